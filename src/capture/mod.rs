@@ -1,0 +1,263 @@
+//! Captured logs: one file a format, each a small reader that turns text into events. Nothing here knows a protocol.
+
+pub mod time;
+
+use std::borrow::Cow;
+
+use crate::json::SourceMap;
+use crate::source::Source;
+use crate::span::Span;
+
+pub use time::Timestamp;
+
+/// Who sent a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Client to server.
+    Client,
+    /// Server to client.
+    Server,
+    /// The format does not say.
+    Unknown,
+}
+
+impl Direction {
+    /// The word for it in a report.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Direction::Client => "client",
+            Direction::Server => "server",
+            Direction::Unknown => "unknown",
+        }
+    }
+}
+
+/// Text taken from a capture, with the way back to the bytes it stood in. Spans of the text map to spans of [`Source::text`].
+#[derive(Clone, Debug)]
+pub struct Located<'s> {
+    /// The decoded text.
+    pub text: Cow<'s, str>,
+    /// From the decoded text to the source.
+    pub map: SourceMap,
+}
+
+impl<'s> Located<'s> {
+    /// Text that stands verbatim in the source.
+    pub fn verbatim(source: &'s str, span: Span) -> Self {
+        Self {
+            text: Cow::Borrowed(span.slice(source)),
+            map: SourceMap::verbatim(span),
+        }
+    }
+
+    /// Where it stands in the source.
+    pub fn span(&self) -> Span {
+        self.map.whole()
+    }
+}
+
+/// What a frame holds.
+#[derive(Clone, Debug)]
+pub enum Data<'s> {
+    /// The whole payload of a text frame.
+    Text(Located<'s>),
+    /// A binary frame; where its content stands, and its length in bytes where that is known.
+    Binary {
+        /// Where the content stands in the source.
+        span: Span,
+        /// Bytes on the wire.
+        len: Option<usize>,
+    },
+    /// A payload that the log shortened: only what it shows, as it shows it.
+    Elided(Located<'s>),
+    /// Something that a console printed instead of the payload's JSON.
+    Unparsed {
+        /// Where it stands in the source.
+        span: Span,
+    },
+}
+
+/// One message on a socket.
+#[derive(Clone, Debug)]
+pub struct Frame<'s> {
+    /// Who sent it.
+    pub direction: Direction,
+    /// When.
+    pub time: Option<Timestamp>,
+    /// What.
+    pub data: Data<'s>,
+    /// The record that it was read from (a line, a message object).
+    pub extent: Span,
+}
+
+/// The beginning of a socket, as far as the capture shows it.
+#[derive(Clone, Debug, Default)]
+pub struct Open<'s> {
+    /// The URL of the handshake.
+    pub url: Option<Located<'s>>,
+    /// The HTTP status that answered the handshake.
+    pub status: Option<u16>,
+    /// The subprotocols that the client asked for: the value of `Sec-WebSocket-Protocol`, or `new WebSocket`'s second argument.
+    pub subprotocols: Option<Located<'s>>,
+    /// When.
+    pub time: Option<Timestamp>,
+    /// The record that it was read from.
+    pub extent: Span,
+}
+
+/// How a socket ended, as far as the capture shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EndKind {
+    /// The handshake was answered with something else than 101.
+    Refused {
+        /// The HTTP status, where it is known.
+        status: Option<u16>,
+    },
+    /// With a Close frame (or what an API reports of one).
+    Closed {
+        /// The close code; 1005 where the Close frame had none.
+        code: u16,
+        /// The reason phrase.
+        reason: Option<String>,
+        /// Who sent the first Close frame.
+        by: Option<Direction>,
+    },
+    /// Without a Close frame, and the format would have shown one. An API's 1006 is this.
+    Dropped {
+        /// The capture itself says 1006.
+        reported: bool,
+    },
+    /// The format does not record how sockets end.
+    Unknown,
+}
+
+/// The end of a socket.
+#[derive(Clone, Debug)]
+pub struct Close {
+    /// How.
+    pub kind: EndKind,
+    /// When.
+    pub time: Option<Timestamp>,
+    /// The place that tells of it.
+    pub span: Span,
+    /// The record that it was read from.
+    pub extent: Span,
+}
+
+/// An error that the client or the browser noted.
+#[derive(Clone, Debug)]
+pub struct ClientError {
+    /// What it said.
+    pub message: String,
+    /// When.
+    pub time: Option<Timestamp>,
+    /// The record that it was read from.
+    pub extent: Span,
+}
+
+/// Something that happened on a socket.
+#[derive(Clone, Debug)]
+pub enum EventKind<'s> {
+    /// The socket opened, or the handshake was refused ([`Open::status`]).
+    Open(Open<'s>),
+    /// A frame passed.
+    Frame(Frame<'s>),
+    /// The client noted an error.
+    Error(ClientError),
+    /// The socket ended.
+    Close(Close),
+}
+
+/// One event of one socket.
+#[derive(Clone, Debug)]
+pub struct Event<'s> {
+    /// Which socket of this capture, from 0, in the order in which the sockets first appear.
+    pub socket: usize,
+    /// What happened.
+    pub kind: EventKind<'s>,
+}
+
+/// The format of an input, recognised by its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// One payload, an array of payloads, or a payload a line.
+    Payload,
+    /// The canonical frame log, or an application's NDJSON or JSON log like it.
+    FrameLog,
+    /// HTTP Archive.
+    Har,
+    /// Lines of text with JSON in them: a console, an application's log, wscat on a terminal.
+    Text,
+}
+
+impl Format {
+    /// Every format, in the order in which help lists them.
+    pub const ALL: [Format; 4] = [Format::Payload, Format::FrameLog, Format::Har, Format::Text];
+
+    /// The name that `--format` takes and reports show.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Payload => "payload",
+            Format::FrameLog => "frame-log",
+            Format::Har => "har",
+            Format::Text => "text",
+        }
+    }
+}
+
+/// Something about the capture itself that a user must know; becomes a GL9xx finding.
+#[derive(Clone, Debug)]
+pub enum Problem {
+    /// A JSON document that ends in the middle, or a last line that does: GL903.
+    Truncated {
+        /// The place where it ends.
+        span: Span,
+        /// What was cut.
+        message: String,
+    },
+    /// Sockets without frames, because the tool records none: GL904.
+    NoFrames {
+        /// A place that shows it.
+        span: Span,
+        /// How many sockets.
+        sockets: usize,
+        /// The tool, by its own name.
+        tool: String,
+        /// What to use instead.
+        help: String,
+    },
+    /// A record that should hold a frame but cannot be read: GL210 at the capture's own level.
+    Malformed {
+        /// The offending bytes.
+        span: Span,
+        /// The record.
+        extent: Span,
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        help: String,
+    },
+}
+
+/// What a reader hands out, in file order (order by time is the reader's duty, see the frame log).
+pub trait Sink<'s> {
+    /// An event of a socket.
+    fn event(&mut self, event: Event<'s>);
+    /// A payload that belongs to no socket: a payload file, or a bare payload in a log.
+    fn payload(&mut self, payload: Located<'s>, extent: Span);
+    /// Something about the capture itself.
+    fn problem(&mut self, problem: Problem);
+    /// A line or record that holds nothing to check; `span` is its place.
+    fn skipped(&mut self, span: Span);
+}
+
+/// Recognises the format of an input by its content; `None` when it looks like no known input.
+pub fn recognise(source: &Source) -> Option<Format> {
+    let _ = source;
+    None
+}
+
+/// Reads an input of a known format and hands everything in it to `sink`.
+pub fn read<'s>(source: &'s Source, format: Format, sink: &mut dyn Sink<'s>) {
+    let _ = (source, format, sink);
+}

@@ -1,0 +1,163 @@
+//! Findings are data: what a rule has to say, and where.
+
+use crate::capture::Direction;
+use crate::rules::Rule;
+use crate::source::Location;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Accepted, but not as meant.
+    Warning,
+    /// The message is rejected, lost, or ends the socket.
+    Error,
+}
+
+impl Severity {
+    /// The word for it: `note`, `warning`, `error`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// What another place has to do with a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It helps to understand.
+    Context,
+    /// The other side of a disagreement.
+    Counterpart,
+    /// It is why.
+    Cause,
+    /// It is one in a sequence of events.
+    Step,
+}
+
+impl Role {
+    /// The word for it in a report.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Context => "context",
+            Role::Counterpart => "counterpart",
+            Role::Cause => "cause",
+            Role::Step => "step",
+        }
+    }
+}
+
+/// Another place that belongs to a finding.
+#[derive(Clone, Debug)]
+pub struct Related {
+    /// What it has to do with it.
+    pub role: Role,
+    /// What to see there.
+    pub message: String,
+    /// The place.
+    pub location: Location,
+}
+
+/// Something that a rule found. Texts hold no secrets (they are masked when they are made) and are not yet escaped for any output.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Its number in the run, from 1, in the order of the report (`f1` in JSON); 0 until the input is finished.
+    pub id: usize,
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How bad it is here.
+    pub severity: Severity,
+    /// One sentence, lower case, without a full stop: what is wrong.
+    pub message: String,
+    /// A few words under the caret.
+    pub label: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// Where.
+    pub location: Location,
+    /// The protocol by whose rules.
+    pub protocol: Option<String>,
+    /// The protocol's name of the message.
+    pub message_type: Option<String>,
+    /// JSON Pointer of the value in its payload; for a missing one, where it belongs.
+    pub pointer: Option<String>,
+    /// The session's id in the report.
+    pub session: Option<String>,
+    /// The frame's number in its session, from 1.
+    pub frame: Option<u64>,
+    /// Who sent the frame.
+    pub direction: Option<Direction>,
+    /// When, in microseconds since the Unix epoch, where the capture's clock is a wall clock.
+    pub time: Option<i64>,
+    /// Other places.
+    pub related: Vec<Related>,
+    /// How often it occurred; repeats in a session collapse into the first.
+    pub count: u64,
+}
+
+impl Finding {
+    /// A finding of `rule` with its default severity at `location`. A finding without a place cannot be made.
+    pub fn new(rule: &'static Rule, location: Location, message: impl Into<String>) -> Self {
+        Self {
+            id: 0,
+            rule,
+            severity: rule.severity,
+            message: message.into(),
+            label: None,
+            help: None,
+            location,
+            protocol: None,
+            message_type: None,
+            pointer: None,
+            session: None,
+            frame: None,
+            direction: None,
+            time: None,
+            related: Vec::new(),
+            count: 1,
+        }
+    }
+
+    /// With another severity.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// With a few words under the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// With what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With the JSON Pointer of the value.
+    #[must_use]
+    pub fn pointer(mut self, pointer: impl Into<String>) -> Self {
+        self.pointer = Some(pointer.into());
+        self
+    }
+
+    /// With another place.
+    #[must_use]
+    pub fn related(mut self, role: Role, message: impl Into<String>, location: Location) -> Self {
+        self.related.push(Related {
+            role,
+            message: message.into(),
+            location,
+        });
+        self
+    }
+}

@@ -1,0 +1,4 @@
+//! The `guestlint` command.
+#![forbid(unsafe_code)]
+
+fn main() {}

@@ -1,0 +1,165 @@
+//! Reports: one sink a format. A sink gets each input as it is finished, then the summary. Nothing here judges anything.
+
+use std::io;
+
+use crate::capture::{Direction, Format};
+use crate::finding::Finding;
+use crate::rules::Rule;
+
+/// How sure a diagnosis is of a cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// One possibility among others.
+    Low,
+    /// Likely.
+    Medium,
+    /// What a colleague who knows the protocol would bet on.
+    High,
+}
+
+impl Confidence {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+        }
+    }
+}
+
+/// How a session ended; only what is known is set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct End {
+    /// `refused`, `closed`, `dropped`, `unknown` or `open`.
+    pub kind: &'static str,
+    /// The close code; for `dropped` 1006 where the capture itself says so.
+    pub code: Option<u16>,
+    /// The close reason, masked.
+    pub reason: Option<String>,
+    /// Who closed.
+    pub by: Option<Direction>,
+    /// The HTTP status of a refused handshake.
+    pub status: Option<u16>,
+}
+
+/// One finding that can explain a bad end.
+#[derive(Clone, Debug)]
+pub struct Cause {
+    /// The finding's number ([`Finding::id`]).
+    pub finding: usize,
+    /// Its rule.
+    pub rule: &'static Rule,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Why, in one sentence: the evidence.
+    pub why: String,
+}
+
+/// Why a session ended badly.
+#[derive(Clone, Debug)]
+pub struct Diagnosis {
+    /// What the end was, and the last exchange before it: one or two sentences.
+    pub headline: String,
+    /// The causes, the likeliest first; empty where nothing in the session explains its end.
+    pub causes: Vec<Cause>,
+    /// What the capture cannot show and a developer should check; one item a line. Set where no cause is sure.
+    pub check_next: Vec<String>,
+}
+
+/// One socket, from open to end.
+#[derive(Clone, Debug)]
+pub struct SessionReport {
+    /// `a.har#1`
+    pub id: String,
+    /// The platform's guest session that several sockets may belong to.
+    pub group: Option<String>,
+    /// The input's name.
+    pub file: String,
+    /// Its format.
+    pub format: Format,
+    /// The protocol by whose rules it was judged; absent when it was ignored.
+    pub protocol: Option<String>,
+    /// Why this protocol, or why it was ignored: a sentence for `-v`.
+    pub recognised_by: String,
+    /// The URL, masked.
+    pub url: Option<String>,
+    /// How many frames.
+    pub frames: u64,
+    /// How it ended.
+    pub end: End,
+    /// Why it ended badly, if it did.
+    pub diagnosis: Option<Diagnosis>,
+}
+
+/// Everything that came of one input.
+#[derive(Clone, Debug)]
+pub struct FileReport {
+    /// The input's name as given, with `/` between the parts.
+    pub file: String,
+    /// What it was read as; absent when it was not recognised.
+    pub format: Option<Format>,
+    /// Its sessions that were judged, in order of appearance.
+    pub sessions: Vec<SessionReport>,
+    /// Other people's sockets, which were not judged.
+    pub ignored: Vec<SessionReport>,
+    /// The findings, ordered by place, then code, with their numbers set.
+    pub findings: Vec<Finding>,
+    /// How many payloads stood outside of sessions.
+    pub payloads: u64,
+    /// Lines of a text log that held nothing to check, by number (the first ones), and how many they were.
+    pub skipped_lines: SkippedLines,
+}
+
+/// Lines that held nothing to check.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SkippedLines {
+    /// How many.
+    pub count: u64,
+    /// The first of them: number and text, cut and masked.
+    pub first: Vec<(usize, String)>,
+}
+
+/// What a whole run came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Inputs that were checked.
+    pub files: u64,
+    /// Files that a folder walk met and left alone.
+    pub skipped: u64,
+    /// Sessions that were judged.
+    pub sessions: u64,
+    /// Other people's sockets.
+    pub ignored_sessions: u64,
+    /// Frames in judged sessions.
+    pub frames: u64,
+    /// Payloads outside of sessions.
+    pub payloads: u64,
+    /// Errors found, each repeat counted once.
+    pub errors: u64,
+    /// Warnings found.
+    pub warnings: u64,
+    /// Notes found.
+    pub notes: u64,
+    /// Lines of text logs that held nothing to check.
+    pub skipped_lines: u64,
+    /// Findings beyond `--max-findings`, which no report shows.
+    pub withheld: u64,
+    /// A phrase about protocols that are in no published API (GL113), for the human summary.
+    pub undocumented: Option<String>,
+}
+
+/// Where a report goes.
+pub trait Report {
+    /// One input is finished.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    fn file(&mut self, report: &FileReport) -> io::Result<()>;
+
+    /// The run is finished.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    fn finish(&mut self, summary: &Summary) -> io::Result<()>;
+}

@@ -1,0 +1,5 @@
+//! The rules: a registry, and one file a family.
+
+mod registry;
+
+pub use registry::*;

@@ -1,0 +1,133 @@
+//! Every rule: code, name, severity, summary and page. The one place that says which rules there are.
+
+use crate::finding::Severity;
+
+/// A family of rules: the hundreds digit of their codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// GL1xx
+    Endpoint,
+    /// GL2xx
+    Payload,
+    /// GL3xx
+    Sequence,
+    /// GL4xx
+    End,
+    /// GL9xx
+    Input,
+}
+
+impl Family {
+    /// The family's heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Family::Endpoint => "Endpoint and handshake",
+            Family::Payload => "Payload",
+            Family::Sequence => "Sequence",
+            Family::End => "End of the socket",
+            Family::Input => "Input",
+        }
+    }
+}
+
+/// A rule. Codes and names are the public contract: they never change meaning.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// `GL201`
+    pub code: &'static str,
+    /// `missing-routing-data`: reads as "allow …".
+    pub name: &'static str,
+    /// The severity where the rule does not say otherwise.
+    pub severity: Severity,
+    /// When it is reported, in one sentence.
+    pub summary: &'static str,
+    /// The rule's page in Markdown: the one text behind `explain`, the documentation and other formats' rule help.
+    pub page: &'static str,
+    /// The family.
+    pub family: Family,
+}
+
+macro_rules! rules {
+    ($($(#[$meta:meta])* $code:ident $name:literal $severity:ident $family:ident $summary:literal;)*) => {
+        $(
+            #[doc = concat!("`", stringify!($code), "` ", $name, ": ", $summary)]
+            pub static $code: Rule = Rule {
+                code: stringify!($code),
+                name: $name,
+                severity: Severity::$severity,
+                summary: $summary,
+                page: include_str!(concat!("../../docs/rules/", stringify!($code), ".md")),
+                family: Family::$family,
+            };
+        )*
+        /// Every rule, by code.
+        pub static RULES: &[&Rule] = &[$(&$code),*];
+    };
+}
+
+rules! {
+    GL101 "insecure-scheme" Error Endpoint "the URL's scheme is ws, http or https where it must be wss";
+    GL102 "unknown-host" Error Endpoint "the host belongs to no known Genesys Cloud region";
+    GL103 "wrong-host-label" Error Endpoint "the domain is right, but the label before it is not the one that the protocol lives on";
+    GL104 "wrong-endpoint-path" Error Endpoint "the path is no known endpoint";
+    GL105 "missing-api-version" Error Endpoint "the path's /api/v2 prefix is incomplete or names another version";
+    GL108 "secret-in-url" Warning Endpoint "a token or another secret stands in the URL";
+    GL109 "handshake-refused" Error Endpoint "the server answered the WebSocket handshake with another status than 101";
+    GL111 "invalid-subprotocol" Warning Endpoint "the client asks for a subprotocol that is illegal or that the protocol does not have";
+    GL113 "undocumented-protocol" Note Endpoint "the endpoint is in no published API of the vendor";
+    GL114 "invalid-url" Error Endpoint "no WebSocket client can open this URL";
+    GL201 "missing-routing-data" Error Payload "startChat has no routingData, or its routingData has no language";
+    GL202 "missing-field" Error Payload "a required field is absent";
+    GL203 "wrong-type" Error Payload "a value has another JSON type than the protocol's";
+    GL204 "unknown-field" Warning Payload "the client sends a field that the protocol does not know";
+    GL205 "unknown-message-type" Error Payload "the message type is none of the protocol's";
+    GL206 "missing-message-type" Error Payload "the payload is no object, or does not say which message it is";
+    GL207 "invalid-value" Error Payload "a value is outside of what the protocol allows";
+    GL208 "invalid-format" Error Payload "a value is not in the required format (UUID, language tag …)";
+    GL209 "placeholder-value" Error Payload "a placeholder was left where a real value belongs";
+    GL210 "invalid-json" Error Payload "the payload is not JSON";
+    GL211 "duplicate-key" Warning Payload "a key occurs twice in one object";
+    GL213 "misplaced-field" Warning Payload "a known field stands at a place where the server does not look for it";
+    GL214 "double-encoded-payload" Error Payload "the payload is a JSON string that holds JSON";
+    GL215 "wrong-discriminator" Error Payload "the message type stands under another key than the protocol reads";
+    GL216 "binary-frame" Error Payload "a binary frame where the protocol speaks text";
+    GL217 "secret-in-payload" Warning Payload "a JWT or OAuth token in a field that is not for one";
+    GL301 "start-chat-before-connected" Error Sequence "startChat was sent before the server had acknowledged connect";
+    GL302 "frame-before-session" Error Sequence "a client frame was sent before what it must follow";
+    GL303 "session-not-first" Error Sequence "the first client frame is not the one that opens the session";
+    GL304 "unanswered-connect" Warning Sequence "the opening frame never got its acknowledgement";
+    GL305 "repeated-start-chat" Error Sequence "startChat was sent twice on one socket";
+    GL306 "frame-after-end" Error Sequence "a client frame was sent after the socket had ended";
+    GL307 "repeated-connect" Error Sequence "the opening frame was sent twice on one socket";
+    GL308 "unanswered-start-chat" Warning Sequence "nothing came from the server after startChat";
+    GL313 "wrong-direction" Error Sequence "a server's message was sent by the client, or the reverse";
+    GL316 "wrong-acknowledgement" Note Sequence "the acknowledgement arrived under another name than the protocol's";
+    GL401 "dropped-without-close" Error End "the socket ended without a Close frame";
+    GL402 "closed-with-error" Error End "the socket was closed with an error code";
+    GL403 "server-error" Error End "the server answered with an error";
+    GL901 "unreadable-file" Error Input "a file cannot be opened or decoded";
+    GL902 "unrecognised-format" Warning Input "the input looks like no known format";
+    GL903 "truncated-capture" Warning Input "the capture ends in the middle";
+    GL904 "no-frames-recorded" Warning Input "the capture has sockets, but its tool records no frames";
+    GL905 "unknown-direction" Note Input "the format does not record who sent a frame";
+    GL906 "elided-payload" Note Input "the log shortened a payload";
+    GL907 "unparsed-payload" Note Input "the log shows an object as its console prints it, not its JSON";
+}
+
+/// The rule with this code, in any case.
+pub fn by_code(code: &str) -> Option<&'static Rule> {
+    RULES
+        .iter()
+        .find(|rule| rule.code.eq_ignore_ascii_case(code))
+        .copied()
+}
+
+/// The rule with this code or name, in any case.
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    by_code(code_or_name).or_else(|| {
+        RULES
+            .iter()
+            .find(|rule| rule.name.eq_ignore_ascii_case(code_or_name))
+            .copied()
+    })
+}

@@ -1,0 +1,158 @@
+//! Lines, columns and original offsets of a text, for any byte, in constant time.
+//!
+//! Captures have lines of many megabytes (a minified HAR is one line), so counting from the start of the line for every
+//! finding would be quadratic. Checkpoints every few kilobytes bound the work.
+
+use crate::json::SourceMap;
+
+/// Distance between checkpoints, in bytes.
+const STEP: usize = 4096;
+
+/// How the text relates to the bytes it was decoded from.
+#[derive(Debug)]
+pub(super) enum Origin {
+    /// The bytes are the text, after a byte order mark of `bom` bytes.
+    Utf8 { bom: usize },
+    /// UTF-8 with invalid sequences, each replaced by U+FFFD.
+    Repaired(SourceMap),
+    /// UTF-16 after a byte order mark of two bytes.
+    Utf16,
+}
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Position {
+    /// From 1.
+    pub(super) line: usize,
+    /// From 1, in Unicode characters.
+    pub(super) column: usize,
+    /// In the bytes that the text was decoded from.
+    pub(super) offset: usize,
+}
+
+/// State at a byte of the text that is a multiple of [`STEP`] (or the character boundary after it).
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    byte: usize,
+    line: usize,
+    column: usize,
+    /// UTF-16 code units before `byte`.
+    units: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct PositionIndex {
+    marks: Vec<Mark>,
+    origin: Origin,
+}
+
+impl PositionIndex {
+    pub(super) fn new(text: &str, origin: Origin) -> Self {
+        let mut mark = Mark {
+            byte: 0,
+            line: 1,
+            column: 1,
+            units: 0,
+        };
+        let mut marks = Vec::with_capacity(text.len() / STEP + 1);
+        loop {
+            marks.push(mark);
+            let mut next = mark.byte + STEP;
+            while next < text.len() && !text.is_char_boundary(next) {
+                next += 1;
+            }
+            if next >= text.len() {
+                break;
+            }
+            mark = advance(text, mark, next);
+        }
+        Self { marks, origin }
+    }
+
+    /// The position of byte `offset` of `text`, the text that this index was made of. An offset inside a character or a CRLF
+    /// pair is taken back to its start; one beyond the end is the end.
+    pub(super) fn at(&self, text: &str, offset: usize) -> Position {
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let index = self.marks.partition_point(|mark| mark.byte <= offset);
+        let Some(mark) = index.checked_sub(1).and_then(|i| self.marks.get(i)) else {
+            return Position {
+                line: 1,
+                column: 1,
+                offset,
+            };
+        };
+        let mark = advance(text, *mark, offset);
+        Position {
+            line: mark.line,
+            column: mark.column,
+            offset: match &self.origin {
+                Origin::Utf8 { bom } => offset + bom,
+                Origin::Repaired(map) => map.offset(offset),
+                Origin::Utf16 => 2 + 2 * mark.units,
+            },
+        }
+    }
+}
+
+/// Counts from `mark` to byte `to`. A line ends at LF, CR LF or a lone CR.
+fn advance(text: &str, mark: Mark, to: usize) -> Mark {
+    let bytes = text.as_bytes();
+    let mut mark = mark;
+    let Some(part) = text.get(mark.byte..to) else {
+        return mark;
+    };
+    for (index, character) in part.char_indices() {
+        mark.units += character.len_utf16();
+        let at = mark.byte + index;
+        let ends_line = match character {
+            '\n' => true,
+            '\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        if ends_line {
+            mark.line += 1;
+            mark.column = 1;
+        } else {
+            mark.column += 1;
+        }
+    }
+    mark.byte = to;
+    mark
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str, offset: usize) -> (usize, usize, usize) {
+        let index = PositionIndex::new(text, Origin::Utf8 { bom: 3 });
+        let position = index.at(text, offset);
+        (position.line, position.column, position.offset)
+    }
+
+    #[test]
+    fn lines_end_at_lf_crlf_and_cr() {
+        let text = "a\nb\r\nc\rd";
+        assert_eq!(at(text, 0), (1, 1, 3));
+        assert_eq!(at(text, 2), (2, 1, 5));
+        assert_eq!(at(text, 5), (3, 1, 8));
+        assert_eq!(at(text, 7), (4, 1, 10));
+        assert_eq!(at(text, 99), (4, 2, 11));
+    }
+
+    #[test]
+    fn columns_count_characters_beyond_a_checkpoint() {
+        let text = format!("x\n{}😀y", "é".repeat(STEP));
+        assert_eq!(at(&text, text.len() - 1), (2, STEP + 2, text.len() + 2));
+    }
+
+    #[test]
+    fn utf16_offsets_count_code_units() {
+        let text = "é😀\nx";
+        let index = PositionIndex::new(text, Origin::Utf16);
+        assert_eq!(index.at(text, text.len() - 1).offset, 2 + 2 * 4);
+    }
+}

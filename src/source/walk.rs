@@ -1,0 +1,100 @@
+//! Finding the files under the paths of the command line.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// File name endings that a folder walk looks at, each also with `.gz` behind it.
+const ENDINGS: [&str; 7] = [".json", ".ndjson", ".jsonl", ".har", ".log", ".txt", ".zip"];
+/// Folders that a walk does not enter: other people's files, and version control.
+const SKIPPED_FOLDERS: [&str; 4] = ["node_modules", ".git", ".hg", ".svn"];
+
+/// A file to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The path, as given or joined to a folder as given.
+    pub path: PathBuf,
+    /// The path itself stood on the command line; `false` when a folder walk met it.
+    pub named: bool,
+}
+
+/// What a walk met.
+#[derive(Debug)]
+pub enum Entry {
+    /// A file to look at.
+    File(Found),
+    /// A file whose name rules it out.
+    Skipped(PathBuf),
+    /// Something that could not be read.
+    Failed {
+        /// What.
+        path: PathBuf,
+        /// Whether it stood on the command line.
+        named: bool,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+/// Walks files and folders in a fixed order. The one place that decides which files a folder holds.
+#[derive(Debug, Default)]
+pub struct Walker {}
+
+impl Walker {
+    /// A walker with the default choice of files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Calls `each` for every entry under `path`, sorted by name within a folder. Symbolic links are followed only when named.
+    pub fn walk(&self, path: &Path, each: &mut dyn FnMut(Entry)) {
+        match std::fs::metadata(path) {
+            Err(error) => each(Entry::Failed {
+                path: path.to_owned(),
+                named: true,
+                error,
+            }),
+            Ok(metadata) if metadata.is_dir() => self.folder(path, each),
+            Ok(_) => each(Entry::File(Found {
+                path: path.to_owned(),
+                named: true,
+            })),
+        }
+    }
+
+    fn folder(&self, path: &Path, each: &mut dyn FnMut(Entry)) {
+        let entries = walkdir::WalkDir::new(path)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| {
+                entry.depth() == 0
+                    || !entry.file_type().is_dir()
+                    || !SKIPPED_FOLDERS
+                        .iter()
+                        .any(|name| entry.file_name() == *name)
+            });
+        for entry in entries {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => each(classify(entry.into_path())),
+                Ok(_) => {}
+                Err(error) => each(Entry::Failed {
+                    path: error.path().unwrap_or(path).to_owned(),
+                    named: false,
+                    error: error.into(),
+                }),
+            }
+        }
+    }
+}
+
+fn classify(path: PathBuf) -> Entry {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().to_ascii_lowercase())
+        .unwrap_or_default();
+    let stem = name.strip_suffix(".gz").unwrap_or(&name);
+    if ENDINGS.iter().any(|ending| stem.ends_with(ending)) {
+        Entry::File(Found { path, named: false })
+    } else {
+        Entry::Skipped(path)
+    }
+}
