@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::hash::{Hash, Hasher};
 
 use jsonschema::json::{Array, Json, JsonNumber, NodeIdentity, Object};
 use jsonschema::{Draft, JsonType, ValidationError, Validator};
@@ -13,7 +12,8 @@ use serde_json::Value as Plain;
 
 use crate::span::Span;
 
-use super::document::{Document, Kind, Member, Node, NodeData, Value};
+use super::document::{Document, Kind, Node, NodeData, Value};
+use super::equality::{ByValue, equal};
 use super::language_tag::is_language_tag;
 use super::number::{self, Decimal};
 
@@ -290,67 +290,4 @@ impl<'d> Array<'d, SpanJson> for Items<'d> {
         let mut seen = HashSet::with_capacity(self.len());
         self.0.items().all(|item| seen.insert(ByValue(item)))
     }
-}
-
-/// A node that is compared by its JSON value, as JSON Schema defines equality. Recursion is bounded by the depth limit.
-#[derive(Clone, Copy)]
-struct ByValue<'d>(Node<'d>);
-
-impl PartialEq for ByValue<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        equal(self.0, other.0)
-    }
-}
-
-impl Eq for ByValue<'_> {}
-
-impl Hash for ByValue<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let node = self.0;
-        (node.kind() as u8).hash(state);
-        match node.kind() {
-            Kind::Null => {}
-            Kind::Bool => node.as_bool().hash(state),
-            Kind::Number => Node::as_number(node).map(Decimal::new).hash(state),
-            Kind::String => node.as_str().hash(state),
-            Kind::Array => node.items().for_each(|item| ByValue(item).hash(state)),
-            Kind::Object => {
-                for member in sorted(node) {
-                    member.key().hash(state);
-                    ByValue(member.value()).hash(state);
-                }
-            }
-        }
-    }
-}
-
-fn equal(left: Node<'_>, right: Node<'_>) -> bool {
-    if left.kind() != right.kind() {
-        return false;
-    }
-    match left.kind() {
-        Kind::Null => true,
-        Kind::Bool => left.as_bool() == right.as_bool(),
-        Kind::Number => {
-            Node::as_number(left).map(Decimal::new) == Node::as_number(right).map(Decimal::new)
-        }
-        Kind::String => left.as_str() == right.as_str(),
-        Kind::Array => {
-            left.items().len() == right.items().len()
-                && left.items().zip(right.items()).all(|(a, b)| equal(a, b))
-        }
-        Kind::Object => {
-            let (left, right) = (sorted(left), sorted(right));
-            left.len() == right.len()
-                && (left.iter().zip(&right))
-                    .all(|(a, b)| a.key() == b.key() && equal(a.value(), b.value()))
-        }
-    }
-}
-
-/// The members of an object by key.
-fn sorted(node: Node<'_>) -> Vec<Member<'_>> {
-    let mut members: Vec<_> = node.members().collect();
-    members.sort_unstable_by_key(|member| member.key());
-    members
 }

@@ -3,12 +3,14 @@
 mod adapter;
 mod diagnose;
 mod document;
+mod equality;
 mod error;
 mod language_tag;
 mod map;
 mod number;
 mod parse;
 pub mod pointer;
+mod scalar;
 mod strings;
 
 pub use adapter::{SpanJson, compile};

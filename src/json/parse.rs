@@ -95,10 +95,10 @@ enum Expect {
     CommaOrEnd,
 }
 
-struct Parser<'t> {
+pub(super) struct Parser<'t> {
     text: &'t str,
-    bytes: &'t [u8],
-    at: usize,
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
     max_depth: usize,
     nodes: Vec<NodeData<'t>>,
     members: Vec<MemberData<'t>>,
@@ -146,7 +146,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
@@ -155,11 +155,11 @@ impl<'t> Parser<'t> {
         self.text.get(self.at..).unwrap_or("")
     }
 
-    fn error_here(&self, problem: Problem) -> ParseError {
+    pub(super) fn error_here(&self, problem: Problem) -> ParseError {
         self.error_at(self.at, problem)
     }
 
-    fn error_at(&self, at: usize, problem: Problem) -> ParseError {
+    pub(super) fn error_at(&self, at: usize, problem: Problem) -> ParseError {
         ParseError::new(self.text, at, problem).opened_at(self.open.last().map(Open::start))
     }
 
@@ -312,80 +312,6 @@ impl<'t> Parser<'t> {
             }
             None => Expect::CommaOrEnd,
         }
-    }
-
-    fn number(&mut self) -> Result<(), ParseError> {
-        let start = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        match self.peek() {
-            Some(b'0') => self.zero(start)?,
-            Some(b'1'..=b'9') => self.digits(),
-            Some(b'I' | b'N') => return Err(self.error_at(start, Problem::NotANumber)),
-            _ => return Err(self.error_here(Problem::MissingDigit)),
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.some_digits()?;
-        }
-        if matches!(self.peek(), Some(b'e' | b'E')) {
-            self.at += 1;
-            if matches!(self.peek(), Some(b'+' | b'-')) {
-                self.at += 1;
-            }
-            self.some_digits()?;
-        }
-        match self.peek() {
-            // A date, a time, a version, an id: `2026-11-23`, `12:30`, `1.2.3`, `4fe9`.
-            Some(b'-' | b'+' | b'.' | b':' | b'_' | b'a'..=b'z' | b'A'..=b'Z') => {
-                Err(self.error_at(start, Problem::UnquotedValue))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// The zero at the start of a number that began at `start`.
-    fn zero(&mut self, start: usize) -> Result<(), ParseError> {
-        self.at += 1;
-        match self.peek() {
-            Some(b'0'..=b'9') => Err(self.error_at(start, Problem::LeadingZero)),
-            Some(b'x' | b'X' | b'b' | b'B' | b'o' | b'O') => {
-                Err(self.error_at(start, Problem::HexNumber))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn digits(&mut self) {
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-    }
-
-    fn some_digits(&mut self) -> Result<(), ParseError> {
-        if !matches!(self.peek(), Some(b'0'..=b'9')) {
-            return Err(self.error_here(Problem::MissingDigit));
-        }
-        self.digits();
-        Ok(())
-    }
-
-    fn literal(&mut self) -> Option<Value<'t>> {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        for (word, value) in [
-            ("null", Value::Null),
-            ("true", Value::Bool(true)),
-            ("false", Value::Bool(false)),
-        ] {
-            let goes_on =
-                |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'$';
-            if rest.starts_with(word.as_bytes()) && !rest.get(word.len()).is_some_and(goes_on) {
-                self.at += word.len();
-                return Some(value);
-            }
-        }
-        None
     }
 }
 
