@@ -53,6 +53,7 @@ fn numbers_are_equal_by_value_not_by_spelling() -> Outcome {
             ("5e-1", true),
             ("0.50", true),
             ("101", false),
+            ("0", false),
         ],
     )?;
     check(

@@ -224,7 +224,7 @@ impl<'d> Node<'d> {
     pub fn pointer(self, pointer: &str) -> Option<Node<'d>> {
         super::pointer::tokens(pointer).try_fold(self, |node, token| match node.kind() {
             Kind::Object => node.get(&token),
-            Kind::Array => node.items().nth(token.parse().ok()?),
+            Kind::Array => node.items().nth(super::pointer::index(&token)?),
             _ => None,
         })
     }

@@ -228,6 +228,8 @@ mod tests {
         assert!(equals("1e2", &number(100.into())));
         assert!(equals("2", &number(2.0.into())));
         assert!(equals("0.50", &number(0.5.into())));
+        assert!(!equals("1", &number(1.5.into())));
+        assert!(!equals("0", &number(0.5.into())));
         assert!(!equals(
             "9007199254740993",
             &number(9_007_199_254_740_992.0.into())
