@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use crate::span::Span;
 
+use super::number::Decimal;
+
 /// What a node is. The numbers of the spans are byte offsets in the parsed text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -160,14 +162,12 @@ impl<'d> Node<'d> {
         self.as_number().and_then(|text| text.parse().ok())
     }
 
-    /// A number that is written as an integer in the range of `i64`, or as `1.0` or `1e3` with an integral value.
+    /// A whole number in the range of `i64`, however it is written: `1`, `1.0`, `1e3`.
     pub fn as_i64(self) -> Option<i64> {
         let text = self.as_number()?;
-        text.parse().ok().or_else(|| {
-            let value: f64 = text.parse().ok()?;
-            // 2^53: beyond it a float no longer holds each integer.
-            (value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0).then_some(value as i64)
-        })
+        text.parse()
+            .ok()
+            .or_else(|| Decimal::new(text).to_i128()?.try_into().ok())
     }
 
     /// Whether the value is an object.
@@ -224,7 +224,7 @@ impl<'d> Node<'d> {
     pub fn pointer(self, pointer: &str) -> Option<Node<'d>> {
         super::pointer::tokens(pointer).try_fold(self, |node, token| match node.kind() {
             Kind::Object => node.get(&token),
-            Kind::Array => node.items().nth(token.parse().ok()?),
+            Kind::Array => node.items().nth(super::pointer::index(&token)?),
             _ => None,
         })
     }

@@ -20,7 +20,7 @@ struct Segment {
 /// when strings are nested in strings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceMap {
-    /// Ordered by `decoded` and by `source`; never empty.
+    /// Ordered by `decoded` and by `source`; may be empty where no text is decoded.
     segments: Vec<Segment>,
     /// Source offset one past the last source byte, for the decoded length and anything beyond.
     source_end: usize,

@@ -1,8 +1,15 @@
 //! A strict RFC 8259 parser that keeps every position.
 //!
 //! It does not recurse: nesting lives on a heap stack and its depth is limited, so no input can overflow the stack.
-//! It differs from serde_json in three documented ways: a lone surrogate escape is accepted and read as U+FFFD (JavaScript
-//! writes it for a truncated emoji), numbers are kept as text, so none is too large, and the depth limit is the caller's.
+//!
+//! It accepts and rejects what serde_json does, but for these differences (each has its test in `tests/json_properties.rs`):
+//! - a lone surrogate escape is accepted and read as U+FFFD: JavaScript writes it for a string that was cut inside an emoji;
+//! - numbers are kept as text, so none is too large: serde_json rejects `1e999`;
+//! - the depth limit is the caller's, [`PAYLOAD_DEPTH`] or [`CAPTURE_DEPTH`], and its error has a place; serde_json stops at
+//!   127 nested containers;
+//! - a key that occurs twice is kept twice, the earlier one marked as shadowed.
+
+use std::borrow::Cow;
 
 use crate::span::Span;
 
@@ -22,7 +29,7 @@ pub const CAPTURE_DEPTH: usize = 512;
 pub fn parse(text: &str, max_depth: usize) -> Result<Document<'_>, ParseError> {
     let (document, end) = parse_prefix(text, 0, max_depth)?;
     let mut rest = Parser::new(text, end, max_depth);
-    rest.skip_whitespace()?;
+    rest.skip_whitespace();
     if rest.at < text.len() {
         return Err(rest.error_here(Problem::TrailingContent));
     }
@@ -67,6 +74,14 @@ enum Open {
     },
 }
 
+impl Open {
+    fn start(&self) -> usize {
+        match *self {
+            Open::Array { start, .. } | Open::Object { start, .. } => start,
+        }
+    }
+}
+
 /// What the grammar allows next.
 enum Expect {
     Value,
@@ -80,10 +95,10 @@ enum Expect {
     CommaOrEnd,
 }
 
-struct Parser<'t> {
+pub(super) struct Parser<'t> {
     text: &'t str,
-    bytes: &'t [u8],
-    at: usize,
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
     max_depth: usize,
     nodes: Vec<NodeData<'t>>,
     members: Vec<MemberData<'t>>,
@@ -98,7 +113,7 @@ impl<'t> Parser<'t> {
         Self {
             text,
             bytes: text.as_bytes(),
-            at,
+            at: at.min(text.len()),
             max_depth,
             nodes: Vec::new(),
             members: Vec::new(),
@@ -110,21 +125,20 @@ impl<'t> Parser<'t> {
     }
 
     fn run(&mut self) -> Result<(), ParseError> {
+        self.skip_whitespace();
+        if self.peek().is_none() {
+            return Err(self.error_here(Problem::EmptyText));
+        }
         let mut expect = Expect::Value;
         loop {
-            self.skip_whitespace()?;
+            self.skip_whitespace();
             expect = match expect {
-                Expect::Value => self.value()?,
                 Expect::ValueOrEnd if self.peek() == Some(b']') => self.close(),
-                Expect::ValueOrEnd => self.value()?,
                 Expect::KeyOrEnd if self.peek() == Some(b'}') => self.close(),
-                Expect::KeyOrEnd | Expect::Key => self.key()?,
-                Expect::CommaOrEnd => {
-                    if self.open.is_empty() {
-                        return Ok(());
-                    }
-                    self.comma_or_end()?
-                }
+                Expect::Value | Expect::ValueOrEnd => self.value()?,
+                Expect::KeyOrEnd => self.key(false)?,
+                Expect::Key => self.key(true)?,
+                Expect::CommaOrEnd => self.comma_or_end()?,
             };
             if self.open.is_empty() {
                 return Ok(());
@@ -132,47 +146,44 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    fn error_here(&self, problem: Problem) -> ParseError {
-        ParseError::new(self.text, self.at, problem)
+    /// What is left of the text.
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
     }
 
-    fn skip_whitespace(&mut self) -> Result<(), ParseError> {
-        while let Some(byte) = self.peek() {
-            match byte {
-                b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
-                b'/' if matches!(self.bytes.get(self.at + 1), Some(b'/' | b'*')) => {
-                    return Err(self.error_here(Problem::Comment));
-                }
-                _ => break,
-            }
+    pub(super) fn error_here(&self, problem: Problem) -> ParseError {
+        self.error_at(self.at, problem)
+    }
+
+    pub(super) fn error_at(&self, at: usize, problem: Problem) -> ParseError {
+        ParseError::new(self.text, at, problem).opened_at(self.open.last().map(Open::start))
+    }
+
+    fn skip_whitespace(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
         }
-        Ok(())
     }
 
     fn value(&mut self) -> Result<Expect, ParseError> {
         let start = self.at;
         match self.peek() {
             Some(b'{') => {
-                self.push_open(Open::Object {
-                    start,
-                    first: self.pending_members.len(),
-                })?;
+                let first = self.pending_members.len();
+                self.push_open(Open::Object { start, first })?;
                 Ok(Expect::KeyOrEnd)
             }
             Some(b'[') => {
-                self.push_open(Open::Array {
-                    start,
-                    first: self.pending_items.len(),
-                })?;
+                let first = self.pending_items.len();
+                self.push_open(Open::Array { start, first })?;
                 Ok(Expect::ValueOrEnd)
             }
             Some(b'"') => {
-                let (text, end) = strings::decode(self.text, self.at)?;
-                self.at = end;
+                let text = self.string()?;
                 Ok(self.add(start, Value::String(text)))
             }
             Some(b'-' | b'0'..=b'9') => {
@@ -180,10 +191,32 @@ impl<'t> Parser<'t> {
                 Ok(self.add(start, Value::Number))
             }
             _ => {
-                let value = self.literal()?;
+                let value = self.literal().ok_or_else(|| self.no_value())?;
                 Ok(self.add(start, value))
             }
         }
+    }
+
+    /// The error where no value begins.
+    fn no_value(&self) -> ParseError {
+        let rest = self.rest();
+        if let (Some(Open::Array { .. }), Some(b'}')) = (self.open.last(), self.peek()) {
+            return self.error_here(Problem::separator(rest, None, false));
+        }
+        let sent_unserialised = rest.starts_with("object ")
+            && self.open.last().map(Open::start) == self.at.checked_sub(1);
+        if sent_unserialised {
+            return self.error_at(self.at.saturating_sub(1), Problem::ObjectToString);
+        }
+        self.error_here(Problem::value(rest))
+    }
+
+    fn string(&mut self) -> Result<Cow<'t, str>, ParseError> {
+        let opened = self.open.last().map(Open::start);
+        let (text, end) =
+            strings::decode(self.text, self.at).map_err(|error| error.opened_at(opened))?;
+        self.at = end;
+        Ok(text)
     }
 
     fn push_open(&mut self, open: Open) -> Result<(), ParseError> {
@@ -214,20 +247,23 @@ impl<'t> Parser<'t> {
         Expect::CommaOrEnd
     }
 
-    fn key(&mut self) -> Result<Expect, ParseError> {
+    fn key(&mut self, after_comma: bool) -> Result<Expect, ParseError> {
         let start = self.at;
-        if self.peek() != Some(b'"') {
-            return Err(self.error_here(Problem::key(self.bytes, self.at)));
+        match self.peek() {
+            Some(b'"') => {}
+            Some(b']') => {
+                return Err(self.error_here(Problem::separator(self.rest(), None, true)));
+            }
+            _ => return Err(self.error_here(Problem::key(self.rest(), after_comma))),
         }
-        let (key, end) = strings::decode(self.text, self.at)?;
-        self.at = end;
+        let key = self.string()?;
         self.pending_members.push(MemberData {
-            key_span: Span::new(start, end),
+            key_span: Span::new(start, self.at),
             key,
             value: 0,
             shadowed: false,
         });
-        self.skip_whitespace()?;
+        self.skip_whitespace();
         if self.peek() != Some(b':') {
             return Err(self.error_here(Problem::MissingColon));
         }
@@ -243,17 +279,18 @@ impl<'t> Parser<'t> {
             Some(b',') => {
                 let comma = self.at;
                 self.at += 1;
-                self.skip_whitespace()?;
-                if matches!(self.peek(), Some(b'}' | b']')) {
-                    return Err(ParseError::new(self.text, comma, Problem::TrailingComma));
+                self.skip_whitespace();
+                match self.peek() {
+                    Some(byte) if byte == end => Err(self.error_at(comma, Problem::TrailingComma)),
+                    _ if in_object => Ok(Expect::Key),
+                    _ => Ok(Expect::Value),
                 }
-                Ok(if in_object {
-                    Expect::Key
-                } else {
-                    Expect::Value
-                })
             }
-            _ => Err(self.error_here(Problem::missing_comma(in_object))),
+            _ => {
+                let before = self.at.checked_sub(1).and_then(|at| self.bytes.get(at));
+                let problem = Problem::separator(self.rest(), before.copied(), in_object);
+                Err(self.error_here(problem))
+            }
         }
     }
 
@@ -275,67 +312,6 @@ impl<'t> Parser<'t> {
             }
             None => Expect::CommaOrEnd,
         }
-    }
-
-    fn number(&mut self) -> Result<(), ParseError> {
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        match self.peek() {
-            Some(b'0') => {
-                self.at += 1;
-                if matches!(self.peek(), Some(b'0'..=b'9' | b'x' | b'X')) {
-                    return Err(self.error_here(Problem::LeadingZero));
-                }
-            }
-            Some(b'1'..=b'9') => self.digits(),
-            _ => return Err(self.error_here(Problem::number(self.bytes, self.at))),
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.some_digits()?;
-        }
-        if matches!(self.peek(), Some(b'e' | b'E')) {
-            self.at += 1;
-            if matches!(self.peek(), Some(b'+' | b'-')) {
-                self.at += 1;
-            }
-            self.some_digits()?;
-        }
-        Ok(())
-    }
-
-    fn digits(&mut self) {
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-    }
-
-    fn some_digits(&mut self) -> Result<(), ParseError> {
-        if !matches!(self.peek(), Some(b'0'..=b'9')) {
-            return Err(self.error_here(Problem::MissingDigit));
-        }
-        self.digits();
-        Ok(())
-    }
-
-    fn literal(&mut self) -> Result<Value<'t>, ParseError> {
-        let rest = &self.bytes[self.at..];
-        for (word, value) in [
-            ("null", Value::Null),
-            ("true", Value::Bool(true)),
-            ("false", Value::Bool(false)),
-        ] {
-            if rest.starts_with(word.as_bytes())
-                && !rest
-                    .get(word.len())
-                    .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')
-            {
-                self.at += word.len();
-                return Ok(value);
-            }
-        }
-        Err(self.error_here(Problem::value(self.text, self.at)))
     }
 }
 

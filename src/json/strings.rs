@@ -30,22 +30,43 @@ pub(super) fn decode(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), 
                 return Ok((decoded, at + 1));
             }
             Some(b'\\') => {
-                let (character, len) = escape(text, at)?;
+                let (character, len) =
+                    escape(bytes, at).map_err(|problem| cut_or(text, start, at, problem))?;
                 let head = owned.get_or_insert_default();
                 head.push_str(Span::new(verbatim, at).slice(text));
                 head.push(character);
                 at += len;
                 verbatim = at;
             }
-            Some(0..=0x1f) => return Err(ParseError::new(text, at, Problem::ControlCharacter)),
+            Some(b'\n' | b'\r') => {
+                return Err(ParseError::new(text, at, Problem::LineBreakInString));
+            }
+            Some(control @ 0..=0x1f) => {
+                let problem = Problem::ControlCharacter(char::from(*control));
+                return Err(ParseError::new(text, at, problem));
+            }
             Some(_) => at += 1,
         }
     }
 }
 
+/// The error of the escape at `at`: an escape that the end of the text cuts is a string that is not closed.
+fn cut_or(text: &str, start: usize, at: usize, problem: Problem) -> ParseError {
+    let rest = text.as_bytes().get(at + 1..).unwrap_or_default();
+    let cut = match rest {
+        [] => true,
+        [b'u', digits @ ..] => digits.len() < 4 && digits.iter().all(u8::is_ascii_hexdigit),
+        _ => false,
+    };
+    if cut {
+        ParseError::new(text, start, Problem::UnterminatedString)
+    } else {
+        ParseError::new(text, at, problem)
+    }
+}
+
 /// The character of the escape at byte `at`, and the escape's length in bytes.
-fn escape(text: &str, at: usize) -> Result<(char, usize), ParseError> {
-    let bytes = text.as_bytes();
+fn escape(bytes: &[u8], at: usize) -> Result<(char, usize), Problem> {
     let short = match bytes.get(at + 1) {
         Some(b'"') => '"',
         Some(b'\\') => '\\',
@@ -55,27 +76,25 @@ fn escape(text: &str, at: usize) -> Result<(char, usize), ParseError> {
         Some(b'n') => '\n',
         Some(b'r') => '\r',
         Some(b't') => '\t',
-        Some(b'u') => return unicode_escape(text, at),
-        _ => return Err(ParseError::new(text, at, Problem::UnknownEscape)),
+        Some(b'u') => return unicode_escape(bytes, at).ok_or(Problem::ShortUnicodeEscape),
+        Some(b'x') => return Err(Problem::HexEscape),
+        Some(b'\'') => return Err(Problem::SingleQuoteEscape),
+        _ => return Err(Problem::UnknownEscape),
     };
     Ok((short, 2))
 }
 
-fn unicode_escape(text: &str, at: usize) -> Result<(char, usize), ParseError> {
-    let bytes = text.as_bytes();
-    let Some(unit) = hex4(bytes, at + 2) else {
-        return Err(ParseError::new(text, at, Problem::UnknownEscape));
-    };
-    if (0xd800..0xdc00).contains(&unit) && bytes.get(at + 6..at + 8) == Some(b"\\u") {
-        if let Some(low) = hex4(bytes, at + 8).filter(|low| (0xdc00..0xe000).contains(low)) {
-            let code = 0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-            return Ok((
-                char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
-                12,
-            ));
-        }
+fn unicode_escape(bytes: &[u8], at: usize) -> Option<(char, usize)> {
+    let unit = hex4(bytes, at + 2)?;
+    if (0xd800..0xdc00).contains(&unit)
+        && bytes.get(at + 6..at + 8) == Some(b"\\u")
+        && let Some(low) = hex4(bytes, at + 8)
+        && (0xdc00..0xe000).contains(&low)
+    {
+        let code = 0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+        return char::from_u32(code).map(|character| (character, 12));
     }
-    Ok((
+    Some((
         char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER),
         6,
     ))
@@ -96,7 +115,7 @@ pub fn source_map(text: &str, literal: Span) -> SourceMap {
     let mut map = SourceMap::builder(at);
     while at < end {
         if bytes[at] == b'\\' {
-            let Ok((character, len)) = escape(text, at) else {
+            let Ok((character, len)) = escape(bytes, at) else {
                 break;
             };
             map.escape(character.len_utf8(), len);

@@ -11,8 +11,12 @@ use super::{InputName, Source};
 
 /// Most bytes that a gzip stream may unpack to.
 pub const MAX_DECOMPRESSED: u64 = 1 << 30;
-/// Most bytes out for one byte in; deflate reaches 1,032 on zeros alone.
-const MAX_RATIO: u64 = 1100;
+/// A stream may always unpack to this many bytes, however small it is.
+const FREE: u64 = 64 << 20;
+/// Most bytes out for one byte in, beyond [`FREE`]. Logs reach 50, zeros alone 1,032.
+const MAX_RATIO: u64 = 200;
+/// How many bytes at the start decide whether content is text.
+const SNIFFED: usize = 8192;
 
 /// An input that was read, with what was wrong with its bytes.
 #[derive(Debug)]
@@ -29,10 +33,12 @@ pub struct Decoded {
 /// Decodes the bytes of an input: gunzips (all members), removes a byte order mark, transcodes UTF-16.
 ///
 /// # Errors
-/// A sentence that says why, when nothing can be made of the bytes: binary content, or a gzip stream that unpacks to too much.
+/// A sentence that says why, when nothing can be made of the bytes: binary content, UTF-16 without a byte order mark, UTF-32, or a
+/// gzip stream that is damaged from its start or unpacks to too much.
 pub fn decode(name: InputName, bytes: Vec<u8>, masker: Masker) -> Result<Decoded, String> {
     let (bytes, truncated) = if bytes.starts_with(&[0x1f, 0x8b]) {
-        gunzip(&bytes)?
+        let limit = (bytes.len() as u64).saturating_mul(MAX_RATIO).max(FREE);
+        gunzip(&bytes, limit.min(MAX_DECOMPRESSED))?
     } else {
         (bytes, None)
     };
@@ -44,8 +50,8 @@ pub fn decode(name: InputName, bytes: Vec<u8>, masker: Masker) -> Result<Decoded
     })
 }
 
-fn gunzip(bytes: &[u8]) -> Result<(Vec<u8>, Option<String>), String> {
-    let limit = MAX_DECOMPRESSED.min((bytes.len() as u64).saturating_mul(MAX_RATIO) + 4096);
+/// Unpacks every member of a gzip stream (RFC 1952, section 2.2) and says what cut it short, if anything did.
+fn gunzip(bytes: &[u8], limit: u64) -> Result<(Vec<u8>, Option<String>), String> {
     let mut out = Vec::new();
     let mut reader = flate2::read::MultiGzDecoder::new(bytes).take(limit + 1);
     let result = reader.read_to_end(&mut out);
@@ -66,11 +72,31 @@ fn gunzip(bytes: &[u8]) -> Result<(Vec<u8>, Option<String>), String> {
 
 fn to_text(bytes: Vec<u8>) -> Result<(String, Origin, Option<Span>), String> {
     match bytes.as_slice() {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
+            Err("the content is UTF-32: save it as UTF-8".to_owned())
+        }
         [0xff, 0xfe, rest @ ..] => Ok(utf16(rest, u16::from_le_bytes)),
         [0xfe, 0xff, rest @ ..] => Ok(utf16(rest, u16::from_be_bytes)),
         [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest.to_vec(), 3),
+        _ if is_bare_utf16(&bytes) => {
+            Err("the content is UTF-16 without a byte order mark: save it as UTF-8".to_owned())
+        }
         _ => utf8(bytes, 0),
     }
+}
+
+/// Whether nearly every other byte at the start is NUL: Latin text in UTF-16. Such bytes are valid UTF-8, and none of it is
+/// what the file says.
+fn is_bare_utf16(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().take(SNIFFED).count() / 2;
+    let count = |low: usize| {
+        bytes
+            .chunks_exact(2)
+            .take(pairs)
+            .filter(|pair| pair[low] != 0 && pair[1 - low] == 0)
+            .count()
+    };
+    pairs >= 2 && count(0).max(count(1)) * 10 >= pairs * 8
 }
 
 fn utf8(bytes: Vec<u8>, bom: usize) -> Result<(String, Origin, Option<Span>), String> {
@@ -88,7 +114,7 @@ fn utf8(bytes: Vec<u8>, bom: usize) -> Result<(String, Origin, Option<Span>), St
 
 /// A NUL in the first kilobytes beside invalid UTF-8: an image, an archive, a core dump.
 fn looks_binary(bytes: &[u8]) -> bool {
-    bytes.iter().take(8192).any(|byte| *byte == 0)
+    bytes.iter().take(SNIFFED).any(|byte| *byte == 0)
 }
 
 fn repair(bytes: &[u8], bom: usize) -> (String, Origin, Option<Span>) {
@@ -123,5 +149,9 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Origin, Option<Span
         invalid.get_or_insert(Span::new(text.len(), text.len() + 3));
         text.push(char::REPLACEMENT_CHARACTER);
     }
-    (text, Origin::Utf16, invalid)
+    let len = 2 + bytes.len();
+    (text, Origin::Utf16 { len }, invalid)
 }
+
+#[cfg(test)]
+mod tests;

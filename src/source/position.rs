@@ -15,8 +15,8 @@ pub(super) enum Origin {
     Utf8 { bom: usize },
     /// UTF-8 with invalid sequences, each replaced by U+FFFD.
     Repaired(SourceMap),
-    /// UTF-16 after a byte order mark of two bytes.
-    Utf16,
+    /// UTF-16 after a byte order mark of two bytes; `len` bytes with it. A last half unit was read as U+FFFD.
+    Utf16 { len: usize },
 }
 
 /// A place in a text.
@@ -69,8 +69,8 @@ impl PositionIndex {
         Self { marks, origin }
     }
 
-    /// The position of byte `offset` of `text`, the text that this index was made of. An offset inside a character or a CRLF
-    /// pair is taken back to its start; one beyond the end is the end.
+    /// The position of byte `offset` of `text`, the text that this index was made of. An offset inside a character is taken
+    /// back to its start; one beyond the end is the end. The line feed of a CR LF pair stands a column behind its CR.
     pub(super) fn at(&self, text: &str, offset: usize) -> Position {
         let mut offset = offset.min(text.len());
         while !text.is_char_boundary(offset) {
@@ -91,7 +91,7 @@ impl PositionIndex {
             offset: match &self.origin {
                 Origin::Utf8 { bom } => offset + bom,
                 Origin::Repaired(map) => map.offset(offset),
-                Origin::Utf16 => 2 + 2 * mark.units,
+                Origin::Utf16 { len } => (2 + 2 * mark.units).min(*len),
             },
         }
     }
@@ -152,7 +152,61 @@ mod tests {
     #[test]
     fn utf16_offsets_count_code_units() {
         let text = "é😀\nx";
-        let index = PositionIndex::new(text, Origin::Utf16);
+        let index = PositionIndex::new(text, Origin::Utf16 { len: 12 });
         assert_eq!(index.at(text, text.len() - 1).offset, 2 + 2 * 4);
+    }
+
+    #[test]
+    fn a_place_at_the_end_of_a_long_line_is_found_at_once() {
+        let text = "é".repeat(5_000_000);
+        let index = PositionIndex::new(&text, Origin::Utf8 { bom: 0 });
+        let started = std::time::Instant::now();
+        for back in 1..10_000 {
+            assert_eq!(
+                index.at(&text, text.len() - 2 * back).column,
+                5_000_001 - back
+            );
+        }
+        // Counting from the start of the line takes a hundred times as long.
+        assert!(started.elapsed().as_secs() < 30);
+    }
+
+    /// Line, column and UTF-16 units before `offset`, counted from the start of the text.
+    fn naive(text: &str, offset: usize) -> (usize, usize, usize) {
+        let (mut line, mut column, mut units) = (1, 1, 0);
+        let mut characters = text.char_indices().peekable();
+        while let Some((at, character)) = characters.next() {
+            let next = characters.peek().map(|(_, next)| *next);
+            if at + character.len_utf8() > offset {
+                break;
+            }
+            units += character.len_utf16();
+            if character == '\n' || character == '\r' && next != Some('\n') {
+                (line, column) = (line + 1, 1);
+            } else {
+                column += 1;
+            }
+        }
+        (line, column, units)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn positions_are_those_of_a_naive_count(
+            part in "[a\n\ré😀\u{2028}]{0,40}",
+            times in 0..400_usize,
+            offset in 0..20_000_usize,
+        ) {
+            let text = part.repeat(times);
+            let index = PositionIndex::new(&text, Origin::Utf16 { len: usize::MAX });
+            for offset in [offset, STEP - 1, STEP, STEP + 1, 2 * STEP, text.len(), text.len() + 1] {
+                let position = index.at(&text, offset);
+                let expected = naive(&text, offset);
+                proptest::prop_assert_eq!(
+                    (position.line, position.column, position.offset),
+                    (expected.0, expected.1, 2 + 2 * expected.2)
+                );
+            }
+        }
     }
 }
