@@ -66,13 +66,21 @@ impl<'t> Scan<'t> {
 
     fn run(&mut self) {
         let mut at = 0;
+        // What a pattern has covered is not looked at again, so that a long run of `eyJeyJ…` costs one look.
+        let mut covered = 0;
         while let Some(byte) = self.bytes.get(at).copied() {
             // Behind a URL's user information stands a host, not the domain of an e-mail address.
             let host = byte == b'@'
                 && self.masks.last().is_some_and(|mask| {
                     mask.end == at && self.bytes[..mask.start].ends_with(b"://")
                 });
-            if !host && let Some(mask) = patterns::at(self.bytes, at) {
+            if !host
+                && at >= covered
+                && let Some(mask) = patterns::at(self.bytes, at)
+            {
+                if mask.start == at {
+                    covered = mask.end;
+                }
                 self.masks.push(mask);
             }
             match byte {
