@@ -3,6 +3,8 @@
 pub mod escape;
 mod human;
 mod json;
+#[cfg(test)]
+mod tests;
 
 use std::io;
 
