@@ -1,10 +1,19 @@
 //! Reports: one sink a format. A sink gets each input as it is finished, then the summary. Nothing here judges anything.
 
+pub mod escape;
+mod human;
+mod json;
+#[cfg(test)]
+mod tests;
+
 use std::io;
 
 use crate::capture::{Direction, Format};
 use crate::finding::Finding;
 use crate::rules::Rule;
+
+pub use human::{Human, HumanOptions};
+pub use json::{Json, REPORT_SCHEMA};
 
 /// How sure a diagnosis is of a cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,6 +7,8 @@ use crate::span::Span;
 const REACH: usize = 240;
 /// Longest part of a span that is shown, in bytes.
 const SPAN_SHOWN: usize = 240;
+/// How much of the line around the window is read beyond its extent, to find the key of a value that is an extent of its own.
+const BEYOND: usize = 4096;
 
 /// One line around a place, cut to a window, with secrets masked. Character counts are those of the source, so a caret can
 /// be put by counting.
@@ -25,61 +27,79 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// Cuts the window around `span` out of `text`, inside `extent` and inside the line of the span's first byte.
+    /// Cuts the window around `span` out of `text`, inside `extent` and inside the line of the span's first byte. `column` is
+    /// the column of that byte. Of a span over several lines the part on its first line is shown.
+    ///
+    /// The work is bounded by the reach of the window and of the mask: a line may be a capture of many megabytes.
     pub(super) fn cut(
         text: &str,
         span: Span,
         extent: Span,
-        _line: usize,
         column: usize,
         masker: &Masker,
     ) -> Self {
-        let line = line_around(text, span.start);
-        let bounds = Span::new(
-            line.start.max(extent.start).min(span.start),
-            line.end.min(extent.end.max(span.end)),
-        );
-        let shown_end = span
-            .end
-            .min(span.start + SPAN_SHOWN)
-            .min(bounds.end)
-            .max(span.start);
-        let start = floor(text, span.start.saturating_sub(REACH).max(bounds.start));
-        let end = ceil(text, (shown_end + REACH).min(bounds.end));
-        let before = Span::new(start, span.start).slice(text).chars().count();
+        let (at, column) = before_line_feed(text, floor(text, span.start), column);
+        let span = Span::new(at, ceil(text, span.end));
+        let earliest = extent.start.min(at).max(at.saturating_sub(REACH));
+        let latest = extent.end.max(span.end);
+        let start = line_start(text, ceil(text, earliest).min(at), at);
+        let end = line_end(text, at, latest.min(at + SPAN_SHOWN + REACH));
+        let shown_end = span.end.min(end);
+        let end = ceil(text, end.min(shown_end.max(at) + REACH));
         let window = Span::new(start, end);
-        let masked = masker.window(text, bounds, window);
-        let highlight = Span::new(
-            boundary_of_char(&masked, before),
-            boundary_of_char(
-                &masked,
-                before
-                    + Span::new(span.start, ceil(text, shown_end))
-                        .slice(text)
-                        .chars()
-                        .count(),
-            ),
+        let context = Span::new(
+            extent.start.min(start.saturating_sub(BEYOND)),
+            extent.end.max(end + BEYOND).min(text.len()),
         );
+        let masked = masker.window(text, context, window);
+        let before = chars(text, start, at);
+        let highlighted = chars(text, at, shown_end.max(at));
         Self {
+            highlight: Span::new(
+                boundary_of_char(&masked, before),
+                boundary_of_char(&masked, before + highlighted),
+            ),
             text: masked,
-            column: column - before.min(column - 1),
-            highlight,
-            cut_before: start > line.start,
-            cut_after: end < line.end,
+            column: column.saturating_sub(before).max(1),
+            cut_before: start > 0 && !is_break(text.as_bytes()[start - 1]),
+            cut_after: text.as_bytes().get(end).is_some_and(|b| !is_break(*b)),
         }
     }
 }
 
-fn line_around(text: &str, at: usize) -> Span {
+fn is_break(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
+/// A place between CR and LF belongs to the line that they end: the place before both, and its column.
+fn before_line_feed(text: &str, at: usize, column: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
-    let at = at.min(bytes.len());
-    let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
-    let start = bytes[..at].iter().rposition(is_break).map_or(0, |i| i + 1);
-    let end = bytes[at..]
+    if at > 0 && bytes.get(at) == Some(&b'\n') && bytes[at - 1] == b'\r' {
+        (at - 1, column.saturating_sub(1))
+    } else {
+        (at, column)
+    }
+}
+
+/// The start of the line of `at`, or `earliest` where it begins before that.
+fn line_start(text: &str, earliest: usize, at: usize) -> usize {
+    text.as_bytes()[earliest..at]
         .iter()
-        .position(is_break)
-        .map_or(bytes.len(), |i| at + i);
-    Span::new(start, end)
+        .rposition(|byte| is_break(*byte))
+        .map_or(earliest, |index| earliest + index + 1)
+}
+
+/// The end of the line of `at`, or `latest` where it ends behind that.
+fn line_end(text: &str, at: usize, latest: usize) -> usize {
+    let latest = ceil(text, latest).max(at);
+    text.as_bytes()[at..latest]
+        .iter()
+        .position(|byte| is_break(*byte))
+        .map_or(latest, |index| at + index)
+}
+
+fn chars(text: &str, start: usize, end: usize) -> usize {
+    Span::new(start, end).slice(text).chars().count()
 }
 
 /// The byte offset of character number `count` of `text`, or its end.
@@ -89,16 +109,113 @@ fn boundary_of_char(text: &str, count: usize) -> usize {
         .map_or(text.len(), |(index, _)| index)
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }
     at
 }
 
-fn ceil(text: &str, mut at: usize) -> usize {
-    while at < text.len() && !text.is_char_boundary(at) {
+fn ceil(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
         at += 1;
     }
-    at.min(text.len())
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{InputName, Source};
+    use super::*;
+
+    fn cut(text: &str, span: (usize, usize), extent: (usize, usize)) -> Excerpt {
+        Source::from_text(InputName::Stdin, text, Masker::new(false))
+            .locate(Span::new(span.0, span.1), Span::new(extent.0, extent.1))
+            .excerpt
+    }
+
+    fn shown(excerpt: &Excerpt) -> (&str, &str, usize) {
+        (
+            &excerpt.text,
+            excerpt.highlight.slice(&excerpt.text),
+            excerpt.column,
+        )
+    }
+
+    #[test]
+    fn only_the_first_line_of_a_span_is_shown() {
+        for text in ["ab\ncde\nfg", "ab\r\ncde\r\nfg", "ab\rcde\rfg"] {
+            let at = text.find("de").unwrap();
+            let excerpt = cut(text, (at, text.len()), (0, text.len()));
+            assert_eq!(shown(&excerpt), ("cde", "de", 1), "{text:?}");
+            assert!(!excerpt.cut_before && !excerpt.cut_after);
+        }
+    }
+
+    #[test]
+    fn a_point_may_stand_at_the_end_of_a_line_or_of_the_file() {
+        for (text, at, line) in [
+            ("ab\ncd", 2, "ab"),
+            ("ab\ncd", 5, "cd"),
+            ("ab\n", 3, ""),
+            ("ab\r\ncd", 2, "ab"),
+            ("ab\r\ncd", 3, "ab"),
+            ("", 0, ""),
+        ] {
+            let excerpt = cut(text, (at, at), (0, text.len()));
+            assert_eq!(shown(&excerpt), (line, "", 1), "{text:?} {at}");
+            assert_eq!(excerpt.highlight.start, line.len());
+        }
+    }
+
+    #[test]
+    fn an_extent_bounds_what_is_shown_but_never_the_place() {
+        let text = "aaaa bbbb cccc";
+        let excerpt = cut(text, (5, 9), (5, 9));
+        assert_eq!(shown(&excerpt), ("bbbb", "bbbb", 6));
+        assert!(excerpt.cut_before && excerpt.cut_after);
+        assert_eq!(shown(&cut(text, (5, 9), (7, 8))), ("bbbb", "bbbb", 6));
+        assert_eq!(
+            shown(&cut(text, (5, 9), (10, 14))),
+            ("bbbb cccc", "bbbb", 6)
+        );
+    }
+
+    #[test]
+    fn wide_and_combining_characters_keep_their_columns() {
+        let text = "日本e\u{301}x😀 {\"text\":\"日本\"} y";
+        let at = text.find('y').unwrap();
+        let excerpt = cut(text, (at, at + 1), (0, text.len()));
+        assert_eq!(
+            shown(&excerpt),
+            ("日本e\u{301}x😀 {\"text\":\"**\"} y", "y", 1)
+        );
+        let inside = text.find('本').unwrap() + 1;
+        assert_eq!(
+            shown(&cut(text, (inside, inside + 1), (0, text.len()))).1,
+            "本"
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_cut_to_a_window() {
+        let text = format!("{}é{}", "a".repeat(5000), "b".repeat(5000));
+        let excerpt = cut(&text, (5000, 9000), (0, text.len()));
+        assert_eq!(excerpt.column, 5001 - REACH);
+        assert!(excerpt.cut_before && excerpt.cut_after);
+        assert!(excerpt.text.len() <= 2 * REACH + SPAN_SHOWN + 4);
+        // The span goes on behind the window, and so does its highlight.
+        assert_eq!(excerpt.highlight, Span::new(REACH, excerpt.text.len()));
+    }
+
+    #[test]
+    fn a_value_that_is_its_own_extent_is_still_masked() {
+        let text = r#"{"guestName":"Bob"}"#;
+        assert_eq!(
+            shown(&cut(text, (13, 18), (13, 18))),
+            ("\"***\"", "\"***\"", 14)
+        );
+    }
 }

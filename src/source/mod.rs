@@ -122,7 +122,6 @@ impl Source {
                 &self.text,
                 Span::new(start, end),
                 extent,
-                from.line,
                 from.column,
                 &self.masker,
             ),

@@ -1,0 +1,237 @@
+//! The report that a person reads on a terminal. What ended the session comes first, then the findings that can explain it,
+//! then the rest by place, and at the end one line that says what was checked.
+
+mod finding;
+mod session;
+mod snippet;
+mod style;
+mod summary;
+
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
+
+use crate::finding::{Finding, Severity};
+use crate::rules::Rule;
+
+use super::escape::escape;
+use super::{FileReport, Report, SessionReport, SkippedLines, Summary};
+use style::Style;
+
+/// How the terminal is, and how much to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HumanOptions {
+    /// ANSI colours.
+    pub color: bool,
+    /// Columns.
+    pub width: usize,
+    /// Characters beyond ASCII for drawing.
+    pub unicode: bool,
+    /// Also what is well: clean sessions, ignored sockets, skipped lines, notes in full.
+    pub verbose: bool,
+    /// Only errors and warnings, and nothing at all when there are none.
+    pub quiet: bool,
+}
+
+impl Default for HumanOptions {
+    fn default() -> Self {
+        Self {
+            color: false,
+            width: 80,
+            unicode: true,
+            verbose: false,
+            quiet: false,
+        }
+    }
+}
+
+/// The human report, written to `W` as inputs are finished.
+#[derive(Debug)]
+pub struct Human<W> {
+    out: W,
+    options: HumanOptions,
+    /// Something was written, so a blank line separates what follows.
+    wrote: bool,
+    /// The rule to look up first: the likeliest cause, else the first error.
+    explain: Option<&'static Rule>,
+    /// Where the first line stands that held nothing to check.
+    skipped: Option<String>,
+}
+
+impl<W: Write> Human<W> {
+    /// A report to `out`.
+    pub fn new(out: W, options: HumanOptions) -> Self {
+        Self {
+            out,
+            options,
+            wrote: false,
+            explain: None,
+            skipped: None,
+        }
+    }
+
+    /// Back to what was written to.
+    pub fn into_inner(self) -> W {
+        self.out
+    }
+
+    fn block(&mut self, text: &str) -> io::Result<()> {
+        if self.wrote {
+            self.out.write_all(b"\n")?;
+        }
+        self.wrote = true;
+        self.out.write_all(text.as_bytes())
+    }
+
+    fn session(
+        &mut self,
+        session: &SessionReport,
+        number: usize,
+        of: usize,
+        mut findings: Vec<&Finding>,
+    ) -> io::Result<()> {
+        let style = Style::new(&self.options);
+        let Some(diagnosis) = &session.diagnosis else {
+            findings.retain(|finding| self.shows(finding));
+            if !findings.is_empty() {
+                self.block(&session::heading(session, number, of, style))?;
+                return self.findings(&findings);
+            }
+            if self.options.verbose {
+                return self.block(&session::clean(session, number, of, style));
+            }
+            return Ok(());
+        };
+        let ranks: HashMap<usize, usize> = diagnosis
+            .causes
+            .iter()
+            .enumerate()
+            .map(|(rank, cause)| (cause.finding, rank))
+            .collect();
+        findings.sort_by_key(|finding| ranks.get(&finding.id).copied().unwrap_or(usize::MAX));
+        self.explain = self.explain.or_else(|| {
+            let cause = diagnosis.causes.first()?;
+            let is_error = |finding: &&&Finding| {
+                finding.id == cause.finding && finding.severity == Severity::Error
+            };
+            findings.iter().find(is_error).map(|_| cause.rule)
+        });
+        let (ending, findings): (Vec<&Finding>, Vec<&Finding>) = findings
+            .into_iter()
+            .partition(|finding| says_only_the_end(finding) && !ranks.contains_key(&finding.id));
+        let line = |id: usize| {
+            let finding = findings.iter().find(|finding| finding.id == id)?;
+            Some(format!("line {}", finding.location.line))
+        };
+        let mut head = session::heading(session, number, of, style);
+        head.push('\n');
+        head.push_str(&session::diagnosis(diagnosis, &ending, &line, style));
+        self.block(&head)?;
+        if self.options.verbose {
+            self.findings(&ending)?;
+        }
+        self.findings(&findings)
+    }
+
+    fn findings(&mut self, findings: &[&Finding]) -> io::Result<()> {
+        let style = Style::new(&self.options);
+        for finding in findings {
+            if !self.shows(finding) {
+                continue;
+            }
+            let short = finding.severity == Severity::Note && !self.options.verbose;
+            let text = if short {
+                finding::compact(finding, style)
+            } else {
+                finding::full(finding, style)
+            };
+            self.block(&text)?;
+        }
+        Ok(())
+    }
+
+    /// Notes are for those who have the time, and GL113 is a phrase of the summary.
+    fn shows(&self, finding: &Finding) -> bool {
+        match finding.severity {
+            Severity::Note if self.options.quiet => false,
+            Severity::Note => self.options.verbose || finding.rule.code != "GL113",
+            Severity::Warning | Severity::Error => true,
+        }
+    }
+
+    fn skipped_lines(&mut self, file: &str, lines: &SkippedLines) -> io::Result<()> {
+        if let Some((number, _)) = lines.first.first() {
+            self.skipped
+                .get_or_insert_with(|| format!("{}:{number}", escape(file)));
+        }
+        if !self.options.verbose || lines.count == 0 {
+            return Ok(());
+        }
+        let style = Style::new(&self.options);
+        let held = summary::count(lines.count, "line");
+        let mut text = format!("{}: {held} held no frame\n", escape(file));
+        for (number, line) in &lines.first {
+            let lead = format!("  {number}: ");
+            style::hang(&mut text, &lead, &lead, &escape(line), style.width);
+        }
+        if lines.count > lines.first.len() as u64 {
+            text.push_str(&format!("  {}\n", style.ellipsis()));
+        }
+        self.block(&text)
+    }
+}
+
+/// The findings that a diagnosed session's first sentence already says.
+fn says_only_the_end(finding: &Finding) -> bool {
+    matches!(finding.rule.code, "GL109" | "GL401" | "GL402")
+}
+
+impl<W: Write> Report for Human<W> {
+    fn file(&mut self, report: &FileReport) -> io::Result<()> {
+        let mut by_session: HashMap<&str, Vec<&Finding>> = HashMap::new();
+        let mut rest = Vec::new();
+        let known: HashSet<&str> = report.sessions.iter().map(|s| s.id.as_str()).collect();
+        for finding in &report.findings {
+            match finding.session.as_deref().filter(|id| known.contains(id)) {
+                Some(id) => by_session.entry(id).or_default().push(finding),
+                None => rest.push(finding),
+            }
+        }
+        let of = report.sessions.len();
+        for (index, session) in report.sessions.iter().enumerate() {
+            let findings = by_session.remove(session.id.as_str()).unwrap_or_default();
+            self.session(session, index + 1, of, findings)?;
+        }
+        self.findings(&rest)?;
+        if self.explain.is_none() {
+            let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+            self.explain = report.findings.iter().find(is_error).map(|f| f.rule);
+        }
+        if self.options.verbose {
+            let style = Style::new(&self.options);
+            let ignored: String = report
+                .ignored
+                .iter()
+                .map(|s| session::ignored(s, style))
+                .collect();
+            if !ignored.is_empty() {
+                self.block(&ignored)?;
+            }
+        }
+        self.skipped_lines(&report.file, &report.skipped_lines)
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        let clean = summary.errors + summary.warnings == 0;
+        if !(self.options.quiet && clean) {
+            let text = summary::summary(
+                summary,
+                self.explain,
+                self.skipped.as_deref(),
+                self.options.verbose,
+                Style::new(&self.options),
+            );
+            self.block(&text)?;
+        }
+        self.out.flush()
+    }
+}

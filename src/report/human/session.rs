@@ -1,0 +1,177 @@
+//! The head of a session: what a colleague would say who looked at the whole capture.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::finding::Finding;
+use crate::report::{Cause, Confidence, Diagnosis, SessionReport};
+
+use super::super::escape::escape;
+use super::style::{Paint, Style, hang};
+use super::summary::count;
+
+/// Narrower than this, labels stand above what they label.
+const TWO_COLUMNS: usize = 64;
+
+/// `support.har · session 1 of 2 · guest-conversations · 3 frames`, and the URL.
+pub(super) fn heading(session: &SessionReport, number: usize, of: usize, style: Style) -> String {
+    let mut parts = vec![style.paint(Paint::Bold, &escape(&session.file))];
+    if of > 1 {
+        parts.push(format!("session {number} of {of}"));
+    }
+    if let Some(protocol) = &session.protocol {
+        parts.push(escape(protocol).into_owned());
+    }
+    parts.push(count(session.frames, "frame"));
+    let mut out = parts.join(style.dot());
+    out.push('\n');
+    if let Some(url) = &session.url {
+        out.push_str(&style.paint(Paint::Dim, &escape(url)));
+        out.push('\n');
+    }
+    out
+}
+
+/// Why the session ended badly. `ending` are the findings that say no more than that it did.
+pub(super) fn diagnosis(
+    diagnosis: &Diagnosis,
+    ending: &[&Finding],
+    find: &dyn Fn(usize) -> Option<String>,
+    style: Style,
+) -> String {
+    let mut out = String::new();
+    let cross = format!("  {} ", style.cross());
+    let codes: Vec<String> = ending
+        .iter()
+        .map(|finding| format!("{}, line {}", finding.rule.code, finding.location.line))
+        .collect();
+    let mut headline = escape(&diagnosis.headline).into_owned();
+    if !codes.is_empty() {
+        headline = format!("{headline} ({})", codes.join("; "));
+    }
+    hang(
+        &mut out,
+        &cross,
+        &style.paint(Paint::Red, &cross),
+        &headline,
+        style.width,
+    );
+    let rows = rows(diagnosis, find);
+    if !rows.is_empty() {
+        out.push('\n');
+    }
+    let column = rows.iter().map(|row| row.label.width()).max().unwrap_or(0);
+    for row in &rows {
+        row.write(&mut out, column, style);
+    }
+    out
+}
+
+/// A label and what it says, in one or more paragraphs.
+struct Row {
+    label: String,
+    paint: Paint,
+    paragraphs: Vec<(&'static str, String)>,
+}
+
+impl Row {
+    fn write(&self, out: &mut String, column: usize, style: Style) {
+        let mut indent = " ".repeat(6);
+        let mut first = format!("    {}", style.paint(self.paint, &self.label));
+        if style.width >= TWO_COLUMNS {
+            indent = " ".repeat(4 + column + 2);
+            first.push_str(&" ".repeat(column - self.label.width() + 2));
+        } else {
+            out.push_str(&first);
+            out.push('\n');
+            first.clone_from(&indent);
+        }
+        for (index, (bullet, text)) in self.paragraphs.iter().enumerate() {
+            let lead = if index == 0 { &first } else { &indent };
+            hang(
+                out,
+                &format!("{indent}{bullet}"),
+                &format!("{lead}{bullet}"),
+                text,
+                style.width,
+            );
+        }
+    }
+}
+
+fn rows(diagnosis: &Diagnosis, find: &dyn Fn(usize) -> Option<String>) -> Vec<Row> {
+    let mut rows: Vec<Row> = diagnosis
+        .causes
+        .iter()
+        .enumerate()
+        .map(|(rank, cause)| Row {
+            label: likelihood(rank, cause.confidence),
+            paint: if rank == 0 { Paint::Bold } else { Paint::Dim },
+            paragraphs: vec![
+                ("", name(cause, find)),
+                ("", escape(&cause.why).into_owned()),
+            ],
+        })
+        .collect();
+    if !diagnosis.check_next.is_empty() {
+        rows.push(Row {
+            label: "check next".to_owned(),
+            paint: Paint::Bold,
+            paragraphs: diagnosis
+                .check_next
+                .iter()
+                .map(|item| ("- ", escape(item).into_owned()))
+                .collect(),
+        });
+    }
+    rows
+}
+
+fn likelihood(rank: usize, confidence: Confidence) -> String {
+    let word = match (rank, confidence) {
+        (0, Confidence::High | Confidence::Medium) => "most likely",
+        (_, Confidence::High) => "also likely",
+        _ => "possible",
+    };
+    format!("{word} ({})", confidence.as_str())
+}
+
+fn name(cause: &Cause, find: &dyn Fn(usize) -> Option<String>) -> String {
+    let rule = format!("{} {}", cause.rule.code, cause.rule.name);
+    match find(cause.finding) {
+        Some(place) => format!("{rule}, {place}"),
+        None => rule,
+    }
+}
+
+/// One quiet line for a session that has nothing to tell.
+pub(super) fn clean(session: &SessionReport, number: usize, of: usize, style: Style) -> String {
+    let mut line = heading(session, number, of, style);
+    hang(
+        &mut line,
+        "  ",
+        "  ",
+        &format!("no problems; {}", escape(&session.recognised_by)),
+        style.width,
+    );
+    line
+}
+
+/// One line for a socket that was not judged.
+pub(super) fn ignored(session: &SessionReport, style: Style) -> String {
+    let mut out = String::new();
+    let url = session.url.as_deref().unwrap_or("a socket without a URL");
+    let text = format!(
+        "{} ({}): {}",
+        escape(url),
+        count(session.frames, "frame"),
+        escape(&session.recognised_by)
+    );
+    hang(
+        &mut out,
+        "ignored: ",
+        &style.paint(Paint::Dim, "ignored: "),
+        &text,
+        style.width,
+    );
+    out
+}

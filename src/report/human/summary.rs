@@ -1,0 +1,125 @@
+//! The last lines: what was checked, what came of it, and what was left out.
+
+use crate::report::Summary;
+use crate::rules::Rule;
+
+use super::super::escape::escape;
+use super::style::{Paint, Style, hang};
+
+/// `1 frame`, `2 frames`
+pub(super) fn count(number: u64, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The summary; `first` is the rule to look up first, `skipped` the place of the first line that held nothing.
+pub(super) fn summary(
+    summary: &Summary,
+    first: Option<&Rule>,
+    skipped: Option<&str>,
+    verbose: bool,
+    style: Style,
+) -> String {
+    let mut out = String::new();
+    let (paint, verdict) = verdict(summary);
+    let mut line = String::new();
+    hang(&mut line, "", "", &verdict, style.width);
+    for part in line.lines() {
+        out.push_str(&style.paint(paint, part));
+        out.push('\n');
+    }
+    for remark in remarks(summary, skipped, verbose) {
+        hang(&mut out, "", "", &remark, style.width);
+    }
+    if let Some(rule) = first {
+        out.push_str(&format!("Read more: guestlint explain {}\n", rule.code));
+    }
+    out
+}
+
+fn verdict(summary: &Summary) -> (Paint, String) {
+    let checked = checked(summary);
+    let found: Vec<String> = [
+        (summary.errors, "error"),
+        (summary.warnings, "warning"),
+        (summary.notes, "note"),
+    ]
+    .iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, thing)| count(*number, thing))
+    .collect();
+    let paint = match summary {
+        Summary { errors: 1.., .. } => Paint::Red,
+        Summary { warnings: 1.., .. } => Paint::Yellow,
+        Summary { notes: 1.., .. } => Paint::Cyan,
+        _ => Paint::Green,
+    };
+    if !found.is_empty() {
+        return (paint, format!("Checked {checked}: {}.", found.join(", ")));
+    }
+    // Silence about what was not looked at must not look like a pass.
+    if summary.frames + summary.payloads == 0 {
+        return (
+            Paint::Yellow,
+            format!(
+                "Nothing was checked: {checked} held no frame and no payload of a known protocol."
+            ),
+        );
+    }
+    (paint, format!("No problems found in {checked}."))
+}
+
+fn checked(summary: &Summary) -> String {
+    let mut parts = vec![count(summary.files, "file")];
+    for (number, thing) in [
+        (summary.sessions, "session"),
+        (summary.frames, "frame"),
+        (summary.payloads, "payload"),
+    ] {
+        if number > 0 {
+            parts.push(count(number, thing));
+        }
+    }
+    parts.join(", ")
+}
+
+fn remarks(summary: &Summary, skipped: Option<&str>, verbose: bool) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let listed = |text: String| {
+        if verbose {
+            format!("{text}.")
+        } else {
+            format!("{text} (-v lists them).")
+        }
+    };
+    if summary.withheld > 0 {
+        let findings = count(summary.withheld, "more finding");
+        remarks.push(format!("{findings} not shown (--max-findings)."));
+    }
+    if summary.skipped_lines > 0 {
+        let first = skipped
+            .map(|place| format!("; the first is {place}"))
+            .unwrap_or_default();
+        remarks.push(listed(format!(
+            "{} held no frame{first}",
+            count(summary.skipped_lines, "line")
+        )));
+    }
+    if summary.ignored_sessions > 0 {
+        remarks.push(listed(format!(
+            "{} ignored",
+            count(summary.ignored_sessions, "other socket")
+        )));
+    }
+    if summary.skipped > 0 {
+        remarks.push(format!(
+            "{} held nothing to check.",
+            count(summary.skipped, "other file")
+        ));
+    }
+    if let Some(phrase) = &summary.undocumented {
+        let phrase = escape(phrase);
+        let stop = if phrase.ends_with('.') { "" } else { "." };
+        remarks.push(format!("Note: {phrase}{stop}"));
+    }
+    remarks
+}

@@ -1,0 +1,184 @@
+//! The JSON report, version 1: one document, deterministic byte for byte.
+
+mod fingerprint;
+mod model;
+
+use std::io::{self, Write};
+
+use crate::finding::{Finding, Related};
+use crate::source::{InputName, Location};
+
+use super::escape::escape;
+use super::{FileReport, Report, SessionReport, Summary};
+use fingerprint::Fingerprints;
+
+/// The JSON Schema of the JSON report.
+pub const REPORT_SCHEMA: &str = include_str!("../../../schemas/report.schema.json");
+
+/// The JSON report, written to `W` when the run is finished.
+pub struct Json<W> {
+    out: W,
+    sessions: Vec<model::Session>,
+    findings: Vec<model::Finding>,
+    fingerprints: Fingerprints,
+}
+
+impl<W: Write> Json<W> {
+    /// A report to `out`.
+    pub fn new(out: W) -> Self {
+        Self {
+            out,
+            sessions: Vec::new(),
+            findings: Vec::new(),
+            fingerprints: Fingerprints::default(),
+        }
+    }
+
+    /// Back to what was written to.
+    pub fn into_inner(self) -> W {
+        self.out
+    }
+}
+
+impl<W: Write> Report for Json<W> {
+    fn file(&mut self, report: &FileReport) -> io::Result<()> {
+        self.sessions.extend(report.sessions.iter().map(session));
+        for item in &report.findings {
+            let fingerprint = self.fingerprints.of(item);
+            self.findings.push(finding(item, fingerprint));
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        let root = model::Root {
+            version: 1,
+            tool: model::Tool {
+                name: env!("CARGO_PKG_NAME"),
+                version: env!("CARGO_PKG_VERSION"),
+            },
+            summary: totals(summary),
+            sessions: std::mem::take(&mut self.sessions),
+            findings: std::mem::take(&mut self.findings),
+        };
+        serde_json::to_writer_pretty(&mut self.out, &root)?;
+        self.out.write_all(b"\n")?;
+        self.out.flush()
+    }
+}
+
+fn totals(summary: &Summary) -> model::Summary {
+    model::Summary {
+        files: summary.files,
+        skipped: summary.skipped,
+        sessions: summary.sessions,
+        ignored_sessions: summary.ignored_sessions,
+        frames: summary.frames,
+        payloads: summary.payloads,
+        errors: summary.errors,
+        warnings: summary.warnings,
+        notes: summary.notes,
+        skipped_lines: summary.skipped_lines,
+        withheld: summary.withheld,
+    }
+}
+
+fn session(session: &SessionReport) -> model::Session {
+    let diagnosis = session.diagnosis.as_ref();
+    let causes = diagnosis.map_or(&[][..], |diagnosis| &diagnosis.causes);
+    let check_next = diagnosis.map_or(&[][..], |diagnosis| &diagnosis.check_next);
+    model::Session {
+        id: text(&session.id),
+        group: session.group.as_deref().map(text),
+        files: vec![text(&session.file)],
+        format: session.format.as_str(),
+        protocol: session.protocol.as_deref().map(text),
+        url: session.url.as_deref().map(text),
+        frames: session.frames,
+        end: model::End {
+            kind: session.end.kind,
+            code: session.end.code,
+            reason: session.end.reason.as_deref().map(text),
+            by: session.end.by.map(|by| by.as_str()),
+            status: session.end.status,
+        },
+        headline: diagnosis.map(|diagnosis| text(&diagnosis.headline)),
+        causes: causes
+            .iter()
+            .map(|cause| model::Cause {
+                code: cause.rule.code,
+                rule: cause.rule.name,
+                confidence: cause.confidence.as_str(),
+                finding: id(cause.finding),
+                why: text(&cause.why),
+            })
+            .collect(),
+        check_next: check_next.iter().map(|item| text(item)).collect(),
+    }
+}
+
+fn finding(finding: &Finding, fingerprint: String) -> model::Finding {
+    model::Finding {
+        id: id(finding.id),
+        code: finding.rule.code,
+        rule: finding.rule.name,
+        severity: finding.severity.as_str(),
+        message: text(&finding.message),
+        help: finding.help.as_deref().map(text),
+        count: finding.count,
+        location: location(&finding.location),
+        protocol: finding.protocol.as_deref().map(text),
+        message_type: finding.message_type.as_deref().map(text),
+        pointer: finding.pointer.as_deref().map(text),
+        session: finding.session.as_deref().map(text),
+        frame: finding.frame,
+        direction: finding.direction.map(|direction| direction.as_str()),
+        time: finding.time.and_then(time),
+        related: finding.related.iter().map(related).collect(),
+        fingerprint,
+    }
+}
+
+fn related(related: &Related) -> model::Related {
+    model::Related {
+        role: related.role.as_str(),
+        message: text(&related.message),
+        location: location(&related.location),
+    }
+}
+
+fn location(location: &Location) -> model::Location {
+    let (source, file, argument) = match &*location.name {
+        InputName::File(path) => ("file", Some(text(path)), None),
+        InputName::Stdin => ("stdin", None, None),
+        InputName::Argument(option) => ("argument", None, Some(text(option))),
+    };
+    model::Location {
+        source,
+        file,
+        argument,
+        member: location.member.as_deref().map(text),
+        line: location.line,
+        column: location.column,
+        end_line: location.end_line,
+        end_column: location.end_column,
+        offset: location.offset,
+        length: location.length,
+    }
+}
+
+fn id(number: usize) -> String {
+    format!("f{number}")
+}
+
+fn text(text: &str) -> String {
+    escape(text).into_owned()
+}
+
+/// RFC 3339 in UTC; nothing for a time outside of the years 1 to 9999.
+fn time(micros: i64) -> Option<String> {
+    jiff::Timestamp::from_microsecond(micros)
+        .ok()
+        .map(|time| time.to_string())
+        .filter(|time| !time.starts_with('-'))
+}

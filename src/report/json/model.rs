@@ -1,0 +1,141 @@
+//! The shape of the JSON report, version 1. `schemas/report.schema.json` is its description for others.
+
+use serde::Serialize;
+
+/// The report.
+#[derive(Serialize)]
+pub(super) struct Root {
+    pub(super) version: u32,
+    pub(super) tool: Tool,
+    pub(super) summary: Summary,
+    pub(super) sessions: Vec<Session>,
+    pub(super) findings: Vec<Finding>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Tool {
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Summary {
+    pub(super) files: u64,
+    pub(super) skipped: u64,
+    pub(super) sessions: u64,
+    pub(super) ignored_sessions: u64,
+    pub(super) frames: u64,
+    pub(super) payloads: u64,
+    pub(super) errors: u64,
+    pub(super) warnings: u64,
+    pub(super) notes: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) skipped_lines: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) withheld: u64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Session {
+    pub(super) id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) group: Option<String>,
+    pub(super) files: Vec<String>,
+    pub(super) format: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) protocol: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<String>,
+    pub(super) frames: u64,
+    pub(super) end: End,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) headline: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) causes: Vec<Cause>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) check_next: Vec<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct End {
+    pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) code: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) by: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) status: Option<u16>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Cause {
+    pub(super) code: &'static str,
+    pub(super) rule: &'static str,
+    pub(super) confidence: &'static str,
+    pub(super) finding: String,
+    pub(super) why: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Finding {
+    pub(super) id: String,
+    pub(super) code: &'static str,
+    pub(super) rule: &'static str,
+    pub(super) severity: &'static str,
+    pub(super) message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) help: Option<String>,
+    pub(super) count: u64,
+    pub(super) location: Location,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) protocol: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) message_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pointer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) session: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) frame: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) direction: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) time: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) related: Vec<Related>,
+    pub(super) fingerprint: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Related {
+    pub(super) role: &'static str,
+    pub(super) message: String,
+    pub(super) location: Location,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Location {
+    pub(super) source: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) argument: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) member: Option<String>,
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) end_line: usize,
+    pub(super) end_column: usize,
+    pub(super) offset: usize,
+    pub(super) length: usize,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}

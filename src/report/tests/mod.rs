@@ -1,0 +1,6 @@
+//! What users see. Look at a screen before you accept its snapshot: would you be glad of it at two in the morning?
+
+mod cost;
+mod json;
+mod sample;
+mod screens;
