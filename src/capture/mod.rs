@@ -1,6 +1,24 @@
 //! Captured logs: one file a format, each a small reader that turns text into events. Nothing here knows a protocol.
 
+mod aliases;
+mod ansi;
+mod frame_log;
+mod har;
+mod har_entry;
+mod har_message;
+mod layer;
+mod payload;
+mod recognise;
+mod row;
+#[cfg(test)]
+mod tests;
+mod text;
+mod text_line;
+mod text_payload;
 pub mod time;
+mod tracker;
+mod unsupported;
+mod walk;
 
 use std::borrow::Cow;
 
@@ -8,7 +26,9 @@ use crate::json::SourceMap;
 use crate::source::Source;
 use crate::span::Span;
 
+pub use recognise::{TRIED, recognise};
 pub use time::Timestamp;
+pub use unsupported::{unsupported, unsupported_bytes};
 
 /// Who sent a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -251,13 +271,13 @@ pub trait Sink<'s> {
     fn skipped(&mut self, span: Span);
 }
 
-/// Recognises the format of an input by its content; `None` when it looks like no known input.
-pub fn recognise(source: &Source) -> Option<Format> {
-    let _ = source;
-    None
-}
-
 /// Reads an input of a known format and hands everything in it to `sink`.
 pub fn read<'s>(source: &'s Source, format: Format, sink: &mut dyn Sink<'s>) {
-    let _ = (source, format, sink);
+    let text = source.text();
+    match format {
+        Format::Payload => payload::read(text, sink),
+        Format::FrameLog => frame_log::read(text, sink),
+        Format::Har => har::read(text, sink),
+        Format::Text => text::read(text, sink),
+    }
 }

@@ -1,5 +1,9 @@
 //! Points in time, as captures write them.
 
+use std::str::FromStr;
+
+use crate::json::Node;
+
 /// A point in time. Two of them are only comparable when they come from the same capture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
@@ -9,9 +13,206 @@ pub struct Timestamp {
     pub wall: bool,
 }
 
+/// Microseconds in one unit, for seconds, milliseconds, microseconds and nanoseconds.
+const UNITS: [f64; 4] = [1e6, 1e3, 1.0, 1e-3];
+
 impl Timestamp {
     /// Milliseconds from `earlier` to `self`; negative where it is not earlier.
     pub fn millis_since(self, earlier: Timestamp) -> f64 {
-        (self.micros - earlier.micros) as f64 / 1000.0
+        (self.micros.saturating_sub(earlier.micros)) as f64 / 1000.0
+    }
+
+    /// The moment `millis` later.
+    pub(super) fn plus_millis(self, millis: f64) -> Self {
+        Self {
+            micros: self.micros.saturating_add((millis * 1000.0) as i64),
+            ..self
+        }
+    }
+
+    fn wall(micros: f64) -> Option<Self> {
+        (micros.is_finite() && micros.abs() < 9e18).then_some(Self {
+            micros: micros as i64,
+            wall: true,
+        })
+    }
+
+    /// A number since the Unix epoch; its magnitude tells the unit. Zero and less are what tools write for "unknown".
+    pub(super) fn epoch(value: f64) -> Option<Self> {
+        let unit = match value {
+            v if v <= 0.0 || v.is_nan() => return None,
+            v if v < 1e11 => UNITS[0],
+            v if v < 1e14 => UNITS[1],
+            v if v < 1e17 => UNITS[2],
+            _ => UNITS[3],
+        };
+        Self::wall(value * unit)
+    }
+
+    /// As [`Timestamp::epoch`], but where a moment near it is known, the unit that comes nearest to that.
+    pub(super) fn epoch_near(value: f64, near: Option<Timestamp>) -> Option<Self> {
+        let Some(near) = near.filter(|near| near.wall && value > 0.0) else {
+            return Self::epoch(value);
+        };
+        let distance = |t: &Timestamp| (t.micros as f64 - near.micros as f64).abs();
+        UNITS
+            .iter()
+            .filter_map(|unit| Self::wall(value * unit))
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    }
+
+    /// A time as text: RFC 3339, the same without a zone (then no wall clock), a time of day, or digits since the epoch.
+    pub(super) fn text(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.len() > 64 || !text.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        if let Ok(value) = text.parse::<f64>() {
+            return Self::epoch(value);
+        }
+        if let Ok(time) = jiff::Timestamp::from_str(text) {
+            return Some(Self {
+                micros: time.as_microsecond(),
+                wall: true,
+            });
+        }
+        let text = text.replace(',', ".");
+        // Without a zone the moment is only known up to the zone's offset: fit for differences, not for a calendar.
+        let civil = jiff::civil::DateTime::from_str(&text).or_else(|_| {
+            let time = jiff::civil::Time::from_str(&text)?;
+            Ok::<_, jiff::Error>(jiff::civil::Date::constant(1970, 1, 1).to_datetime(time))
+        });
+        let moment = jiff::tz::TimeZone::UTC.to_timestamp(civil.ok()?).ok()?;
+        Some(Self {
+            micros: moment.as_microsecond(),
+            wall: false,
+        })
+    }
+
+    /// A time as a JSON value.
+    pub(super) fn json(node: Node<'_>) -> Option<Self> {
+        match node.as_str() {
+            Some(text) => Self::text(text),
+            None => Self::epoch(node.as_f64()?),
+        }
+    }
+
+    /// The time that a line of a log begins with, be it in brackets or behind a level.
+    pub(super) fn of_line(line: &str) -> Option<Self> {
+        let bytes = line.as_bytes();
+        let mut at = 0;
+        while at < bytes.len().min(40) {
+            if bytes[at].is_ascii_digit() {
+                let len = stamp_len(&bytes[at..bytes.len().min(at + 40)]);
+                return if len == 0 {
+                    None
+                } else {
+                    Self::text(line.get(at..at + len)?)
+                };
+            }
+            if bytes[at] == b'{' {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+}
+
+/// The length of the time stamp that `bytes` begin with, 0 where they begin with none.
+fn stamp_len(bytes: &[u8]) -> usize {
+    const DATE: &[u8] = b"0000-00-00";
+    const TIME: &[u8] = b"00:00:00";
+    let fits = |at: usize, shape: &[u8]| {
+        shape
+            .iter()
+            .enumerate()
+            .all(|(i, want)| match bytes.get(at + i) {
+                Some(byte) if *want == b'0' => byte.is_ascii_digit(),
+                Some(byte) => byte == want,
+                None => false,
+            })
+    };
+    let mut at = 0;
+    if fits(0, DATE) && matches!(bytes.get(10), Some(b'T' | b' ')) {
+        at = 11;
+    }
+    if !fits(at, TIME) {
+        return 0;
+    }
+    at += TIME.len();
+    if matches!(bytes.get(at), Some(b'.' | b','))
+        && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+    {
+        at += 1;
+        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        }
+    }
+    if bytes.get(at) == Some(&b'Z') {
+        at += 1;
+    } else if fits(at, b"+00:00") || fits(at, b"-00:00") {
+        at += 6;
+    } else if fits(at, b"+0000") || fits(at, b"-0000") {
+        at += 5;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_moment_in_many_spellings() {
+        let moment = 1_795_417_067_985_000;
+        let wall = |time: Option<Timestamp>| time.map(|t| (t.micros, t.wall));
+        assert_eq!(
+            wall(Timestamp::text("2026-11-23T06:57:47.985Z")),
+            Some((moment, true))
+        );
+        assert_eq!(
+            wall(Timestamp::text("2026-11-23T07:57:47.985+01:00")),
+            Some((moment, true))
+        );
+        assert_eq!(
+            wall(Timestamp::text("2026-11-23 06:57:47,985")),
+            Some((moment, false))
+        );
+        assert_eq!(wall(Timestamp::text("1795417067985")), Some((moment, true)));
+        for value in [1_795_417_067.985, 1_795_417_067_985.0, 1.795_417_067_985e15] {
+            assert_eq!(wall(Timestamp::epoch(value)), Some((moment, true)));
+        }
+        assert_eq!(Timestamp::epoch(-1.0), None);
+        assert_eq!(Timestamp::epoch(f64::NAN), None);
+        assert_eq!(Timestamp::text("yesterday"), None);
+    }
+
+    #[test]
+    fn the_unit_that_comes_nearest_wins() {
+        let near = Timestamp::text("1970-01-02T00:00:00Z");
+        let time = Timestamp::epoch_near(86_400_500.0, near);
+        assert_eq!(time.map(|t| t.micros), Some(86_400_500_000));
+    }
+
+    #[test]
+    fn times_at_the_head_of_a_line() {
+        let micros = |line| Timestamp::of_line(line).map(|t| (t.micros, t.wall));
+        let moment = 1_795_417_067_985_000;
+        assert_eq!(
+            micros("2026-11-23T06:57:47.985Z Sending"),
+            Some((moment, true))
+        );
+        assert_eq!(
+            micros("[2026-11-23T06:57:47.985Z] INFO x"),
+            Some((moment, true))
+        );
+        assert_eq!(
+            micros("INFO 2026-11-23 06:57:47,985 x"),
+            Some((moment, false))
+        );
+        assert_eq!(micros("06:57:47.985 log x"), Some((25_067_985_000, false)));
+        assert_eq!(micros("(index):4 log x"), None);
+        assert_eq!(micros("{\"at\":\"06:57:47\"}"), None);
     }
 }

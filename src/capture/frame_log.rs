@@ -1,0 +1,175 @@
+//! The canonical frame log, and JSON logs of applications that come near it.
+
+use std::collections::VecDeque;
+
+use crate::json::{Document, ParseError, parse_prefix};
+use crate::span::Span;
+
+use super::aliases::{Field, Fields};
+use super::layer::{lines, trimmed};
+use super::row::{Row, SocketRow, read_row, without_comma};
+use super::time::Timestamp;
+use super::tracker::{Happening, Key, Tracker};
+use super::walk::{Cursor, Step};
+use super::{Located, Problem, Sink};
+
+/// Rows that wait for a neighbour with an earlier time.
+const WINDOW: usize = 64;
+
+pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
+    let (mut records, cut) = records(text);
+    let mut reader = Reader {
+        text,
+        tracker: Tracker::new(false),
+        window: VecDeque::new(),
+        last: None,
+        latest: Key::Implicit,
+    };
+    let tail = records.last().copied().filter(|_| cut.is_none());
+    if is_newest_first(text, &records) {
+        records.reverse();
+    }
+    for record in records {
+        reader.record(record, tail == Some(record), sink);
+    }
+    while let Some(row) = reader.earliest() {
+        reader.hand_out(row, sink);
+    }
+    reader.tracker.finish(sink);
+    if let Some(at) = cut {
+        truncated(at, sink);
+    }
+}
+
+fn truncated(at: usize, sink: &mut dyn Sink<'_>) {
+    sink.problem(Problem::Truncated {
+        span: Span::at(at),
+        message: "the log ends in the middle of a record; the complete ones before it were read"
+            .to_owned(),
+    });
+}
+
+/// The records of a log: the items of an array, or the lines. An array that has no end comes with the place where it was cut.
+pub(super) fn records(text: &str) -> (Vec<Span>, Option<usize>) {
+    let mut cursor = Cursor::new(text, 0);
+    if !cursor.enter(b'[') {
+        let lines = lines(text).map(|line| trimmed(text, line));
+        return (lines.filter(|line| !line.is_empty()).collect(), None);
+    }
+    let mut items = Vec::new();
+    loop {
+        match cursor.item() {
+            Step::Next(()) => {}
+            Step::End => return (items, None),
+            Step::Cut | Step::Bad => return (items, Some(text.trim_end().len())),
+        }
+        match cursor.skip() {
+            Some(item) => items.push(item),
+            None => return (items, Some(text.trim_end().len())),
+        }
+    }
+}
+
+/// The time of a record, by its own fields.
+fn time_of(text: &str, record: Span) -> Option<Timestamp> {
+    let line = &text[..record.end];
+    let (document, _): (Document<'_>, usize) = parse_prefix(line, record.start, 64).ok()?;
+    let fields = Fields::of(document.root());
+    fields.node(Field::Time).and_then(Timestamp::json)
+}
+
+/// Whether the log runs backwards as a whole, as exports of log services do: judged by its first and its last rows.
+fn is_newest_first(text: &str, records: &[Span]) -> bool {
+    const SAMPLE: usize = 32;
+    let head = records.len().min(SAMPLE);
+    let tail = records.len().saturating_sub(SAMPLE).max(head);
+    let sample = records[..head].iter().chain(&records[tail..]);
+    let times: Vec<Timestamp> = sample.filter_map(|record| time_of(text, *record)).collect();
+    let pairs = || times.iter().zip(times.iter().skip(1));
+    let back = pairs().filter(|(a, b)| a > b).count();
+    let forth = pairs().filter(|(a, b)| a < b).count();
+    times.first() > times.last() && back > forth * 9
+}
+
+struct Waiting<'s> {
+    key: Key,
+    /// The row's time, or the one before it in the file.
+    time: Option<Timestamp>,
+    row: SocketRow<'s>,
+}
+
+struct Reader<'s> {
+    text: &'s str,
+    tracker: Tracker<'s>,
+    window: VecDeque<Waiting<'s>>,
+    last: Option<Timestamp>,
+    /// The socket that a row without id and URL belongs to.
+    latest: Key,
+}
+
+impl<'s> Reader<'s> {
+    fn record(&mut self, record: Span, is_tail: bool, sink: &mut dyn Sink<'s>) {
+        let line = Located::verbatim(self.text, record);
+        if !line.text.starts_with('{') {
+            sink.skipped(record);
+            return;
+        }
+        match read_row(&without_comma(&line), record) {
+            Ok(Row::Socket(row)) => self.wait(*row, sink),
+            Ok(Row::Bare(payload)) => sink.payload(payload, record),
+            Ok(Row::Nothing) => sink.skipped(record),
+            Err(error) if is_tail && error.is_truncation() => truncated(record.end, sink),
+            Err(error) => malformed(&line, record, &error, sink),
+        }
+    }
+
+    fn wait(&mut self, row: SocketRow<'s>, sink: &mut dyn Sink<'s>) {
+        let is_open = matches!(row.happening, Happening::Opened(_) | Happening::Refused(..));
+        let key = match (&row.id, &row.url) {
+            (Some(id), _) => Key::Id(id.clone()),
+            (None, Some(url)) => Key::Url(url.clone()),
+            (None, None) if is_open => Key::Implicit,
+            (None, None) => self.latest.clone(),
+        };
+        if row.id.is_none() {
+            self.latest = key.clone();
+        }
+        self.last = row.time.or(self.last);
+        self.window.push_back(Waiting {
+            key,
+            time: self.last,
+            row,
+        });
+        if self.window.len() > WINDOW
+            && let Some(row) = self.earliest()
+        {
+            self.hand_out(row, sink);
+        }
+    }
+
+    /// Takes the earliest row of the socket whose row waits longest. Of equal times the one that stands first comes first.
+    fn earliest(&mut self) -> Option<Waiting<'s>> {
+        let key = &self.window.front()?.key;
+        let rows = self.window.iter().enumerate();
+        let (index, _) = rows
+            .filter(|(_, waiting)| waiting.key == *key)
+            .min_by_key(|(_, waiting)| waiting.time)?;
+        self.window.remove(index)
+    }
+
+    fn hand_out(&mut self, waiting: Waiting<'s>, sink: &mut dyn Sink<'s>) {
+        let extent = waiting.row.extent;
+        if !self.tracker.take(&waiting.key, waiting.row.happening, sink) {
+            sink.skipped(extent);
+        }
+    }
+}
+
+fn malformed(line: &Located<'_>, extent: Span, error: &ParseError, sink: &mut dyn Sink<'_>) {
+    sink.problem(Problem::Malformed {
+        span: line.map.span(error.span),
+        extent,
+        message: format!("this record is not JSON: {error}"),
+        help: error.help().to_owned(),
+    });
+}

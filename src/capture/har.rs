@@ -1,0 +1,183 @@
+//! HTTP Archive with WebSocket messages, as browsers' developer tools, test harnesses and proxies write it.
+//!
+//! The archive is walked, not parsed as a whole: most of it is other requests' bodies, and an archive that was cut in the
+//! middle still holds every message before the cut.
+
+use crate::json::{CAPTURE_DEPTH, Document, parse_prefix};
+use crate::span::Span;
+
+use super::har_entry::{Entry, Outcome};
+use super::walk::{Cursor, Step};
+use super::{Problem, Sink};
+
+/// Parses the value at the cursor and steps over it; `None` where it is no JSON (the cursor then stays).
+pub(super) fn take<'t>(text: &'t str, cursor: &mut Cursor<'_>) -> Option<Document<'t>> {
+    let (document, end) = parse_prefix(text, cursor.at, CAPTURE_DEPTH).ok()?;
+    cursor.at = end;
+    Some(document)
+}
+
+pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
+    let mut reader = Reader {
+        text,
+        creator: String::new(),
+        sockets: 0,
+        silent: Vec::new(),
+        told: 0,
+    };
+    let mut cursor = Cursor::new(text, 0);
+    let complete = cursor.enter(b'{') && reader.archive(&mut cursor, sink);
+    if !complete {
+        sink.problem(Problem::Truncated {
+            span: Span::at(text.trim_end().len()),
+            message: "the archive ends in the middle; what stands before was read".to_owned(),
+        });
+    }
+    reader.tell_silence(sink);
+}
+
+/// Creators that never write frames.
+const SILENT: [&str; 4] = ["Firefox", "WebKit", "Safari", "Mozilla"];
+
+struct Reader<'s> {
+    text: &'s str,
+    creator: String,
+    sockets: usize,
+    /// Handshakes that succeeded and have no message array at all.
+    silent: Vec<Span>,
+    /// Sockets with a message array.
+    told: usize,
+}
+
+impl<'s> Reader<'s> {
+    /// The members of the outermost object, up to the end of `log`; whether the text held all of it.
+    fn archive(&mut self, cursor: &mut Cursor<'_>, sink: &mut dyn Sink<'s>) -> bool {
+        loop {
+            match cursor.member() {
+                Step::Next(member) if member.key == "log" && cursor.enter(b'{') => {
+                    if !self.log(cursor, sink) {
+                        return false;
+                    }
+                }
+                Step::Next(_) => {
+                    if cursor.skip().is_none() {
+                        return false;
+                    }
+                }
+                Step::End => return true,
+                Step::Cut => return false,
+                Step::Bad => return self.malformed(cursor, sink),
+            }
+        }
+    }
+
+    fn log(&mut self, cursor: &mut Cursor<'_>, sink: &mut dyn Sink<'s>) -> bool {
+        let mut later = Vec::new();
+        let complete = loop {
+            let member = match cursor.member() {
+                Step::Next(member) => member,
+                Step::End => break true,
+                Step::Cut => break false,
+                Step::Bad => break self.malformed(cursor, sink),
+            };
+            match member.key.as_str() {
+                "creator" => {
+                    let start = *cursor;
+                    if let Some(document) = take(self.text, cursor) {
+                        let name = document.root().get("name").and_then(|name| name.as_str());
+                        self.creator = name.unwrap_or_default().to_owned();
+                    } else {
+                        *cursor = start;
+                        if cursor.skip().is_none() {
+                            break false;
+                        }
+                    }
+                }
+                "entries" if !self.creator.is_empty() => {
+                    if cursor.enter(b'[') && !self.entries(cursor, sink) {
+                        break false;
+                    }
+                }
+                // Whose archive it is decides how entries are read, and members come in any order.
+                "entries" => {
+                    later.push(*cursor);
+                    if cursor.skip().is_none() {
+                        break false;
+                    }
+                }
+                _ => {
+                    if cursor.skip().is_none() {
+                        break false;
+                    }
+                }
+            }
+        };
+        for mut entries in later {
+            if entries.enter(b'[') {
+                self.entries(&mut entries, sink);
+            }
+        }
+        complete
+    }
+
+    fn entries(&mut self, cursor: &mut Cursor<'_>, sink: &mut dyn Sink<'s>) -> bool {
+        loop {
+            match cursor.item() {
+                Step::Next(()) => {}
+                Step::End => return true,
+                Step::Cut => return false,
+                Step::Bad => return self.malformed(cursor, sink),
+            }
+            let start = cursor.at;
+            let end = cursor.skip().map(|span| span.end);
+            if let Some(entry) = Entry::read(self.text, start, &self.creator, sink) {
+                match entry.outcome() {
+                    Outcome::Told => self.told += 1,
+                    Outcome::Silent if end.is_some() => self.silent.push(entry.place()),
+                    _ => {}
+                }
+                entry.emit(self.sockets, end.is_some(), sink);
+                self.sockets += 1;
+            }
+            if end.is_none() {
+                return false;
+            }
+        }
+    }
+
+    /// Says where the archive is broken, and gives up on what follows. The text was not cut there.
+    fn malformed(&self, cursor: &Cursor<'_>, sink: &mut dyn Sink<'s>) -> bool {
+        let len = self.text[cursor.at..].chars().next();
+        let span = Span::new(cursor.at, cursor.at + len.map_or(0, char::len_utf8));
+        sink.problem(Problem::Malformed {
+            span,
+            extent: span,
+            message: "the archive is not valid JSON from here on".to_owned(),
+            help: "export it again; what follows was not read".to_owned(),
+        });
+        true
+    }
+
+    fn tell_silence(&mut self, sink: &mut dyn Sink<'s>) {
+        let Some(&span) = self.silent.first() else {
+            return;
+        };
+        let silent = SILENT.iter().any(|name| self.creator.contains(name));
+        // A recorder that knows messages leaves the array out when none passed.
+        if !silent && (self.told > 0 || self.creator == "Playwright") {
+            return;
+        }
+        let tool = if self.creator.is_empty() {
+            "the tool that wrote this archive"
+        } else {
+            &self.creator
+        };
+        sink.problem(Problem::NoFrames {
+            span,
+            sockets: self.silent.len(),
+            tool: tool.to_owned(),
+            help: "record the conversation with Chrome or Edge (Network panel, Export HAR) or mitmproxy, or give the console log"
+                .to_owned(),
+        });
+    }
+}

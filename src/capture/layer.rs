@@ -1,0 +1,57 @@
+//! Pieces of decoded text, with their way back to the source through any number of string layers.
+
+use std::borrow::Cow;
+
+use crate::json::{Node, SourceMap, source_map};
+use crate::span::Span;
+
+use super::Located;
+
+/// The part of `outer` at `span` (of `outer`'s text).
+pub(super) fn part<'s>(outer: &Located<'s>, span: Span) -> Located<'s> {
+    Located {
+        text: match &outer.text {
+            Cow::Borrowed(text) => Cow::Borrowed(span.slice(text)),
+            Cow::Owned(text) => Cow::Owned(span.slice(text).to_owned()),
+        },
+        map: SourceMap::verbatim(span).through(&outer.map),
+    }
+}
+
+/// The content of a JSON string of a document that was parsed from `outer`'s text.
+pub(super) fn string<'s>(outer: &Located<'s>, node: Node<'_>) -> Option<Located<'s>> {
+    let decoded = node.as_str()?;
+    let span = node.span();
+    if !node.raw().contains('\\') {
+        return Some(part(outer, Span::new(span.start + 1, span.end - 1)));
+    }
+    Some(Located {
+        text: Cow::Owned(decoded.to_owned()),
+        map: source_map(&outer.text, span).through(&outer.map),
+    })
+}
+
+/// A payload as a JSON value holds it: the content of a string, or the value itself.
+pub(super) fn content<'s>(outer: &Located<'s>, node: Node<'_>) -> Located<'s> {
+    string(outer, node).unwrap_or_else(|| part(outer, node.span()))
+}
+
+/// The lines of `text`, without their line ends.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Span> {
+    let mut start = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let content = line.strip_suffix('\n').unwrap_or(line);
+        let content = content.strip_suffix('\r').unwrap_or(content);
+        let span = Span::new(start, start + content.len());
+        start += line.len();
+        span
+    })
+}
+
+/// `span` of `text` without the white space at its ends.
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
+    let content = span.slice(text);
+    let head = content.len() - content.trim_start().len();
+    let len = content.trim().len();
+    Span::new(span.start + head, span.start + head + len)
+}

@@ -1,0 +1,325 @@
+//! One row of a JSON log.
+
+use crate::json::{self, CAPTURE_DEPTH, Kind, Node, ParseError};
+use crate::span::Span;
+
+use super::aliases::{Field, Fields, SocketEvent, direction, socket_event};
+use super::har_message::base64_len;
+use super::layer::{content, part, string, trimmed};
+use super::text::happening;
+use super::text_line::{Line, classify};
+use super::text_payload::PayloadReader;
+use super::time::Timestamp;
+use super::tracker::Happening;
+use super::{ClientError, Close, Data, Direction, EndKind, Frame, Located, Open};
+
+/// What a row of a log is.
+pub(super) enum Row<'s> {
+    /// Something about a socket.
+    Socket(Box<SocketRow<'s>>),
+    /// A payload without a wrapper.
+    Bare(Located<'s>),
+    /// Nothing to check.
+    Nothing,
+}
+
+/// A row about a socket.
+pub(super) struct SocketRow<'s> {
+    pub(super) time: Option<Timestamp>,
+    pub(super) id: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) happening: Happening<'s>,
+    pub(super) extent: Span,
+}
+
+/// String layers that are unwrapped.
+const MAX_LAYERS: usize = 4;
+
+/// Reads the JSON text of one row.
+///
+/// # Errors
+/// The text is not JSON; the error's span is one of `row`'s text.
+pub(super) fn read_row<'s>(row: &Located<'s>, extent: Span) -> Result<Row<'s>, ParseError> {
+    let mut layer = row.clone();
+    let mut time = None;
+    for depth in 0..=MAX_LAYERS {
+        let next = {
+            let document = match json::parse(&layer.text, CAPTURE_DEPTH) {
+                Ok(document) => document,
+                Err(error) if depth == 0 => return Err(error),
+                Err(_) => break,
+            };
+            let root = document.root();
+            if !root.is_object() {
+                return Ok(Row::Nothing);
+            }
+            let fields = Fields::of(root);
+            time = fields.node(Field::Time).and_then(Timestamp::json).or(time);
+            if let Some(found) = socket_row(&layer, &fields, time, extent) {
+                return Ok(Row::Socket(Box::new(found)));
+            }
+            let inner = fields.layer().filter(|_| depth < MAX_LAYERS);
+            let inner = inner.and_then(|node| string(&layer, node));
+            match inner {
+                Some(inner) if inner.text.trim_start().starts_with('{') => inner,
+                Some(inner) if fields.is_log_like() => {
+                    return Ok(text_row(&inner, &fields, time, extent));
+                }
+                _ if depth > 0 || !has_log_shape(root, &fields) => {
+                    return Ok(Row::Bare(layer.clone()));
+                }
+                _ => return Ok(Row::Nothing),
+            }
+        };
+        layer = next;
+    }
+    Ok(Row::Bare(row.clone()))
+}
+
+/// A logger's row with a message of its own: not a payload.
+fn has_log_shape(root: Node<'_>, fields: &Fields<'_>) -> bool {
+    fields.node(Field::Level).is_some()
+        && fields.node(Field::Time).is_some()
+        && fields.layer().is_some()
+        && root.get("type").is_none()
+}
+
+/// A logger's row whose message is a line of text.
+fn text_row<'s>(
+    message: &Located<'s>,
+    fields: &Fields<'_>,
+    time: Option<Timestamp>,
+    extent: Span,
+) -> Row<'s> {
+    let whole = trimmed(&message.text, Span::new(0, message.text.len()));
+    let first = Span::new(
+        whole.start,
+        whole.start + line_len(whole.slice(&message.text)),
+    );
+    let line = classify(&message.text, first, &mut PayloadReader::default());
+    if line == Line::Nothing {
+        return Row::Nothing;
+    }
+    match happening(message, line, time, extent, false) {
+        Some(happening) => Row::Socket(Box::new(SocketRow {
+            time,
+            id: id(fields),
+            url: fields.str(Field::Url).map(str::to_owned),
+            happening,
+            extent,
+        })),
+        None => Row::Nothing,
+    }
+}
+
+fn line_len(text: &str) -> usize {
+    text.find(['\n', '\r']).unwrap_or(text.len())
+}
+
+fn id(fields: &Fields<'_>) -> Option<String> {
+    let node = fields.node(Field::Socket)?;
+    matches!(node.kind(), Kind::String | Kind::Number)
+        .then(|| node.as_str().unwrap_or_else(|| node.raw()).to_owned())
+}
+
+/// A row with a direction and a payload, or about an open, a close or an error.
+fn socket_row<'s>(
+    row: &Located<'s>,
+    fields: &Fields<'_>,
+    time: Option<Timestamp>,
+    extent: Span,
+) -> Option<SocketRow<'s>> {
+    let happening = match direction_of(fields) {
+        Some(direction) => Happening::Frame(frame(row, fields, direction, time, extent)?),
+        None => event(row, fields, time, extent)?,
+    };
+    Some(SocketRow {
+        time,
+        id: id(fields),
+        url: fields.str(Field::Url).map(str::to_owned),
+        happening,
+        extent,
+    })
+}
+
+fn direction_of(fields: &Fields<'_>) -> Option<Direction> {
+    let told = |field, loose| direction(fields.str(field)?, loose);
+    told(Field::Direction, true)
+        .or_else(|| told(Field::Type, false))
+        .or_else(|| told(Field::Event, true))
+}
+
+fn frame<'s>(
+    row: &Located<'s>,
+    fields: &Fields<'_>,
+    direction: Direction,
+    time: Option<Timestamp>,
+    extent: Span,
+) -> Option<Frame<'s>> {
+    let payload = fields.node(Field::Payload)?;
+    if !matches!(payload.kind(), Kind::String | Kind::Object | Kind::Array) {
+        return None;
+    }
+    // Prose beside a direction is a logger's message, read as text.
+    let prose = fields.layer() == Some(payload) && !looks_like_json(payload);
+    if prose && fields.is_log_like() && fields.node(Field::Level).is_some() {
+        return None;
+    }
+    let opcode = fields.node(Field::Opcode).and_then(Node::as_i64);
+    if matches!(opcode, Some(8..)) {
+        return None;
+    }
+    Some(Frame {
+        direction,
+        time,
+        data: data(row, fields, payload, opcode),
+        extent,
+    })
+}
+
+fn looks_like_json(node: Node<'_>) -> bool {
+    node.as_str()
+        .is_none_or(|text| text.trim_start().starts_with(['{', '[', '"']))
+}
+
+fn data<'s>(
+    row: &Located<'s>,
+    fields: &Fields<'_>,
+    payload: Node<'_>,
+    opcode: Option<i64>,
+) -> Data<'s> {
+    let encoding = fields.str(Field::Encoding).unwrap_or_default();
+    let flagged = fields.node(Field::Binary).and_then(Node::as_bool) == Some(true);
+    let buffer = payload.get("type").and_then(Node::as_str) == Some("Buffer");
+    let encoded = matches!(encoding.to_ascii_lowercase().as_str(), "base64" | "hex");
+    if !(opcode == Some(2) || flagged || encoded || buffer) {
+        return Data::Text(content(row, payload));
+    }
+    let len = if buffer {
+        payload.get("data").map(|bytes| bytes.items().len())
+    } else if encoding.eq_ignore_ascii_case("hex") {
+        payload.as_str().map(|text| text.len() / 2)
+    } else {
+        payload.as_str().and_then(base64_len)
+    };
+    Data::Binary {
+        span: row.map.span(payload.span()),
+        len,
+    }
+}
+
+fn event<'s>(
+    row: &Located<'s>,
+    fields: &Fields<'_>,
+    time: Option<Timestamp>,
+    extent: Span,
+) -> Option<Happening<'s>> {
+    let (word, event) = event_word(fields)?;
+    match event {
+        SocketEvent::Open => {
+            let status = fields.node(Field::Status);
+            let code = status
+                .and_then(Node::as_i64)
+                .and_then(|s| u16::try_from(s).ok());
+            let open = Open {
+                url: fields.node(Field::Url).and_then(|url| string(row, url)),
+                status: code,
+                subprotocols: fields.node(Field::Subprotocols).map(|node| {
+                    let first = node.items().next();
+                    content(
+                        row,
+                        first.filter(|_| node.items().len() == 1).unwrap_or(node),
+                    )
+                }),
+                time,
+                extent,
+            };
+            match (status, code) {
+                (Some(status), Some(code)) if code != 101 => {
+                    Some(Happening::Refused(open, row.map.span(status.span())))
+                }
+                _ => Some(Happening::Opened(open)),
+            }
+        }
+        SocketEvent::Close => Some(Happening::Close(close(row, fields, word, time, extent))),
+        SocketEvent::Error => {
+            let message = fields
+                .node(Field::Payload)
+                .or_else(|| fields.node(Field::Reason));
+            let text = message.map(|node| node.as_str().unwrap_or_else(|| node.raw()));
+            Some(Happening::Error(ClientError {
+                message: text.unwrap_or_default().to_owned(),
+                time,
+                extent,
+            }))
+        }
+    }
+}
+
+/// The word for what happened. `type` is a name that messages use, too: there it needs a logger's fields beside it.
+fn event_word<'d>(fields: &Fields<'d>) -> Option<(Node<'d>, SocketEvent)> {
+    let told = |field, loose| {
+        let node = fields.node(field)?;
+        Some((node, socket_event(node.as_str()?, loose)?))
+    };
+    let evidence = fields.node(Field::Time).is_some()
+        && (fields.node(Field::Socket).is_some() || fields.node(Field::Code).is_some());
+    told(Field::Event, true).or_else(|| told(Field::Type, false).filter(|_| evidence))
+}
+
+fn close(
+    row: &Located<'_>,
+    fields: &Fields<'_>,
+    word: Node<'_>,
+    time: Option<Timestamp>,
+    extent: Span,
+) -> Close {
+    let number = |node: Node<'_>| match node.as_str() {
+        Some(text) => text.trim().parse().ok(),
+        None => node.as_i64().and_then(|code| u16::try_from(code).ok()),
+    };
+    let found = [Field::Code, Field::Status].into_iter().find_map(|field| {
+        let node = fields.node(field)?;
+        Some((node, number(node).filter(|code: &u16| *code >= 1000)?))
+    });
+    let clean = fields.node(Field::Clean).and_then(Node::as_bool);
+    let by = fields.str(Field::By).and_then(|by| match by {
+        "client" => Some(Direction::Client),
+        "server" => Some(Direction::Server),
+        _ => None,
+    });
+    let reason = fields
+        .str(Field::Reason)
+        .filter(|reason| !reason.is_empty());
+    let kind = match (found, clean) {
+        (Some((_, 1006)), _) => EndKind::Dropped { reported: true },
+        (Some((_, code)), _) => EndKind::Closed {
+            code,
+            reason: reason.map(str::to_owned),
+            by,
+        },
+        (None, Some(false)) => EndKind::Dropped { reported: false },
+        (None, Some(true)) => EndKind::Closed {
+            code: 1005,
+            reason: reason.map(str::to_owned),
+            by,
+        },
+        (None, None) => EndKind::Unknown,
+    };
+    let span = found.map_or(word.span(), |(node, _)| node.span());
+    Close {
+        kind,
+        time,
+        span: row.map.span(span),
+        extent,
+    }
+}
+
+/// The part of a row that is not JSON any more: for a row like `{…},`.
+pub(super) fn without_comma<'s>(row: &Located<'s>) -> Located<'s> {
+    let text = row.text.trim_end();
+    match text.strip_suffix(',') {
+        Some(rest) if rest.trim_end().ends_with('}') => part(row, Span::new(0, rest.len())),
+        _ => row.clone(),
+    }
+}

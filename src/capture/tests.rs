@@ -1,0 +1,179 @@
+//! Tests of the readers: what they hand out, as lines of text.
+
+use std::fmt::Write as _;
+
+use crate::mask::Masker;
+use crate::source::{InputName, Source};
+use crate::span::Span;
+
+use super::*;
+
+/// Writes down what a reader hands out, each place with the text that stands there.
+pub(super) struct Transcript<'s> {
+    text: &'s str,
+    pub(super) lines: Vec<String>,
+}
+
+impl<'s> Transcript<'s> {
+    fn at(&self, span: Span) -> String {
+        assert!(
+            self.text.get(span.start..span.end).is_some(),
+            "{span:?} is no place in the text"
+        );
+        let text = span.slice(self.text).escape_debug().to_string();
+        if text.chars().count() <= 60 {
+            return text;
+        }
+        let head: String = text.chars().take(30).collect();
+        let tail: Vec<char> = text.chars().rev().take(20).collect();
+        format!("{head} ~ {}", tail.iter().rev().collect::<String>())
+    }
+
+    /// Text whose every character must map to a place in the source.
+    fn located(&self, located: &Located<'_>) -> String {
+        let span = located.span();
+        assert!(span.end <= self.text.len());
+        let mut before = span.start;
+        for (at, _) in located.text.char_indices() {
+            let place = located.map.offset(at);
+            assert!(
+                place >= before && place <= span.end,
+                "maps must not run back"
+            );
+            assert!(self.text.is_char_boundary(place));
+            before = place;
+        }
+        located.text.escape_debug().to_string()
+    }
+
+    fn time(time: Option<Timestamp>) -> String {
+        time.map_or(String::new(), |time| {
+            let mark = if time.wall { '@' } else { '~' };
+            format!(" {mark}{}", time.micros % 100_000_000_000)
+        })
+    }
+}
+
+impl<'s> Sink<'s> for Transcript<'s> {
+    fn event(&mut self, event: Event<'s>) {
+        let mut line = format!("{} ", event.socket);
+        let _ = match &event.kind {
+            EventKind::Open(open) => write!(
+                line,
+                "open {} {:?}{}{}",
+                open.url
+                    .as_ref()
+                    .map_or("-".to_owned(), |url| self.located(url)),
+                open.status,
+                open.subprotocols
+                    .as_ref()
+                    .map_or(String::new(), |p| format!(" protocols={}", self.located(p))),
+                Self::time(open.time)
+            ),
+            EventKind::Frame(frame) => {
+                self.at(frame.extent);
+                let data = match &frame.data {
+                    Data::Text(text) => format!("text {}", self.located(text)),
+                    Data::Binary { span, len } => format!("binary {len:?} {}", self.at(*span)),
+                    Data::Elided(text) => format!("elided {}", self.located(text)),
+                    Data::Unparsed { span } => format!("unparsed {}", self.at(*span)),
+                };
+                let direction = frame.direction.as_str();
+                write!(line, "{direction} {data}{}", Self::time(frame.time))
+            }
+            EventKind::Error(error) => {
+                self.at(error.extent);
+                write!(line, "error {}{}", error.message, Self::time(error.time))
+            }
+            EventKind::Close(close) => {
+                self.at(close.extent);
+                let at = self.at(close.span);
+                write!(
+                    line,
+                    "close {:?} at `{at}`{}",
+                    close.kind,
+                    Self::time(close.time)
+                )
+            }
+        };
+        self.lines.push(line);
+    }
+
+    fn payload(&mut self, payload: Located<'s>, extent: Span) {
+        self.at(extent);
+        let line = format!("payload {}", self.located(&payload));
+        self.lines.push(line);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        let line = match problem {
+            Problem::Truncated { span, .. } => format!("truncated at {}", span.start),
+            Problem::NoFrames {
+                sockets,
+                tool,
+                span,
+                ..
+            } => {
+                format!("no frames in {sockets} by {tool} at `{}`", self.at(span))
+            }
+            Problem::Malformed {
+                span,
+                extent,
+                message,
+                ..
+            } => {
+                self.at(extent);
+                format!("malformed at `{}`: {message}", self.at(span))
+            }
+        };
+        self.lines.push(line);
+    }
+
+    fn skipped(&mut self, span: Span) {
+        let line = format!("skipped `{}`", self.at(span));
+        self.lines.push(line);
+    }
+}
+
+pub(super) fn source(text: &str) -> Source {
+    Source::from_text(InputName::Stdin, text, Masker::new(true))
+}
+
+/// The transcript of `text` read as `format`.
+pub(super) fn transcript_as(text: &str, format: Format) -> Vec<String> {
+    let source = source(text);
+    let mut sink = Transcript {
+        text: source.text(),
+        lines: Vec::new(),
+    };
+    read(&source, format, &mut sink);
+    sink.lines
+}
+
+/// The transcript of `text` read as the format that it is recognised as.
+pub(super) fn transcript(text: &str) -> String {
+    let format = recognise(&source(text)).expect("a known format");
+    format!(
+        "{}\n{}",
+        format.as_str(),
+        transcript_as(text, format).join("\n")
+    )
+}
+
+const HAR: &str = r#"{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"537.36"},"entries":[
+{"request":{"method":"GET","url":"https://shop.example/","headers":[]},"response":{"status":200},"startedDateTime":"2026-03-02T10:00:00.000Z","time":3.5},
+{"_resourceType":"websocket","request":{"method":"GET","url":"wss://chat.example/socket","headers":[{"name":"Sec-WebSocket-Protocol","value":"one, two"}]},
+"response":{"status":101},"startedDateTime":"2026-03-02T10:00:01.000Z","time":250.5,
+"_webSocketMessages":[{"type":"send","time":1772445601.1,"opcode":1,"data":"{\"type\":\"hello\",\"text\":\"caf\u00e9\"}"},
+{"type":"receive","time":1772445601.2,"opcode":2,"data":"AAEC/w=="}]}]}}"#;
+
+#[test]
+fn a_browser_archive() {
+    insta::assert_snapshot!(transcript(HAR), @r#"
+    har
+    0 open wss://chat.example/socket Some(101) protocols=one, two @45601000000
+    0 client text {\"type\":\"hello\",\"text\":\"café\"} @45601100000
+    0 server binary Some(4) \"AAEC/w==\" @45601200000
+    0 close Unknown at `250.5` @45601250500
+    "#);
+}

@@ -1,0 +1,221 @@
+//! Consoles' and applications' logs: lines of text with JSON in them.
+
+use std::borrow::Cow;
+
+use crate::json::parse_prefix;
+use crate::span::Span;
+
+use super::ansi;
+use super::layer::{part, string, trimmed};
+use super::text_line::{Line, classify};
+use super::text_payload::{PayloadReader, Piece};
+use super::time::Timestamp;
+use super::tracker::{Happening, Key, Tracker};
+use super::{ClientError, Close, Data, Direction, Frame, Located, Open, Sink};
+
+pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
+    let screen = ansi::strip(text);
+    let mut reader = Reader {
+        arrows: Arrows::of(&screen.text),
+        screen,
+        tracker: Tracker::new(true),
+        payloads: PayloadReader::default(),
+        terminal: false,
+    };
+    reader.run(sink);
+}
+
+/// Whether `text` holds a line about a socket.
+pub(super) fn has_any(text: &str) -> bool {
+    let screen = ansi::strip(text);
+    let text: &str = &screen.text;
+    let mut payloads = PayloadReader::default();
+    screen_lines(text).any(|line| classify(text, line, &mut payloads) != Line::Nothing)
+}
+
+/// Lines as a terminal shows them: a carriage return begins one, too.
+fn screen_lines(text: &str) -> impl Iterator<Item = Span> {
+    let mut start = 0;
+    text.split(['\n', '\r']).map(move |line| {
+        let span = Span::new(start, start + line.len());
+        start += line.len() + 1;
+        span
+    })
+}
+
+/// What an arrow at the beginning of a line means in this transcript.
+#[derive(Clone, Copy, PartialEq)]
+enum Arrows {
+    /// `>` was sent, `<` was received.
+    Both,
+    /// Every line begins with `>`: a client through a pipe prints its prompt before what it *received*.
+    Prompt,
+}
+
+impl Arrows {
+    fn of(text: &str) -> Self {
+        let (mut prompt, mut told) = (false, false);
+        for line in screen_lines(text) {
+            let line = line.slice(text);
+            prompt |= line.starts_with("> ");
+            told |= line.starts_with("< ")
+                || line.starts_with("Connected")
+                || line.starts_with("Disconnected");
+        }
+        if prompt && !told {
+            Arrows::Prompt
+        } else {
+            Arrows::Both
+        }
+    }
+}
+
+struct Reader<'s> {
+    /// What the terminal showed: the source without control sequences.
+    screen: Located<'s>,
+    arrows: Arrows,
+    tracker: Tracker<'s>,
+    payloads: PayloadReader,
+    /// wscat on a terminal: each line behind an arrow is a frame, JSON or not.
+    terminal: bool,
+}
+
+impl<'s> Reader<'s> {
+    fn run(&mut self, sink: &mut dyn Sink<'s>) {
+        let text = match &self.screen.text {
+            Cow::Borrowed(text) => Cow::Borrowed(*text),
+            Cow::Owned(text) => Cow::Owned(text.clone()),
+        };
+        let mut done = 0;
+        for line in screen_lines(&text) {
+            // The line belongs to the payload above it.
+            if line.start < done {
+                continue;
+            }
+            let content = trimmed(&text, line);
+            if content.is_empty() || matches!(content.slice(&text), ">" | "<") {
+                continue;
+            }
+            let found = classify(&text, content, &mut self.payloads);
+            if let Line::Frame { piece, .. } = &found {
+                done = piece.span().end;
+            }
+            if !self.take(content, found, sink) {
+                sink.skipped(self.screen.map.span(content));
+            }
+        }
+        self.tracker.finish(sink);
+    }
+
+    fn take(&mut self, line: Span, found: Line, sink: &mut dyn Sink<'s>) -> bool {
+        let content = line.slice(&self.screen.text);
+        self.terminal |= content.contains("press CTRL+C");
+        let found = match found {
+            Line::Nothing if self.terminal => match typed(content, line) {
+                Some(found) => found,
+                None => return false,
+            },
+            found => found,
+        };
+        let time = Timestamp::of_line(content);
+        let end = match &found {
+            Line::Frame { piece, .. } => piece.span().end.max(line.end),
+            _ => line.end,
+        };
+        let extent = self.screen.map.span(Span::new(line.start, end));
+        let prompt = self.arrows == Arrows::Prompt;
+        let Some(happening) = happening(&self.screen, found, time, extent, prompt) else {
+            return false;
+        };
+        self.tracker.take(&Key::Implicit, happening, sink)
+    }
+}
+
+/// A line that was typed or received on a terminal and is no JSON.
+fn typed(content: &str, line: Span) -> Option<Line> {
+    let direction = match content.get(..2)? {
+        "> " => Direction::Client,
+        "< " => Direction::Server,
+        _ => return None,
+    };
+    Some(Line::Frame {
+        direction,
+        leading_arrow: true,
+        piece: Piece::Json(Span::new(line.start + 2, line.end)),
+    })
+}
+
+/// What a classified line of `outer` tells of its socket. `prompt`: an arrow at its beginning tells no direction.
+pub(super) fn happening<'s>(
+    outer: &Located<'s>,
+    line: Line,
+    time: Option<Timestamp>,
+    extent: Span,
+    prompt: bool,
+) -> Option<Happening<'s>> {
+    let open = |url: Option<Span>, status| Open {
+        url: url.map(|url| part(outer, url)),
+        status,
+        subprotocols: None,
+        time,
+        extent,
+    };
+    let error = |message: Span| ClientError {
+        message: message.slice(&outer.text).to_owned(),
+        time,
+        extent,
+    };
+    Some(match line {
+        Line::Nothing => return None,
+        Line::Frame {
+            direction,
+            leading_arrow,
+            piece,
+        } => Happening::Frame(Frame {
+            direction: if leading_arrow && prompt {
+                Direction::Unknown
+            } else {
+                direction
+            },
+            time,
+            data: data(outer, piece),
+            extent,
+        }),
+        Line::Connecting { url, protocols } => Happening::Connecting(Open {
+            subprotocols: protocols.map(|span| part(outer, span)),
+            ..open(url, None)
+        }),
+        Line::Opened { url } => Happening::Opened(open(url, Some(101))),
+        Line::Failed {
+            url,
+            status: Some(status),
+            message,
+        } => Happening::Refused(open(url, Some(status)), outer.map.span(message)),
+        Line::Failed { url, message, .. } => Happening::Failed(open(url, None), error(message)),
+        Line::Error { message } => Happening::Error(error(message)),
+        Line::Close { kind, span } => Happening::Close(Close {
+            kind,
+            time,
+            span: outer.map.span(span),
+            extent,
+        }),
+    })
+}
+
+fn data<'s>(outer: &Located<'s>, piece: Piece) -> Data<'s> {
+    match piece {
+        Piece::Json(span) => Data::Text(part(outer, span)),
+        Piece::Elided(span) => Data::Elided(part(outer, span)),
+        Piece::Unparsed(span) => Data::Unparsed {
+            span: outer.map.span(span),
+        },
+        // A console puts a logged string in quotes: one layer that the socket never saw.
+        Piece::Quoted(span) => {
+            let document = parse_prefix(&outer.text, span.start, 1);
+            let inner = document
+                .ok()
+                .and_then(|(document, _)| string(outer, document.root()));
+            Data::Text(inner.unwrap_or_else(|| part(outer, span)))
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Which socket an event belongs to, for formats whose records do not number their sockets.
+
+use std::collections::HashMap;
+
+use crate::span::Span;
+
+use super::{ClientError, Close, EndKind, Event, EventKind, Frame, Open, Sink};
+
+/// What a record tells of a socket.
+pub(super) enum Happening<'s> {
+    /// A client begins to connect.
+    Connecting(Open<'s>),
+    /// The socket is open.
+    Opened(Open<'s>),
+    /// The handshake failed, or was answered with another status than 101; the span is the place that says so.
+    Refused(Open<'s>, Span),
+    /// The browser reports a failed connection: a refused handshake, or an error on an open socket.
+    Failed(Open<'s>, ClientError),
+    /// A frame.
+    Frame(Frame<'s>),
+    /// An error.
+    Error(ClientError),
+    /// The end.
+    Close(Close),
+}
+
+/// What names a socket in a log.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    /// The log's own id.
+    Id(String),
+    /// Its URL.
+    Url(String),
+    /// Nothing: all such records belong to one socket at a time.
+    Implicit,
+}
+
+struct Life<'s> {
+    socket: usize,
+    /// A connection attempt that nothing has confirmed yet.
+    pending: Option<Open<'s>>,
+    opened: bool,
+    ended: bool,
+    /// An event was handed out.
+    used: bool,
+}
+
+/// Gives each event its socket.
+pub(super) struct Tracker<'s> {
+    lives: HashMap<Key, Life<'s>>,
+    next: usize,
+    /// Lines of text: what comes after an end belongs to a new socket, and an end without a socket says nothing.
+    text: bool,
+}
+
+impl<'s> Tracker<'s> {
+    pub(super) fn new(text: bool) -> Self {
+        Self {
+            lives: HashMap::new(),
+            next: 0,
+            text,
+        }
+    }
+
+    /// Whether an unfinished socket goes by `key`.
+    pub(super) fn is_live(&self, key: &Key) -> bool {
+        self.lives.get(key).is_some_and(|life| !life.ended)
+    }
+
+    /// Hands `happening` on; `false` where it says nothing.
+    pub(super) fn take(
+        &mut self,
+        key: &Key,
+        happening: Happening<'s>,
+        sink: &mut dyn Sink<'s>,
+    ) -> bool {
+        match happening {
+            Happening::Connecting(open) => {
+                self.begin(key, sink).pending = Some(open);
+            }
+            Happening::Opened(open) => self.open(key, open, sink),
+            Happening::Refused(open, span) => self.refuse(key, open, span, sink),
+            Happening::Failed(open, error) => {
+                if self.lives.get(key).is_some_and(|l| l.opened && !l.ended) {
+                    self.emit(key, EventKind::Error(error), sink);
+                } else {
+                    let span = error.extent;
+                    self.refuse(key, open, span, sink);
+                }
+            }
+            Happening::Frame(frame) => {
+                if self.text && !self.is_live(key) {
+                    self.begin(key, sink);
+                }
+                self.emit(key, EventKind::Frame(frame), sink);
+            }
+            Happening::Error(error) => {
+                if self.text && !self.is_live(key) {
+                    return false;
+                }
+                self.emit(key, EventKind::Error(error), sink);
+            }
+            Happening::Close(close) => {
+                let known = self.lives.get(key);
+                if known.is_some_and(|life| life.ended) || (self.text && known.is_none()) {
+                    return false;
+                }
+                self.emit(key, EventKind::Close(close), sink);
+                if let Some(life) = self.lives.get_mut(key) {
+                    life.ended = true;
+                }
+            }
+        }
+        true
+    }
+
+    /// Connection attempts that nothing followed.
+    pub(super) fn finish(&mut self, sink: &mut dyn Sink<'s>) {
+        let mut left: Vec<&mut Life<'s>> = self.lives.values_mut().collect();
+        left.sort_by_key(|life| life.socket);
+        for life in left {
+            life.flush(sink);
+        }
+    }
+
+    fn begin(&mut self, key: &Key, sink: &mut dyn Sink<'s>) -> &mut Life<'s> {
+        if let Some(life) = self.lives.get_mut(key) {
+            life.flush(sink);
+        }
+        let socket = self.next;
+        self.next += 1;
+        let life = Life {
+            socket,
+            pending: None,
+            opened: false,
+            ended: false,
+            used: false,
+        };
+        self.lives.entry(key.clone()).insert_entry(life).into_mut()
+    }
+
+    fn open(&mut self, key: &Key, mut open: Open<'s>, sink: &mut dyn Sink<'s>) {
+        let pending = match self.lives.get_mut(key) {
+            Some(life) if !life.used && !life.ended => life.pending.take(),
+            _ => None,
+        };
+        match pending {
+            Some(attempt) => merge(&mut open, attempt),
+            None => {
+                self.begin(key, sink);
+            }
+        }
+        self.emit(key, EventKind::Open(open), sink);
+        if let Some(life) = self.lives.get_mut(key) {
+            life.opened = true;
+        }
+    }
+
+    fn refuse(&mut self, key: &Key, open: Open<'s>, span: Span, sink: &mut dyn Sink<'s>) {
+        let (status, time, extent) = (open.status, open.time, open.extent);
+        self.open(key, open, sink);
+        let close = Close {
+            kind: EndKind::Refused { status },
+            time,
+            span,
+            extent,
+        };
+        self.take(key, Happening::Close(close), sink);
+    }
+
+    fn emit(&mut self, key: &Key, kind: EventKind<'s>, sink: &mut dyn Sink<'s>) {
+        if !self.lives.contains_key(key) {
+            self.begin(key, sink);
+        }
+        if let Some(life) = self.lives.get_mut(key) {
+            life.flush(sink);
+            life.used = true;
+            sink.event(Event {
+                socket: life.socket,
+                kind,
+            });
+        }
+    }
+}
+
+impl<'s> Life<'s> {
+    fn flush(&mut self, sink: &mut dyn Sink<'s>) {
+        if let Some(open) = self.pending.take() {
+            self.used = true;
+            sink.event(Event {
+                socket: self.socket,
+                kind: EventKind::Open(open),
+            });
+        }
+    }
+}
+
+/// The attempt knows what the confirmation leaves out; it came first and shows the URL.
+fn merge<'s>(open: &mut Open<'s>, attempt: Open<'s>) {
+    if open.url.is_none() && attempt.url.is_some() {
+        open.url = attempt.url;
+        open.extent = attempt.extent;
+    }
+    open.subprotocols = open.subprotocols.take().or(attempt.subprotocols);
+    open.time = open.time.or(attempt.time);
+}
