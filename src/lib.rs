@@ -2,9 +2,11 @@
 #![forbid(unsafe_code)]
 
 pub mod capture;
+pub mod error;
 pub mod finding;
 pub mod json;
 pub mod mask;
+pub mod protocol;
 pub mod report;
 pub mod rules;
 pub mod source;

@@ -1,5 +1,14 @@
-//! The rules: a registry, and one file a family.
+//! The rules: a registry, and one file a family. A rule gets what it judges and gives findings; it decides nothing else.
 
+pub mod end;
+pub mod endpoint;
+pub mod handshake;
+pub mod input;
+pub mod payload;
+pub mod place;
 mod registry;
+pub mod secrets;
+pub mod sequence;
+pub mod text;
 
 pub use registry::*;

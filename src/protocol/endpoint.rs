@@ -1,0 +1,273 @@
+//! Endpoints: how a URL compares with a protocol's.
+
+use super::url::UrlParts;
+
+/// An endpoint, taken apart: `wss://{label}.{domain}{path}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointTemplate {
+    /// `wss`
+    pub scheme: String,
+    /// The label before the domain; empty where there is none.
+    pub label: String,
+    /// The segments of the path.
+    pub segments: Vec<String>,
+    /// The template as it is written.
+    pub url: String,
+}
+
+impl EndpointTemplate {
+    /// Takes a template like `wss://api.{domain}/api/v2/guest/conversations/websocket` apart.
+    pub fn parse(url: &str) -> Option<Self> {
+        let parts = UrlParts::split(url)?;
+        let host = parts.host.slice(url);
+        let label = host
+            .strip_suffix("{domain}")
+            .map_or(host, |label| label.trim_end_matches('.'));
+        Some(Self {
+            scheme: parts.scheme_text(),
+            label: label.to_owned(),
+            segments: parts
+                .segments()
+                .into_iter()
+                .map(|(segment, _)| segment)
+                .collect(),
+            url: url.to_owned(),
+        })
+    }
+
+    /// The path.
+    pub fn path(&self) -> String {
+        self.segments
+            .iter()
+            .map(|segment| format!("/{segment}"))
+            .collect()
+    }
+
+    /// How many leading segments are the version prefix (`/api/v2`): those up to the first that looks like `v2`.
+    pub fn prefix_len(&self) -> usize {
+        self.segments
+            .iter()
+            .position(|segment| is_version(segment))
+            .map_or(0, |index| index + 1)
+    }
+}
+
+/// Whether a segment names an API version: `v2`.
+pub fn is_version(segment: &str) -> bool {
+    segment.strip_prefix(['v', 'V']).is_some_and(|rest| {
+        !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
+    })
+}
+
+/// How a path differs from an endpoint's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// Only the version prefix: the number of leading segments of the actual path that stand for it.
+    Prefix(usize),
+    /// Something else: the range of differing segments of the actual path, and what differs.
+    Segments {
+        /// First differing segment.
+        from: usize,
+        /// One past the last.
+        to: usize,
+        /// In words.
+        what: String,
+    },
+}
+
+/// Compares the segments of a path with an endpoint's; `None` when they are the same.
+pub fn compare(actual: &[&str], endpoint: &EndpointTemplate) -> Option<Difference> {
+    let expected: Vec<&str> = endpoint.segments.iter().map(String::as_str).collect();
+    if actual == expected {
+        return None;
+    }
+    let tail = &expected[endpoint.prefix_len()..];
+    if let Some(prefix) = actual.len().checked_sub(tail.len()) {
+        let (head, rest) = actual.split_at(prefix);
+        let is_prefix = head.iter().all(|segment| {
+            is_version(segment) || expected[..endpoint.prefix_len()].contains(segment)
+        });
+        if endpoint.prefix_len() > 0
+            && rest == tail
+            && is_prefix
+            && head.len() <= endpoint.prefix_len()
+        {
+            return Some(Difference::Prefix(prefix));
+        }
+    }
+    let same = |a: &&str, b: &&str| a == b;
+    let front = actual
+        .iter()
+        .zip(&expected)
+        .take_while(|(a, b)| same(a, b))
+        .count();
+    let back = actual[front..]
+        .iter()
+        .rev()
+        .zip(expected[front..].iter().rev())
+        .take_while(|(a, b)| same(a, b))
+        .count();
+    let wrong = &actual[front..actual.len() - back];
+    let right = &expected[front..expected.len() - back];
+    Some(Difference::Segments {
+        from: front,
+        to: actual.len() - back,
+        what: describe(wrong, right),
+    })
+}
+
+/// Says how `wrong` departs from `right`, as a colleague would.
+fn describe(wrong: &[&str], right: &[&str]) -> String {
+    let joined = |segments: &[&str]| segments.join("/");
+    if wrong.is_empty() {
+        return format!("`{}` is missing", joined(right));
+    }
+    if right.is_empty() {
+        return format!("`{}` does not belong there", joined(wrong));
+    }
+    if wrong.concat() == right.concat() {
+        let plural = if right.len() > 2 {
+            "slashes are"
+        } else {
+            "a slash is"
+        };
+        return format!(
+            "{plural} missing: `{}` is `{}`",
+            joined(wrong),
+            joined(right)
+        );
+    }
+    if wrong.concat().replace(['-', '_', '.'], "") == right.concat() {
+        return format!(
+            "a slash belongs where `{}` has another sign: `{}`",
+            joined(wrong),
+            joined(right)
+        );
+    }
+    if joined(wrong).eq_ignore_ascii_case(&joined(right)) {
+        return format!(
+            "paths compare with case: `{}` is `{}`",
+            joined(wrong),
+            joined(right)
+        );
+    }
+    let mut sorted = [wrong.to_vec(), right.to_vec()];
+    sorted
+        .iter_mut()
+        .for_each(|segments| segments.sort_unstable());
+    if sorted[0] == sorted[1] {
+        return format!(
+            "the segments are in another order: `{}` is `{}`",
+            joined(wrong),
+            joined(right)
+        );
+    }
+    let number = |a: &str, b: &str| {
+        a == b || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a)
+    };
+    if wrong.len() == right.len() && wrong.iter().zip(right).all(|(a, b)| number(a, b)) {
+        let pairs: Vec<_> = wrong
+            .iter()
+            .zip(right)
+            .filter(|(a, b)| a != b)
+            .map(|(a, b)| format!("`{a}` is `{b}`"))
+            .collect();
+        return format!("singular and plural: {}", pairs.join(", "));
+    }
+    format!(
+        "`{}` stands where `{}` belongs",
+        joined(wrong),
+        joined(right)
+    )
+}
+
+/// How far `actual` is from the endpoint, for choosing the nearest: an edit distance of the paths.
+pub fn distance(actual: &[&str], endpoint: &EndpointTemplate) -> usize {
+    let path: String = actual.iter().map(|segment| format!("/{segment}")).collect();
+    strsim::osa_distance(&path, &endpoint.path())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn difference(path: &str) -> Option<Difference> {
+        let endpoint =
+            EndpointTemplate::parse("wss://api.{domain}/api/v2/guest/conversations/websocket")
+                .unwrap();
+        let segments: Vec<_> = path
+            .split('/')
+            .filter(|segment| !segment.is_empty())
+            .collect();
+        compare(&segments, &endpoint)
+    }
+
+    fn what(path: &str) -> String {
+        match difference(path) {
+            Some(Difference::Segments { what, .. }) => what,
+            other => panic!("{path}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn templates_are_taken_apart() {
+        let endpoint = EndpointTemplate::parse("wss://webmessaging.{domain}/v1").unwrap();
+        assert_eq!(
+            (
+                endpoint.label.as_str(),
+                endpoint.path().as_str(),
+                endpoint.prefix_len()
+            ),
+            ("webmessaging", "/v1", 1)
+        );
+    }
+
+    #[test]
+    fn a_repairable_prefix_is_told_from_other_differences() {
+        assert_eq!(difference("/api/v2/guest/conversations/websocket"), None);
+        for (path, prefix) in [
+            ("/v2/guest/conversations/websocket", 1),
+            ("/api/guest/conversations/websocket", 1),
+            ("/api/v1/guest/conversations/websocket", 2),
+            ("/guest/conversations/websocket", 0),
+        ] {
+            assert_eq!(difference(path), Some(Difference::Prefix(prefix)), "{path}");
+        }
+        assert!(matches!(
+            difference("/chat/v2/guest/conversations/websocket"),
+            Some(Difference::Segments { .. })
+        ));
+    }
+
+    #[test]
+    fn differences_are_told_as_a_colleague_would() {
+        assert_eq!(
+            what("/api/v2/guestconversations/websocket"),
+            "a slash is missing: `guestconversations` is `guest/conversations`"
+        );
+        assert_eq!(
+            what("/api/v2/guest-conversations/websocket"),
+            "a slash belongs where `guest-conversations` has another sign: `guest/conversations`"
+        );
+        assert_eq!(
+            what("/api/v2/guests/conversations/websockets"),
+            "singular and plural: `guests` is `guest`, `websockets` is `websocket`"
+        );
+        assert_eq!(
+            what("/api/v2/conversations/guest/websocket"),
+            "the segments are in another order: `conversations/guest` is `guest/conversations`"
+        );
+        assert_eq!(
+            what("/api/v2/guest/websocket"),
+            "`conversations` is missing"
+        );
+        assert_eq!(
+            what("/api/v2/Guest/conversations/websocket"),
+            "paths compare with case: `Guest` is `guest`"
+        );
+        assert_eq!(
+            what("/api/v2/guest/conversations/chat"),
+            "`chat` stands where `websocket` belongs"
+        );
+    }
+}

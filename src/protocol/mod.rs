@@ -1,0 +1,339 @@
+//! Protocols as data: manifests, message schemas, endpoints and sequence rules.
+
+pub mod endpoint;
+pub mod manifest;
+pub mod near;
+pub mod regions;
+mod schemas;
+pub mod sequence;
+pub mod url;
+
+use std::sync::LazyLock;
+
+use manifest::{Alias, Manifest, Message, Missing, Sender};
+use sequence::Sequence;
+
+pub use endpoint::EndpointTemplate;
+pub use schemas::MessageSchema;
+
+use crate::capture::Direction;
+use crate::error::Error;
+
+/// A protocol, ready to judge by.
+#[derive(Debug)]
+pub struct Protocol {
+    /// What its manifest says.
+    pub manifest: Manifest,
+    /// Its sequence rules, compiled.
+    pub sequence: Sequence,
+    /// Its endpoints, taken apart.
+    pub endpoints: Vec<EndpointTemplate>,
+    schemas: Vec<MessageSchema>,
+}
+
+/// What a discriminator's value names.
+#[derive(Clone, Copy, Debug)]
+pub enum Named<'p> {
+    /// A message.
+    Message(&'p Message),
+    /// A message under another name that its sender uses.
+    Alias(&'p Message, &'p Alias),
+    /// A message that only the other side sends.
+    WrongDirection(&'p Message),
+    /// Nothing of this protocol.
+    Unknown,
+}
+
+/// A file of an embedded protocol: name and content.
+type EmbeddedFile = (&'static str, &'static str);
+
+macro_rules! embedded {
+    ($folder:literal: $($file:literal),* $(,)?) => {
+        (
+            include_str!(concat!("../../schemas/", $folder, "/manifest.json")),
+            &[$(($file, include_str!(concat!("../../schemas/", $folder, "/", $file)))),*],
+        )
+    };
+}
+
+/// The protocols that come with the program. A test compares each list of files with its folder.
+const EMBEDDED: &[(&str, &[EmbeddedFile])] = &[embedded!("guest-conversations":
+    "connect.schema.json",
+    "connected.schema.json",
+    "error.schema.json",
+    "message.schema.json",
+    "startChat.schema.json",
+    "typing.schema.json",
+)];
+
+/// JSON Schema of a manifest.
+pub const MANIFEST_SCHEMA: &str = include_str!("../../schemas/protocol.schema.json");
+
+/// The protocols that come with the program.
+///
+/// # Errors
+/// When an embedded file is broken, which a test rules out.
+pub fn embedded() -> Result<&'static [Protocol], Error> {
+    static LOADED: LazyLock<Result<Vec<Protocol>, Error>> = LazyLock::new(|| {
+        EMBEDDED
+            .iter()
+            .map(|(manifest, files)| {
+                Protocol::from_parts(manifest, |name| {
+                    let file = files.iter().find(|(file, _)| *file == name);
+                    file.map(|(_, text)| (*text).to_owned())
+                })
+            })
+            .collect()
+    });
+    LOADED.as_deref().map_err(Clone::clone)
+}
+
+impl Protocol {
+    /// A protocol from the text of its manifest and its schemas by file name.
+    ///
+    /// # Errors
+    /// The manifest or a schema does not parse, names something that is not there, or contradicts itself.
+    pub fn from_parts(
+        manifest: &str,
+        schema: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, Error> {
+        let manifest: Manifest = serde_json::from_str(manifest)
+            .map_err(|error| Error::new(format!("the manifest is not valid: {error}")))?;
+        let fail = |message: String| Error::new(format!("protocol {}: {message}", manifest.name));
+        let schemas = manifest
+            .messages
+            .iter()
+            .map(|message| {
+                let text = schema(&message.schema)
+                    .ok_or_else(|| fail(format!("{} is missing", message.schema)))?;
+                MessageSchema::new(text)
+                    .map_err(|error| fail(format!("{}: {error}", message.schema)))
+            })
+            .collect::<Result<_, _>>()?;
+        let sequence =
+            Sequence::compile(&manifest.sequence).map_err(|error| fail(error.to_string()))?;
+        let endpoints = manifest
+            .endpoints
+            .iter()
+            .map(|endpoint| {
+                EndpointTemplate::parse(&endpoint.url)
+                    .ok_or_else(|| fail(format!("{} is no endpoint template", endpoint.url)))
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            sequence,
+            endpoints,
+            schemas,
+            manifest,
+        })
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.manifest.name
+    }
+
+    /// The message of this name.
+    pub fn message(&self, name: &str) -> Option<&Message> {
+        self.manifest
+            .messages
+            .iter()
+            .find(|message| message.name == name)
+    }
+
+    /// The schema of a message of this protocol.
+    pub fn schema(&self, message: &Message) -> Option<&MessageSchema> {
+        let index = self
+            .manifest
+            .messages
+            .iter()
+            .position(|other| other.name == message.name)?;
+        self.schemas.get(index)
+    }
+
+    /// What the discriminator's value `name` names, sent by `direction` (for [`Direction::Unknown`] either side).
+    pub fn named(&self, name: &str, direction: Direction) -> Named<'_> {
+        let message = self.message(name);
+        if let Some(message) = message.filter(|message| sends(direction, message.direction)) {
+            return Named::Message(message);
+        }
+        let aliased = self.manifest.messages.iter().find_map(|message| {
+            let alias = message.aliases.iter().find(|alias| alias.name == name)?;
+            (direction != Direction::Unknown && sends(direction, message.direction))
+                .then_some((message, alias))
+        });
+        match (aliased, message) {
+            (Some((message, alias)), _) => Named::Alias(message, alias),
+            (None, Some(message)) => Named::WrongDirection(message),
+            (None, None) => Named::Unknown,
+        }
+    }
+
+    /// The message name nearest to `name`, if one is near: another case, or a few letters.
+    pub fn nearest_message(&self, name: &str) -> Option<&str> {
+        near::nearest(
+            name,
+            self.manifest
+                .messages
+                .iter()
+                .map(|message| message.name.as_str()),
+        )
+    }
+
+    /// The entry for a required field whose absence has a rule of its own.
+    pub fn missing(&self, message: &str, pointer: &str) -> Option<&Missing> {
+        self.manifest.missing.iter().find(|entry| {
+            entry.message == message && entry.fields.iter().any(|field| field == pointer)
+        })
+    }
+
+    /// Whether a JSON object with these members resembles a message of this protocol: its discriminator names one (or nearly),
+    /// or it has a member that only this protocol has.
+    pub fn resembles(&self, payload: crate::json::Node<'_>) -> bool {
+        let named = payload
+            .get(&self.manifest.discriminator.field)
+            .and_then(|value| value.as_str())
+            .is_some_and(|name| {
+                self.message(name).is_some() || self.nearest_message(name).is_some()
+            });
+        let dialect = || {
+            self.manifest.dialects.iter().any(|dialect| {
+                let value = payload.get(&dialect.field).and_then(|value| value.as_str());
+                value.is_some_and(|name| {
+                    self.message(name)
+                        .is_some_and(|message| message.distinctive)
+                })
+            })
+        };
+        named
+            || dialect()
+            || self
+                .manifest
+                .distinctive_fields
+                .iter()
+                .any(|field| payload.get(field).is_some())
+    }
+}
+
+/// Whether `direction` may send a message of `sender`.
+fn sends(direction: Direction, sender: Sender) -> bool {
+    match direction {
+        Direction::Client => sender != Sender::Server,
+        Direction::Server => sender != Sender::Client,
+        Direction::Unknown => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_protocols_load_and_list_every_file_of_their_folder() {
+        let protocols = embedded().unwrap();
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
+        for ((_, files), protocol) in EMBEDDED.iter().zip(protocols) {
+            let mut on_disk: Vec<String> = std::fs::read_dir(root.join(protocol.name()))
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+                .filter(|name| name != "manifest.json")
+                .collect();
+            on_disk.sort();
+            let mut listed: Vec<_> = files.iter().map(|(name, _)| (*name).to_owned()).collect();
+            listed.sort();
+            assert_eq!(on_disk, listed);
+        }
+    }
+
+    #[test]
+    fn manifests_are_valid_by_the_manifest_schema() {
+        let schema = serde_json::from_str(MANIFEST_SCHEMA).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        for (manifest, _) in EMBEDDED {
+            let manifest = serde_json::from_str(manifest).unwrap();
+            let errors: Vec<_> = validator
+                .iter_errors(&manifest)
+                .map(|e| format!("{}: {e}", e.instance_path()))
+                .collect();
+            assert_eq!(errors, Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn examples_of_message_schemas_are_valid_by_their_schema() {
+        for protocol in embedded().unwrap() {
+            for message in &protocol.manifest.messages {
+                let schema = protocol.schema(message).unwrap();
+                let examples = schema.value()["examples"].as_array().unwrap();
+                assert!(!examples.is_empty());
+                let validator = jsonschema::validator_for(schema.value()).unwrap();
+                for example in examples {
+                    assert!(validator.is_valid(example), "{}", message.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_source_mark_is_explained() {
+        for (manifest, _) in EMBEDDED {
+            let value: serde_json::Value = serde_json::from_str(manifest).unwrap();
+            let known = value["sources"].as_object().unwrap();
+            let mut marks = Vec::new();
+            collect_sources(&value, &mut marks);
+            assert!(marks.len() > 10);
+            for mark in marks {
+                assert!(known.contains_key(&mark), "{mark}");
+            }
+        }
+    }
+
+    fn collect_sources(value: &serde_json::Value, marks: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(members) => {
+                for (key, value) in members {
+                    match value.as_str() {
+                        Some(mark) if key == "source" => marks.push(mark.to_owned()),
+                        _ => collect_sources(value, marks),
+                    }
+                }
+            }
+            serde_json::Value::Array(items) => {
+                items.iter().for_each(|item| collect_sources(item, marks))
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn names_are_taken_by_direction() {
+        let protocol = &embedded().unwrap()[0];
+        assert!(matches!(
+            protocol.named("connect", Direction::Client),
+            Named::Message(_)
+        ));
+        assert!(matches!(
+            protocol.named("connect", Direction::Server),
+            Named::Alias(..)
+        ));
+        assert!(matches!(
+            protocol.named("connected", Direction::Client),
+            Named::WrongDirection(_)
+        ));
+        assert!(matches!(
+            protocol.named("startChat", Direction::Server),
+            Named::WrongDirection(_)
+        ));
+        assert!(matches!(
+            protocol.named("message", Direction::Server),
+            Named::Message(_)
+        ));
+        assert!(matches!(
+            protocol.named("chatStarted", Direction::Server),
+            Named::Unknown
+        ));
+        assert_eq!(protocol.nearest_message("startchat"), Some("startChat"));
+        assert_eq!(protocol.nearest_message("STARTCHAT"), Some("startChat"));
+        assert_eq!(protocol.nearest_message("module"), None);
+    }
+}

@@ -1,0 +1,290 @@
+//! Genesys Cloud's regions and hosts: `schemas/regions.json`.
+
+use std::net::IpAddr;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The embedded `schemas/regions.json`.
+const DATA: &str = include_str!("../../schemas/regions.json");
+
+/// What is known of hosts.
+#[derive(Debug, Default, Deserialize)]
+pub struct Regions {
+    /// The regions.
+    pub regions: Vec<Region>,
+    /// Other domains of the same regions.
+    pub aliases: Vec<Region>,
+    /// Genesys's own domains.
+    pub internal: Vec<NotedDomain>,
+    /// Domains that people take for Genesys Cloud's.
+    pub foreign: Vec<NotedDomain>,
+    /// Names of hosts that are nobody's business.
+    pub local: Local,
+    /// Other services on a region's domain.
+    pub services: Vec<Service>,
+}
+
+/// A region.
+#[derive(Debug, Deserialize)]
+pub struct Region {
+    /// The AWS region's name.
+    pub aws: String,
+    /// The domain that its hosts end in.
+    pub domain: String,
+}
+
+/// A domain and what to know about it.
+#[derive(Debug, Deserialize)]
+pub struct NotedDomain {
+    /// The domain.
+    pub domain: String,
+    /// What it is.
+    pub note: String,
+}
+
+/// Names of hosts that are nobody's business.
+#[derive(Debug, Default, Deserialize)]
+pub struct Local {
+    names: Vec<String>,
+    suffixes: Vec<String>,
+}
+
+/// Another service on a region's domain.
+#[derive(Debug, Deserialize)]
+pub struct Service {
+    /// The label before the domain.
+    pub label: String,
+    /// What its paths begin with.
+    pub path: String,
+    /// The protocol that is spoken there.
+    pub protocol: String,
+    /// What it is.
+    pub note: String,
+}
+
+/// What a host is.
+#[derive(Debug, PartialEq)]
+pub enum HostKind<'h> {
+    /// Loopback, private, link-local, or a name for tests: exempt from checks of scheme and host.
+    Local,
+    /// A host of a region.
+    Region {
+        /// The region's domain.
+        domain: &'static str,
+        /// The labels before the domain, without the dot; empty for the bare domain.
+        labels: &'h str,
+    },
+    /// A host of Genesys's internal domain.
+    Internal(&'static str),
+    /// A host of a domain that is known not to be Genesys Cloud's, with what it is.
+    Foreign(&'static str),
+    /// Any other host.
+    Unknown,
+}
+
+/// The known regions and hosts.
+pub fn known() -> &'static Regions {
+    // The file is embedded and a test parses it: it cannot fail on a user's machine.
+    static KNOWN: LazyLock<Regions> =
+        LazyLock::new(|| serde_json::from_str(DATA).unwrap_or_default());
+    &KNOWN
+}
+
+impl Regions {
+    /// Says what `host` (lower case, without a port) is. Domains match by whole labels from the right.
+    pub fn classify<'h>(&'static self, host: &'h str) -> HostKind<'h> {
+        if self.is_local(host) {
+            return HostKind::Local;
+        }
+        let domains = self.regions.iter().chain(&self.aliases);
+        for region in domains {
+            if let Some(labels) = labels_before(host, &region.domain) {
+                return HostKind::Region {
+                    domain: &region.domain,
+                    labels,
+                };
+            }
+        }
+        let noted = |list: &'static [NotedDomain]| {
+            list.iter()
+                .find(|noted| labels_before(host, &noted.domain).is_some())
+                .map(|noted| noted.note.as_str())
+        };
+        if let Some(note) = noted(&self.internal) {
+            return HostKind::Internal(note);
+        }
+        noted(&self.foreign).map_or(HostKind::Unknown, HostKind::Foreign)
+    }
+
+    fn is_local(&self, host: &str) -> bool {
+        if let Ok(address) = host.trim_matches(['[', ']']).parse::<IpAddr>() {
+            return is_private(address);
+        }
+        self.local.names.iter().any(|name| name == host)
+            || self
+                .local
+                .suffixes
+                .iter()
+                .any(|suffix| labels_before(host, suffix).is_some_and(|labels| !labels.is_empty()))
+    }
+
+    /// The region domain nearest to `host`: one that the host holds, or the least edit distance to the host's last labels.
+    /// `None` when nothing is near.
+    pub fn nearest_domain(&'static self, host: &str) -> Option<&'static str> {
+        let domains = || self.regions.iter().map(|region| region.domain.as_str());
+        if let Some(held) = domains()
+            .filter(|domain| format!(".{host}.").contains(&format!(".{domain}.")))
+            .max_by_key(|domain| domain.len())
+        {
+            return Some(held);
+        }
+        let aws = self
+            .regions
+            .iter()
+            .find(|region| host.contains(&region.aws));
+        if let Some(region) = aws {
+            return Some(&region.domain);
+        }
+        let (distance, domain) = domains()
+            .map(|domain| {
+                let tail = last_labels(host, domain.split('.').count());
+                (strsim::osa_distance(tail, domain), domain)
+            })
+            .min_by_key(|(distance, _)| *distance)?;
+        (distance <= 3 || (distance <= 5 && host.contains("purecloud"))).then_some(domain)
+    }
+
+    /// The service that a region's label and a path belong to.
+    pub fn service(&self, labels: &str, path: &str) -> Option<&Service> {
+        self.services
+            .iter()
+            .find(|service| service.label == labels && path.starts_with(&service.path))
+    }
+}
+
+/// What stands before `.domain` in `host`; empty when the host is the domain itself.
+fn labels_before<'h>(host: &'h str, domain: &str) -> Option<&'h str> {
+    let rest = host.strip_suffix(domain)?;
+    if rest.is_empty() {
+        return Some("");
+    }
+    rest.strip_suffix('.')
+}
+
+fn last_labels(host: &str, count: usize) -> &str {
+    let start = host
+        .rmatch_indices('.')
+        .nth(count.saturating_sub(1))
+        .map_or(0, |(index, _)| index + 1);
+    &host[start..]
+}
+
+fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => {
+            v4.is_loopback() || v4.is_private() || v4.is_link_local() || v4.is_unspecified()
+        }
+        IpAddr::V6(v6) => {
+            v6.is_loopback()
+                || v6.is_unspecified()
+                || v6.is_unique_local()
+                || v6.is_unicast_link_local()
+                || v6
+                    .to_ipv4_mapped()
+                    .is_some_and(|v4| is_private(IpAddr::V4(v4)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_file_parses_and_domains_are_unique() {
+        let regions: Regions = serde_json::from_str(DATA).unwrap();
+        let mut domains: Vec<_> = regions
+            .regions
+            .iter()
+            .chain(&regions.aliases)
+            .map(|r| &r.domain)
+            .collect();
+        assert_eq!(regions.regions.len(), 18);
+        domains.sort();
+        domains.dedup();
+        assert_eq!(domains.len(), 23);
+    }
+
+    #[test]
+    fn hosts_match_by_whole_labels_from_the_right() {
+        let kind = |host: &'static str| known().classify(host);
+        let region = |domain, labels| HostKind::Region { domain, labels };
+        assert_eq!(
+            kind("api.mypurecloud.com"),
+            region("mypurecloud.com", "api")
+        );
+        assert_eq!(
+            kind("api.mypurecloud.com.au"),
+            region("mypurecloud.com.au", "api")
+        );
+        assert_eq!(
+            kind("webchat.acme.usw2.pure.cloud"),
+            region("usw2.pure.cloud", "webchat.acme")
+        );
+        assert_eq!(
+            kind("api.euw1.pure.cloud"),
+            region("euw1.pure.cloud", "api")
+        );
+        assert_eq!(kind("mypurecloud.com"), region("mypurecloud.com", ""));
+        for unknown in [
+            "api.mypurecloud.com.evil.example",
+            "apimypurecloud.com",
+            "api.mypurecloud.io",
+            "api.usw3.pure.cloud",
+        ] {
+            assert_eq!(kind(unknown), HostKind::Unknown, "{unknown}");
+        }
+        assert!(matches!(kind("api.inindca.com"), HostKind::Internal(_)));
+        assert!(matches!(kind("api.nicecxone.com"), HostKind::Foreign(_)));
+    }
+
+    #[test]
+    fn local_hosts_are_exempt() {
+        for host in [
+            "localhost",
+            "127.0.0.1",
+            "10.1.2.3",
+            "192.168.0.9",
+            "169.254.1.1",
+            "[::1]",
+            "[fe80::1]",
+            "[fd00::2]",
+            "chat.localhost",
+            "mock.test",
+            "box.local",
+            "chat.corp.internal",
+        ] {
+            assert_eq!(known().classify(host), HostKind::Local, "{host}");
+        }
+        for host in ["test", "8.8.8.8", "localhost.evil.example", "mylocal"] {
+            assert_eq!(known().classify(host), HostKind::Unknown, "{host}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_domain_is_named_only_when_it_is_near() {
+        let near = |host| known().nearest_domain(host);
+        assert_eq!(
+            near("api.mypurecloud.com.evil.example"),
+            Some("mypurecloud.com")
+        );
+        assert_eq!(near("api.mypurecloud.io"), Some("mypurecloud.ie"));
+        assert_eq!(near("api.usw3.pure.cloud"), Some("usw2.pure.cloud"));
+        assert_eq!(
+            near("api-us-east-1.genesyscloud.com"),
+            Some("mypurecloud.com")
+        );
+        assert_eq!(near("chat.example.org"), None);
+    }
+}

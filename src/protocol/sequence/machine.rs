@@ -1,0 +1,234 @@
+//! The automata of one socket.
+
+use crate::protocol::manifest::Pattern;
+use crate::rules::Rule;
+
+use super::Step;
+use super::compile::{Compiled, Sequence};
+
+/// A rule that was broken. `E` is whatever the caller remembers an event by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation<E> {
+    /// Index of the rule in the manifest.
+    pub rule: usize,
+    /// The code that reports it.
+    pub code: &'static Rule,
+    /// The event that broke it; for what is known only later (an absent answer), the event that waited.
+    pub at: E,
+    /// An earlier event that explains it: the first occurrence of what may occur only once.
+    pub earlier: Option<E>,
+}
+
+/// What one rule remembers of one socket.
+#[derive(Clone, Debug)]
+struct State<E> {
+    /// The scope has begun and not ended.
+    inside: bool,
+    /// The scope's opening event has occurred at least once, or there is none.
+    seen_by: bool,
+    count: u32,
+    /// First `of` in the scope: the first occurrence, or the first that waits for an answer.
+    first: Option<E>,
+    /// The event that the scope began with.
+    opened: Option<E>,
+    /// A violation that counts only if the scope's end comes (`before`).
+    pending: Option<(E, Option<E>)>,
+    /// It was reported on this socket.
+    reported: bool,
+}
+
+/// The automata of one socket; `E` is what an event is remembered by (small, and cheap to clone).
+#[derive(Clone, Debug)]
+pub struct Machine<E> {
+    states: Vec<State<E>>,
+    /// The socket's start is in the capture, so that what never came before is known to be absent.
+    start_seen: bool,
+}
+
+impl<E: Clone> Machine<E> {
+    /// The automata of a socket that begins now. `start_seen` is false for a capture that starts in the middle.
+    pub fn new(sequence: &Sequence, start_seen: bool) -> Self {
+        let states = sequence
+            .rules
+            .iter()
+            .map(|rule| State {
+                inside: rule.after.is_none(),
+                seen_by: false,
+                count: 0,
+                first: None,
+                opened: None,
+                pending: None,
+                reported: false,
+            })
+            .collect();
+        Self { states, start_seen }
+    }
+
+    /// The capture shows the session from its start after all: the opening message was seen.
+    pub fn start_seen(&mut self) {
+        self.start_seen = true;
+    }
+
+    /// Steps every rule by one event and returns what it broke, in the manifest's order.
+    pub fn step(&mut self, sequence: &Sequence, step: &Step<'_>, event: &E) -> Vec<Violation<E>> {
+        let mut broken = Vec::new();
+        for (index, (rule, state)) in sequence.rules.iter().zip(&mut self.states).enumerate() {
+            if let Some((at, earlier)) = state.step(rule, step, event, self.start_seen) {
+                broken.push(violation(rule, index, at, earlier));
+            }
+        }
+        self.filter(sequence, broken)
+    }
+
+    /// The socket is over, or the capture is: returns what was still owed.
+    pub fn finish(&mut self, sequence: &Sequence) -> Vec<Violation<E>> {
+        let mut broken = Vec::new();
+        for (index, (rule, state)) in sequence.rules.iter().zip(&mut self.states).enumerate() {
+            // A scope that ends with `before` does not exist when that event never comes.
+            if state.inside && rule.before.is_none() {
+                if let Some((at, earlier)) = state.owed(rule) {
+                    broken.push(violation(rule, index, at, earlier));
+                }
+            }
+        }
+        self.filter(sequence, broken)
+    }
+
+    /// The frames that wait for an answer right now: (rule index, event).
+    pub fn waiting(&self, sequence: &Sequence) -> Vec<(usize, E)> {
+        let states = sequence.rules.iter().zip(&self.states).enumerate();
+        states
+            .filter(|(_, (rule, state))| rule.manifest.pattern == Pattern::Response && state.inside)
+            .filter_map(|(index, (_, state))| Some((index, state.first.clone()?)))
+            .collect()
+    }
+
+    /// Applies groups, `once` and `unless`.
+    fn filter(&mut self, sequence: &Sequence, broken: Vec<Violation<E>>) -> Vec<Violation<E>> {
+        let mut groups = Vec::new();
+        let mut kept = Vec::new();
+        for violation in broken {
+            let rule = &sequence.rules[violation.rule];
+            let silenced = rule.unless.iter().any(|&other| self.states[other].reported);
+            let repeated = rule.manifest.once && self.states[violation.rule].reported;
+            let outranked = rule.group.is_some_and(|group| groups.contains(&group));
+            if silenced || repeated || outranked {
+                continue;
+            }
+            groups.extend(rule.group);
+            self.states[violation.rule].reported = true;
+            kept.push(violation);
+        }
+        kept
+    }
+}
+
+fn violation<E>(rule: &Compiled, index: usize, at: E, earlier: Option<E>) -> Violation<E> {
+    Violation {
+        rule: index,
+        code: rule.code,
+        at,
+        earlier,
+    }
+}
+
+type Broken<E> = Option<(E, Option<E>)>;
+
+impl<E: Clone> State<E> {
+    fn step(&mut self, rule: &Compiled, step: &Step<'_>, event: &E, start_seen: bool) -> Broken<E> {
+        if self.inside {
+            let ends = |set: &Option<super::compile::EventSet>| {
+                set.as_ref().is_some_and(|set| set.contains(step))
+            };
+            if ends(&rule.before) {
+                let owed = self.pending.take().or_else(|| self.owed(rule));
+                self.leave();
+                return owed;
+            }
+            if ends(&rule.until) {
+                let owed = self.owed(rule);
+                self.leave();
+                return owed;
+            }
+            let broken = self.inside_step(rule, step, event, start_seen);
+            if rule.before.is_none() {
+                return broken;
+            }
+            // Before R only means something once R comes.
+            self.pending = self.pending.take().or(broken);
+            return None;
+        }
+        if rule.after.as_ref().is_some_and(|set| set.contains(step)) {
+            self.enter(event);
+        }
+        None
+    }
+
+    fn enter(&mut self, event: &E) {
+        self.inside = true;
+        self.opened = Some(event.clone());
+        self.seen_by = false;
+        self.count = 0;
+        self.first = None;
+        self.pending = None;
+    }
+
+    /// The scope has ended. Without `after` it does not begin again.
+    fn leave(&mut self) {
+        self.inside = false;
+        self.first = None;
+        self.pending = None;
+    }
+
+    fn inside_step(
+        &mut self,
+        rule: &Compiled,
+        step: &Step<'_>,
+        event: &E,
+        start_seen: bool,
+    ) -> Broken<E> {
+        self.opened.get_or_insert_with(|| event.clone());
+        match rule.manifest.pattern {
+            Pattern::Absence => rule.of.contains(step).then(|| (event.clone(), None)),
+            Pattern::Existence => {
+                if rule.of.may_contain(step) {
+                    self.count = 1;
+                }
+                None
+            }
+            Pattern::BoundedExistence => {
+                if !rule.of.contains(step) {
+                    return None;
+                }
+                self.count = self.count.saturating_add(1);
+                let earlier = self.first.get_or_insert_with(|| event.clone()).clone();
+                (self.count > rule.max).then(|| (event.clone(), Some(earlier)))
+            }
+            Pattern::Precedence => {
+                // Inside a scope whose opening event was seen, what is absent is absent even when the socket's start was not.
+                let known = start_seen || rule.after.is_some();
+                let broken = !self.seen_by && known && rule.of.contains(step);
+                self.seen_by |= rule.by.may_contain(step);
+                broken.then(|| (event.clone(), None))
+            }
+            Pattern::Response => {
+                if rule.by.may_contain(step) {
+                    self.first = None;
+                }
+                if rule.of.contains(step) && self.first.is_none() {
+                    self.first = Some(event.clone());
+                }
+                None
+            }
+        }
+    }
+
+    /// What the scope's end leaves unfulfilled.
+    fn owed(&mut self, rule: &Compiled) -> Broken<E> {
+        match rule.manifest.pattern {
+            Pattern::Response => self.first.take().map(|event| (event, None)),
+            Pattern::Existence if self.count == 0 => self.opened.take().map(|event| (event, None)),
+            _ => None,
+        }
+    }
+}

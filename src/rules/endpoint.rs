@@ -1,0 +1,314 @@
+//! GL1xx: the URL of the socket.
+
+use crate::finding::{Finding, Severity};
+use crate::protocol::endpoint::{self, Difference, EndpointTemplate};
+use crate::protocol::regions::{self, HostKind};
+use crate::protocol::url::UrlParts;
+use crate::protocol::{Protocol, manifest::Status};
+use crate::span::Span;
+
+use super::place::Place;
+use super::registry::*;
+use super::secrets;
+
+/// Judges the URL at `place` by the endpoints of `protocol`.
+pub fn check(place: Place<'_>, protocol: &Protocol) -> Vec<Finding> {
+    let text = place.text().to_owned();
+    let Some(parts) = UrlParts::split(&text) else {
+        return vec![invalid(
+            place,
+            Span::new(0, text.len()),
+            "this is no absolute URL",
+            protocol,
+        )];
+    };
+    if let Some(finding) = not_openable(place, &parts, protocol) {
+        return vec![finding];
+    }
+    let host = parts.host_text();
+    let kind = regions::known().classify(&host);
+    let endpoint = nearest_endpoint(&parts, &kind, protocol);
+    let mut findings = Vec::new();
+    if let Some(fragment) = parts.fragment {
+        findings.push(
+            Finding::new(&GL114, place.at(fragment), "the URL carries a fragment, and a WebSocket URL must not")
+                .label("not allowed here")
+                .help("delete everything from `#` on: `new WebSocket(url)` throws a SyntaxError in browsers"),
+        );
+    }
+    findings.extend(scheme(place, &parts, &kind));
+    findings.extend(host_finding(place, &parts, &host, &kind, endpoint));
+    if !matches!(kind, HostKind::Foreign(note) if note.contains("another vendor")) {
+        findings.extend(path(place, &parts, &kind, endpoint));
+    }
+    findings.extend(secrets::in_url(place, &parts));
+    findings
+}
+
+/// The note that the protocol is in no published API (GL113), at the URL.
+pub fn undocumented(place: Place<'_>, protocol: &Protocol) -> Option<Finding> {
+    if protocol.manifest.status != Status::Undocumented {
+        return None;
+    }
+    let mut finding = Finding::new(
+        &GL113,
+        place.whole(),
+        format!("{} is in no published Genesys Cloud API", protocol.name()),
+    );
+    if let Some(documented) = &protocol.manifest.documented {
+        finding = finding.help(format!(
+            "the documented guest socket is {}: {}",
+            documented.name, documented.url
+        ));
+    }
+    Some(finding)
+}
+
+fn invalid(place: Place<'_>, span: Span, what: &str, protocol: &Protocol) -> Finding {
+    let example = protocol
+        .endpoints
+        .first()
+        .map_or("", |endpoint| endpoint.url.as_str());
+    Finding::new(
+        &GL114,
+        place.at(span),
+        format!("no WebSocket client can open this URL: {what}"),
+    )
+    .label("not a WebSocket URL")
+    .help(format!("a URL looks like {example}"))
+}
+
+/// What makes browsers and libraries refuse the URL before anything is sent.
+fn not_openable(place: Place<'_>, parts: &UrlParts<'_>, protocol: &Protocol) -> Option<Finding> {
+    if !matches!(
+        parts.scheme_text().as_str(),
+        "ws" | "wss" | "http" | "https"
+    ) {
+        return Some(invalid(
+            place,
+            parts.scheme,
+            "its scheme is not wss",
+            protocol,
+        ));
+    }
+    let error = ::url::Url::parse(parts.text()).err()?;
+    let span = if parts.host.is_empty() {
+        Span::new(0, parts.text().len())
+    } else {
+        parts.host
+    };
+    Some(invalid(place, span, &error.to_string(), protocol))
+}
+
+fn scheme(place: Place<'_>, parts: &UrlParts<'_>, kind: &HostKind<'_>) -> Option<Finding> {
+    let scheme = parts.scheme_text();
+    if scheme == "wss" || *kind == HostKind::Local {
+        return None;
+    }
+    let rest = &parts.text()[parts.scheme.end..];
+    Some(
+        Finding::new(
+            &GL101,
+            place.at(parts.scheme),
+            format!("the scheme is {scheme}, not wss"),
+        )
+        .label("must be wss")
+        .help(format!(
+            "open {}",
+            place.source.masker().url(&format!("wss{rest}"))
+        )),
+    )
+}
+
+fn host_finding(
+    place: Place<'_>,
+    parts: &UrlParts<'_>,
+    host: &str,
+    kind: &HostKind<'_>,
+    endpoint: Option<&EndpointTemplate>,
+) -> Option<Finding> {
+    match kind {
+        HostKind::Local => None,
+        HostKind::Region { domain, labels } => {
+            let endpoint = endpoint?;
+            (*labels != endpoint.label).then(|| wrong_label(place, parts, domain, labels, endpoint))
+        }
+        HostKind::Internal(note) => Some(
+            Finding::new(
+                &GL102,
+                place.at(parts.host),
+                format!("the host is of {note}"),
+            )
+            .severity(Severity::Warning)
+            .label("not a customer's region")
+            .help("use the domain of the organisation's region"),
+        ),
+        HostKind::Foreign(note) => Some(unknown_host(
+            place,
+            parts,
+            host,
+            &format!("it is {note}"),
+            endpoint,
+        )),
+        HostKind::Unknown => Some(unknown_host(
+            place,
+            parts,
+            host,
+            "it belongs to no known Genesys Cloud region",
+            endpoint,
+        )),
+    }
+}
+
+fn unknown_host(
+    place: Place<'_>,
+    parts: &UrlParts<'_>,
+    host: &str,
+    why: &str,
+    endpoint: Option<&EndpointTemplate>,
+) -> Finding {
+    let label = endpoint.map_or("api", |endpoint| endpoint.label.as_str());
+    let help = match regions::known().nearest_domain(host) {
+        Some(domain) => format!(
+            "the nearest region's host is {label}.{domain}; use the domain of the region that the organisation lives in"
+        ),
+        None => format!(
+            "use {label}.{{domain}} with the domain of the region that the organisation lives in, for instance {label}.mypurecloud.com"
+        ),
+    };
+    Finding::new(
+        &GL102,
+        place.at(parts.host),
+        format!("the host {host} is not Genesys Cloud's: {why}"),
+    )
+    .label("unknown host")
+    .help(help)
+}
+
+fn wrong_label(
+    place: Place<'_>,
+    parts: &UrlParts<'_>,
+    domain: &str,
+    labels: &str,
+    endpoint: &EndpointTemplate,
+) -> Finding {
+    let right = format!("{}.{domain}", endpoint.label);
+    let message = if labels.is_empty() {
+        format!(
+            "the host lacks the label `{}` before {domain}",
+            endpoint.label
+        )
+    } else {
+        format!(
+            "the host begins with `{labels}` where the protocol lives on `{}`",
+            endpoint.label
+        )
+    };
+    let span = if labels.is_empty() {
+        parts.host
+    } else {
+        Span::new(parts.host.start, parts.host.start + labels.len())
+    };
+    Finding::new(&GL103, place.at(span), message)
+        .label(format!("must be {}", endpoint.label))
+        .help(format!("the host is {right} for every organisation of the region: an organisation's name, an id or another service's name does not belong there"))
+}
+
+fn nearest_endpoint<'p>(
+    parts: &UrlParts<'_>,
+    kind: &HostKind<'_>,
+    protocol: &'p Protocol,
+) -> Option<&'p EndpointTemplate> {
+    let segments = parts.segments();
+    let actual: Vec<&str> = segments
+        .iter()
+        .map(|(segment, _)| segment.as_str())
+        .collect();
+    protocol.endpoints.iter().min_by_key(|endpoint| {
+        let wrong_label =
+            matches!(kind, HostKind::Region { labels, .. } if *labels != endpoint.label);
+        (endpoint::distance(&actual, endpoint), wrong_label)
+    })
+}
+
+fn path(
+    place: Place<'_>,
+    parts: &UrlParts<'_>,
+    kind: &HostKind<'_>,
+    endpoint: Option<&EndpointTemplate>,
+) -> Option<Finding> {
+    let endpoint = endpoint?;
+    let segments = parts.segments();
+    let actual: Vec<&str> = segments
+        .iter()
+        .map(|(segment, _)| segment.as_str())
+        .collect();
+    let span = |from: usize, to: usize| {
+        let first = segments
+            .get(from)
+            .or(segments.last())
+            .map(|(_, span)| *span);
+        let last = to
+            .checked_sub(1)
+            .and_then(|index| segments.get(index))
+            .map(|(_, span)| *span);
+        match (first, last) {
+            (Some(first), Some(last)) if to > from => Span::new(first.start, last.end),
+            (Some(first), _) => first,
+            _ => {
+                if parts.path.is_empty() {
+                    parts.host
+                } else {
+                    parts.path
+                }
+            }
+        }
+    };
+    let right = right_url(parts, kind, endpoint);
+    let right = place.source.masker().url(&right);
+    let written = place.source.masker().url(parts.path.slice(parts.text()));
+    match endpoint::compare(&actual, endpoint)? {
+        Difference::Prefix(len) => {
+            let prefix: String = endpoint.segments[..endpoint.prefix_len()]
+                .iter()
+                .map(|s| format!("/{s}"))
+                .collect();
+            Some(
+                Finding::new(
+                    &GL105,
+                    place.at(span(0, len.max(1))),
+                    format!("the path {written} does not begin with {prefix}"),
+                )
+                .label(format!("must be {prefix}"))
+                .help(format!("open {right}")),
+            )
+        }
+        Difference::Segments { from, to, what } => Some(
+            Finding::new(
+                &GL104,
+                place.at(span(from, to)),
+                format!("the path {written} is no known endpoint: {what}"),
+            )
+            .label("wrong path")
+            .help(format!("open {right}")),
+        ),
+    }
+}
+
+/// The URL with everything put right that has one right value: the host of a known region keeps its region, an exempt host stays.
+fn right_url(parts: &UrlParts<'_>, kind: &HostKind<'_>, endpoint: &EndpointTemplate) -> String {
+    let authority = match kind {
+        HostKind::Region { domain, .. } => format!("{}.{domain}", endpoint.label),
+        HostKind::Local => {
+            let text = parts.text();
+            text[parts.scheme.end + 3..parts.path.start].to_owned()
+        }
+        _ => format!("{}.{{domain}}", endpoint.label),
+    };
+    let scheme = if *kind == HostKind::Local {
+        parts.scheme_text()
+    } else {
+        endpoint.scheme.clone()
+    };
+    format!("{scheme}://{authority}{}", endpoint.path())
+}

@@ -1,0 +1,128 @@
+//! GL109 and GL111: what the handshake asked for and what it got.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::finding::Finding;
+use crate::protocol::Protocol;
+use crate::source::Location;
+use crate::span::Span;
+
+use super::place::Place;
+use super::registry::*;
+
+/// The embedded `schemas/handshake-statuses.json`.
+const STATUSES: &str = include_str!("../../schemas/handshake-statuses.json");
+
+#[derive(Debug, Default, Deserialize)]
+struct Statuses {
+    statuses: Vec<Status>,
+    ranges: Vec<Range>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Status {
+    status: u16,
+    meaning: String,
+    help: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Range {
+    from: u16,
+    to: u16,
+    meaning: String,
+    help: String,
+}
+
+/// What an HTTP status means as the answer to a handshake, and what to do.
+fn explain(status: u16) -> Option<(&'static str, &'static str)> {
+    static KNOWN: LazyLock<Statuses> =
+        LazyLock::new(|| serde_json::from_str(STATUSES).unwrap_or_default());
+    let exact = KNOWN.statuses.iter().find(|known| known.status == status);
+    let exact = exact.map(|known| (known.meaning.as_str(), known.help.as_str()));
+    exact.or_else(|| {
+        let range = KNOWN
+            .ranges
+            .iter()
+            .find(|range| (range.from..=range.to).contains(&status))?;
+        Some((range.meaning.as_str(), range.help.as_str()))
+    })
+}
+
+/// The handshake was refused (GL109).
+pub fn refused(status: Option<u16>, at: Location) -> Finding {
+    let Some(status) = status else {
+        return Finding::new(&GL109, at, "the WebSocket handshake failed; the capture does not say with which status")
+            .label("refused here")
+            .help("look at the handshake's response in the browser's network tab or in a proxy: its status says why");
+    };
+    let finding = Finding::new(
+        &GL109,
+        at,
+        format!("the server refused the WebSocket handshake with status {status}"),
+    )
+    .label("refused here");
+    match explain(status) {
+        Some((meaning, help)) => finding.help(format!("{status}: {meaning}. {}", capitalise(help))),
+        None => finding,
+    }
+}
+
+fn capitalise(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+/// The subprotocols that the client asked for (GL111): `place` holds the header's value.
+pub fn subprotocols(place: Place<'_>, protocol: &Protocol) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut at = 0;
+    for part in place.text().split(',') {
+        let token = part.trim_matches([' ', '\t']);
+        let start = at + (part.len() - part.trim_start_matches([' ', '\t']).len());
+        at += part.len() + 1;
+        if token.is_empty()
+            || protocol
+                .manifest
+                .subprotocols
+                .iter()
+                .any(|known| known == token)
+        {
+            continue;
+        }
+        let span = Span::new(start, start + token.len());
+        let shown = place.source.masker().value("Sec-WebSocket-Protocol", token);
+        findings.push(match token.chars().find(|c| !is_token_char(*c)) {
+            Some(bad) => Finding::new(&GL111, place.at(span), format!("the subprotocol {shown} holds {bad:?}, which no subprotocol may"))
+                .label("illegal subprotocol")
+                .help("a browser throws a SyntaxError and opens nothing: a subprotocol is no place for headers or tokens; open the socket without one"),
+            None => Finding::new(&GL111, place.at(span), format!("{} has no subprotocol {shown}", protocol.name()))
+                .label("unknown subprotocol")
+                .help("open the socket without a subprotocol: a browser closes the socket when the server does not select one that was asked for"),
+        });
+    }
+    findings
+}
+
+/// RFC 9110, 5.6.2: the characters of a token.
+fn is_token_char(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_status_that_a_server_may_send_is_explained() {
+        for status in [200, 204, 301, 400, 401, 403, 404, 418, 429, 500, 503, 599] {
+            assert!(explain(status).is_some(), "{status}");
+        }
+        assert!(explain(403).unwrap().1.contains("Origin"));
+        assert!(explain(101).is_none());
+    }
+}

@@ -1,0 +1,98 @@
+//! GL9xx: the input itself.
+
+use crate::capture::Problem;
+use crate::finding::Finding;
+use crate::source::{Location, Source};
+use crate::span::Span;
+
+use super::registry::*;
+
+/// A file that cannot be opened or decoded (GL901).
+pub fn unreadable(at: Location, why: &str) -> Finding {
+    Finding::new(&GL901, at, format!("the file cannot be read: {why}"))
+}
+
+/// Bytes that are not valid in the input's encoding (GL901); the rest was read around them.
+pub fn invalid_encoding(at: Location) -> Finding {
+    Finding::new(
+        &GL901,
+        at,
+        "the bytes here are not valid UTF-8; the rest was checked around them",
+    )
+    .label("not UTF-8")
+    .help("save the file as UTF-8: JSON is UTF-8 (RFC 8259, 8.1)")
+}
+
+/// An input that looks like nothing known (GL902).
+pub fn unrecognised(at: Location, hint: Option<&str>, tried: &str) -> Finding {
+    let finding = Finding::new(
+        &GL902,
+        at,
+        "the input looks like no known payload or capture",
+    );
+    match hint {
+        Some(hint) => finding.help(hint.to_owned()),
+        None => finding.help(format!("looked for {tried}; --format NAME says what it is")),
+    }
+}
+
+/// What a reader had to say about the capture itself.
+pub fn problem(source: &Source, problem: &Problem) -> Finding {
+    match problem {
+        Problem::Truncated { span, message } => Finding::new(
+            &GL903,
+            source.locate(*span, *span),
+            format!("the capture ends in the middle: {message}"),
+        )
+        .label("cut here")
+        .help("everything that is complete was checked; export the capture again for the rest"),
+        Problem::NoFrames {
+            span,
+            sockets,
+            tool,
+            help,
+        } => {
+            let plural = if *sockets == 1 { "socket" } else { "sockets" };
+            Finding::new(
+                &GL904,
+                source.locate(*span, *span),
+                format!("{tool} recorded {sockets} {plural}, but no frames"),
+            )
+            .help(help.clone())
+        }
+        Problem::Malformed {
+            span,
+            extent,
+            message,
+            help,
+        } => Finding::new(
+            &GL210,
+            source.locate(*span, *extent),
+            format!("the record is not JSON: {message}"),
+        )
+        .label("here")
+        .help(help.clone()),
+    }
+}
+
+/// Frames whose sender the format does not record (GL905).
+pub fn unknown_direction(source: &Source, extent: Span) -> Finding {
+    Finding::new(&GL905, source.locate(extent, extent), "the format does not record who sent this frame")
+        .help("rules on the order of frames were skipped; a HAR, or wscat on a terminal, records both directions")
+}
+
+/// A payload that the log shortened (GL906).
+pub fn elided(at: Location) -> Finding {
+    Finding::new(
+        &GL906,
+        at,
+        "the log shortened this payload: its fields were not checked",
+    )
+    .help("log payloads whole; Python's websockets does with WEBSOCKETS_MAX_LOG_SIZE=65536")
+}
+
+/// An object as a console prints it (GL907).
+pub fn unparsed(at: Location) -> Finding {
+    Finding::new(&GL907, at, "the log shows an object as its console prints it, not the JSON that was sent: it was not checked")
+        .help("log the text itself: console.log('Sending:', JSON.stringify(message))")
+}

@@ -1,0 +1,433 @@
+//! The fields of a message: GL201, GL202, GL203, GL204, GL207, GL208, GL209 and GL213. One fault, one finding: the most
+//! specific rule wins, and what follows from a fault is not told again.
+
+use crate::finding::{Finding, Severity};
+use crate::json::{Member, Node, pointer};
+use crate::protocol::MessageSchema;
+use crate::protocol::manifest::{Message, Misplaced, UnknownFields};
+use crate::protocol::near;
+use crate::rules;
+use crate::rules::registry::*;
+use crate::rules::text::shorten;
+use crate::source::Location;
+
+use super::Check;
+use super::placeholder::is_placeholder;
+use super::schema::{self, Fault, FaultKind};
+
+/// The faults of one message on their way to findings: what has been explained is taken out of `unknown`.
+struct Sorted {
+    missing: Vec<String>,
+    unknown: Vec<String>,
+    values: Vec<Fault>,
+}
+
+impl Check<'_, '_> {
+    /// Findings on the fields of a message. `taken` are pointers that another rule has already reported.
+    pub(super) fn fields(
+        &self,
+        message: &Message,
+        from_client: bool,
+        taken: &[&str],
+    ) -> Vec<Finding> {
+        let Some(schema) = self.protocol.schema(message) else {
+            return Vec::new();
+        };
+        let mut faults = schema::faults(schema, self.document.root());
+        // The message's name is judged by its identity: an alias is no wrong value.
+        let named = format!("/{}", self.protocol.manifest.discriminator.field);
+        faults.retain(|fault| fault.pointer != named);
+        let mut sorted = sort(faults);
+        sorted
+            .unknown
+            .retain(|pointer| !taken.contains(&pointer.as_str()));
+        let mut findings = Vec::new();
+        for pointer in std::mem::take(&mut sorted.missing) {
+            findings.push(self.missing(message, schema, &pointer, &mut sorted.unknown));
+        }
+        findings.extend(self.misplaced(message, from_client, &mut sorted.unknown, &findings));
+        if from_client {
+            findings.extend(self.unknown(message, schema, &sorted.unknown));
+        }
+        findings.extend(
+            sorted
+                .values
+                .iter()
+                .filter_map(|fault| self.value(message, fault, from_client)),
+        );
+        if from_client {
+            findings.extend(self.placeholders(schema, &sorted.values));
+        }
+        findings
+    }
+
+    fn node(&self, pointer: &str) -> Option<Node<'_>> {
+        self.document.root().pointer(pointer)
+    }
+
+    fn member(&self, pointer: &str) -> Option<Member<'_>> {
+        let (parent, name) = split(pointer);
+        self.node(parent)?.member(&name)
+    }
+
+    fn at_key(&self, pointer: &str) -> Option<Location> {
+        Some(self.place.at(self.member(pointer)?.key_span()))
+    }
+
+    /// Where to point at for something that is not there: the key of the object that lacks it; for the message itself the
+    /// value that names it.
+    fn at_gap(&self, pointer: &str) -> Location {
+        let (parent, _) = split(pointer);
+        if let Some(member) = self.member(parent).filter(|_| !parent.is_empty()) {
+            return self.place.at(member.key_span());
+        }
+        let root = self.document.root();
+        let named = root.get(&self.protocol.manifest.discriminator.field);
+        self.place.at(named.map_or(root.span(), Node::span))
+    }
+
+    /// A required field that is absent: GL202, or the rule that the manifest binds to it; GL213 when it stands elsewhere.
+    fn missing(
+        &self,
+        message: &Message,
+        schema: &MessageSchema,
+        pointer: &str,
+        unknown: &mut Vec<String>,
+    ) -> Finding {
+        let bound = self.protocol.missing(&message.name, pointer);
+        let rule = bound
+            .and_then(|bound| rules::by_code(&bound.rule))
+            .unwrap_or(&GL202);
+        let name = pointer::dotted(pointer);
+        let gap = format!("{} has no {name}", message.name);
+        let help = bound.map_or_else(|| add_help(schema, pointer), |bound| bound.help.clone());
+        if let Some(entry) = self.misplaced_source(message, pointer) {
+            unknown.retain(|other| *other != entry.from);
+            let right = pointer::dotted(&entry.to);
+            let at = self
+                .at_key(&entry.from)
+                .unwrap_or_else(|| self.at_gap(pointer));
+            let wrong = pointer::dotted(&entry.from);
+            return if bound.is_some() {
+                Finding::new(
+                    rule,
+                    at,
+                    format!("{gap}: `{wrong}` stands at the wrong place"),
+                )
+                .label(format!("belongs in {right}"))
+                .help(format!("move it to {right}"))
+                .pointer(pointer)
+            } else {
+                Finding::new(&GL213, at, format!("{gap}: it stands in {wrong}"))
+                    .severity(Severity::Error)
+                    .label(format!("belongs in {right}"))
+                    .help(format!("move it to {right}"))
+                    .pointer(entry.from.clone())
+            };
+        }
+        let (parent, wanted) = split(pointer);
+        let misspelt = unknown.iter().position(|other| {
+            let (other_parent, other_name) = split(other);
+            other_parent == parent
+                && near::nearest(&other_name, std::iter::once(wanted.as_str())).is_some()
+        });
+        if let Some(index) = misspelt {
+            let other = unknown.remove(index);
+            let (_, other_name) = split(&other);
+            let at = self.at_key(&other).unwrap_or_else(|| self.at_gap(pointer));
+            return Finding::new(rule, at, format!("{gap}, but `{}`", shorten(&other_name)))
+                .label(format!("must be `{wanted}`"))
+                .help(format!("rename it to `{wanted}`: names compare with case"))
+                .pointer(pointer);
+        }
+        Finding::new(rule, self.at_gap(pointer), gap)
+            .label(format!("no `{wanted}`"))
+            .help(help)
+            .pointer(pointer)
+    }
+
+    /// The entry of the table of misplaced fields that explains why `pointer` is missing.
+    fn misplaced_source(&self, message: &Message, missing: &str) -> Option<&Misplaced> {
+        let inside = |to: &str| {
+            to == missing
+                || to
+                    .strip_prefix(missing)
+                    .is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.protocol.manifest.misplaced.iter().find(|entry| {
+            entry.message == message.name && inside(&entry.to) && self.member(&entry.from).is_some()
+        })
+    }
+
+    /// Known fields at a wrong place whose right place is not required, or is filled (GL213).
+    fn misplaced(
+        &self,
+        message: &Message,
+        from_client: bool,
+        unknown: &mut Vec<String>,
+        told: &[Finding],
+    ) -> Vec<Finding> {
+        let entries = self.protocol.manifest.misplaced.iter();
+        let mut findings = Vec::new();
+        for entry in entries
+            .filter(|entry| from_client && entry.message == message.name && !entry.only_if_missing)
+        {
+            let right = pointer::dotted(&entry.to);
+            let moved = told
+                .iter()
+                .any(|finding| finding.label.as_deref() == Some(&format!("belongs in {right}")));
+            let Some(at) = self.at_key(&entry.from).filter(|_| !moved) else {
+                continue;
+            };
+            unknown.retain(|other| *other != entry.from);
+            let (parent, name) = split(&entry.from);
+            let place = if parent.is_empty() {
+                format!("at the top level of {}", message.name)
+            } else {
+                format!("in {}", pointer::dotted(parent))
+            };
+            let (severity, what) = if entry.ignored {
+                (Severity::Error, "is ignored")
+            } else {
+                (Severity::Warning, "does not belong")
+            };
+            findings.push(
+                Finding::new(&GL213, at, format!("`{name}` {what} {place}"))
+                    .severity(severity)
+                    .label(format!("belongs in {right}"))
+                    .help(format!("move it to {right}"))
+                    .pointer(entry.from.clone()),
+            );
+        }
+        findings
+    }
+
+    /// Fields that the schema does not know (GL204).
+    fn unknown(
+        &self,
+        message: &Message,
+        schema: &MessageSchema,
+        unknown: &[String],
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for pointer in unknown {
+            let (parent, name) = split(pointer);
+            let near = near::nearest(&name, schema.properties(parent));
+            if message.unknown_fields == UnknownFields::None
+                || (message.unknown_fields == UnknownFields::Near && near.is_none())
+            {
+                continue;
+            }
+            let Some(at) = self.at_key(pointer) else {
+                continue;
+            };
+            let owner = if parent.is_empty() {
+                message.name.clone()
+            } else {
+                pointer::dotted(parent)
+            };
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => message
+                    .unknown_field_help
+                    .clone()
+                    .unwrap_or_else(|| known_fields(schema, parent, &owner)),
+            };
+            findings.push(
+                Finding::new(
+                    &GL204,
+                    at,
+                    format!("{owner} has no field `{}`", shorten(&name)),
+                )
+                .label("unknown field")
+                .help(help)
+                .pointer(pointer.clone()),
+            );
+        }
+        findings
+    }
+
+    /// A value that is there and wrong: GL203, GL207, GL208 or GL209.
+    fn value(&self, message: &Message, fault: &Fault, from_client: bool) -> Option<Finding> {
+        let node = self.node(&fault.pointer)?;
+        let at = self.place.at(node.span());
+        let name = match pointer::dotted(&fault.pointer) {
+            name if name.is_empty() => message.name.clone(),
+            name => name,
+        };
+        if let Some(value) = node
+            .as_str()
+            .filter(|value| from_client && is_placeholder(value))
+        {
+            return Some(self.placeholder(&fault.pointer, value, at));
+        }
+        let finding = match &fault.kind {
+            FaultKind::WrongType(wanted) => Finding::new(
+                &GL203,
+                at,
+                format!(
+                    "{name} is {} and must be {wanted}",
+                    node.kind().with_article()
+                ),
+            )
+            .label(format!("must be {wanted}")),
+            FaultKind::Format(format) => {
+                let (what, help) = format_words(format, node.as_str().unwrap_or_default());
+                Finding::new(&GL208, at, format!("{name} is no {what}"))
+                    .label(format!("not a {what}"))
+                    .help(help)
+            }
+            FaultKind::Value(allowed) => {
+                let shown = self.show(&fault.pointer, node);
+                Finding::new(
+                    &GL207,
+                    at,
+                    format!("{name} is {shown} and must be {allowed}"),
+                )
+                .label(format!("must be {allowed}"))
+            }
+            FaultKind::Missing | FaultKind::Unknown => return None,
+        };
+        Some(finding.pointer(fault.pointer.clone()))
+    }
+
+    fn show(&self, pointer: &str, node: Node<'_>) -> String {
+        let (_, key) = split(pointer);
+        match node.as_str() {
+            Some(value) => self.place.source.masker().value(&key, value),
+            None if node.is_object() => "this object".to_owned(),
+            None => shorten(node.raw()),
+        }
+    }
+
+    fn placeholder(&self, pointer: &str, value: &str, at: Location) -> Finding {
+        Finding::new(
+            &GL209,
+            at,
+            format!(
+                "{} is still the placeholder `{}`",
+                pointer::dotted(pointer),
+                shorten(value)
+            ),
+        )
+        .label("placeholder")
+        .help("put the real value in; if a template fills it, check that the template ran")
+        .pointer(pointer)
+    }
+
+    /// Placeholders that happen to have the right form (the nil UUID), in fields that hold ids, tags and addresses.
+    fn placeholders(&self, schema: &MessageSchema, told: &[Fault]) -> Vec<Finding> {
+        let mut found = Vec::new();
+        let mut todo = vec![(String::new(), self.document.root())];
+        while let Some((at, node)) = todo.pop() {
+            for member in node.members() {
+                let pointer = pointer::join(&at, member.key());
+                let Some(part) = schema.at(&pointer) else {
+                    continue;
+                };
+                let value = member.value();
+                if value.is_object() {
+                    todo.push((pointer, value));
+                } else if part.get("format").is_some()
+                    && !told.iter().any(|fault| fault.pointer == pointer)
+                {
+                    if let Some(text) = value.as_str().filter(|text| is_placeholder(text)) {
+                        found.push(self.placeholder(&pointer, text, self.place.at(value.span())));
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+fn sort(faults: Vec<Fault>) -> Sorted {
+    let mut sorted = Sorted {
+        missing: Vec::new(),
+        unknown: Vec::new(),
+        values: Vec::new(),
+    };
+    for fault in faults {
+        match fault.kind {
+            FaultKind::Missing => sorted.missing.push(fault.pointer),
+            FaultKind::Unknown => sorted.unknown.push(fault.pointer),
+            _ => sorted.values.push(fault),
+        }
+    }
+    sorted
+}
+
+/// A pointer's parent and its last token, unescaped.
+fn split(pointer: &str) -> (&str, String) {
+    let (parent, _) = pointer.rsplit_once('/').unwrap_or(("", pointer));
+    let last = pointer::tokens(pointer).last().unwrap_or_default();
+    (parent, last.into_owned())
+}
+
+/// How to fill a gap, from the schema: the only value allowed, or what the field is.
+fn add_help(schema: &MessageSchema, pointer: &str) -> String {
+    let (_, name) = split(pointer);
+    let part = schema.at(pointer);
+    if let Some(value) = part.and_then(|part| part.get("const")) {
+        return format!("add \"{name}\": {value}");
+    }
+    let description = part
+        .and_then(|part| part.get("description"))
+        .and_then(serde_json::Value::as_str);
+    let what = description
+        .and_then(|text| text.split(" Source:").next())
+        .map(|text| text.trim_end_matches('.'));
+    match what {
+        Some(what) => format!("add \"{name}\": {}", lower_first(what)),
+        None => format!("add \"{name}\""),
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        // An abbreviation (BCP 47, UUID) keeps its capitals.
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn known_fields(schema: &MessageSchema, parent: &str, owner: &str) -> String {
+    let names: Vec<_> = schema
+        .properties(parent)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    format!("the fields of {owner} are {}", names.join(", "))
+}
+
+/// A format in words, and how to write it.
+fn format_words(format: &str, value: &str) -> (&'static str, String) {
+    match format {
+        "uuid" => (
+            "UUID",
+            "a UUID is 32 hexadecimal digits in groups of 8-4-4-4-12: copy the id, not the name"
+                .to_owned(),
+        ),
+        "language-tag" => {
+            let help = if value.contains('_') && value.len() < 36 {
+                "language tags are written with a hyphen: en-US, not en_US".to_owned()
+            } else {
+                "a BCP 47 language tag is a code such as en-US, de or pt-BR, not a language's name"
+                    .to_owned()
+            };
+            ("BCP 47 language tag", help)
+        }
+        "date-time" => (
+            "RFC 3339 date and time",
+            "write it as 2026-03-02T09:15:00Z".to_owned(),
+        ),
+        "uri" => ("URI", "write an absolute URI".to_owned()),
+        "email" => ("e-mail address", "write it as name@example.com".to_owned()),
+        _ => (
+            "value in the required format",
+            format!("the format is {format}"),
+        ),
+    }
+}

@@ -1,0 +1,146 @@
+//! From the schema validator's errors to faults: one a place, in our own terms.
+
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::{JsonType, ValidationError};
+use serde_json::Value;
+
+use crate::json::{Node, pointer};
+use crate::protocol::MessageSchema;
+
+/// Something in a payload that its schema does not allow.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// JSON Pointer of the value; for a missing one, where it belongs.
+    pub(super) pointer: String,
+    pub(super) kind: FaultKind,
+}
+
+/// What is wrong, from the most telling to the least: of several faults at one place the first kind is kept.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum FaultKind {
+    Missing,
+    Unknown,
+    /// Another JSON type; in words what it must be: `a string`.
+    WrongType(String),
+    /// Not in a format, by the format's name.
+    Format(String),
+    /// Not one of the allowed values, in words.
+    Value(String),
+}
+
+/// The faults of a payload by the schema of its message, in the order of the schema's rules.
+pub(super) fn faults(schema: &MessageSchema, payload: Node<'_>) -> Vec<Fault> {
+    let Some(validator) = schema.validator() else {
+        return Vec::new();
+    };
+    let mut faults: Vec<Fault> = Vec::new();
+    for error in validator.iter_errors(payload) {
+        for fault in translate(&error) {
+            match faults
+                .iter_mut()
+                .find(|known| known.pointer == fault.pointer)
+            {
+                Some(known) if fault.kind < known.kind => *known = fault,
+                Some(_) => {}
+                None => faults.push(fault),
+            }
+        }
+    }
+    faults
+}
+
+fn translate(error: &ValidationError<'_>) -> Vec<Fault> {
+    let at = error.instance_path().as_str();
+    let one = |kind| {
+        vec![Fault {
+            pointer: at.to_owned(),
+            kind,
+        }]
+    };
+    let unknown = |names: &[String]| {
+        let fault = |name: &String| Fault {
+            pointer: pointer::join(at, name),
+            kind: FaultKind::Unknown,
+        };
+        names.iter().map(fault).collect()
+    };
+    match error.kind() {
+        ValidationErrorKind::Required { property } => vec![Fault {
+            pointer: pointer::join(at, property.as_str().unwrap_or_default()),
+            kind: FaultKind::Missing,
+        }],
+        ValidationErrorKind::AdditionalProperties { unexpected }
+        | ValidationErrorKind::UnevaluatedProperties { unexpected } => unknown(unexpected),
+        ValidationErrorKind::Type { kind } => one(FaultKind::WrongType(type_words(kind))),
+        ValidationErrorKind::Format { format } => one(FaultKind::Format(format.clone())),
+        other => one(FaultKind::Value(allowed(other))),
+    }
+}
+
+fn type_words(kind: &TypeKind) -> String {
+    let word = |kind: JsonType| match kind {
+        JsonType::Null => "null",
+        JsonType::Boolean => "a boolean",
+        JsonType::Integer => "an integer",
+        JsonType::Number => "a number",
+        JsonType::String => "a string",
+        JsonType::Array => "an array",
+        JsonType::Object => "an object",
+    };
+    match kind {
+        TypeKind::Single(kind) => word(*kind).to_owned(),
+        TypeKind::Multiple(kinds) => {
+            let words: Vec<_> = kinds.iter().map(word).collect();
+            match words.split_last() {
+                Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+                _ => words.concat(),
+            }
+        }
+    }
+}
+
+/// What is allowed where a value is not, to be read behind "must be".
+fn allowed(kind: &ValidationErrorKind) -> String {
+    match kind {
+        ValidationErrorKind::Constant { expected_value } => expected_value.to_string(),
+        ValidationErrorKind::Enum { options } => one_of(options),
+        ValidationErrorKind::Pattern { pattern } => format!("text that matches {pattern}"),
+        ValidationErrorKind::MinLength { limit } => {
+            format!("at least {}", count(*limit, "character"))
+        }
+        ValidationErrorKind::MaxLength { limit } => {
+            format!("at most {}", count(*limit, "character"))
+        }
+        ValidationErrorKind::MinItems { limit } => format!("at least {}", count(*limit, "item")),
+        ValidationErrorKind::MaxItems { limit } => format!("at most {}", count(*limit, "item")),
+        ValidationErrorKind::MinProperties { limit } => {
+            format!("at least {}", count(*limit, "member"))
+        }
+        ValidationErrorKind::MaxProperties { limit } => {
+            format!("at most {}", count(*limit, "member"))
+        }
+        ValidationErrorKind::Minimum { limit } => format!("{limit} or more"),
+        ValidationErrorKind::Maximum { limit } => format!("{limit} or less"),
+        ValidationErrorKind::ExclusiveMinimum { limit } => format!("more than {limit}"),
+        ValidationErrorKind::ExclusiveMaximum { limit } => format!("less than {limit}"),
+        ValidationErrorKind::MultipleOf { multiple_of } => format!("a multiple of {multiple_of}"),
+        ValidationErrorKind::UniqueItems => "free of repeated items".to_owned(),
+        ValidationErrorKind::PropertyNames { .. } => "an object with other member names".to_owned(),
+        ValidationErrorKind::FalseSchema => "absent".to_owned(),
+        _ => "of one of the forms that the schema allows".to_owned(),
+    }
+}
+
+fn count(limit: u64, what: &str) -> String {
+    format!("{limit} {what}{}", if limit == 1 { "" } else { "s" })
+}
+
+fn one_of(options: &Value) -> String {
+    let words: Vec<_> = options
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(Value::to_string)
+        .collect();
+    format!("one of {}", words.join(", "))
+}

@@ -1,0 +1,42 @@
+//! GL3xx: findings from what the sequence engine says was broken.
+
+use crate::capture::Timestamp;
+use crate::finding::{Finding, Role};
+use crate::protocol::manifest::SequenceRule;
+use crate::protocol::sequence::Violation;
+use crate::source::Source;
+use crate::span::Span;
+
+use super::text::shorten;
+
+/// What the engine remembers a frame by: enough to point at it later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Its number in the session, from 1; 0 for an event of the socket itself.
+    pub frame: u64,
+    /// Where it stands in the source: the value that names its message, or the whole payload.
+    pub span: Span,
+    /// The record that it was read from.
+    pub extent: Span,
+    /// The message's name, or what stands for it: "a frame".
+    pub name: String,
+    /// When.
+    pub time: Option<Timestamp>,
+}
+
+/// The finding for a broken rule of a manifest.
+pub fn finding(source: &Source, violation: &Violation<Seen>, rule: &SequenceRule) -> Finding {
+    let at = &violation.at;
+    let message = rule.message.replace("{message}", &shorten(&at.name));
+    let mut finding = Finding::new(violation.code, source.locate(at.span, at.extent), message)
+        .help(rule.help.clone());
+    finding.message_type = Some(at.name.clone());
+    if let Some(first) = &violation.earlier {
+        finding = finding.related(
+            Role::Step,
+            "first here",
+            source.locate(first.span, first.extent),
+        );
+    }
+    finding
+}
