@@ -75,10 +75,16 @@ impl Masker {
         quoted
     }
 
+    /// Free text that is quoted as it is, such as a close reason, a server's error or a line that was skipped: what is
+    /// sensitive in it is masked, the rest stays.
+    pub fn text(&self, text: &str) -> String {
+        let whole = Span::new(0, text.len());
+        self.window(text, whole, whole)
+    }
+
     /// A URL with user information, sensitive query values and token-like path segments masked.
     pub fn url(&self, url: &str) -> String {
-        let whole = Span::new(0, url.len());
-        self.window(url, whole, whole)
+        self.text(url)
     }
 
     /// Whether the values of this key are masked.

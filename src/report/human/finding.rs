@@ -74,13 +74,19 @@ fn heading(finding: &Finding, style: Style, place: Option<&str>) -> String {
     out
 }
 
-/// `a.log:3:14`; only the name where there is no text to point into.
-pub(super) fn place(location: &Location) -> String {
-    let mut place = escape(location.name.display()).into_owned();
+/// The input's name, with the member of an archive.
+pub(super) fn name(location: &Location) -> String {
+    let mut name = escape(location.name.display()).into_owned();
     if let Some(member) = &location.member {
-        place.push('!');
-        place.push_str(&escape(member));
+        name.push('!');
+        name.push_str(&escape(member));
     }
+    name
+}
+
+/// `a.log:3:14`; only the name where there is no text to point into.
+fn place(location: &Location) -> String {
+    let place = name(location);
     if location.excerpt.text.is_empty() && location.offset == 0 {
         return place;
     }

@@ -168,7 +168,7 @@ impl<W: Write> Human<W> {
         }
         let style = Style::new(&self.options);
         let held = summary::count(lines.count, "line");
-        let mut text = format!("{}: {held} held no frame\n", escape(file));
+        let mut text = format!("{}: {held} held nothing to check\n", escape(file));
         for (number, line) in &lines.first {
             let lead = format!("  {number}: ");
             style::hang(&mut text, &lead, &lead, &escape(line), style.width);

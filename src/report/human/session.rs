@@ -14,7 +14,8 @@ const TWO_COLUMNS: usize = 64;
 
 /// `support.har · session 1 of 2 · guest-conversations · 3 frames`, and the URL.
 pub(super) fn heading(session: &SessionReport, number: usize, of: usize, style: Style) -> String {
-    let mut parts = vec![style.paint(Paint::Bold, &escape(&session.file))];
+    let file = escape(&session.file);
+    let mut parts = Vec::new();
     if of > 1 {
         parts.push(format!("session {number} of {of}"));
     }
@@ -22,7 +23,19 @@ pub(super) fn heading(session: &SessionReport, number: usize, of: usize, style: 
         parts.push(escape(protocol).into_owned());
     }
     parts.push(count(session.frames, "frame"));
-    let mut out = parts.join(style.dot());
+    let mut out = style.paint(Paint::Bold, &file);
+    let mut used = file.width();
+    for part in parts {
+        let columns = style.dot().width() + part.width();
+        if used + columns > style.width {
+            out.push_str("\n  ");
+            used = 2 + part.width();
+        } else {
+            out.push_str(style.dot());
+            used += columns;
+        }
+        out.push_str(&part);
+    }
     out.push('\n');
     if let Some(url) = &session.url {
         out.push_str(&style.paint(Paint::Dim, &escape(url)));
@@ -46,7 +59,7 @@ pub(super) fn diagnosis(
         .collect();
     let mut headline = escape(&diagnosis.headline).into_owned();
     if !codes.is_empty() {
-        headline = format!("{headline} ({})", codes.join("; "));
+        headline = format!("{headline} [{}]", codes.join("; "));
     }
     hang(
         &mut out,

@@ -7,6 +7,7 @@ use crate::source::{Excerpt, Location};
 use crate::span::Span;
 
 use super::super::escape::{escape, escape_excerpt};
+use super::finding::name;
 use super::style::{Style, wrap};
 
 /// Columns that miette draws between a caret and the words under it.
@@ -36,7 +37,7 @@ impl Snippet {
         let window = fit(
             &escape_excerpt(&location.excerpt),
             available,
-            label.as_deref().map_or(0, UnicodeWidthStr::width),
+            label.as_deref().map_or(0, |label| room(label, available)),
             style.ellipsis(),
         );
         let caret = caret(&window);
@@ -45,7 +46,7 @@ impl Snippet {
             wrap(&label, room).join("\n")
         });
         Self {
-            name: escape(location.name.display()).into_owned(),
+            name: name(location),
             text: window.text,
             highlight: window.highlight,
             label,
@@ -94,9 +95,17 @@ fn caret(window: &Window) -> usize {
     start + window.highlight.slice(&window.text).width() / 2
 }
 
-/// Cuts `excerpt` to `available` columns around its highlight, with room for a label of `label` columns under it.
+/// Columns that a label should have to be read with ease: a few words a line, and its longest word in one piece.
+fn room(label: &str, available: usize) -> usize {
+    let longest = label.split(' ').map(UnicodeWidthStr::width).max();
+    label
+        .width()
+        .min(LABEL_ROOM.min(available / 2).max(longest.unwrap_or(0)))
+}
+
+/// Cuts `excerpt` to `available` columns around its highlight, with room for `label` columns of words under it.
 fn fit(excerpt: &Excerpt, available: usize, label: usize, ellipsis: &str) -> Window {
-    let room = label.min(LABEL_ROOM).min(available / 2) + LABEL_ARM;
+    let room = label + LABEL_ARM;
     let mark = ellipsis.width();
     let highlight = excerpt.highlight;
     let wide = highlight.slice(&excerpt.text).width().max(1);

@@ -100,7 +100,7 @@ fn remarks(summary: &Summary, skipped: Option<&str>, verbose: bool) -> Vec<Strin
             .map(|place| format!("; the first is {place}"))
             .unwrap_or_default();
         remarks.push(listed(format!(
-            "{} held no frame{first}",
+            "{} held nothing to check{first}",
             count(summary.skipped_lines, "line")
         )));
     }

@@ -53,6 +53,41 @@ fn other_reports_are_valid() {
 }
 
 #[test]
+fn the_schema_is_one_and_knows_every_word() {
+    let schema: Value = serde_json::from_str(REPORT_SCHEMA).unwrap();
+    jsonschema::meta::validate(&schema).unwrap();
+    let formats: Vec<&str> = crate::capture::Format::ALL
+        .iter()
+        .map(|format| format.as_str())
+        .collect();
+    assert_eq!(
+        schema["$defs"]["session"]["properties"]["format"]["enum"],
+        serde_json::json!(formats)
+    );
+}
+
+#[test]
+fn inputs_that_are_no_files_are_valid() {
+    use crate::source::{InputName, Source};
+    use crate::span::Span;
+    let mut report = file("<stdin>");
+    for name in [
+        InputName::Stdin,
+        InputName::Argument("--endpoint".to_owned()),
+    ] {
+        let place = Source::from_text(name, "x", crate::mask::Masker::new(false))
+            .locate(Span::at(0), Span::at(0));
+        report.findings.push(crate::finding::Finding::new(
+            &crate::rules::GL901,
+            place,
+            "m",
+        ));
+    }
+    let value = assert_valid(&json(&report, &Summary::default()));
+    assert_eq!(value["findings"][1]["location"]["argument"], "--endpoint");
+}
+
+#[test]
 fn fingerprints_do_not_move_with_their_lines() {
     let fingerprints = |text: &str| -> Vec<String> {
         let source = source("a.log", text);

@@ -230,3 +230,22 @@ fn a_point_at_the_end_of_a_line_has_a_caret() {
     };
     insta::assert_snapshot!("end_of_line", screen(width(40), &[report], &summary));
 }
+
+#[test]
+fn sessions_of_one_capture_are_told_apart() {
+    let (mut report, mut summary) = field_report();
+    let mut quiet = session("support.log", 5, end("closed", Some(1000)));
+    quiet.id = "support.log#2".to_owned();
+    let mut warned = session("support.log", 1, end("unknown", None));
+    warned.id = "support.log#3".to_owned();
+    let mut finding = report.findings.remove(3);
+    report.findings.truncate(1);
+    finding.session = Some(warned.id.clone());
+    report.findings.push(finding);
+    report.sessions.extend([quiet, warned]);
+    if let Some(diagnosis) = &mut report.sessions[0].diagnosis {
+        diagnosis.causes.remove(0);
+    }
+    summary.sessions = 3;
+    insta::assert_snapshot!("sessions", screen(width(80), &[report], &summary));
+}
