@@ -1,4 +1,8 @@
-//! The `guestlint` command.
+//! The `guestlint` command: see [`guestlint::cli`].
 #![forbid(unsafe_code)]
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    guestlint::cli::main()
+}

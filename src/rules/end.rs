@@ -132,10 +132,7 @@ pub fn server_error(
         _ => "the server reported an error".to_owned(),
     };
     if let Some(text) = text {
-        what.push_str(&format!(
-            ": {}",
-            place.source.masker().value("reason", text)
-        ));
+        what.push_str(&format!(": {}", place.source.masker().text(text)));
     }
     let span = code.filter(|code| !code.is_null()).unwrap_or(root).span();
     let mut finding = Finding::new(&GL403, place.at(span), what)

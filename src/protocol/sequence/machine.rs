@@ -85,10 +85,11 @@ impl<E: Clone> Machine<E> {
         let mut broken = Vec::new();
         for (index, (rule, state)) in sequence.rules.iter().zip(&mut self.states).enumerate() {
             // A scope that ends with `before` does not exist when that event never comes.
-            if state.inside && rule.before.is_none() {
-                if let Some((at, earlier)) = state.owed(rule) {
-                    broken.push(violation(rule, index, at, earlier));
-                }
+            if state.inside
+                && rule.before.is_none()
+                && let Some((at, earlier)) = state.owed(rule)
+            {
+                broken.push(violation(rule, index, at, earlier));
             }
         }
         self.filter(sequence, broken)

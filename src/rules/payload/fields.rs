@@ -330,10 +330,9 @@ impl Check<'_, '_> {
                     todo.push((pointer, value));
                 } else if part.get("format").is_some()
                     && !told.iter().any(|fault| fault.pointer == pointer)
+                    && let Some(text) = value.as_str().filter(|text| is_placeholder(text))
                 {
-                    if let Some(text) = value.as_str().filter(|text| is_placeholder(text)) {
-                        found.push(self.placeholder(&pointer, text, self.place.at(value.span())));
-                    }
+                    found.push(self.placeholder(&pointer, text, self.place.at(value.span())));
                 }
             }
         }

@@ -1,0 +1,182 @@
+//! `guestlint check`
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::capture::Format;
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::finding::Severity;
+use crate::lint::{Input, Options, Outcome, Run};
+
+use super::Stop;
+use super::output::{self, Output, Tee};
+use super::terminal::Color;
+
+const EXAMPLES: &str = "Examples:
+  guestlint check fixtures/ logs/session.ndjson
+  guestlint check support-ticket.har -v
+  guestlint check . --fail-on warning --output human --output json=report.json
+  pbpaste | guestlint check -
+
+What is read: payload files (an object, an array of payloads, one a line), frame logs and application logs in NDJSON or
+JSON, HAR files with WebSocket frames, and console or application logs in text; also gzipped, and in UTF-16 with a byte
+order mark. The format is recognised by content. In folders, only files that hold a payload or a capture are checked.";
+
+/// What the user asks of `check`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Files and folders; `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+
+    /// Judge by this protocol, whatever the input looks like
+    #[arg(long, value_name = "NAME")]
+    protocol: Option<String>,
+
+    /// Read the inputs as this format, whatever they look like
+    #[arg(long, value_name = "NAME", value_parser = format_parser())]
+    format: Option<String>,
+
+    /// Write a report: human or json, to standard output or to a path; repeatable
+    #[arg(long = "output", value_name = "FORMAT[=PATH]")]
+    outputs: Vec<Output>,
+
+    /// The least severity that gives exit status 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    fail_on: FailOn,
+
+    /// Show each repeat of a finding, not the first with a count
+    #[arg(long)]
+    all: bool,
+
+    /// Report at most this many findings, and count the rest
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    max_findings: usize,
+
+    /// Show secrets and personal values, which are masked otherwise
+    #[arg(long)]
+    show_values: bool,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+
+    /// Print only findings
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Print also what was recognised, what was skipped, and notes in full
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+/// `--fail-on`
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FailOn {
+    /// Errors
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Anything
+    Note,
+    /// Nothing: findings never fail the run
+    Never,
+}
+
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Note => Some(Severity::Note),
+            FailOn::Never => None,
+        }
+    }
+}
+
+fn format_parser() -> clap::builder::PossibleValuesParser {
+    Format::ALL.map(Format::as_str).into()
+}
+
+/// Runs the check.
+pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
+    let outputs = if arguments.outputs.is_empty() {
+        vec![output::default()]
+    } else {
+        arguments.outputs.clone()
+    };
+    let options = Options {
+        protocol: arguments.protocol.clone(),
+        format: arguments.format.as_deref().and_then(|name| {
+            Format::ALL
+                .into_iter()
+                .find(|format| format.as_str() == name)
+        }),
+        show_values: arguments.show_values,
+        all: arguments.all,
+        max_findings: arguments.max_findings,
+    };
+    let inputs = inputs(&arguments.paths)?;
+    let mut report = Tee::open(
+        &outputs,
+        arguments.color,
+        arguments.quiet,
+        arguments.verbose,
+    )?;
+    let mut run = Run::new(options, &mut report)?;
+    for input in inputs {
+        run.input(input)?;
+    }
+    let outcome = run.finish()?;
+    let exit = Exit::of(&outcome, arguments.fail_on.severity());
+    tell_failures(&outcome, exit);
+    Ok(exit)
+}
+
+fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
+    if paths.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
+        return Err(Error::new(
+            "standard input can be read once: `-` stands twice among the paths",
+        ));
+    }
+    paths
+        .iter()
+        .map(|path| {
+            if path.as_os_str() != "-" {
+                return Ok(Input::Path(path.clone()));
+            }
+            let mut bytes = Vec::new();
+            std::io::stdin()
+                .read_to_end(&mut bytes)
+                .map_err(|error| Error::new(format!("cannot read standard input: {error}")))?;
+            Ok(Input::Stdin(bytes))
+        })
+        .collect()
+}
+
+/// What no report can say: inputs that do not exist, and that nothing was checked.
+fn tell_failures(outcome: &Outcome, exit: Exit) {
+    for failure in &outcome.failures {
+        eprintln!("guestlint: {}", crate::report::escape::escape(failure));
+    }
+    if exit == Exit::Nothing {
+        let skipped = match outcome.summary.skipped {
+            0 => String::new(),
+            1 => " 1 other file was skipped.".to_owned(),
+            count => format!(" {count} other files were skipped."),
+        };
+        let ignored = match outcome.summary.ignored_sessions {
+            0 => "",
+            _ => {
+                " The sockets in it are of no known protocol; --protocol NAME judges them all the same."
+            }
+        };
+        eprintln!(
+            "guestlint: nothing was checked: found no payload and no captured frame of a known protocol.{skipped}{ignored}"
+        );
+    }
+}

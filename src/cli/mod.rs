@@ -1,0 +1,97 @@
+//! The command line: the only code that touches standard output, the terminal and the environment.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod check;
+mod explain;
+mod output;
+mod protocols;
+mod rules;
+mod schema;
+mod terminal;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Error;
+use crate::exit::Exit;
+
+/// A linter for guest chat over WebSocket on Genesys Cloud: finds out why the socket dropped.
+///
+/// guestlint checks payload files and captured logs: every message by its schema, the order of frames, the endpoint, and how
+/// the socket ended. It never opens a network connection.
+#[derive(Debug, Parser)]
+#[command(name = "guestlint", version, max_term_width = 100, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  guestlint check fixtures/              lint payload files, for instance in CI
+  guestlint check support-ticket.har     find out why a socket dropped
+  some-command | guestlint check -       read a log from standard input
+  guestlint explain GL201                what a code means, and what to do
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or internal error, 3 nothing was checked";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check payload files, captured logs and folders of them
+    Check(check::Arguments),
+    /// Print a rule's page: what it means, why it matters, how to fix it
+    Explain(explain::Arguments),
+    /// List the rules
+    Rules(rules::Arguments),
+    /// List the protocols, or describe one
+    Protocols(protocols::Arguments),
+    /// Print the JSON Schema of a message
+    Schema(schema::Arguments),
+}
+
+/// Why a command stopped.
+enum Stop {
+    /// It could not do its work.
+    Failed(Error),
+    /// Nobody reads the output any more.
+    BrokenPipe,
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Stop::Failed(error)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Stop::BrokenPipe
+        } else {
+            Stop::Failed(Error::new(format!("cannot write the output: {error}")))
+        }
+    }
+}
+
+/// Runs the command line and gives the exit status.
+pub fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Check(arguments) => check::run(arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Protocols(arguments) => protocols::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(Stop::BrokenPipe) => Exit::Clean.into(),
+        Err(Stop::Failed(error)) => {
+            eprintln!(
+                "guestlint: {}",
+                crate::report::escape::escape(&error.to_string())
+            );
+            Exit::Failure.into()
+        }
+    }
+}

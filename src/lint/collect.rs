@@ -1,0 +1,180 @@
+//! Takes what a reader hands out of one input and distributes it: events to their sessions, payloads to the payload rules.
+
+use crate::capture::{Direction, Event, Format, Located, Problem, Sink};
+use crate::finding::Finding;
+use crate::protocol::Protocol;
+use crate::report::{FileReport, SessionReport, SkippedLines};
+use crate::rules::input;
+use crate::rules::payload;
+use crate::rules::place::Place;
+use crate::session::{Outcome, Session};
+use crate::source::Source;
+use crate::span::Span;
+
+use super::file::Job;
+
+/// Most skipped lines that are shown.
+const SHOWN_LINES: usize = 10;
+/// Most characters of a skipped line that are shown.
+const SHOWN_CHARACTERS: usize = 80;
+
+/// What one input has come to so far.
+pub(super) struct Collector<'a> {
+    source: &'a Source,
+    format: Format,
+    job: &'a Job<'a>,
+    protocol: Option<&'static Protocol>,
+    sessions: Vec<Session<'a>>,
+    findings: Vec<Finding>,
+    payloads: u64,
+    skipped: SkippedLines,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(source: &'a Source, format: Format, job: &'a Job<'a>) -> Self {
+        Self {
+            source,
+            format,
+            job,
+            protocol: job.protocols.first().copied(),
+            sessions: Vec::new(),
+            findings: Vec::new(),
+            payloads: 0,
+            skipped: SkippedLines::default(),
+        }
+    }
+
+    /// A finding on the input itself.
+    pub(super) fn finding(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    fn session(&mut self, number: usize) -> Option<&mut Session<'a>> {
+        let protocol = self.protocol?;
+        while self.sessions.len() <= number {
+            let id = format!(
+                "{}#{}",
+                self.source.name().display(),
+                self.sessions.len() + 1
+            );
+            let mut session =
+                Session::new(self.source, self.format, protocol, id, self.job.options.all);
+            if self.job.options.protocol.is_some() {
+                session.claimed_by_user();
+            }
+            self.sessions.push(session);
+        }
+        self.sessions.get_mut(number)
+    }
+
+    /// Writes everything into `report`; says whether anything in the input is ours.
+    pub(super) fn finish(mut self, report: &mut FileReport) -> bool {
+        let only = self.sessions.len() == 1 && self.payloads == 0 && self.job.named;
+        for session in std::mem::take(&mut self.sessions) {
+            let outcome = session.finish();
+            // Other people's sockets are not judged, but the only socket of a capture that somebody named is meant.
+            if outcome.ours || (only && !outcome.others) {
+                self.keep(outcome, report);
+            } else {
+                report.ignored.push(SessionReport {
+                    protocol: None,
+                    diagnosis: None,
+                    ..outcome.report
+                });
+            }
+        }
+        let found = !report.sessions.is_empty()
+            || self.payloads > 0
+            || (!report.ignored.is_empty() && self.format == Format::Har);
+        report.findings.append(&mut self.findings);
+        report.payloads = self.payloads;
+        report.skipped_lines = self.skipped;
+        order(report);
+        found
+    }
+
+    /// Takes a session over; its causes name findings by index, which become positions in the whole list.
+    fn keep(&mut self, outcome: Outcome, report: &mut FileReport) {
+        let first = report.findings.len();
+        let mut session = outcome.report;
+        if let Some(diagnosis) = &mut session.diagnosis {
+            for cause in &mut diagnosis.causes {
+                cause.finding += first;
+            }
+        }
+        report.findings.extend(outcome.findings);
+        report.sessions.push(session);
+    }
+
+    fn judge(&mut self, payload: &Located<'_>, extent: Span) {
+        let Some(protocol) = self.protocol else {
+            return;
+        };
+        let place = Place {
+            source: self.source,
+            located: payload,
+            extent,
+        };
+        match payload::parse(place) {
+            Err(finding) => self.findings.push(*finding),
+            Ok(document) => {
+                let judged = payload::check(place, &document, Direction::Unknown, protocol);
+                self.findings.extend(judged.findings);
+            }
+        }
+    }
+}
+
+/// Orders the findings by place, then code, and numbers them by that order; causes follow.
+fn order(report: &mut FileReport) {
+    for (index, finding) in report.findings.iter_mut().enumerate() {
+        finding.id = index + 1;
+    }
+    report.findings.sort_by(|a, b| {
+        let key = |finding: &Finding| {
+            (
+                finding.location.offset,
+                finding.rule.code,
+                finding.location.length,
+                finding.id,
+            )
+        };
+        key(a).cmp(&key(b))
+    });
+}
+
+impl<'a> Sink<'a> for Collector<'a> {
+    fn event(&mut self, event: Event<'a>) {
+        if let Some(session) = self.session(event.socket) {
+            session.event(event);
+        }
+    }
+
+    fn payload(&mut self, payload: Located<'a>, extent: Span) {
+        self.payloads += 1;
+        self.judge(&payload, extent);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.findings.push(input::problem(self.source, &problem));
+    }
+
+    fn skipped(&mut self, span: Span) {
+        self.skipped.count += 1;
+        if self.skipped.first.len() < SHOWN_LINES {
+            let text = span.slice(self.source.text());
+            let cut = text
+                .char_indices()
+                .nth(SHOWN_CHARACTERS)
+                .map_or(text.len(), |(index, _)| index);
+            let window = Span::new(span.start, span.start + cut);
+            let shown = self
+                .source
+                .masker()
+                .window(self.source.text(), span, window);
+            self.skipped
+                .first
+                .push((self.source.line_of(span.start), shown));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The end of a session: what it was, what it leaves owed, and the report.
+
+use crate::capture::{Close, Direction, EndKind};
+use crate::finding::Finding;
+use crate::protocol::manifest::Pattern;
+use crate::report::{End, SessionReport};
+use crate::rules;
+use crate::words;
+
+use super::claim::Claim;
+use super::{Outcome, Session};
+use crate::diagnosis;
+
+impl Session<'_> {
+    /// The capture is over: judges the end, finds its causes, and reports.
+    pub(crate) fn finish(mut self) -> Outcome {
+        if let Some(close) = self.facts.end.take() {
+            self.judge_end(&close);
+            self.facts.end = Some(close);
+        }
+        let waiting: Vec<_> = self
+            .machine
+            .waiting(&self.protocol.sequence)
+            .into_iter()
+            .map(|(_, seen)| seen)
+            .collect();
+        let quiet = self.ended_quietly();
+        let owed = self.machine.finish(&self.protocol.sequence);
+        let owed = owed.into_iter().filter(|violation| {
+            let rule = self.protocol.sequence.rule(violation.rule);
+            // A drop, a refusal or an error close says itself that an answer never came.
+            quiet || rule.is_none_or(|rule| rule.pattern != Pattern::Response)
+        });
+        let owed = owed.collect();
+        self.violations(owed);
+        let findings = self.findings.take();
+        let end = self.end();
+        let diagnosis = diagnosis::diagnose(&diagnosis::Evidence {
+            manifest: &self.protocol.manifest,
+            facts: &self.facts,
+            end: &end,
+            waiting: &waiting,
+            findings: &findings,
+        });
+        let (ours, others) = (
+            self.is_ours(),
+            self.recognised_by.is_none() && matches!(self.claim, Claim::Other(_)),
+        );
+        let report = SessionReport {
+            id: self.id.clone(),
+            group: None,
+            file: self.source.name().display().to_owned(),
+            format: self.format,
+            protocol: Some(self.protocol.name().to_owned()),
+            recognised_by: self.reason(),
+            url: self.url.clone(),
+            frames: self.facts.frames,
+            end,
+            diagnosis,
+        };
+        Outcome {
+            report,
+            findings,
+            ours,
+            others,
+        }
+    }
+
+    fn is_ours(&self) -> bool {
+        self.recognised_by.is_some() || matches!(self.claim, Claim::Ours(_))
+    }
+
+    fn reason(&self) -> String {
+        match (&self.recognised_by, &self.claim) {
+            (Some(reason), _) | (None, Claim::Ours(reason) | Claim::Other(reason)) => {
+                reason.clone()
+            }
+            (None, Claim::Open) => {
+                "neither its URL nor its frames are of a known protocol".to_owned()
+            }
+        }
+    }
+
+    fn judge_end(&mut self, close: &Close) {
+        let at = self.source.locate(close.span, close.extent);
+        let finding = match &close.kind {
+            EndKind::Refused { status } => Some(rules::handshake::refused(*status, at)),
+            EndKind::Dropped { reported } => {
+                let wait = self.wait_words();
+                Some(rules::end::dropped(
+                    self.facts.established,
+                    *reported,
+                    wait,
+                    at,
+                ))
+            }
+            EndKind::Closed { code, reason, by } => {
+                let reason = reason
+                    .as_deref()
+                    .map(|reason| self.source.masker().text(reason));
+                rules::end::closed(*code, reason.as_deref(), *by, at)
+            }
+            EndKind::Unknown => None,
+        };
+        if let Some(mut finding) = finding {
+            finding.time = close.time.filter(|time| time.wall).map(|time| time.micros);
+            finding = self.with_last_frame(finding);
+            self.add(finding);
+        }
+    }
+
+    /// Points from the end back to the client's last frame.
+    fn with_last_frame(&self, finding: Finding) -> Finding {
+        match self.facts.unanswered() {
+            Some(seen) => finding.related(
+                crate::finding::Role::Context,
+                format!("the last frame before it: {}, unanswered", seen.name),
+                self.source.locate(seen.span, seen.extent),
+            ),
+            None => finding,
+        }
+    }
+
+    /// `38 ms after startChat (frame 3)`
+    fn wait_words(&self) -> Option<String> {
+        let sent = self.facts.last_client.as_ref()?;
+        let wait = self.facts.wait_ms()?;
+        Some(format!(
+            "{} after {} (frame {})",
+            words::duration(wait),
+            sent.name,
+            sent.frame
+        ))
+    }
+
+    /// The end does not say by itself that an answer never came.
+    fn ended_quietly(&self) -> bool {
+        match self.facts.end.as_ref().map(|close| &close.kind) {
+            None | Some(EndKind::Unknown) => true,
+            Some(EndKind::Closed { code, .. }) => rules::end::is_fine(*code),
+            Some(EndKind::Refused { .. } | EndKind::Dropped { .. }) => false,
+        }
+    }
+
+    fn end(&self) -> End {
+        let mut end = End {
+            kind: "unknown",
+            code: None,
+            reason: None,
+            by: None,
+            status: None,
+        };
+        match self.facts.end.as_ref().map(|close| &close.kind) {
+            None | Some(EndKind::Unknown) => {}
+            Some(EndKind::Refused { status }) => {
+                end.kind = "refused";
+                end.status = *status;
+            }
+            Some(EndKind::Dropped { reported }) => {
+                end.kind = "dropped";
+                end.code = reported.then_some(1006);
+            }
+            Some(EndKind::Closed { code, reason, by }) => {
+                end.kind = "closed";
+                end.code = Some(*code);
+                let reason = reason.as_deref().filter(|reason| !reason.is_empty());
+                end.reason = reason.map(|reason| self.source.masker().text(reason));
+                end.by = by.filter(|by| *by != Direction::Unknown);
+            }
+        }
+        end
+    }
+}

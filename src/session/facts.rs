@@ -1,0 +1,110 @@
+//! What a session remembers for its end and its diagnosis.
+
+use crate::capture::{ClientError, Close, Direction, Frame, Open, Timestamp};
+use crate::protocol::manifest::Manifest;
+use crate::protocol::sequence::event_matches;
+use crate::protocol::sequence::{Said, Step};
+use crate::rules::sequence::Seen;
+use crate::span::Span;
+
+/// A few facts about a socket, whatever its length.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    /// Frames so far.
+    pub(crate) frames: u64,
+    /// Frames from the server.
+    pub(crate) server_frames: u64,
+    /// The last frame that the server sent, by number; 0 for none.
+    pub(crate) last_server: u64,
+    /// The last frame of the client.
+    pub(crate) last_client: Option<Seen>,
+    /// What the client sent last is a message that could be identified.
+    pub(crate) last_client_named: bool,
+    /// The last frame of all is a server's error.
+    pub(crate) ends_in_server_error: bool,
+    /// The first half of the manifest's `established` was seen.
+    chat_asked: bool,
+    /// The chat is established: a lost socket is no longer the protocol's fault.
+    pub(crate) established: bool,
+    /// The time of the last event with one.
+    pub(crate) last_time: Option<Timestamp>,
+    /// How it ended.
+    pub(crate) end: Option<Close>,
+    /// An error that the client noted.
+    pub(crate) client_error: Option<String>,
+    /// The record that the socket first appears in.
+    pub(crate) first_extent: Option<Span>,
+    /// A frame without a known sender was among them.
+    pub(crate) unknown_direction: bool,
+}
+
+impl Facts {
+    pub(super) fn open(&mut self, open: &Open<'_>) {
+        self.first_extent.get_or_insert(open.extent);
+        self.last_time = open.time.or(self.last_time);
+    }
+
+    pub(super) fn frame(&mut self, frame: &Frame<'_>) {
+        self.first_extent.get_or_insert(frame.extent);
+        self.frames += 1;
+        self.ends_in_server_error = false;
+        self.unknown_direction |= frame.direction == Direction::Unknown;
+        if frame.direction == Direction::Server {
+            self.server_frames += 1;
+            self.last_server = self.frames;
+        }
+        self.last_time = frame.time.or(self.last_time);
+    }
+
+    pub(super) fn said(
+        &mut self,
+        manifest: &Manifest,
+        step: &Step<'_>,
+        seen: &Seen,
+        direction: Direction,
+    ) {
+        if direction == Direction::Client {
+            self.last_client = Some(seen.clone());
+            self.last_client_named = matches!(
+                step,
+                Step::Frame {
+                    said: Said::Message(_),
+                    ..
+                }
+            );
+        }
+        if let Some(established) = &manifest.established {
+            self.established |= self.chat_asked && event_matches(&established.then, step);
+            self.chat_asked |= event_matches(&established.first, step);
+        }
+    }
+
+    pub(super) fn server_error(&mut self) {
+        self.ends_in_server_error = true;
+    }
+
+    pub(super) fn client_error(&mut self, error: ClientError) {
+        self.client_error.get_or_insert(error.message);
+        self.last_time = error.time.or(self.last_time);
+    }
+
+    /// The client's last frame, when nothing came from the server after it.
+    pub(crate) fn unanswered(&self) -> Option<&Seen> {
+        self.last_client
+            .as_ref()
+            .filter(|seen| seen.frame > self.last_server)
+    }
+
+    /// Milliseconds from the client's last frame to the socket's end, where both have a time.
+    pub(crate) fn wait_ms(&self) -> Option<f64> {
+        let end = self.end.as_ref()?.time?;
+        let sent = self.last_client.as_ref()?.time?;
+        Some(end.millis_since(sent)).filter(|wait| *wait >= 0.0)
+    }
+
+    /// Milliseconds without traffic before the socket's end.
+    pub(crate) fn idle_ms(&self) -> Option<f64> {
+        let end = self.end.as_ref()?.time?;
+        Some(end.millis_since(self.last_time?)).filter(|wait| *wait >= 0.0)
+    }
+}
