@@ -85,13 +85,7 @@ fn describe(out: &mut impl Write, protocol: &Protocol) -> io::Result<()> {
     }
     writeln!(out, "\nOrder")?;
     for rule in &manifest.sequence {
-        writeln!(
-            out,
-            "  {}  {} [{}]",
-            rule.rule,
-            rule.message.replace("{message}", "a frame"),
-            rule.source
-        )?;
+        writeln!(out, "  {}  {} [{}]", rule.rule, rule.help, rule.source)?;
     }
     writeln!(out, "\nFields that people put at a wrong place")?;
     for entry in &manifest.misplaced {

@@ -131,3 +131,86 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
             .copied()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_sorted_and_in_their_family() {
+        let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+        assert!(codes.is_sorted_by(|a, b| a < b), "sorted and unique");
+        for rule in RULES {
+            let digit = match rule.family {
+                Family::Endpoint => '1',
+                Family::Payload => '2',
+                Family::Sequence => '3',
+                Family::End => '4',
+                Family::Input => '9',
+            };
+            let form = rule.code.len() == 5
+                && rule.code.starts_with("GL")
+                && rule.code[2..].chars().all(|c| c.is_ascii_digit());
+            assert!(form && rule.code[2..].starts_with(digit), "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_in_kebab_case() {
+        let mut names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        for name in &names {
+            let kebab = name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+            assert!(kebab && name.contains('-'), "{name}");
+        }
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), RULES.len());
+    }
+
+    #[test]
+    fn summaries_are_one_clause_without_a_full_stop() {
+        for rule in RULES {
+            let first = rule.summary.chars().next();
+            assert!(
+                !rule.summary.ends_with('.') && !rule.summary.contains('\n'),
+                "{}",
+                rule.code
+            );
+            assert!(
+                first.is_some_and(|c| c.is_lowercase() || rule.summary.starts_with("startChat")),
+                "{}",
+                rule.code
+            );
+        }
+    }
+
+    #[test]
+    fn every_page_is_of_its_rule() {
+        for rule in RULES {
+            let heading = format!("# {} {}\n", rule.code, rule.name);
+            assert!(rule.page.starts_with(&heading), "{}", rule.code);
+            assert!(
+                rule.page.contains(&format!("**{}", rule.severity.as_str())),
+                "{}",
+                rule.code
+            );
+        }
+    }
+
+    #[test]
+    fn rules_are_found_by_code_and_name_in_any_case() {
+        assert_eq!(find("gl201"), Some(&GL201));
+        assert_eq!(find("Missing-Routing-Data"), Some(&GL201));
+        assert_eq!(find("GL999"), None);
+    }
+
+    /// The list of all codes is the public contract: what stands in CI logs and baselines must not vanish.
+    #[test]
+    fn the_list_of_codes_is_the_contract() {
+        let list: Vec<String> = RULES
+            .iter()
+            .map(|rule| format!("{} {} {}", rule.code, rule.name, rule.severity.as_str()))
+            .collect();
+        insta::assert_snapshot!(list.join("\n"));
+    }
+}

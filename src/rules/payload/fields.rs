@@ -2,7 +2,7 @@
 //! specific rule wins, and what follows from a fault is not told again.
 
 use crate::finding::{Finding, Severity};
-use crate::json::{Member, Node, pointer};
+use crate::json::{Kind, Member, Node, pointer};
 use crate::protocol::MessageSchema;
 use crate::protocol::manifest::{Message, Misplaced, UnknownFields};
 use crate::protocol::near;
@@ -262,15 +262,15 @@ impl Check<'_, '_> {
             return Some(self.placeholder(&fault.pointer, value, at));
         }
         let finding = match &fault.kind {
-            FaultKind::WrongType(wanted) => Finding::new(
-                &GL203,
-                at,
-                format!(
-                    "{name} is {} and must be {wanted}",
-                    node.kind().with_article()
-                ),
-            )
-            .label(format!("must be {wanted}")),
+            FaultKind::WrongType(wanted) => {
+                let is = node.kind().with_article();
+                let bound = self.protocol.missing(&message.name, &fault.pointer);
+                let help =
+                    bound.map_or_else(|| type_help(node, wanted), |bound| bound.help.clone());
+                Finding::new(&GL203, at, format!("{name} is {is} and must be {wanted}"))
+                    .label(format!("must be {wanted}"))
+                    .help(help)
+            }
             FaultKind::Format(format) => {
                 let (what, help) = format_words(format, node.as_str().unwrap_or_default());
                 Finding::new(&GL208, at, format!("{name} is no {what}"))
@@ -399,6 +399,31 @@ fn known_fields(schema: &MessageSchema, parent: &str, owner: &str) -> String {
         .map(|name| format!("`{name}`"))
         .collect();
     format!("the fields of {owner} are {}", names.join(", "))
+}
+
+/// How to write a value as the type that is wanted.
+fn type_help(node: Node<'_>, wanted: &str) -> String {
+    match node.kind() {
+        Kind::Null => "leave the field out when there is no value, or send one".to_owned(),
+        Kind::Number | Kind::Bool if wanted.contains("string") => {
+            format!("write it in double quotes: \"{}\"", shorten(node.raw()))
+        }
+        Kind::String if wanted.contains("number") || wanted.contains("integer") => {
+            "write the number without quotes".to_owned()
+        }
+        Kind::String if wanted.contains("boolean") => {
+            "write true or false without quotes".to_owned()
+        }
+        Kind::String
+            if wanted.contains("object")
+                && node
+                    .as_str()
+                    .is_some_and(|text| text.trim_start().starts_with('{')) =>
+        {
+            "put the object itself there, not its JSON text: it was encoded twice".to_owned()
+        }
+        _ => format!("send {wanted}"),
+    }
 }
 
 /// A format in words, and how to write it.
