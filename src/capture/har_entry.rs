@@ -6,11 +6,12 @@ use crate::json::{CAPTURE_DEPTH, Node, SourceMap, parse_prefix};
 use crate::span::Span;
 
 use super::har::take;
+use super::har_end::{http_status, recorded_close, refusal};
 use super::har_message::{Message, read_message};
 use super::layer::string;
 use super::time::Timestamp;
 use super::walk::{Cursor, Step};
-use super::{Close, Direction, EndKind, Event, EventKind, Located, Open, Problem, Sink};
+use super::{Close, EndKind, Event, EventKind, Located, Open, Problem, Sink};
 
 /// Whether an entry shows frames.
 pub(super) enum Outcome {
@@ -208,7 +209,7 @@ impl<'s> Entry<'s> {
     /// Hands out everything about the socket; `complete` says that the entry was not cut.
     pub(super) fn emit(mut self, socket: usize, complete: bool, sink: &mut dyn Sink<'s>) {
         let place = self.place();
-        let refusal = self.refusal();
+        let refusal = refusal(self.messages.as_deref(), self.failure.as_ref(), self.status);
         let status = match &refusal {
             Some((status, _)) => *status,
             None => self.status.and_then(|(code, _)| http_status(code)),
@@ -279,80 +280,10 @@ impl<'s> Entry<'s> {
         }
     }
 
-    /// The status that the handshake was refused with, and the place that says so.
-    fn refusal(&self) -> Option<(Option<u16>, Span)> {
-        let messages = self.messages.as_deref().unwrap_or_default();
-        let frames = messages
-            .iter()
-            .any(|message| matches!(message, Message::Frame(_)));
-        if frames {
-            return None;
-        }
-        let error = messages.iter().find_map(|message| match message {
-            Message::Error(error) => Some((error.message.as_str(), error.extent)),
-            _ => None,
-        });
-        let failure = self
-            .failure
-            .as_ref()
-            .map(|(text, span)| (text.as_str(), *span));
-        let told = error.or(failure);
-        if let Some((status, span)) = told.and_then(|(t, span)| Some((response_code(t)?, span))) {
-            return Some((Some(status), span));
-        }
-        match self.status {
-            Some((code, span)) if code > 101 && !(code == 200 && self.messages.is_some()) => {
-                Some((http_status(code), span))
-            }
-            Some((code, _)) if code <= 0 => told.map(|(_, span)| (None, span)),
-            _ => None,
-        }
-    }
-
     /// Chrome's `time` lasts until the socket ended; other writers put something else there.
     fn end_time(&self, last: Option<Timestamp>) -> Option<Timestamp> {
         let (duration, _) = self.duration.filter(|(duration, _)| *duration > 0.0)?;
         let end = self.started?.plus_millis(duration);
         (self.creator == "WebInspector" && last.is_none_or(|last| last <= end)).then_some(end)
     }
-}
-
-fn http_status(code: i64) -> Option<u16> {
-    u16::try_from(code).ok().filter(|code| *code >= 100)
-}
-
-/// The status in "Unexpected response code: 403".
-pub(super) fn response_code(text: &str) -> Option<u16> {
-    let (_, rest) = text.split_once("response code: ")?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    rest[..digits].parse().ok()
-}
-
-/// `_webSocketClose`: `"aborted"`, or what the Close frame held.
-fn recorded_close(value: Node<'_>) -> Option<Close> {
-    let kind = if value.as_str() == Some("aborted") {
-        EndKind::Dropped { reported: false }
-    } else if value.is_object() {
-        let code = value.get("code").and_then(Node::as_i64);
-        let reason = value.get("reason").and_then(Node::as_str);
-        EndKind::Closed {
-            code: code
-                .and_then(|code| u16::try_from(code).ok())
-                .unwrap_or(1005),
-            reason: reason.filter(|r| !r.is_empty()).map(str::to_owned),
-            by: None::<Direction>,
-        }
-    } else {
-        return None;
-    };
-    let kind = match kind {
-        EndKind::Closed { code: 1006, .. } => EndKind::Dropped { reported: true },
-        kind => kind,
-    };
-    Some(Close {
-        kind,
-        time: value.get("timestamp").and_then(Timestamp::json),
-        span: value.span(),
-        extent: value.span(),
-    })
 }

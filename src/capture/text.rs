@@ -7,6 +7,7 @@ use crate::span::Span;
 
 use super::ansi;
 use super::layer::{part, string, trimmed};
+use super::python::{Connection, Taken};
 use super::text_line::{Line, classify};
 use super::text_payload::{PayloadReader, Piece};
 use super::time::Timestamp;
@@ -21,6 +22,7 @@ pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
         tracker: Tracker::new(true),
         payloads: PayloadReader::default(),
         terminal: false,
+        python: Connection::default(),
     };
     reader.run(sink);
 }
@@ -78,6 +80,7 @@ struct Reader<'s> {
     payloads: PayloadReader,
     /// wscat on a terminal: each line behind an arrow is a frame, JSON or not.
     terminal: bool,
+    python: Connection,
 }
 
 impl<'s> Reader<'s> {
@@ -95,6 +98,15 @@ impl<'s> Reader<'s> {
             let content = trimmed(&text, line);
             if content.is_empty() || matches!(content.slice(&text), ">" | "<") {
                 continue;
+            }
+            let time = Timestamp::of_line(content.slice(&text));
+            match self.python.line(&self.screen, content, time) {
+                Taken::Other => {}
+                Taken::Noted => continue,
+                Taken::Happened(happening) => {
+                    self.tracker.take(&Key::Implicit, *happening, sink);
+                    continue;
+                }
             }
             let found = classify(&text, content, &mut self.payloads);
             if let Line::Frame { piece, .. } = &found {

@@ -41,6 +41,8 @@ struct Life<'s> {
     pending: Option<Open<'s>>,
     opened: bool,
     ended: bool,
+    /// The end was a refused handshake, and the status that it was refused with.
+    refused: Option<Option<u16>>,
     /// An event was handed out.
     used: bool,
 }
@@ -79,6 +81,12 @@ impl<'s> Tracker<'s> {
                 self.begin(key, sink).pending = Some(open);
             }
             Happening::Opened(open) => self.open(key, open, sink),
+            // A library's exception repeats what the handshake's own line told.
+            Happening::Refused(open, _)
+                if self.text && open.url.is_none() && self.is_refused(key, open.status) =>
+            {
+                return false;
+            }
             Happening::Refused(open, span) => self.refuse(key, open, span, sink),
             Happening::Failed(open, error) => {
                 if self.lives.get(key).is_some_and(|l| l.opened && !l.ended) {
@@ -134,6 +142,7 @@ impl<'s> Tracker<'s> {
             pending: None,
             opened: false,
             ended: false,
+            refused: None,
             used: false,
         };
         self.lives.entry(key.clone()).insert_entry(life).into_mut()
@@ -166,6 +175,15 @@ impl<'s> Tracker<'s> {
             extent,
         };
         self.take(key, Happening::Close(close), sink);
+        if let Some(life) = self.lives.get_mut(key) {
+            life.refused = Some(status);
+        }
+    }
+
+    fn is_refused(&self, key: &Key, status: Option<u16>) -> bool {
+        self.lives
+            .get(key)
+            .is_some_and(|life| life.refused == Some(status))
     }
 
     fn emit(&mut self, key: &Key, kind: EventKind<'s>, sink: &mut dyn Sink<'s>) {

@@ -28,16 +28,29 @@ pub fn unsupported_bytes(bytes: &[u8]) -> Option<&'static str> {
     )
 }
 
-/// A mitmproxy flow: a netstring of a dictionary, without any magic.
+/// A mitmproxy flow: the length of a dictionary, then the length of its first key and the key; there is no magic.
 fn is_flow(bytes: &[u8]) -> bool {
-    let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
-    let head = &bytes[..bytes.len().min(digits + 64)];
-    (1..=12).contains(&digits)
-        && bytes.get(digits) == Some(&b':')
-        && head[digits..]
-            .windows(2)
-            .any(|w| w[0].is_ascii_digit() && w[1] == b':')
-        && head.contains(&b';')
+    let Some((_, inner)) = length(bytes) else {
+        return false;
+    };
+    let Some((key, rest)) = length(inner) else {
+        return false;
+    };
+    matches!(rest.get(key), Some(b';' | b','))
+        && rest[..key]
+            .iter()
+            .all(|b| b.is_ascii_lowercase() || *b == b'_')
+}
+
+/// A decimal length with its colon, and what follows.
+fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let digits = bytes
+        .iter()
+        .take(12)
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    let number = std::str::from_utf8(&bytes[..digits]).ok()?.parse().ok()?;
+    (bytes.get(digits) == Some(&b':')).then(|| (number, &bytes[digits + 1..]))
 }
 
 /// The advice for captures that are text, by their shape; `None` for an input that is read, or not known at all.

@@ -1,0 +1,332 @@
+//! The debug log of Python's `websockets`: the messages are the library's, what stands before them is the application's.
+
+use std::borrow::Cow;
+
+use crate::json::SourceMap;
+use crate::span::Span;
+
+use super::layer::part;
+use super::time::Timestamp;
+use super::tracker::Happening;
+use super::{Close, Data, Direction, EndKind, Frame, Located, Open};
+
+/// What is known of the connection that the log is about.
+#[derive(Default)]
+pub(super) struct Connection {
+    active: bool,
+    /// The request's path, in the line of the request.
+    path: Option<(Span, Span)>,
+    host: Option<Span>,
+    subprotocols: Option<Span>,
+}
+
+/// What a line gives.
+pub(super) enum Taken<'s> {
+    /// It is none of the library's.
+    Other,
+    /// It tells nothing by itself.
+    Noted,
+    /// Something about the socket.
+    Happened(Box<Happening<'s>>),
+}
+
+fn happened(happening: Happening<'_>) -> Taken<'_> {
+    Taken::Happened(Box::new(happening))
+}
+
+impl Connection {
+    /// Reads the line at `line` of `screen`.
+    pub(super) fn line<'s>(
+        &mut self,
+        screen: &Located<'s>,
+        line: Span,
+        time: Option<Timestamp>,
+    ) -> Taken<'s> {
+        let text: &str = &screen.text;
+        let Some((mark, message)) = marked(text, line) else {
+            return Taken::Other;
+        };
+        let extent = screen.map.span(line);
+        let content = message.slice(text);
+        if mark == b'=' {
+            return self.state(screen, content, time, extent);
+        }
+        // The server's own log sends what the client receives.
+        let server = line.slice(text).contains("websockets.server");
+        let direction = if (mark == b'>') == server {
+            Direction::Server
+        } else {
+            Direction::Client
+        };
+        let (word, rest) = content.split_once(' ').unwrap_or((content, ""));
+        let rest = Span::new(message.end - rest.len(), message.end);
+        match word {
+            "TEXT" => match frame(screen, rest) {
+                Some(data) => happened(Happening::Frame(Frame {
+                    direction,
+                    time,
+                    data,
+                    extent,
+                })),
+                // A line that was cut: what it shows of a frame is not even known to be its beginning.
+                None if self.active => Taken::Noted,
+                None => Taken::Other,
+            },
+            "BINARY" => match size(rest.slice(text)) {
+                Some((_, len, _)) => happened(Happening::Frame(Frame {
+                    direction,
+                    time,
+                    data: Data::Binary {
+                        span: screen.map.span(rest),
+                        len: Some(len),
+                    },
+                    extent,
+                })),
+                None => Taken::Noted,
+            },
+            "CLOSE" => close(screen, rest, direction, time, extent),
+            "PING" | "PONG" | "CONT" | "EOF" if self.active => Taken::Noted,
+            "GET" if rest.slice(text).ends_with(" HTTP/1.1") => {
+                let path = Span::new(rest.start, rest.end - " HTTP/1.1".len());
+                self.path = Some((path, line));
+                Taken::Noted
+            }
+            "HTTP/1.1" if self.active => {
+                let digits = Span::new(rest.start, (rest.start + 3).min(rest.end));
+                match digits.slice(text).parse() {
+                    Ok(101) | Err(_) => Taken::Noted,
+                    Ok(status) => {
+                        let open = self.open(screen, Some(status), time, extent);
+                        happened(Happening::Refused(open, screen.map.span(digits)))
+                    }
+                }
+            }
+            _ if self.active && word.ends_with(':') => {
+                match word.to_ascii_lowercase().as_str() {
+                    "host:" => self.host = Some(rest),
+                    "sec-websocket-protocol:" if direction == Direction::Client => {
+                        self.subprotocols = Some(rest);
+                    }
+                    _ => {}
+                }
+                Taken::Noted
+            }
+            _ => Taken::Other,
+        }
+    }
+
+    fn state<'s>(
+        &mut self,
+        screen: &Located<'s>,
+        content: &str,
+        time: Option<Timestamp>,
+        extent: Span,
+    ) -> Taken<'s> {
+        match content.strip_prefix("connection is ").unwrap_or_default() {
+            "CONNECTING" => {
+                *self = Connection {
+                    active: true,
+                    ..Connection::default()
+                };
+                Taken::Noted
+            }
+            "OPEN" => happened(Happening::Opened(self.open(
+                screen,
+                Some(101),
+                time,
+                extent,
+            ))),
+            // After a Close frame the socket has ended already, and this adds nothing.
+            "CLOSED" => happened(Happening::Close(Close {
+                kind: EndKind::Dropped { reported: false },
+                time,
+                span: extent,
+                extent,
+            })),
+            "CLOSING" => Taken::Noted,
+            _ => Taken::Other,
+        }
+    }
+
+    fn open<'s>(
+        &self,
+        screen: &Located<'s>,
+        status: Option<u16>,
+        time: Option<Timestamp>,
+        extent: Span,
+    ) -> Open<'s> {
+        let line = self.path.map(|(_, line)| screen.map.span(line));
+        Open {
+            url: self.url(screen),
+            status,
+            subprotocols: self.subprotocols.map(|span| part(screen, span)),
+            time,
+            extent: line.unwrap_or(extent),
+        }
+    }
+
+    /// The URL, put together from the request's lines; it points at the path. A host with a port of its own is no TLS host.
+    fn url<'s>(&self, screen: &Located<'s>) -> Option<Located<'s>> {
+        let (path, _) = self.path?;
+        let host = self.host?.slice(&screen.text);
+        let secure = host.ends_with(":443") || !host.contains(':');
+        let base = format!("{}://{host}", if secure { "wss" } else { "ws" });
+        let mut map = SourceMap::builder(path.start);
+        map.escape(base.len(), 0);
+        map.verbatim(path.len());
+        Some(Located {
+            text: Cow::Owned(format!("{base}{}", path.slice(&screen.text))),
+            map: map.finish().through(&screen.map),
+        })
+    }
+}
+
+/// The library's mark (`>`, `<` or `=`) in a line, and its message.
+fn marked(text: &str, line: Span) -> Option<(u8, Span)> {
+    const WORDS: [&str; 9] = [
+        "TEXT ",
+        "BINARY ",
+        "CLOSE ",
+        "PING ",
+        "PONG ",
+        "CONT ",
+        "EOF",
+        "GET ",
+        "HTTP/1.1 ",
+    ];
+    let content = line.slice(text);
+    let bytes = content.as_bytes();
+    for at in 0..bytes.len().min(200) {
+        let mark = bytes[at];
+        if !matches!(mark, b'<' | b'>' | b'=') || bytes.get(at + 1) != Some(&b' ') {
+            continue;
+        }
+        if at > 0 && bytes[at - 1] != b' ' {
+            continue;
+        }
+        let message = &content[at + 2..];
+        let known = match mark {
+            b'=' => message.starts_with("connection is "),
+            _ => WORDS.iter().any(|word| message.starts_with(word)) || is_header(message),
+        };
+        if known {
+            return Some((mark, Span::new(line.start + at + 2, line.end)));
+        }
+    }
+    None
+}
+
+fn is_header(message: &str) -> bool {
+    let name = message
+        .bytes()
+        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'-');
+    let len = name.count();
+    len > 0 && message[len..].starts_with(": ")
+}
+
+/// `… [85 bytes]` at the end of a message: where the bracket stands, the number, and whether the message goes on.
+fn size(message: &str) -> Option<(usize, usize, bool)> {
+    let at = message.rfind(" [")?;
+    let inner = message[at + 2..].strip_suffix(']')?;
+    let number = inner.strip_prefix("text, ").unwrap_or(inner);
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    number[digits..].starts_with(" byte").then_some(())?;
+    Some((
+        at,
+        number[..digits].parse().ok()?,
+        inner.ends_with("continued"),
+    ))
+}
+
+/// A text frame: a Python literal and the size on the wire. Where the sizes differ, the log left the middle out.
+fn frame<'s>(screen: &Located<'s>, rest: Span) -> Option<Data<'s>> {
+    let message = rest.slice(&screen.text);
+    let (end, bytes, continued) = size(message)?;
+    let literal = &message[..end];
+    let quote = literal.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let inner = literal.strip_prefix(quote)?.strip_suffix(quote)?;
+    let content = unescaped(
+        screen,
+        Span::new(rest.start + 1, rest.start + 1 + inner.len()),
+    );
+    Some(if content.text.len() == bytes && !continued {
+        Data::Text(content)
+    } else {
+        Data::Elided(content)
+    })
+}
+
+/// The content of a Python literal.
+fn unescaped<'s>(screen: &Located<'s>, span: Span) -> Located<'s> {
+    let written = span.slice(&screen.text);
+    if !written.contains('\\') {
+        return part(screen, span);
+    }
+    let mut text = String::with_capacity(written.len());
+    let mut map = SourceMap::builder(span.start);
+    let mut at = 0;
+    while at < written.len() {
+        let run = written[at..].find('\\').unwrap_or(written.len() - at);
+        text.push_str(&written[at..at + run]);
+        map.verbatim(run);
+        at += run;
+        if at < written.len() {
+            let (character, len) = escape(&written[at..]);
+            text.push(character);
+            map.escape(character.len_utf8(), len);
+            at += len;
+        }
+    }
+    Located {
+        text: Cow::Owned(text),
+        map: map.finish().through(&screen.map),
+    }
+}
+
+/// The character of the escape that `text` begins with, and the escape's length. A backslash that begins none is itself.
+fn escape(text: &str) -> (char, usize) {
+    let digits = |len: usize| {
+        let code = u32::from_str_radix(text.get(2..2 + len)?, 16).ok()?;
+        Some((char::from_u32(code)?, 2 + len))
+    };
+    let found = match text.as_bytes().get(1) {
+        Some(b'n') => Some(('\n', 2)),
+        Some(b'r') => Some(('\r', 2)),
+        Some(b't') => Some(('\t', 2)),
+        Some(quote @ (b'\\' | b'\'' | b'"')) => Some((char::from(*quote), 2)),
+        Some(b'x') => digits(2),
+        Some(b'u') => digits(4),
+        Some(b'U') => digits(8),
+        _ => None,
+    };
+    found.unwrap_or(('\\', 1))
+}
+
+/// `1000 (OK) bye [5 bytes]`
+fn close<'s>(
+    screen: &Located<'s>,
+    rest: Span,
+    by: Direction,
+    time: Option<Timestamp>,
+    extent: Span,
+) -> Taken<'s> {
+    let message = rest.slice(&screen.text);
+    let digits = message.bytes().take_while(u8::is_ascii_digit).count();
+    let Ok(code) = message[..digits].parse() else {
+        return Taken::Other;
+    };
+    let end = size(message).map_or(message.len(), |(at, ..)| at);
+    let reason = message[digits..end.max(digits)]
+        .split_once(") ")
+        .map(|(_, reason)| reason);
+    happened(Happening::Close(Close {
+        kind: EndKind::Closed {
+            code,
+            reason: reason.filter(|r| !r.is_empty()).map(str::to_owned),
+            by: Some(by),
+        },
+        time,
+        span: screen.map.span(Span::new(rest.start, rest.start + digits)),
+        extent,
+    }))
+}

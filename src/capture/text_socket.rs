@@ -1,0 +1,294 @@
+//! What a line of text says about a socket's beginning, its errors and its end, in the words that browsers, libraries and
+//! applications use. Each function takes the head of the line and the same in lower case.
+
+use crate::span::Span;
+
+use super::EndKind;
+use super::har_end::response_code;
+use super::text_line::Line;
+use super::text_payload::floor;
+
+/// Whether `needle` stands in `text` as a word of its own.
+pub(super) fn word(text: &str, needle: &str) -> bool {
+    word_at(text, needle).is_some()
+}
+
+pub(super) fn word_at(text: &str, needle: &str) -> Option<usize> {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(needle)
+        .map(|(at, _)| at)
+        .find(|at| !text[..*at].ends_with(part) && !text[at + needle.len()..].starts_with(part))
+}
+
+/// The first `ws:` or `wss:` URL of the line.
+fn url(text: &str, head: Span, lower: &str) -> Option<Span> {
+    let start = ["wss://", "ws://"]
+        .iter()
+        .find_map(|scheme| lower.find(scheme))?;
+    let rest = &lower[start..];
+    let end = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>' | '\\'))
+        .unwrap_or(rest.len());
+    let end = rest[..end]
+        .trim_end_matches([')', ',', '.', ';', ']', '}', ':'])
+        .len();
+    let span = Span::new(start, start + end).shifted(head.start);
+    (!span.slice(text).is_empty()).then_some(span)
+}
+
+/// A browser's or a library's own words for a handshake that failed, or for an error.
+pub(super) fn failure(text: &str, head: Span, lower: &str) -> Option<Line> {
+    let failed = |status, at: usize| Line::Failed {
+        url: url(text, head, lower),
+        status,
+        message: trim_end(text, Span::new(head.start + at, head.end)),
+    };
+    if lower.contains("websocket connection to '")
+        && let Some(at) = lower.find("failed: ")
+    {
+        return Some(failed(response_code(lower), at + "failed: ".len()));
+    }
+    for words in [
+        "unexpected response code: ",
+        "unexpected server response: ",
+        "rejected websocket connection: http ",
+    ] {
+        if let Some(at) = lower.find(words) {
+            let digits: String = lower[at + words.len()..].chars().take(3).collect();
+            if let Ok(status) = digits.parse() {
+                return Some(failed(Some(status), at));
+            }
+        }
+    }
+    let error = [
+        "websocket error",
+        "web socket error",
+        "ws error",
+        "socket error",
+        "onerror",
+    ]
+    .iter()
+    .find_map(|words| word_at(lower, words));
+    error.map(|at| Line::Error {
+        message: trim_end(text, Span::new(head.start + at, head.end)),
+    })
+}
+
+fn trim_end(text: &str, span: Span) -> Span {
+    Span::new(span.start, span.start + span.slice(text).trim_end().len())
+}
+
+/// Things that close and open beside a socket.
+const OTHERS: [&str; 9] = [
+    "database",
+    "redis",
+    "sql",
+    "mongo",
+    "http server",
+    "kafka",
+    "amqp",
+    "port ",
+    "file",
+];
+
+fn is_about_another(lower: &str) -> bool {
+    OTHERS.iter().any(|other| lower.contains(other))
+}
+
+fn names_socket(lower: &str) -> bool {
+    ["websocket", "web socket", "socket", "connection"]
+        .iter()
+        .any(|name| lower.contains(name))
+        || word(lower, "ws")
+}
+
+pub(super) fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
+    const NO_FRAME: &str = "no close frame received or sent";
+    if let Some(at) = lower.find(NO_FRAME) {
+        let span = Span::new(at, at + NO_FRAME.len()).shifted(head.start);
+        let kind = EndKind::Dropped { reported: false };
+        return Some(Line::Close { kind, span });
+    }
+    let (at, name) = [
+        "onclose",
+        "closed",
+        "close",
+        "closing",
+        "disconnected",
+        "disconnect",
+    ]
+    .iter()
+    .filter_map(|name| word_at(lower, name).map(|at| (at, *name)))
+    .min()?;
+    if let Some(code) = close_code(lower, at) {
+        let number = code.slice(lower).parse().ok()?;
+        let kind = match number {
+            1006 => EndKind::Dropped { reported: true },
+            code => EndKind::Closed {
+                code,
+                reason: reason(text, head, lower),
+                by: None,
+            },
+        };
+        let span = code.shifted(head.start);
+        return Some(Line::Close { kind, span });
+    }
+    if is_about_another(lower) {
+        return None;
+    }
+    let clean = flag(lower, "wasclean").or_else(|| flag(lower, "clean"));
+    let kind = match clean {
+        Some(false) => EndKind::Dropped { reported: false },
+        Some(true) => EndKind::Closed {
+            code: 1005,
+            reason: reason(text, head, lower),
+            by: None,
+        },
+        None if matches!(name, "close" | "closing" | "disconnect") => return None,
+        None if !names_socket(lower) && name != "disconnected" && name != "onclose" => return None,
+        None => EndKind::Unknown,
+    };
+    let span = Span::new(at, at + name.len()).shifted(head.start);
+    Some(Line::Close { kind, span })
+}
+
+/// The value of `name: true` or `name=false`.
+fn flag(lower: &str, name: &str) -> Option<bool> {
+    let at = word_at(lower, name)? + name.len();
+    let value = lower[at..].trim_start_matches([':', '=', ' ', '"', '\'']);
+    if value.starts_with("false") {
+        Some(false)
+    } else {
+        value.starts_with("true").then_some(true)
+    }
+}
+
+/// The close code: behind the word `code`, or the first number in its range soon after the close word at `at`.
+fn close_code(lower: &str, at: usize) -> Option<Span> {
+    let is_code = |span: &Span| {
+        let number = span.slice(lower).parse::<u16>();
+        number.is_ok_and(|code| (1000..5000).contains(&code))
+    };
+    let number = |from: usize| {
+        let rest = lower.get(from..)?;
+        let gap = rest.len()
+            - rest
+                .trim_start_matches([':', '=', ' ', '"', '\'', '('])
+                .len();
+        let digits = rest[gap..].bytes().take_while(u8::is_ascii_digit).count();
+        Some(Span::new(from + gap, from + gap + digits))
+    };
+    let named = lower
+        .match_indices("code")
+        .filter_map(|(at, _)| number(at + "code".len()))
+        .find(is_code);
+    if named.is_some() {
+        return named;
+    }
+    let end = floor(lower, at + 60);
+    let bytes = lower.as_bytes();
+    let mut from = at;
+    while from < end {
+        if bytes[from].is_ascii_digit() {
+            let span = Span::new(
+                from,
+                from + bytes[from..]
+                    .iter()
+                    .take_while(|b| b.is_ascii_digit())
+                    .count(),
+            );
+            let before = lower[..from].trim_end();
+            let attached =
+                lower[..from].ends_with([':', '.', '-', '/']) || before.ends_with("port");
+            let range = span
+                .slice(lower)
+                .parse::<u16>()
+                .is_ok_and(|code| (1000..=1015).contains(&code) || (3000..5000).contains(&code));
+            if range && !attached && !lower[span.end..].starts_with(['.', '-', ':', 'm', 's']) {
+                return Some(span);
+            }
+            from = span.end;
+        } else {
+            from += 1;
+        }
+    }
+    None
+}
+
+/// The reason phrase, which no log escapes: in quotes up to the last one, else up to what consoles print next.
+fn reason(text: &str, head: Span, lower: &str) -> Option<String> {
+    let at = word_at(lower, "reason")? + "reason".len();
+    let rest = Span::new(head.start + at, head.end).slice(text);
+    let rest = rest.trim_start_matches([':', '=', ' ']).trim_end();
+    let value = match rest.strip_prefix('"') {
+        Some(quoted) => quoted.rfind('"').map_or(quoted, |end| &quoted[..end]),
+        None => {
+            let lower = rest.to_ascii_lowercase();
+            let end = [", wasclean", ", clean", " wasclean", ", code", "; "]
+                .iter()
+                .filter_map(|next| lower.find(next))
+                .min()
+                .unwrap_or(rest.len());
+            let value = rest[..end].trim_end_matches([',', ')', ' ']);
+            if value.to_ascii_lowercase().starts_with("wasclean") {
+                ""
+            } else {
+                value.trim_matches('\'')
+            }
+        }
+    };
+    Some(value.trim().to_owned()).filter(|reason| !reason.is_empty())
+}
+
+pub(super) fn open(text: &str, head: Span, lower: &str) -> Option<Line> {
+    let address = url(text, head, lower);
+    if lower.contains("new websocket(")
+        || (word(lower, "connecting") && (address.is_some() || lower.contains("websocket")))
+    {
+        let protocols = address.and_then(|url| protocols(text, Span::new(url.end, head.end)));
+        return Some(Line::Connecting {
+            url: address,
+            protocols,
+        });
+    }
+    let opened = ["connected", "opened", "open", "established", "onopen"]
+        .iter()
+        .any(|name| word(lower, name));
+    if !opened
+        || lower.contains("not open")
+        || lower.contains("not connected")
+        || is_about_another(lower)
+    {
+        return None;
+    }
+    let sure = address.is_some()
+        || lower.contains("websocket")
+        || lower.contains("web socket")
+        || word(lower, "ws")
+        || word(lower, "onopen")
+        || lower.contains("connected (press ctrl+c")
+        || [
+            "socket open",
+            "connection open",
+            "socket connected",
+            "connection established",
+        ]
+        .iter()
+        .any(|words| lower.contains(words));
+    sure.then_some(Line::Opened { url: address })
+}
+
+/// The second argument of `new WebSocket(url, protocols)`.
+fn protocols(text: &str, rest: Span) -> Option<Span> {
+    let content = rest.slice(text);
+    let inner = content.strip_prefix(['"', '\'', '`'])?.trim_start();
+    let inner = inner.strip_prefix(',')?.trim_start();
+    let list = inner.trim_start_matches(['[', ' ']);
+    let quote = list
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let start = content.len() - list.len() + 1;
+    let len = content[start..].find(quote)?;
+    Some(Span::new(start, start + len).shifted(rest.start))
+}
