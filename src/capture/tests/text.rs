@@ -218,7 +218,7 @@ fn long_input_takes_linear_time() {
         "close ws 10",
         "> {\"a\":[1,\n",
     ] {
-        let text = unit.repeat(2_000_000 / unit.len());
+        let text = unit.repeat(400_000 / unit.len());
         transcript_as(&text, Format::Text);
         transcript_as(&text, Format::FrameLog);
         transcript_as(&text, Format::Har);
