@@ -181,6 +181,12 @@ impl<'d> Fields<'d> {
         self.found[field as usize].map(|(_, node)| node)
     }
 
+    /// Whether the row names its socket by a name that messages do not use for something of their own.
+    pub(super) fn has_socket_id(&self) -> bool {
+        let rank = self.found[Field::Socket as usize].map(|(rank, _)| rank % NAMES.len());
+        rank.is_some_and(|rank| !matches!(NAMES[rank].0, "sessionid" | "channel"))
+    }
+
     pub(super) fn str(&self, field: Field) -> Option<&'d str> {
         self.node(field).and_then(Node::as_str)
     }

@@ -197,6 +197,11 @@ fn frame<'s>(
     if !matches!(payload.kind(), Kind::String | Kind::Object | Kind::Array) {
         return None;
     }
+    // Messages may say "inbound" of themselves, beside a text of their own.
+    let word = fields.str(Field::Direction).unwrap_or_default();
+    if word.to_ascii_lowercase().ends_with("bound") && !looks_like_json(payload) {
+        return None;
+    }
     // Prose beside a direction is a logger's message, read as text.
     let prose = fields.layer() == Some(payload) && !looks_like_json(payload);
     if prose && fields.is_log_like() && fields.node(Field::Level).is_some() {
@@ -296,11 +301,14 @@ fn event_word<'d>(fields: &Fields<'d>) -> Option<(Node<'d>, SocketEvent)> {
         let node = fields.node(field)?;
         Some((node, socket_event(node.as_str()?, loose)?))
     };
-    let evidence = fields.node(Field::Time).is_some()
-        && ([Field::Socket, Field::Code, Field::Opcode]
-            .into_iter()
-            .any(|field| fields.node(field).is_some()));
-    told(Field::Event, true).or_else(|| told(Field::Type, false).filter(|_| evidence))
+    let has = |field| fields.node(field).is_some();
+    let evidence = has(Field::Time) && (fields.has_socket_id() || has(Field::Opcode));
+    let close = |event| {
+        let shape = has(Field::Clean) || (has(Field::Code) && has(Field::Reason));
+        event == SocketEvent::Close && has(Field::Time) && shape
+    };
+    told(Field::Event, true)
+        .or_else(|| told(Field::Type, false).filter(|(_, event)| evidence || close(*event)))
 }
 
 fn close(

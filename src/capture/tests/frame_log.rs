@@ -129,6 +129,22 @@ fn loggers_rows() {
 }
 
 #[test]
+fn payloads_that_look_like_rows() {
+    let text = r#"{"type":"hello","sessionId":"1","timestamp":"2026-03-02T10:00:01Z"}
+{"type":"close","sessionId":"1","timestamp":"2026-03-02T10:00:01Z"}
+{"type":"error","timestamp":"2026-03-02T10:00:01Z","code":4031,"message":"bad"}
+{"type":"message","direction":"Inbound","text":"hello"}
+"#;
+    assert!(
+        transcript(text)
+            .lines()
+            .skip(1)
+            .all(|line| line.starts_with("payload "))
+    );
+    assert!(transcript(text).starts_with("payload\n"));
+}
+
+#[test]
 fn broken_and_foreign_lines() {
     let text = "{\"event\":\"send\",\"data\":{\"a\":1}},\nbanner\n{\"event\":\"send\",\"data\":tru}\n\n{\"event\":\"recv\",\"da";
     insta::assert_snapshot!(transcript_as(text, Format::FrameLog).join("\n"), @r#"
