@@ -210,13 +210,11 @@ pub(super) fn direction(word: &str, loose: bool) -> Option<Direction> {
         "receive" | "received" | "recv" => Direction::Server,
         _ if !loose => return None,
         "sending" | "out" | "outgoing" | "outbound" | "tx" | "c2s" | "client->server"
-        | "client-to-server" | "client_to_server" | "request" | ">" | ">>" | "->" | "→" => {
-            Direction::Client
-        }
+        | "client-to-server" | "client_to_server" | "client" | "from-client" | "to-server"
+        | "request" | ">" | ">>" | "->" | "→" => Direction::Client,
         "receiving" | "in" | "incoming" | "inbound" | "rx" | "s2c" | "server->client"
-        | "server-to-client" | "server_to_client" | "response" | "<" | "<<" | "<-" | "←" => {
-            Direction::Server
-        }
+        | "server-to-client" | "server_to_client" | "server" | "from-server" | "to-client"
+        | "response" | "<" | "<<" | "<-" | "←" => Direction::Server,
         "message" | "onmessage" => Direction::Server,
         _ => return None,
     })

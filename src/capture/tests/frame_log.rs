@@ -145,6 +145,16 @@ fn payloads_that_look_like_rows() {
 }
 
 #[test]
+fn a_direction_may_name_the_sender() {
+    let text = "{\"dir\":\"client\",\"frame\":{\"a\":1}}\n{\"dir\":\"server\",\"frame\":\"{}\"}\n";
+    insta::assert_snapshot!(transcript(text), @r#"
+    frame-log
+    0 client text {"a":1}
+    0 server text {}
+    "#);
+}
+
+#[test]
 fn broken_and_foreign_lines() {
     let text = "{\"event\":\"send\",\"data\":{\"a\":1}},\nbanner\n{\"event\":\"send\",\"data\":tru}\n\n{\"event\":\"recv\",\"da";
     insta::assert_snapshot!(transcript_as(text, Format::FrameLog).join("\n"), @r#"
