@@ -181,6 +181,12 @@ impl<'d> Fields<'d> {
         self.found[field as usize].map(|(_, node)| node)
     }
 
+    /// Whether the row names its socket by a name that messages do not use for something of their own.
+    pub(super) fn has_socket_id(&self) -> bool {
+        let rank = self.found[Field::Socket as usize].map(|(rank, _)| rank % NAMES.len());
+        rank.is_some_and(|rank| !matches!(NAMES[rank].0, "sessionid" | "channel"))
+    }
+
     pub(super) fn str(&self, field: Field) -> Option<&'d str> {
         self.node(field).and_then(Node::as_str)
     }
@@ -204,13 +210,11 @@ pub(super) fn direction(word: &str, loose: bool) -> Option<Direction> {
         "receive" | "received" | "recv" => Direction::Server,
         _ if !loose => return None,
         "sending" | "out" | "outgoing" | "outbound" | "tx" | "c2s" | "client->server"
-        | "client-to-server" | "client_to_server" | "request" | ">" | ">>" | "->" | "→" => {
-            Direction::Client
-        }
+        | "client-to-server" | "client_to_server" | "client" | "from-client" | "to-server"
+        | "request" | ">" | ">>" | "->" | "→" => Direction::Client,
         "receiving" | "in" | "incoming" | "inbound" | "rx" | "s2c" | "server->client"
-        | "server-to-client" | "server_to_client" | "response" | "<" | "<<" | "<-" | "←" => {
-            Direction::Server
-        }
+        | "server-to-client" | "server_to_client" | "server" | "from-server" | "to-client"
+        | "response" | "<" | "<<" | "<-" | "←" => Direction::Server,
         "message" | "onmessage" => Direction::Server,
         _ => return None,
     })

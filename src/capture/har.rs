@@ -24,10 +24,21 @@ pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
         sockets: 0,
         silent: Vec::new(),
         told: 0,
+        elsewhere: false,
+        log: false,
     };
     let mut cursor = Cursor::new(text, 0);
-    let complete = cursor.enter(b'{') && reader.archive(&mut cursor, sink);
-    if !complete {
+    let object = cursor.enter(b'{');
+    let complete = object && reader.archive(&mut cursor, sink);
+    if !object || (complete && !reader.log) {
+        let span = Span::at(text.len() - text.trim_start().len());
+        sink.problem(Problem::Malformed {
+            span,
+            extent: span,
+            message: "this is no HTTP archive: it has no member log".to_owned(),
+            help: "leave --format out, and the format is recognised".to_owned(),
+        });
+    } else if !complete {
         sink.problem(Problem::Truncated {
             span: Span::at(text.trim_end().len()),
             message: "the archive ends in the middle; what stands before was read".to_owned(),
@@ -47,6 +58,10 @@ struct Reader<'s> {
     silent: Vec<Span>,
     /// Sockets with a message array.
     told: usize,
+    /// Messages stand in files beside the archive.
+    elsewhere: bool,
+    /// There was a member `log`.
+    log: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -55,6 +70,7 @@ impl<'s> Reader<'s> {
         loop {
             match cursor.member() {
                 Step::Next(member) if member.key == "log" && cursor.enter(b'{') => {
+                    self.log = true;
                     if !self.log(cursor, sink) {
                         return false;
                     }
@@ -136,6 +152,7 @@ impl<'s> Reader<'s> {
                     Outcome::Silent if end.is_some() => self.silent.push(entry.place()),
                     _ => {}
                 }
+                self.elsewhere |= entry.is_elsewhere();
                 entry.emit(self.sockets, end.is_some(), sink);
                 self.sockets += 1;
             }
@@ -164,7 +181,8 @@ impl<'s> Reader<'s> {
         };
         let silent = SILENT.iter().any(|name| self.creator.contains(name));
         // A recorder that knows messages leaves the array out when none passed.
-        if !silent && (self.told > 0 || self.creator == "Playwright") {
+        let complete = self.told > 0 || self.creator == "Playwright";
+        if !silent && complete && !self.elsewhere {
             return;
         }
         let tool = if self.creator.is_empty() {
@@ -176,8 +194,12 @@ impl<'s> Reader<'s> {
             span,
             sockets: self.silent.len(),
             tool: tool.to_owned(),
-            help: "record the conversation with Chrome or Edge (Network panel, Export HAR) or mitmproxy, or give the console log"
-                .to_owned(),
+            help: if self.elsewhere {
+                "the messages stand in files beside the archive: record again with the content embedded (recordHar's content: \"embed\")"
+            } else {
+                "record the conversation with Chrome or Edge (Network panel, Export HAR) or mitmproxy, or give the console log"
+            }
+            .to_owned(),
         });
     }
 }

@@ -190,6 +190,11 @@ impl<'s> Entry<'s> {
         taken
     }
 
+    /// Whether the messages stand in a file beside the archive.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        self.side_file && self.messages.is_none()
+    }
+
     /// Whether the entry shows frames.
     pub(super) fn outcome(&self) -> Outcome {
         match (&self.messages, self.status) {

@@ -72,7 +72,7 @@ pub(super) fn base64_len(text: &str) -> Option<usize> {
 }
 
 /// A Close frame as other writers record it: the code and the reason as text, or two bytes of code and the reason in base64.
-fn close(node: Node<'_>, direction: Direction, time: Option<Timestamp>) -> Close {
+pub(super) fn close(node: Node<'_>, direction: Direction, time: Option<Timestamp>) -> Close {
     let data = node.get("data");
     let text = data.map_or("", |data| data.as_str().unwrap_or_else(|| data.raw()));
     let (code, reason) = close_text(text)

@@ -16,7 +16,7 @@ pub const TRIED: &str =
 /// Rows that are looked at before a log counts as one without wrappers.
 const SAMPLE: usize = 64;
 /// Longest record that is parsed only to recognise a format.
-const MAX_RECORD: usize = 4 << 20;
+const MAX_RECORD: usize = 64 << 20;
 
 /// Recognises the format of an input by its content; `None` when it looks like no known input.
 pub fn recognise(source: &Source) -> Option<Format> {

@@ -4,10 +4,10 @@ use crate::json::{self, CAPTURE_DEPTH, Kind, Node, ParseError};
 use crate::span::Span;
 
 use super::aliases::{Field, Fields, SocketEvent, direction, socket_event};
-use super::har_message::base64_len;
+use super::har_message::{base64_len, close as close_frame};
 use super::layer::{content, part, string, trimmed};
 use super::text::happening;
-use super::text_line::{Line, classify};
+use super::text_line::{Line, classify, prose_direction};
 use super::text_payload::PayloadReader;
 use super::time::Timestamp;
 use super::tracker::Happening;
@@ -55,6 +55,9 @@ pub(super) fn read_row<'s>(row: &Located<'s>, extent: Span) -> Result<Row<'s>, P
             }
             let fields = Fields::of(root);
             time = fields.node(Field::Time).and_then(Timestamp::json).or(time);
+            if let Some(control) = control_row(root, &fields, time, extent) {
+                return Ok(control);
+            }
             if let Some(found) = socket_row(&layer, &fields, time, extent) {
                 return Ok(Row::Socket(Box::new(found)));
             }
@@ -76,12 +79,35 @@ pub(super) fn read_row<'s>(row: &Located<'s>, extent: Span) -> Result<Row<'s>, P
     Ok(Row::Bare(row.clone()))
 }
 
+/// A row of a Close, Ping or Pong frame, by its opcode.
+fn control_row<'s>(
+    root: Node<'_>,
+    fields: &Fields<'_>,
+    time: Option<Timestamp>,
+    extent: Span,
+) -> Option<Row<'s>> {
+    let opcode = fields.node(Field::Opcode)?.as_i64()?;
+    let direction = direction_of(fields)?;
+    if opcode != 8 {
+        return (9..=10).contains(&opcode).then_some(Row::Nothing);
+    }
+    Some(Row::Socket(Box::new(SocketRow {
+        time,
+        id: id(fields),
+        url: fields.str(Field::Url).map(str::to_owned),
+        happening: Happening::Close(Close {
+            span: extent,
+            extent,
+            ..close_frame(root, direction, time)
+        }),
+        extent,
+    })))
+}
+
 /// A logger's row with a message of its own: not a payload.
 fn has_log_shape(root: Node<'_>, fields: &Fields<'_>) -> bool {
-    fields.node(Field::Level).is_some()
-        && fields.node(Field::Time).is_some()
-        && fields.layer().is_some()
-        && root.get("type").is_none()
+    let both = fields.node(Field::Level).is_some() && fields.node(Field::Time).is_some();
+    root.get("type").is_none() && (both || (fields.is_log_like() && fields.layer().is_some()))
 }
 
 /// A logger's row whose message is a line of text.
@@ -147,6 +173,17 @@ fn direction_of(fields: &Fields<'_>) -> Option<Direction> {
     told(Field::Direction, true)
         .or_else(|| told(Field::Type, false))
         .or_else(|| told(Field::Event, true))
+        .or_else(|| prose_direction(prose_beside_payload(fields)?))
+}
+
+/// A logger's own message where the payload stands in a member of its own: `{"msg":"sending","payload":{…}}`.
+fn prose_beside_payload<'d>(fields: &Fields<'d>) -> Option<&'d str> {
+    const MAX_PROSE: usize = 80;
+    fields.node(Field::Level)?;
+    let layer = fields.layer()?;
+    let payload = fields.node(Field::Payload)?;
+    let prose = layer.as_str()?;
+    (payload != layer && prose.len() <= MAX_PROSE && !prose.contains('{')).then_some(prose)
 }
 
 fn frame<'s>(
@@ -160,15 +197,17 @@ fn frame<'s>(
     if !matches!(payload.kind(), Kind::String | Kind::Object | Kind::Array) {
         return None;
     }
+    // Messages may say "inbound" of themselves, beside a text of their own.
+    let word = fields.str(Field::Direction).unwrap_or_default();
+    if word.to_ascii_lowercase().ends_with("bound") && !looks_like_json(payload) {
+        return None;
+    }
     // Prose beside a direction is a logger's message, read as text.
     let prose = fields.layer() == Some(payload) && !looks_like_json(payload);
     if prose && fields.is_log_like() && fields.node(Field::Level).is_some() {
         return None;
     }
     let opcode = fields.node(Field::Opcode).and_then(Node::as_i64);
-    if matches!(opcode, Some(8..)) {
-        return None;
-    }
     Some(Frame {
         direction,
         time,
@@ -262,9 +301,14 @@ fn event_word<'d>(fields: &Fields<'d>) -> Option<(Node<'d>, SocketEvent)> {
         let node = fields.node(field)?;
         Some((node, socket_event(node.as_str()?, loose)?))
     };
-    let evidence = fields.node(Field::Time).is_some()
-        && (fields.node(Field::Socket).is_some() || fields.node(Field::Code).is_some());
-    told(Field::Event, true).or_else(|| told(Field::Type, false).filter(|_| evidence))
+    let has = |field| fields.node(field).is_some();
+    let evidence = has(Field::Time) && (fields.has_socket_id() || has(Field::Opcode));
+    let close = |event| {
+        let shape = has(Field::Clean) || (has(Field::Code) && has(Field::Reason));
+        event == SocketEvent::Close && has(Field::Time) && shape
+    };
+    told(Field::Event, true)
+        .or_else(|| told(Field::Type, false).filter(|(_, event)| evidence || close(*event)))
 }
 
 fn close(

@@ -82,6 +82,11 @@ fn frame(text: &str, line: Span, payloads: &mut PayloadReader) -> Option<Line> {
     })
 }
 
+/// The direction that a short piece of prose tells.
+pub(super) fn prose_direction(text: &str) -> Option<Direction> {
+    find_direction(text, Span::new(0, text.len())).map(|found| found.direction)
+}
+
 /// A direction and where its word or arrow ends.
 struct Found {
     direction: Direction,

@@ -5,6 +5,7 @@ use crate::span::Span;
 
 use super::EndKind;
 use super::har_end::response_code;
+use super::layer::trimmed;
 use super::text_line::Line;
 use super::text_payload::floor;
 
@@ -41,12 +42,18 @@ pub(super) fn failure(text: &str, head: Span, lower: &str) -> Option<Line> {
     let failed = |status, at: usize| Line::Failed {
         url: url(text, head, lower),
         status,
-        message: trim_end(text, Span::new(head.start + at, head.end)),
+        message: match trimmed(text, Span::new(head.start + at, head.end)) {
+            message if message.is_empty() => head,
+            message => message,
+        },
     };
     if lower.contains("websocket connection to '")
-        && let Some(at) = lower.find("failed: ")
+        && let Some(at) = lower.find("failed:")
     {
-        return Some(failed(response_code(lower), at + "failed: ".len()));
+        return Some(failed(response_code(lower), at + "failed:".len()));
+    }
+    if let Some(at) = lower.find("establish a connection to the server at ws") {
+        return Some(failed(None, at));
     }
     for words in [
         "unexpected response code: ",
@@ -66,6 +73,7 @@ pub(super) fn failure(text: &str, head: Span, lower: &str) -> Option<Line> {
         "ws error",
         "socket error",
         "onerror",
+        "was interrupted while the page was loading",
     ]
     .iter()
     .find_map(|words| word_at(lower, words));

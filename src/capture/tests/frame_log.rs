@@ -96,6 +96,65 @@ fn a_log_that_runs_backwards_is_reversed() {
 }
 
 #[test]
+fn messages_copied_out_of_an_archive() {
+    let text = r#"[{"type":"send","time":1772445601.1,"opcode":1,"data":"{}"},
+{"type":"receive","time":1772445601.2,"opcode":9,"data":""},
+{"type":"error","time":1772445601.3,"opcode":-1,"data":"late"},
+{"type":"receive","time":1772445601.4,"opcode":8,"data":"1000 bye"}]"#;
+    insta::assert_snapshot!(transcript(text), @r#"
+    frame-log
+    skipped `{"type":"receive","time":1772445601.2,"opcode":9,"data":""}`
+    0 client text {} @45601100000
+    0 error late @45601300000
+    0 close Closed { code: 1000, reason: Some("bye"), by: Some(Server) } at `{"type":"receive","time":17724 ~ 8,"data":"1000 bye"}` @45601400000
+    "#);
+}
+
+#[test]
+fn loggers_rows() {
+    let text = r#"{"level":30,"time":1772445601000,"msg":"started"}
+{"level":30,"time":1772445601000,"msg":"WebSocket connected to wss://chat.example/s"}
+{"level":30,"time":1772445601100,"msg":"sending","payload":{"type":"hello"},"x":1}
+{"level":30,"time":1772445601200,"msg":"Received: {\"type\":\"welcome\"}"}
+{"level":50,"time":1772445601300,"msg":"WebSocket connection to 'wss://chat.example/s' failed: "}
+"#;
+    insta::assert_snapshot!(transcript(text), @r#"
+    frame-log
+    skipped `{"level":30,"time":1772445601000,"msg":"started"}`
+    0 open wss://chat.example/s Some(101) @45601000000
+    0 client text {"type":"hello"} @45601100000
+    0 server text {"type":"welcome"} @45601200000
+    0 error WebSocket connection to 'wss://chat.example/s' failed: @45601300000
+    "#);
+}
+
+#[test]
+fn payloads_that_look_like_rows() {
+    let text = r#"{"type":"hello","sessionId":"1","timestamp":"2026-03-02T10:00:01Z"}
+{"type":"close","sessionId":"1","timestamp":"2026-03-02T10:00:01Z"}
+{"type":"error","timestamp":"2026-03-02T10:00:01Z","code":4031,"message":"bad"}
+{"type":"message","direction":"Inbound","text":"hello"}
+"#;
+    assert!(
+        transcript(text)
+            .lines()
+            .skip(1)
+            .all(|line| line.starts_with("payload "))
+    );
+    assert!(transcript(text).starts_with("payload\n"));
+}
+
+#[test]
+fn a_direction_may_name_the_sender() {
+    let text = "{\"dir\":\"client\",\"frame\":{\"a\":1}}\n{\"dir\":\"server\",\"frame\":\"{}\"}\n";
+    insta::assert_snapshot!(transcript(text), @r#"
+    frame-log
+    0 client text {"a":1}
+    0 server text {}
+    "#);
+}
+
+#[test]
 fn broken_and_foreign_lines() {
     let text = "{\"event\":\"send\",\"data\":{\"a\":1}},\nbanner\n{\"event\":\"send\",\"data\":tru}\n\n{\"event\":\"recv\",\"da";
     insta::assert_snapshot!(transcript_as(text, Format::FrameLog).join("\n"), @r#"

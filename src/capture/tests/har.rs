@@ -107,6 +107,16 @@ fn a_browser_without_frames() {
     0 close Unknown at `wss://chat.example/s`
     no frames in 1 by Firefox at `wss://chat.example/s`
     "#);
+    let aside = entry.replace("101", r#"101,"content":{"_file":"a.jsonl"}"#);
+    insta::assert_snapshot!(transcript(&archive("Playwright", &aside)), @r#"
+    har
+    0 open wss://chat.example/s Some(101)
+    0 close Unknown at `wss://chat.example/s`
+    no frames in 1 by Playwright at `wss://chat.example/s`
+    "#);
+    insta::assert_snapshot!(transcript_as("{\"a\":1}", Format::Har).join("\n"), @r#"
+    malformed at ``: this is no HTTP archive: it has no member log
+    "#);
     // Here no frame passed: the recorder leaves the array out.
     assert!(!transcript(&archive("Playwright", entry)).contains("no frames"));
 }

@@ -22,6 +22,7 @@ fn by_content() {
     assert_eq!(known(super::text::CONSOLE), Some(Format::Text));
     assert_eq!(known("[INFO] Sending: {\"a\":1}"), Some(Format::Text));
     assert_eq!(known("dear reader,\nthis is prose.\n"), None);
+    assert_eq!(known("42\n{\"a\":1}"), None);
     assert_eq!(known(""), None);
     assert_eq!(known("42"), None);
 }
