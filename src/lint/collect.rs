@@ -89,7 +89,7 @@ impl<'a> Collector<'a> {
         report.findings.append(&mut self.findings);
         report.payloads = self.payloads;
         report.skipped_lines = self.skipped;
-        order(report);
+        order(self.source, report);
         found
     }
 
@@ -125,22 +125,21 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// Orders the findings by place, then code, and numbers them by that order; causes follow.
-fn order(report: &mut FileReport) {
+/// Orders the findings by place, then code; numbers them by the order in which they came, which causes name; and works out
+/// their places, now that it is known which of them stay.
+fn order(source: &Source, report: &mut FileReport) {
     for (index, finding) in report.findings.iter_mut().enumerate() {
         finding.id = index + 1;
     }
-    report.findings.sort_by(|a, b| {
-        let key = |finding: &Finding| {
-            (
-                finding.location.offset,
-                finding.rule.code,
-                finding.location.length,
-                finding.id,
-            )
-        };
-        key(a).cmp(&key(b))
-    });
+    report
+        .findings
+        .sort_by_key(|finding| (finding.location.start(), finding.rule.code, finding.id));
+    for finding in &mut report.findings {
+        source.resolve(&mut finding.location);
+        for related in &mut finding.related {
+            source.resolve(&mut related.location);
+        }
+    }
 }
 
 impl<'a> Sink<'a> for Collector<'a> {

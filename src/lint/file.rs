@@ -74,7 +74,7 @@ impl Job<'_> {
             .invalid
             .filter(|_| matches!(format, Format::Payload | Format::Har))
         {
-            collector.finding(input::invalid_encoding(source.locate(span, span)));
+            collector.finding(input::invalid_encoding(source.mark(span, span)));
         }
         if let Some(why) = &decoded.truncated {
             let end = Span::at(source.text().len());

@@ -41,7 +41,7 @@ pub fn problem(source: &Source, problem: &Problem) -> Finding {
     match problem {
         Problem::Truncated { span, message } => Finding::new(
             &GL903,
-            source.locate(*span, *span),
+            source.mark(*span, *span),
             format!("the capture ends in the middle: {message}"),
         )
         .label("cut here")
@@ -55,7 +55,7 @@ pub fn problem(source: &Source, problem: &Problem) -> Finding {
             let plural = if *sockets == 1 { "socket" } else { "sockets" };
             Finding::new(
                 &GL904,
-                source.locate(*span, *span),
+                source.mark(*span, *span),
                 format!("{tool} recorded {sockets} {plural}, but no frames"),
             )
             .help(help.clone())
@@ -65,19 +65,15 @@ pub fn problem(source: &Source, problem: &Problem) -> Finding {
             extent,
             message,
             help,
-        } => Finding::new(
-            &GL210,
-            source.locate(*span, *extent),
-            format!("the record is not JSON: {message}"),
-        )
-        .label("here")
-        .help(help.clone()),
+        } => Finding::new(&GL210, source.mark(*span, *extent), message.clone())
+            .label("here")
+            .help(help.clone()),
     }
 }
 
 /// Frames whose sender the format does not record (GL905).
 pub fn unknown_direction(source: &Source, extent: Span) -> Finding {
-    Finding::new(&GL905, source.locate(extent, extent), "the format does not record who sent this frame")
+    Finding::new(&GL905, source.mark(extent, extent), "the format does not record who sent this frame")
         .help("rules on the order of frames were skipped; a HAR, or wscat on a terminal, records both directions")
 }
 

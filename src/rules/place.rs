@@ -23,11 +23,11 @@ impl Place<'_> {
 
     /// The location of `span` of the text.
     pub fn at(&self, span: Span) -> Location {
-        self.source.locate(self.located.map.span(span), self.extent)
+        self.source.mark(self.located.map.span(span), self.extent)
     }
 
     /// The location of the whole text.
     pub fn whole(&self) -> Location {
-        self.source.locate(self.located.span(), self.extent)
+        self.source.mark(self.located.span(), self.extent)
     }
 }

@@ -28,14 +28,14 @@ pub struct Seen {
 pub fn finding(source: &Source, violation: &Violation<Seen>, rule: &SequenceRule) -> Finding {
     let at = &violation.at;
     let message = rule.message.replace("{message}", &shorten(&at.name));
-    let mut finding = Finding::new(violation.code, source.locate(at.span, at.extent), message)
+    let mut finding = Finding::new(violation.code, source.mark(at.span, at.extent), message)
         .help(rule.help.clone());
     finding.message_type = Some(at.name.clone());
     if let Some(first) = &violation.earlier {
         finding = finding.related(
             Role::Step,
             "first here",
-            source.locate(first.span, first.extent),
+            source.mark(first.span, first.extent),
         );
     }
     finding

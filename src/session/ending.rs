@@ -82,7 +82,7 @@ impl Session<'_> {
     }
 
     fn judge_end(&mut self, close: &Close) {
-        let at = self.source.locate(close.span, close.extent);
+        let at = self.source.mark(close.span, close.extent);
         let finding = match &close.kind {
             EndKind::Refused { status } => Some(rules::handshake::refused(*status, at)),
             EndKind::Dropped { reported } => {
@@ -115,7 +115,7 @@ impl Session<'_> {
             Some(seen) => finding.related(
                 crate::finding::Role::Context,
                 format!("the last frame before it: {}, unanswered", seen.name),
-                self.source.locate(seen.span, seen.extent),
+                self.source.mark(seen.span, seen.extent),
             ),
             None => finding,
         }

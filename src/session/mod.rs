@@ -136,7 +136,7 @@ impl<'a> Session<'a> {
         match &frame.data {
             Data::Text(located) => self.text(frame, located),
             Data::Binary { span, .. } => {
-                let at = self.source.locate(*span, frame.extent);
+                let at = self.source.mark(*span, frame.extent);
                 let finding = Finding::new(
                     &GL216,
                     at,
@@ -150,7 +150,7 @@ impl<'a> Session<'a> {
             Data::Elided(shown) => self.elided(frame, shown),
             Data::Unparsed { span } => {
                 self.add_to_frame(
-                    rules::input::unparsed(self.source.locate(*span, frame.extent)),
+                    rules::input::unparsed(self.source.mark(*span, frame.extent)),
                     frame,
                 );
                 self.step_frame(frame, *span, Said::Opaque, None);
@@ -235,7 +235,7 @@ impl<'a> Session<'a> {
     }
 
     fn elided(&mut self, frame: &Frame<'_>, shown: &Located<'_>) {
-        let at = self.source.locate(shown.span(), frame.extent);
+        let at = self.source.mark(shown.span(), frame.extent);
         self.add_to_frame(rules::input::elided(at), frame);
         let name = visible_name(&shown.text, &self.protocol.manifest.discriminator.field);
         let message = name.and_then(|name| match self.protocol.named(&name, frame.direction) {

@@ -47,10 +47,7 @@ impl Excerpt {
         let shown_end = span.end.min(end);
         let end = ceil(text, end.min(shown_end.max(at) + REACH));
         let window = Span::new(start, end);
-        let context = Span::new(
-            extent.start.min(start.saturating_sub(BEYOND)),
-            extent.end.max(end + BEYOND).min(text.len()),
-        );
+        let context = context(text, extent, window);
         let masked = masker.window(text, context, window);
         let before = chars(text, start, at);
         let highlighted = chars(text, at, shown_end.max(at));
@@ -65,6 +62,26 @@ impl Excerpt {
             cut_after: text.as_bytes().get(end).is_some_and(|b| !is_break(*b)),
         }
     }
+}
+
+/// What the mask is to look at around `window`: the record, and where that is no whole line some text on either side, which
+/// holds the key of a record that is a value.
+fn context(text: &str, extent: Span, window: Span) -> Span {
+    let bytes = text.as_bytes();
+    let begins_line =
+        extent.start == 0 || bytes.get(extent.start - 1).is_some_and(|b| is_break(*b));
+    let ends_line = bytes.get(extent.end).is_none_or(|b| is_break(*b));
+    let start = if begins_line {
+        extent.start
+    } else {
+        extent.start.min(window.start.saturating_sub(BEYOND))
+    };
+    let end = if ends_line {
+        extent.end
+    } else {
+        extent.end.max(window.end + BEYOND)
+    };
+    Span::new(start.min(window.start), end.max(window.end).min(text.len()))
 }
 
 fn is_break(byte: u8) -> bool {

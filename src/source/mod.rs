@@ -69,6 +69,15 @@ pub struct Location {
     pub length: usize,
     /// The text around the place, cut and masked, for a reader.
     pub excerpt: Excerpt,
+    /// Span and extent in the source's text, until [`Source::resolve`] has worked the rest out.
+    marked: Option<(Span, Span)>,
+}
+
+impl Location {
+    /// Where the place begins in its source's text, before it is worked out; orders marked places.
+    pub(crate) fn start(&self) -> usize {
+        self.marked.map_or(self.offset, |(span, _)| span.start)
+    }
 }
 
 impl Source {
@@ -105,27 +114,45 @@ impl Source {
     /// The place of `span`, with an excerpt of its line. `extent` bounds what the excerpt may show: the record (line, message)
     /// that the finding is about. Of a minified capture the rest of the line is other people's data.
     pub fn locate(&self, span: Span, extent: Span) -> Location {
+        let mut location = self.mark(span, extent);
+        self.resolve(&mut location);
+        location
+    }
+
+    /// The place of `span`, to be worked out by [`Source::resolve`] when it is known to be reported: most places of a log with
+    /// many repeats of one fault never are, and counting columns and masking an excerpt costs far more than judging a frame.
+    pub fn mark(&self, span: Span, extent: Span) -> Location {
+        Location {
+            name: Arc::clone(&self.name),
+            member: None,
+            line: 0,
+            column: 0,
+            end_line: 0,
+            end_column: 0,
+            offset: 0,
+            length: 0,
+            excerpt: Excerpt::default(),
+            marked: Some((span, extent)),
+        }
+    }
+
+    /// Works out a place that this source has marked; one that is worked out already stays as it is.
+    pub fn resolve(&self, location: &mut Location) {
+        let Some((span, extent)) = location.marked.take() else {
+            return;
+        };
         let end = span.end.min(self.text.len());
         let start = span.start.min(end);
         let from = self.positions.at(&self.text, start);
         let to = self.positions.at(&self.text, end);
-        Location {
-            name: Arc::clone(&self.name),
-            member: None,
-            line: from.line,
-            column: from.column,
-            end_line: to.line,
-            end_column: to.column,
-            offset: from.offset,
-            length: to.offset.saturating_sub(from.offset),
-            excerpt: Excerpt::cut(
-                &self.text,
-                Span::new(start, end),
-                extent,
-                from.column,
-                &self.masker,
-            ),
-        }
+        location.line = from.line;
+        location.column = from.column;
+        location.end_line = to.line;
+        location.end_column = to.column;
+        location.offset = from.offset;
+        location.length = to.offset.saturating_sub(from.offset);
+        let shown = Span::new(start, end);
+        location.excerpt = Excerpt::cut(&self.text, shown, extent, from.column, &self.masker);
     }
 
     /// The map of text that stands verbatim at `span` of this source.
