@@ -2,14 +2,13 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
-
 use crate::capture::Direction;
 use crate::finding::{Finding, Severity};
 use crate::json::{Document, Node};
 use crate::protocol::manifest::{Message, ReportsError};
 use crate::source::Location;
 
+use super::codes::CodeTable;
 use super::place::Place;
 use super::registry::*;
 use super::text::shorten;
@@ -17,42 +16,14 @@ use super::text::shorten;
 /// The embedded `schemas/close-codes.json`.
 const CODES: &str = include_str!("../../schemas/close-codes.json");
 
-#[derive(Debug, Default, Deserialize)]
-struct CloseCodes {
-    codes: Vec<CloseCode>,
-    ranges: Vec<Range>,
-}
-
-#[derive(Debug, Deserialize)]
-struct CloseCode {
-    code: u16,
-    name: String,
-    /// The end that everybody wants: no finding.
-    #[serde(default)]
-    fine: bool,
-    meaning: String,
-    help: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Range {
-    from: u16,
-    to: u16,
-    meaning: String,
-}
-
-fn known() -> &'static CloseCodes {
-    static KNOWN: LazyLock<CloseCodes> =
-        LazyLock::new(|| serde_json::from_str(CODES).unwrap_or_default());
+fn known() -> &'static CodeTable {
+    static KNOWN: LazyLock<CodeTable> = LazyLock::new(|| CodeTable::embedded(CODES));
     &KNOWN
 }
 
 /// Whether a close code is one that a session ends well with.
 pub fn is_fine(code: u16) -> bool {
-    known()
-        .codes
-        .iter()
-        .any(|known| known.code == code && known.fine)
+    known().is_fine(code)
 }
 
 /// The socket ended without a Close frame (GL401). `established`: the chat was already running. `wait` is the time since the
@@ -92,21 +63,25 @@ pub fn closed(
     };
     let reason = reason.filter(|reason| !reason.is_empty());
     let said = reason.map_or(String::new(), |reason| format!(", \"{}\"", shorten(reason)));
-    let exact = known().codes.iter().find(|known| known.code == code);
-    let name = exact.map_or(String::new(), |known| format!(" ({})", known.name));
+    let explained = known().explain(code);
+    let name = explained
+        .map(|explained| explained.name)
+        .filter(|name| !name.is_empty());
+    let name = name.map_or(String::new(), |name| format!(" ({name})"));
     let mut finding = Finding::new(&GL402, at, format!("{who} with code {code}{name}{said}"))
         .label("closed here");
-    if let Some(known) = exact {
-        finding = finding.help(format!(
-            "{code} means that {}: {}",
-            known.meaning, known.help
-        ));
-    } else if let Some(range) = known()
-        .ranges
-        .iter()
-        .find(|range| (range.from..=range.to).contains(&code))
-    {
-        finding = finding.help(format!("{code} is {}", range.meaning));
+    if let Some(explained) = explained {
+        let help = if explained.help.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", explained.help)
+        };
+        let verb = if explained.name.is_empty() {
+            "is"
+        } else {
+            "means that"
+        };
+        finding = finding.help(format!("{code} {verb} {}{help}", explained.meaning));
     }
     if by == Some(Direction::Client) {
         finding = finding.severity(Severity::Note);
@@ -150,16 +125,11 @@ mod tests {
     fn good_ends_are_fine_and_others_are_explained() {
         assert!(is_fine(1000) && is_fine(1001) && is_fine(1005));
         assert!(!is_fine(1006) && !is_fine(1008) && !is_fine(4001));
-        let codes: Vec<u16> = known().codes.iter().map(|known| known.code).collect();
+        let codes = known().codes();
         assert!(codes.is_sorted());
         assert!(!codes.contains(&1006), "1006 is a drop, not a close");
         for code in [0, 999, 1004, 1016, 2999, 3000, 4000, 4999] {
-            let explained = codes.contains(&code)
-                || known()
-                    .ranges
-                    .iter()
-                    .any(|r| (r.from..=r.to).contains(&code));
-            assert!(explained || code == 1004, "{code}");
+            assert!(known().explain(code).is_some(), "{code}");
         }
     }
 }

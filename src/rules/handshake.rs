@@ -2,53 +2,22 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
-
 use crate::finding::Finding;
 use crate::protocol::Protocol;
 use crate::source::Location;
 use crate::span::Span;
 
+use super::codes::{CodeTable, Explained};
 use super::place::Place;
 use super::registry::*;
 
 /// The embedded `schemas/handshake-statuses.json`.
 const STATUSES: &str = include_str!("../../schemas/handshake-statuses.json");
 
-#[derive(Debug, Default, Deserialize)]
-struct Statuses {
-    statuses: Vec<Status>,
-    ranges: Vec<Range>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Status {
-    status: u16,
-    meaning: String,
-    help: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Range {
-    from: u16,
-    to: u16,
-    meaning: String,
-    help: String,
-}
-
 /// What an HTTP status means as the answer to a handshake, and what to do.
-fn explain(status: u16) -> Option<(&'static str, &'static str)> {
-    static KNOWN: LazyLock<Statuses> =
-        LazyLock::new(|| serde_json::from_str(STATUSES).unwrap_or_default());
-    let exact = KNOWN.statuses.iter().find(|known| known.status == status);
-    let exact = exact.map(|known| (known.meaning.as_str(), known.help.as_str()));
-    exact.or_else(|| {
-        let range = KNOWN
-            .ranges
-            .iter()
-            .find(|range| (range.from..=range.to).contains(&status))?;
-        Some((range.meaning.as_str(), range.help.as_str()))
-    })
+fn explain(status: u16) -> Option<Explained<'static>> {
+    static KNOWN: LazyLock<CodeTable> = LazyLock::new(|| CodeTable::embedded(STATUSES));
+    KNOWN.explain(status)
 }
 
 /// The handshake was refused (GL109).
@@ -65,7 +34,11 @@ pub fn refused(status: Option<u16>, at: Location) -> Finding {
     )
     .label("refused here");
     match explain(status) {
-        Some((meaning, help)) => finding.help(format!("{status}: {meaning}. {}", capitalise(help))),
+        Some(explained) => finding.help(format!(
+            "{status}: {}. {}",
+            explained.meaning,
+            capitalise(explained.help)
+        )),
         None => finding,
     }
 }
@@ -122,7 +95,7 @@ mod tests {
         for status in [200, 204, 301, 400, 401, 403, 404, 418, 429, 500, 503, 599] {
             assert!(explain(status).is_some(), "{status}");
         }
-        assert!(explain(403).unwrap().1.contains("Origin"));
+        assert!(explain(403).unwrap().help.contains("Origin"));
         assert!(explain(101).is_none());
     }
 }

@@ -4,6 +4,7 @@ mod fields;
 mod identity;
 mod placeholder;
 mod schema;
+mod values;
 
 use crate::capture::Direction;
 use crate::finding::Finding;
