@@ -74,7 +74,8 @@ impl Evidence<'_> {
                         finding.rule.code == "GL402" && finding.severity == Severity::Error
                     })
             }
-            _ => self.facts.ends_in_server_error || self.last_frame_waits(),
+            // Where the capture was cut, nobody knows which frame was the last.
+            _ => !self.facts.cut && (self.facts.ends_in_server_error || self.last_frame_waits()),
         }
     }
 

@@ -28,6 +28,8 @@ pub(super) struct Collector<'a> {
     findings: Vec<Finding>,
     payloads: u64,
     skipped: SkippedLines,
+    /// The input ends in the middle.
+    cut: bool,
 }
 
 impl<'a> Collector<'a> {
@@ -41,6 +43,7 @@ impl<'a> Collector<'a> {
             findings: Vec::new(),
             payloads: 0,
             skipped: SkippedLines::default(),
+            cut: false,
         }
     }
 
@@ -70,7 +73,10 @@ impl<'a> Collector<'a> {
     /// Writes everything into `report`; says whether anything in the input is ours.
     pub(super) fn finish(mut self, report: &mut FileReport) -> bool {
         let only = self.sessions.len() == 1 && self.payloads == 0 && self.job.named;
-        for session in std::mem::take(&mut self.sessions) {
+        for mut session in std::mem::take(&mut self.sessions) {
+            if self.cut {
+                session.cut();
+            }
             let outcome = session.finish();
             // Other people's sockets are not judged, but the only socket of a capture that somebody named is meant.
             if outcome.ours || (only && !outcome.others) {
@@ -155,6 +161,10 @@ impl<'a> Sink<'a> for Collector<'a> {
     }
 
     fn problem(&mut self, problem: Problem) {
+        if matches!(problem, Problem::Truncated { .. }) && std::mem::replace(&mut self.cut, true) {
+            // A stream that was cut also cuts the record that it ends in: one fault.
+            return;
+        }
         self.findings.push(input::problem(self.source, &problem));
     }
 

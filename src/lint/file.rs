@@ -1,6 +1,6 @@
 //! One input: decode, recognise, read, judge.
 
-use crate::capture::{self, Format};
+use crate::capture::{self, Format, Sink};
 use crate::json;
 use crate::mask::Masker;
 use crate::protocol::Protocol;
@@ -78,11 +78,10 @@ impl Job<'_> {
         }
         if let Some(why) = &decoded.truncated {
             let end = Span::at(source.text().len());
-            let problem = capture::Problem::Truncated {
+            collector.problem(capture::Problem::Truncated {
                 span: end,
                 message: why.clone(),
-            };
-            collector.finding(input::problem(source, &problem));
+            });
         }
         let mut report = empty(source, Some(format));
         let found_something = collector.finish(&mut report);

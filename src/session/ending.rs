@@ -133,10 +133,10 @@ impl Session<'_> {
         ))
     }
 
-    /// The end does not say by itself that an answer never came.
+    /// The end does not say by itself that an answer never came, and the capture would show one.
     fn ended_quietly(&self) -> bool {
         match self.facts.end.as_ref().map(|close| &close.kind) {
-            None | Some(EndKind::Unknown) => true,
+            None | Some(EndKind::Unknown) => !self.facts.cut,
             Some(EndKind::Closed { code, .. }) => rules::end::is_fine(*code),
             Some(EndKind::Refused { .. } | EndKind::Dropped { .. }) => false,
         }

@@ -34,6 +34,8 @@ pub(crate) struct Facts {
     pub(crate) client_error: Option<String>,
     /// The record that the socket first appears in.
     pub(crate) first_extent: Option<Span>,
+    /// The capture was cut: what seems to be last need not have been.
+    pub(crate) cut: bool,
     /// A frame without a known sender was among them.
     pub(crate) unknown_direction: bool,
 }

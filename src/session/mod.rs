@@ -78,6 +78,11 @@ impl<'a> Session<'a> {
         self.recognised_by = Some("--protocol says so".to_owned());
     }
 
+    /// The capture ends in the middle: an answer that is not in it may have come.
+    pub(crate) fn cut(&mut self) {
+        self.facts.cut = true;
+    }
+
     /// Takes the next event.
     pub(crate) fn event(&mut self, event: Event<'_>) {
         match event.kind {

@@ -230,18 +230,17 @@ impl<'p> Check<'_, 'p> {
         looks_like: &str,
         at: crate::span::Span,
     ) -> Finding {
-        let known =
-            self.protocol.message(name).is_some() || self.protocol.nearest_message(name).is_some();
-        let help = if known {
-            format!(
-                "rename the key: \"{field}\": \"{}\"",
-                crate::rules::text::shorten(name)
-            )
-        } else {
-            format!(
+        let meant = self.protocol.manifest.messages.iter();
+        let meant = meant
+            .map(|message| message.name.as_str())
+            .find(|known| known.eq_ignore_ascii_case(name));
+        // A name that is merely near (`onMessage`) is rather a message of the other dialect.
+        let help = match meant {
+            Some(known) => format!("rename the key: \"{field}\": \"{known}\""),
+            None => format!(
                 "this looks like {looks_like}; messages here are {}",
                 self.message_names()
-            )
+            ),
         };
         Finding::new(
             &GL215,
@@ -266,4 +265,41 @@ fn holds_json(text: &str) -> bool {
                 Kind::Object | Kind::Array | Kind::String
             )
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::capture::{Direction, Located};
+    use crate::json;
+    use crate::mask::Masker;
+    use crate::protocol::embedded;
+    use crate::rules::payload;
+    use crate::rules::place::Place;
+    use crate::source::{InputName, Source};
+    use crate::span::Span;
+
+    /// The help of the one finding on what a client sent.
+    fn help(text: &str) -> String {
+        let source = Source::from_text(InputName::Stdin, text, Masker::new(false));
+        let extent = Span::new(0, text.len());
+        let place = Place {
+            source: &source,
+            located: &Located::verbatim(text, extent),
+            extent,
+        };
+        let document = json::parse(text, json::PAYLOAD_DEPTH).unwrap();
+        let judged = payload::check(place, &document, Direction::Client, &embedded().unwrap()[0]);
+        assert_eq!(judged.findings.len(), 1);
+        assert_eq!(judged.findings[0].rule.code, "GL215");
+        judged.findings[0].help.clone().unwrap_or_default()
+    }
+
+    #[test]
+    fn another_dialects_message_is_not_told_to_be_renamed() {
+        let rename = "rename the key: \"type\": \"startChat\"";
+        assert_eq!(help(r#"{"action":"startChat"}"#), rename);
+        assert_eq!(help(r#"{"event":"startchat"}"#), rename);
+        assert!(help(r#"{"action":"onMessage"}"#).contains("Web Messaging"));
+        assert!(help(r#"{"action":"configureSession"}"#).contains("Web Messaging"));
+    }
 }

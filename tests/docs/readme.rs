@@ -1,0 +1,112 @@
+//! The commands that the README shows, run as it shows them. With `INSTA_UPDATE=always` the screens are written anew.
+
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use crate::markdown::{Block, Page};
+use crate::{read, root};
+
+/// A line of a block that runs guestlint: installed, or by cargo.
+#[derive(Debug)]
+struct Shown<'l> {
+    arguments: Vec<&'l str>,
+    /// What `echo` pipes into it.
+    input: Option<&'l str>,
+}
+
+impl<'l> Shown<'l> {
+    fn parse(line: &'l str) -> Option<Self> {
+        let line = line.strip_prefix("$ ").unwrap_or(line);
+        let echoed = line
+            .strip_prefix("echo '")
+            .and_then(|rest| rest.split_once("' | "));
+        let (input, line) = echoed.map_or((None, line), |(input, line)| (Some(input), line));
+        let rest = ["guestlint ", "cargo run --release -- ", "cargo run -- "]
+            .iter()
+            .find_map(|prefix| line.strip_prefix(prefix))?;
+        let rest = rest.split(" #").next().unwrap_or(rest);
+        assert!(
+            !rest.contains(['\'', '"', '|', '>', '<', '*', '$']),
+            "`{line}` needs a shell, and this test has none"
+        );
+        Some(Self {
+            arguments: rest.split_whitespace().collect(),
+            input,
+        })
+    }
+
+    /// What it prints.
+    fn run(&self) -> String {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_guestlint"))
+            .args(&self.arguments)
+            .current_dir(root())
+            .env("NO_COLOR", "1")
+            .env("COLUMNS", "100")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // Dropped at the end of the statement, which ends the input.
+        let written = child.stdin.take().map(|mut stdin| {
+            self.input
+                .map_or(Ok(()), |input| writeln!(stdin, "{input}"))
+        });
+        written.unwrap().unwrap();
+        let output = child.wait_with_output().unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            matches!(output.status.code(), Some(0 | 1)),
+            "{self:?} ends with {}: {errors}",
+            output.status
+        );
+        String::from_utf8(output.stdout).unwrap() + &errors
+    }
+}
+
+/// The block with the output of a command: the next one, when it is `text` and nothing but empty lines stands between.
+fn output_of<'p>(page: &'p Page, block: &Block) -> Option<&'p Block> {
+    let next = page.blocks.iter().find(|other| other.line > block.line)?;
+    let between = page
+        .prose
+        .iter()
+        .any(|(line, text)| (block.end..next.line).contains(line) && !text.trim().is_empty());
+    (next.info == "text" && !between).then_some(next)
+}
+
+/// Puts `printed` into the fence of `block`.
+fn rewrite(readme: &str, block: &Block, printed: &str) -> String {
+    let lines: Vec<_> = readme.split_inclusive('\n').collect();
+    let (before, after) = (&lines[..block.line], &lines[block.end - 1..]);
+    before.concat() + printed + &after.concat()
+}
+
+#[test]
+fn every_command_runs_and_prints_what_is_shown() {
+    let readme = read("README.md");
+    let page = Page::parse(&readme);
+    let mut current = readme.clone();
+    let mut screens = 0;
+    // From the end, so that a screen of another length moves no line that is still needed.
+    for block in page.blocks.iter().rev() {
+        if !matches!(block.info.as_str(), "sh" | "console") {
+            continue;
+        }
+        let commands: Vec<_> = block.text.lines().filter_map(Shown::parse).collect();
+        let printed: String = commands.iter().map(Shown::run).collect();
+        if let Some(shown) = output_of(&page, block).filter(|_| !commands.is_empty()) {
+            screens += 1;
+            current = rewrite(&current, shown, &printed);
+        }
+    }
+    assert!(screens > 0, "the README shows no screen");
+    if current != readme && std::env::var("INSTA_UPDATE").is_ok_and(|value| value == "always") {
+        fs::write(root().join("README.md"), &current).unwrap();
+        return;
+    }
+    assert!(
+        current == readme,
+        "a screen is stale (INSTA_UPDATE=always writes it anew); the README should be:\n{current}"
+    );
+}
