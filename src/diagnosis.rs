@@ -9,6 +9,7 @@ use crate::protocol::manifest::Manifest;
 use crate::report::{Cause, Confidence, Diagnosis, End};
 use crate::rules::Family;
 use crate::rules::sequence::Seen;
+use crate::rules::text::shorten;
 use crate::session::Facts;
 use crate::words;
 
@@ -105,9 +106,13 @@ impl Evidence<'_> {
                     Some(crate::capture::Direction::Server) => "The server closed the socket",
                     _ => "The socket was closed",
                 };
-                self.end
-                    .code
-                    .map_or(by.to_owned(), |code| format!("{by} with code {code}"))
+                let code = self.end.code;
+                let code = code.map_or(String::new(), |code| format!(" with code {code}"));
+                let reason = self.end.reason.as_deref();
+                let reason = reason.map_or(String::new(), |reason| {
+                    format!(" (\"{}\")", shorten(reason))
+                });
+                format!("{by}{code}{reason}")
             }
             _ => return self.unknown_end(),
         };

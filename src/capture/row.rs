@@ -1,6 +1,6 @@
 //! One row of a JSON log.
 
-use crate::json::{self, CAPTURE_DEPTH, Kind, Node, ParseError};
+use crate::json::{self, CAPTURE_DEPTH, Kind, Node, ParseError, SourceMap};
 use crate::span::Span;
 
 use super::aliases::{Field, Fields, SocketEvent, direction, socket_event};
@@ -263,13 +263,9 @@ fn event<'s>(
             let open = Open {
                 url: fields.node(Field::Url).and_then(|url| string(row, url)),
                 status: code,
-                subprotocols: fields.node(Field::Subprotocols).map(|node| {
-                    let first = node.items().next();
-                    content(
-                        row,
-                        first.filter(|_| node.items().len() == 1).unwrap_or(node),
-                    )
-                }),
+                subprotocols: fields
+                    .node(Field::Subprotocols)
+                    .map(|node| subprotocols(row, node)),
                 time,
                 extent,
             };
@@ -292,6 +288,36 @@ fn event<'s>(
                 extent,
             }))
         }
+    }
+}
+
+/// The subprotocols as the header lists them, from such a list or from an array.
+fn subprotocols<'s>(row: &Located<'s>, node: Node<'_>) -> Located<'s> {
+    if node.kind() != Kind::Array {
+        return content(row, node);
+    }
+    let mut text = String::new();
+    let mut map = SourceMap::builder(node.span().start);
+    let mut at = node.span().start;
+    for item in node.items().filter(|item| item.as_str() != Some("")) {
+        let token = content(row, item).text;
+        let span = item.span();
+        let separator = if text.is_empty() { "" } else { ", " };
+        // What stands between two tokens in the row is written as a separator in the list; an escape keeps its token in one.
+        let quote = usize::from(span.len() == token.len() + 2);
+        map.escape(separator.len(), span.start + quote - at);
+        if quote == 1 {
+            map.verbatim(token.len());
+        } else {
+            map.escape(token.len(), span.len());
+        }
+        at = span.end - quote;
+        text.push_str(separator);
+        text.push_str(&token);
+    }
+    Located {
+        text: text.into(),
+        map: map.finish().through(&row.map),
     }
 }
 

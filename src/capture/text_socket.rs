@@ -21,11 +21,13 @@ pub(super) fn word_at(text: &str, needle: &str) -> Option<usize> {
         .find(|at| !text[..*at].ends_with(part) && !text[at + needle.len()..].starts_with(part))
 }
 
-/// The first `ws:` or `wss:` URL of the line.
+/// The first `ws:` or `wss:` URL of the line; where the line certainly opens a socket, also an `http:` or `https:` one. Elsewhere
+/// that is the address of a page or a script.
 fn url(text: &str, head: Span, lower: &str) -> Option<Span> {
     let start = ["wss://", "ws://"]
         .iter()
-        .find_map(|scheme| lower.find(scheme))?;
+        .find_map(|scheme| lower.find(scheme))
+        .or_else(|| opened_http(lower))?;
     let rest = &lower[start..];
     let end = rest
         .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>' | '\\'))
@@ -35,6 +37,18 @@ fn url(text: &str, head: Span, lower: &str) -> Option<Span> {
         .len();
     let span = Span::new(start, start + end).shifted(head.start);
     (!span.slice(text).is_empty()).then_some(span)
+}
+
+/// Where the `http:` or `https:` URL stands that a socket is opened with, which recent browsers accept.
+fn opened_http(lower: &str) -> Option<usize> {
+    ["new websocket(", "websocket connection to "]
+        .iter()
+        .find_map(|words| {
+            let start = lower.find(words)? + words.len();
+            let rest = lower[start..].trim_start_matches([' ', '"', '\'', '`']);
+            let is_http = rest.starts_with("http://") || rest.starts_with("https://");
+            is_http.then_some(lower.len() - rest.len())
+        })
 }
 
 /// A browser's or a library's own words for a handshake that failed, or for an error.

@@ -68,6 +68,10 @@ pub(super) fn diagnosis(
         &headline,
         style.width,
     );
+    for help in ending.iter().copied().filter_map(explanation) {
+        let painted = format!("    {}", style.paint(Paint::Cyan, "help: "));
+        hang(&mut out, "    help: ", &painted, &escape(help), style.width);
+    }
     let rows = rows(diagnosis, find);
     if !rows.is_empty() {
         out.push('\n');
@@ -77,6 +81,13 @@ pub(super) fn diagnosis(
         row.write(&mut out, column, style);
     }
     out
+}
+
+/// What a status or a close code means. A drop has neither.
+fn explanation(finding: &Finding) -> Option<&str> {
+    matches!(finding.rule.code, "GL109" | "GL402")
+        .then_some(finding.help.as_deref())
+        .flatten()
 }
 
 /// A label and what it says, in one or more paragraphs.

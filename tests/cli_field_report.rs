@@ -1,0 +1,144 @@
+//! The field report: the connection ends with 1006 right after `startChat`. What the program must say of it, and where.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod common;
+
+use common::{bytes, check, findings, run, text};
+use serde_json::Value;
+
+/// Code, severity, pointer and the text under the caret of every finding, in the order of their places.
+fn told(path: &str, report: &Value) -> Vec<(String, String, String, String)> {
+    let content = String::from_utf8(bytes(path)).unwrap();
+    let brief = |finding: &Value| {
+        let number = |key| usize::try_from(finding["location"][key].as_u64().unwrap()).unwrap();
+        let (start, length) = (number("offset"), number("length"));
+        (
+            text(finding, "code").to_owned(),
+            text(finding, "severity").to_owned(),
+            text(finding, "pointer").to_owned(),
+            content[start..start + length].to_owned(),
+        )
+    };
+    findings(report).iter().map(brief).collect()
+}
+
+fn expected(rows: &[(&str, &str, &str, &str)]) -> Vec<(String, String, String, String)> {
+    let owned = |text: &str| text.to_owned();
+    let row =
+        |row: &(&str, &str, &str, &str)| (owned(row.0), owned(row.1), owned(row.2), owned(row.3));
+    rows.iter().map(row).collect()
+}
+
+/// The likeliest cause first: code and confidence.
+fn causes(report: &Value) -> Vec<(&str, &str)> {
+    let causes = report["sessions"][0]["causes"].as_array().unwrap().iter();
+    causes
+        .map(|cause| (text(cause, "code"), text(cause, "confidence")))
+        .collect()
+}
+
+const URL: &str = "wss://api.mypurecloud.com/api/v2/guestconversations/websocket";
+
+#[test]
+fn as_a_frame_log() {
+    let path = "fixtures/field-report/session.ndjson";
+    let report = check(path);
+    assert_eq!(
+        told(path, &report),
+        expected(&[
+            ("GL113", "note", "", URL),
+            ("GL104", "error", "", "guestconversations"),
+            ("GL202", "error", "/version", r#"\"connect\""#),
+            ("GL204", "warning", "/sessionId", r#"\"sessionId\""#),
+            ("GL316", "note", "/type", r#"\"connect\""#),
+            ("GL201", "error", "/routingData", r#"\"startChat\""#),
+            ("GL213", "warning", "/guestName", r#"\"guestName\""#),
+            ("GL213", "warning", "/guestEmail", r#"\"guestEmail\""#),
+            ("GL401", "error", "", "1006"),
+        ])
+    );
+    assert_eq!(
+        causes(&report),
+        [("GL201", "high"), ("GL202", "low"), ("GL104", "low")]
+    );
+    let session = &report["sessions"][0];
+    assert_eq!(
+        session["end"],
+        serde_json::json!({"kind": "dropped", "code": 1006})
+    );
+    assert!(text(session, "headline").contains("38 ms after startChat (frame 3)"));
+    assert_eq!(run(&["check", path]).exit, 1);
+}
+
+#[test]
+fn as_console_text() {
+    let path = "fixtures/field-report/console.txt";
+    let report = check(path);
+    assert_eq!(
+        told(path, &report),
+        expected(&[
+            ("GL113", "note", "", URL),
+            ("GL104", "error", "", "guestconversations"),
+            ("GL202", "error", "/version", r#""connect""#),
+            ("GL204", "warning", "/sessionId", r#""sessionId""#),
+            ("GL316", "note", "/type", r#""connect""#),
+            ("GL201", "error", "/routingData", r#""startChat""#),
+            ("GL213", "warning", "/guestName", r#""guestName""#),
+            ("GL213", "warning", "/guestEmail", r#""guestEmail""#),
+            ("GL401", "error", "", "1006"),
+        ])
+    );
+    assert_eq!(causes(&report)[0], ("GL201", "high"));
+}
+
+#[test]
+fn as_a_har_that_cannot_hold_the_end() {
+    let path = "fixtures/field-report/session.har";
+    let report = check(path);
+    assert_eq!(
+        told(path, &report),
+        expected(&[
+            ("GL113", "note", "", URL),
+            ("GL104", "error", "", "guestconversations"),
+            ("GL202", "error", "/version", r#"\"connect\""#),
+            ("GL204", "warning", "/sessionId", r#"\"sessionId\""#),
+            ("GL316", "note", "/type", r#"\"connect\""#),
+            ("GL201", "error", "/routingData", r#"\"startChat\""#),
+            ("GL308", "warning", "", r#"\"startChat\""#),
+            ("GL213", "warning", "/guestName", r#"\"guestName\""#),
+            ("GL213", "warning", "/guestEmail", r#"\"guestEmail\""#),
+        ])
+    );
+    // A level lower than where the drop was recorded.
+    assert_eq!(causes(&report)[0], ("GL201", "medium"));
+    assert_eq!(
+        report["sessions"][0]["end"],
+        serde_json::json!({"kind": "unknown"})
+    );
+    let screen = run(&["check", path, "-v"]).stdout;
+    assert!(
+        !screen.contains("1006"),
+        "a HAR holds no close code\n{screen}"
+    );
+}
+
+#[test]
+fn as_two_payload_files() {
+    let connect = "fixtures/field-report/connect.json";
+    assert_eq!(
+        told(connect, &check(connect)),
+        expected(&[
+            ("GL202", "error", "/version", r#""connect""#),
+            ("GL204", "warning", "/sessionId", r#""sessionId""#),
+        ])
+    );
+    let start_chat = "fixtures/field-report/start-chat.json";
+    assert_eq!(
+        told(start_chat, &check(start_chat)),
+        expected(&[
+            ("GL201", "error", "/routingData", r#""startChat""#),
+            ("GL213", "warning", "/guestName", r#""guestName""#),
+            ("GL213", "warning", "/guestEmail", r#""guestEmail""#),
+        ])
+    );
+}
