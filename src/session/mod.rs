@@ -271,9 +271,7 @@ impl<'a> Session<'a> {
         };
         self.facts
             .said(&self.protocol.manifest, &step, &seen, frame.direction);
-        if frame.direction != Direction::Unknown {
-            self.step(&step, seen);
-        }
+        self.step(&step, seen);
     }
 
     fn step(&mut self, step: &Step<'_>, seen: Seen) {
