@@ -76,6 +76,7 @@ impl From<io::Error> for Stop {
 
 /// Runs the command line and gives the exit status.
 pub fn main() -> ExitCode {
+    crate::guard::silence_caught_panics();
     let result = match Arguments::parse().command {
         Command::Check(arguments) => check::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),

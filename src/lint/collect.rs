@@ -2,6 +2,7 @@
 
 use crate::capture::{Direction, Event, Format, Located, Problem, Sink};
 use crate::finding::Finding;
+use crate::guard::{Crashes, guard};
 use crate::protocol::Protocol;
 use crate::report::{FileReport, SessionReport, SkippedLines};
 use crate::rules::input;
@@ -30,6 +31,7 @@ pub(super) struct Collector<'a> {
     skipped: SkippedLines,
     /// The input ends in the middle.
     cut: bool,
+    crashes: Crashes,
 }
 
 impl<'a> Collector<'a> {
@@ -44,7 +46,13 @@ impl<'a> Collector<'a> {
             payloads: 0,
             skipped: SkippedLines::default(),
             cut: false,
+            crashes: Crashes::default(),
         }
+    }
+
+    /// The check of this name crashed on something at `span`.
+    pub(super) fn crashed(&mut self, what: &'static str, span: Span) {
+        self.crashes.add(what, self.source.line_of(span.start));
     }
 
     /// A finding on the input itself.
@@ -77,7 +85,11 @@ impl<'a> Collector<'a> {
             if self.cut {
                 session.cut();
             }
-            let outcome = session.finish();
+            let Ok(mut outcome) = guard("a session's end", || session.finish()) else {
+                self.crashed("a session's end", Span::at(0));
+                continue;
+            };
+            self.crashes.append(std::mem::take(&mut outcome.crashes));
             // Other people's sockets are not judged, but the only socket of a capture that somebody named is meant.
             if outcome.ours || (only && !outcome.others) {
                 self.keep(outcome, report);
@@ -92,6 +104,10 @@ impl<'a> Collector<'a> {
         let found = !report.sessions.is_empty()
             || self.payloads > 0
             || (!report.ignored.is_empty() && self.format == Format::Har);
+        let name = self.source.name().display();
+        let mut failures = self.job.failures.borrow_mut();
+        failures.extend(self.crashes.sentences(name));
+        let found = found || !failures.is_empty();
         report.findings.append(&mut self.findings);
         report.payloads = self.payloads;
         report.skipped_lines = self.skipped;
@@ -121,12 +137,13 @@ impl<'a> Collector<'a> {
             located: payload,
             extent,
         };
-        match payload::parse(place) {
-            Err(finding) => self.findings.push(*finding),
-            Ok(document) => {
-                let judged = payload::check(place, &document, Direction::Unknown, protocol);
-                self.findings.extend(judged.findings);
-            }
+        let judged = guard("the payload rules", || match payload::parse(place) {
+            Err(finding) => vec![*finding],
+            Ok(document) => payload::check(place, &document, Direction::Unknown, protocol).findings,
+        });
+        match judged {
+            Ok(findings) => self.findings.extend(findings),
+            Err(_) => self.crashed("the payload rules", extent),
         }
     }
 }
@@ -150,8 +167,10 @@ fn order(source: &Source, report: &mut FileReport) {
 
 impl<'a> Sink<'a> for Collector<'a> {
     fn event(&mut self, event: Event<'a>) {
-        if let Some(session) = self.session(event.socket) {
-            session.event(event);
+        if let Some(session) = self.session(event.socket)
+            && guard("a session", || session.event(event)).is_err()
+        {
+            self.crashed("a session", Span::at(0));
         }
     }
 

@@ -1,6 +1,9 @@
 //! One input: decode, recognise, read, judge.
 
+use std::cell::RefCell;
+
 use crate::capture::{self, Format, Sink};
+use crate::guard::guard;
 use crate::json;
 use crate::mask::Masker;
 use crate::protocol::Protocol;
@@ -15,6 +18,8 @@ use super::{Options, resemble};
 
 /// What the check of one input needs.
 pub(super) struct Job<'r> {
+    /// Sentences on checks that crashed.
+    pub(super) failures: RefCell<Vec<String>>,
     pub(super) protocols: &'r [&'static Protocol],
     pub(super) options: &'r Options,
     pub(super) masker: Masker,
@@ -29,6 +34,16 @@ pub(super) fn unreadable(name: InputName, why: &str, masker: Masker) -> FileRepo
     let mut report = empty(&source, None);
     report.findings.push(input::unreadable(at, why));
     report
+}
+
+/// The name of the part that reads a format.
+fn reader(format: Format) -> &'static str {
+    match format {
+        Format::Payload => "the reader of payload files",
+        Format::FrameLog => "the reader of frame logs",
+        Format::Har => "the reader of HAR files",
+        Format::Text => "the reader of text logs",
+    }
 }
 
 fn empty(source: &Source, format: Option<Format>) -> FileReport {
@@ -69,7 +84,12 @@ impl Job<'_> {
             return None;
         }
         let mut collector = Collector::new(source, format, self);
-        capture::read(source, format, &mut collector);
+        let read = guard(reader(format), || {
+            capture::read(source, format, &mut collector);
+        });
+        if read.is_err() {
+            collector.crashed(reader(format), Span::at(0));
+        }
         if let Some(span) = decoded
             .invalid
             .filter(|_| matches!(format, Format::Payload | Format::Har))

@@ -4,12 +4,16 @@
 mod collect;
 mod file;
 mod resemble;
+#[cfg(test)]
+mod tests;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use crate::capture::Format;
 use crate::error::Error;
 use crate::finding::Severity;
+use crate::guard::guard;
 use crate::mask::Masker;
 use crate::protocol::{self, Protocol};
 use crate::report::{FileReport, Report, Summary};
@@ -59,7 +63,7 @@ pub struct Outcome {
     pub summary: Summary,
     /// The worst finding.
     pub worst: Option<Severity>,
-    /// Inputs that could not be taken up at all (a path that does not exist); the others were checked.
+    /// Inputs that could not be taken up at all (a path that does not exist), and checks that crashed; the others were done.
     pub failures: Vec<String>,
 }
 
@@ -164,10 +168,21 @@ impl<'r> Run<'r> {
             options: &self.options,
             masker: self.masker,
             named,
+            failures: RefCell::default(),
         };
-        match job.check(name, bytes) {
-            Some(report) => self.deliver(report),
-            None => {
+        let shown = name.display().to_owned();
+        let checked = guard("the check of an input", || job.check(name, bytes));
+        let failures = job.failures.into_inner();
+        self.outcome.failures.extend(failures);
+        match checked {
+            Ok(Some(report)) => self.deliver(report),
+            Err(_) => {
+                self.outcome.failures.push(format!(
+                    "internal error in the check of {shown}: please report it"
+                ));
+                Ok(())
+            }
+            Ok(None) => {
                 self.outcome.summary.skipped += 1;
                 Ok(())
             }

@@ -14,9 +14,11 @@ use crate::diagnosis;
 impl Session<'_> {
     /// The capture is over: judges the end, finds its causes, and reports.
     pub(crate) fn finish(mut self) -> Outcome {
-        if let Some(close) = self.facts.end.take() {
-            self.judge_end(&close);
-            self.facts.end = Some(close);
+        if let Some(close) = self.facts.end.clone() {
+            let extent = close.extent;
+            self.guarded("the rules on the end of a socket", extent, |session| {
+                session.judge_end(&close);
+            });
         }
         let waiting: Vec<_> = self
             .machine
@@ -25,8 +27,11 @@ impl Session<'_> {
             .map(|(_, seen)| seen)
             .collect();
         let quiet = self.ended_quietly();
-        let owed = self.machine.finish(&self.protocol.sequence);
-        let owed = owed.into_iter().filter(|violation| {
+        let start = self.facts.first_extent.unwrap_or_default();
+        let owed = self.guarded("the sequence rules", start, |session| {
+            session.machine.finish(&session.protocol.sequence)
+        });
+        let owed = owed.into_iter().flatten().filter(|violation| {
             let rule = self.protocol.sequence.rule(violation.rule);
             // A drop, a refusal or an error close says itself that an answer never came.
             quiet || rule.is_none_or(|rule| rule.pattern != Pattern::Response)
@@ -35,12 +40,15 @@ impl Session<'_> {
         self.violations(owed);
         let findings = self.findings.take();
         let end = self.end();
-        let diagnosis = diagnosis::diagnose(&diagnosis::Evidence {
-            manifest: &self.protocol.manifest,
-            facts: &self.facts,
-            end: &end,
-            waiting: &waiting,
-            findings: &findings,
+        let extent = self.facts.first_extent.unwrap_or_default();
+        let diagnosis = self.guarded("the diagnosis", extent, |session| {
+            diagnosis::diagnose(&diagnosis::Evidence {
+                manifest: &session.protocol.manifest,
+                facts: &session.facts,
+                end: &end,
+                waiting: &waiting,
+                findings: &findings,
+            })
         });
         let (ours, others) = (
             self.is_ours(),
@@ -56,11 +64,12 @@ impl Session<'_> {
             url: self.url.clone(),
             frames: self.facts.frames,
             end,
-            diagnosis,
+            diagnosis: diagnosis.flatten(),
         };
         Outcome {
             report,
             findings,
+            crashes: self.crashes,
             ours,
             others,
         }

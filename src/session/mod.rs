@@ -10,6 +10,7 @@ mod findings;
 
 use crate::capture::{Close, Data, Direction, Event, EventKind, Format, Frame, Located, Open};
 use crate::finding::{Finding, Severity};
+use crate::guard::{Crashes, guard};
 use crate::json::Document;
 use crate::protocol::manifest::SocketEvent;
 use crate::protocol::sequence::{Machine, Said, Step, Violation};
@@ -38,12 +39,15 @@ pub(crate) struct Session<'a> {
     claim: Claim,
     recognised_by: Option<String>,
     url: Option<String>,
+    crashes: Crashes,
 }
 
 /// What became of a session.
 pub(crate) struct Outcome {
     pub(crate) report: SessionReport,
     pub(crate) findings: Vec<Finding>,
+    /// The checks that crashed.
+    pub(crate) crashes: Crashes,
     /// The socket belongs to the protocol: by its URL, by a frame, or because the user says so.
     pub(crate) ours: bool,
     /// The socket certainly belongs to something else.
@@ -70,6 +74,7 @@ impl<'a> Session<'a> {
             claim: Claim::Open,
             recognised_by: None,
             url: None,
+            crashes: Crashes::default(),
         }
     }
 
@@ -93,21 +98,41 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// What the check of this name says; nothing when it crashes.
+    fn guarded<T>(
+        &mut self,
+        what: &'static str,
+        extent: Span,
+        check: impl FnOnce(&mut Self) -> T,
+    ) -> Option<T> {
+        let result = guard(what, || check(self)).ok();
+        if result.is_none() {
+            self.crashes.add(what, self.source.line_of(extent.start));
+        }
+        result
+    }
+
     fn open(&mut self, open: &Open<'_>) {
         self.facts.open(open);
         self.machine.start_seen();
         if let Some(url) = &open.url {
             self.claim = claim::by_url(&url.text, self.protocol);
             self.url = Some(self.source.masker().url(&url.text));
-            let place = self.place(url, open.extent);
-            let found = rules::endpoint::check(place, self.protocol);
-            let note = rules::endpoint::undocumented(place, self.protocol);
-            self.add_at_open(found.into_iter().chain(note), open);
+            let found = self.guarded("the endpoint rules", open.extent, |session| {
+                let place = session.place(url, open.extent);
+                let note = rules::endpoint::undocumented(place, session.protocol);
+                let mut found = rules::endpoint::check(place, session.protocol);
+                found.extend(note);
+                found
+            });
+            self.add_at_open(found.into_iter().flatten(), open);
         }
         if let Some(asked) = &open.subprotocols {
-            let found =
-                rules::handshake::subprotocols(self.place(asked, open.extent), self.protocol);
-            self.add_at_open(found, open);
+            let found = self.guarded("the subprotocol rule", open.extent, |session| {
+                let place = session.place(asked, open.extent);
+                rules::handshake::subprotocols(place, session.protocol)
+            });
+            self.add_at_open(found.into_iter().flatten(), open);
         }
         self.step(
             &Step::Socket(SocketEvent::Open),
@@ -177,9 +202,17 @@ impl<'a> Session<'a> {
                 return;
             }
         };
-        let judged = payload::check(place, &document, frame.direction, self.protocol);
+        let judged = self.guarded("the payload rules", frame.extent, |session| {
+            payload::check(place, &document, frame.direction, session.protocol)
+        });
+        let Some(judged) = judged else {
+            self.step_frame(frame, located.span(), Said::Opaque, None);
+            return;
+        };
         self.recognise(frame, &judged);
-        self.server_error(place, &document, frame, &judged);
+        self.guarded("the rule on server errors", frame.extent, |session| {
+            session.server_error(place, &document, frame, &judged);
+        });
         let named = document
             .root()
             .get(&self.protocol.manifest.discriminator.field);
@@ -276,14 +309,16 @@ impl<'a> Session<'a> {
         };
         self.facts
             .said(&self.protocol.manifest, &step, &seen, frame.direction);
-        if frame.direction != Direction::Unknown {
-            self.step(&step, seen);
-        }
+        self.step(&step, seen);
     }
 
     fn step(&mut self, step: &Step<'_>, seen: Seen) {
-        let broken = self.machine.step(&self.protocol.sequence, step, &seen);
-        self.violations(broken);
+        self.guarded("the sequence rules", seen.extent, |session| {
+            let broken = session
+                .machine
+                .step(&session.protocol.sequence, step, &seen);
+            session.violations(broken);
+        });
     }
 
     fn violations(&mut self, broken: Vec<Violation<Seen>>) {

@@ -152,12 +152,20 @@ impl EventSet {
         (!patterns.is_empty()).then(|| Self::new(patterns))
     }
 
-    /// Whether the step is certainly one of these events.
+    /// Whether the step is certainly one of these events. A frame of an unknown sender never is.
     pub(super) fn contains(&self, step: &Step<'_>) -> bool {
-        event_matches(&self.0, step)
+        let unknown = matches!(
+            step,
+            Step::Frame {
+                direction: Direction::Unknown,
+                ..
+            }
+        );
+        !unknown && event_matches(&self.0, step)
     }
 
-    /// Whether the step is one of these events, or an opaque frame that may be one.
+    /// Whether the step is one of these events, or may be one: an opaque frame, one of an unknown sender, or one whose fields
+    /// the capture does not show.
     pub(super) fn may_contain(&self, step: &Step<'_>) -> bool {
         self.0.iter().any(|pattern| matches(pattern, step, true))
     }
@@ -179,8 +187,10 @@ fn matches(pattern: &EventPattern, step: &Step<'_>, opaque: bool) -> bool {
                 payload,
             },
         ) => {
-            sender_matches(pattern.direction, *direction)
-                && said_matches(pattern, *said, *payload, opaque)
+            // A name means something else from the other side, so a frame of an unknown sender may be anything.
+            (opaque && *direction == Direction::Unknown)
+                || (sender_matches(pattern.direction, *direction)
+                    && said_matches(pattern, *said, *payload, opaque))
         }
         _ => false,
     }
@@ -213,7 +223,7 @@ fn said_matches(
                 && pattern
                     .conditions
                     .iter()
-                    .all(|condition| holds(condition, payload))
+                    .all(|condition| (opaque && payload.is_none()) || holds(condition, payload))
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::protocol::manifest::Pattern;
 use crate::rules::Rule;
 
 use super::Step;
-use super::compile::{Compiled, Sequence};
+use super::compile::{Compiled, EventSet, Sequence};
 
 /// A rule that was broken. `E` is whatever the caller remembers an event by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,9 @@ pub struct Violation<E> {
 struct State<E> {
     /// The scope has begun and not ended.
     inside: bool,
-    /// The scope's opening event has occurred at least once, or there is none.
+    /// An opaque frame may have begun the scope (outside) or ended it (inside): what comes from here on breaks nothing for certain.
+    unsure: bool,
+    /// A `by` has occurred in the scope, or may have.
     seen_by: bool,
     count: u32,
     /// First `of` in the scope: the first occurrence, or the first that waits for an answer.
@@ -53,6 +55,7 @@ impl<E: Clone> Machine<E> {
             .iter()
             .map(|rule| State {
                 inside: rule.after.is_none(),
+                unsure: false,
                 seen_by: false,
                 count: 0,
                 first: None,
@@ -87,7 +90,7 @@ impl<E: Clone> Machine<E> {
             // A scope that ends with `before` does not exist when that event never comes.
             if state.inside
                 && rule.before.is_none()
-                && let Some((at, earlier)) = state.owed(rule)
+                && let Some((at, earlier)) = state.owed(rule, self.start_seen)
             {
                 broken.push(violation(rule, index, at, earlier));
             }
@@ -138,38 +141,79 @@ type Broken<E> = Option<(E, Option<E>)>;
 impl<E: Clone> State<E> {
     fn step(&mut self, rule: &Compiled, step: &Step<'_>, event: &E, start_seen: bool) -> Broken<E> {
         if self.inside {
-            let ends = |set: &Option<super::compile::EventSet>| {
-                set.as_ref().is_some_and(|set| set.contains(step))
-            };
-            if ends(&rule.before) {
-                let owed = self.pending.take().or_else(|| self.owed(rule));
-                self.leave();
-                return owed;
-            }
-            if ends(&rule.until) {
-                let owed = self.owed(rule);
-                self.leave();
-                return owed;
-            }
-            let broken = self.inside_step(rule, step, event, start_seen);
-            if rule.before.is_none() {
-                return broken;
-            }
-            // Before R only means something once R comes.
-            self.pending = self.pending.take().or(broken);
-            return None;
+            self.step_inside(rule, step, event, start_seen)
+        } else {
+            self.step_outside(rule, step, event);
+            None
         }
-        if rule.after.as_ref().is_some_and(|set| set.contains(step)) {
-            self.enter(event);
+    }
+
+    fn step_outside(&mut self, rule: &Compiled, step: &Step<'_>, event: &E) {
+        let Some(after) = &rule.after else {
+            return;
+        };
+        if self.unsure {
+            // If the scope has begun unseen, this counts.
+            self.seen_by |= rule.by.may_contain(step);
+            self.count = self.count.max(u32::from(rule.of.may_contain(step)));
         }
+        let ends = |set: &Option<EventSet>| set.as_ref().is_some_and(|set| set.contains(step));
+        let ends = ends(&rule.before) || ends(&rule.until);
+        if after.contains(step) {
+            // What both ends and begins a scope is of no help where it is not known which.
+            if !(self.unsure && ends) {
+                self.enter(rule, event);
+            }
+        } else if ends {
+            self.leave();
+        } else {
+            self.unsure |= after.may_contain(step);
+        }
+    }
+
+    fn step_inside(
+        &mut self,
+        rule: &Compiled,
+        step: &Step<'_>,
+        event: &E,
+        start_seen: bool,
+    ) -> Broken<E> {
+        if let Some(end) = rule.before.as_ref().or(rule.until.as_ref()) {
+            if end.contains(step) {
+                self.opened.get_or_insert_with(|| event.clone());
+                let owed = self.pending.take().or_else(|| self.owed(rule, start_seen));
+                self.leave();
+                // A first end may have come before the capture did: then this scope is none.
+                let known = rule.before.is_none() || rule.after.is_some() || start_seen;
+                return owed.filter(|_| known);
+            }
+            if end.may_contain(step) {
+                self.unsure = true;
+                if rule.until.is_some() {
+                    self.judge(rule, step, event, start_seen);
+                    self.inside = false;
+                    self.first = None;
+                    return None;
+                }
+            }
+        }
+        let broken = self.judge(rule, step, event, start_seen);
+        if rule.before.is_none() {
+            return broken;
+        }
+        // Before R only means something once R comes.
+        self.pending = self.pending.take().or(broken);
         None
     }
 
-    fn enter(&mut self, event: &E) {
+    fn enter(&mut self, rule: &Compiled, event: &E) {
         self.inside = true;
         self.opened = Some(event.clone());
-        self.seen_by = false;
-        self.count = 0;
+        if !(self.unsure && rule.manifest.pattern != Pattern::BoundedExistence) {
+            self.seen_by = false;
+            self.count = 0;
+        }
+        self.unsure = false;
         self.first = None;
         self.pending = None;
     }
@@ -177,11 +221,16 @@ impl<E: Clone> State<E> {
     /// The scope has ended. Without `after` it does not begin again.
     fn leave(&mut self) {
         self.inside = false;
+        self.unsure = false;
+        self.seen_by = false;
+        self.count = 0;
         self.first = None;
+        self.opened = None;
         self.pending = None;
     }
 
-    fn inside_step(
+    /// What an event inside the scope breaks.
+    fn judge(
         &mut self,
         rule: &Compiled,
         step: &Step<'_>,
@@ -189,8 +238,9 @@ impl<E: Clone> State<E> {
         start_seen: bool,
     ) -> Broken<E> {
         self.opened.get_or_insert_with(|| event.clone());
+        let occurs = rule.of.contains(step) && !self.unsure;
         match rule.manifest.pattern {
-            Pattern::Absence => rule.of.contains(step).then(|| (event.clone(), None)),
+            Pattern::Absence => occurs.then(|| (event.clone(), None)),
             Pattern::Existence => {
                 if rule.of.may_contain(step) {
                     self.count = 1;
@@ -198,7 +248,7 @@ impl<E: Clone> State<E> {
                 None
             }
             Pattern::BoundedExistence => {
-                if !rule.of.contains(step) {
+                if !occurs {
                     return None;
                 }
                 self.count = self.count.saturating_add(1);
@@ -206,17 +256,15 @@ impl<E: Clone> State<E> {
                 (self.count > rule.max).then(|| (event.clone(), Some(earlier)))
             }
             Pattern::Precedence => {
+                self.seen_by |= rule.by.may_contain(step);
                 // Inside a scope whose opening event was seen, what is absent is absent even when the socket's start was not.
                 let known = start_seen || rule.after.is_some();
-                let broken = !self.seen_by && known && rule.of.contains(step);
-                self.seen_by |= rule.by.may_contain(step);
-                broken.then(|| (event.clone(), None))
+                (known && occurs && !self.seen_by).then(|| (event.clone(), None))
             }
             Pattern::Response => {
                 if rule.by.may_contain(step) {
                     self.first = None;
-                }
-                if rule.of.contains(step) && self.first.is_none() {
+                } else if occurs && self.first.is_none() {
                     self.first = Some(event.clone());
                 }
                 None
@@ -225,10 +273,16 @@ impl<E: Clone> State<E> {
     }
 
     /// What the scope's end leaves unfulfilled.
-    fn owed(&mut self, rule: &Compiled) -> Broken<E> {
+    fn owed(&mut self, rule: &Compiled, start_seen: bool) -> Broken<E> {
         match rule.manifest.pattern {
             Pattern::Response => self.first.take().map(|event| (event, None)),
-            Pattern::Existence if self.count == 0 => self.opened.take().map(|event| (event, None)),
+            Pattern::Existence if self.count == 0 => {
+                let known = start_seen || rule.after.is_some();
+                self.opened
+                    .take()
+                    .filter(|_| known)
+                    .map(|event| (event, None))
+            }
             _ => None,
         }
     }

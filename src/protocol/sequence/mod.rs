@@ -6,6 +6,8 @@
 
 mod compile;
 mod machine;
+#[cfg(test)]
+mod tests;
 
 pub use compile::{CompileError, Sequence, event_matches};
 pub use machine::{Machine, Violation};

@@ -55,7 +55,8 @@ impl<'p> Check<'_, 'p> {
 
     fn named(&self, name: &str, value: Node<'_>) -> Identity<'p> {
         let pointer = format!("/{}", self.protocol.manifest.discriminator.field);
-        let at = self.place.at(value.span());
+        // Cutting and masking an excerpt costs more than all the rest: only for a finding.
+        let at = || self.place.at(value.span());
         match self.protocol.named(name, self.direction) {
             Named::Message(message) => Identity {
                 message: Some(message),
@@ -70,7 +71,7 @@ impl<'p> Check<'_, 'p> {
                 finding: Some(Box::new(
                     Finding::new(
                         &GL316,
-                        at,
+                        at(),
                         format!(
                             "the server's acknowledgement is named `{name}` here, not `{}`",
                             message.name
@@ -85,7 +86,9 @@ impl<'p> Check<'_, 'p> {
                 message: Some(message),
                 sound: false,
                 from_client: self.direction == Direction::Client,
-                finding: Some(Box::new(self.wrong_direction(message, at).pointer(pointer))),
+                finding: Some(Box::new(
+                    self.wrong_direction(message, at()).pointer(pointer),
+                )),
             },
             Named::Unknown => Identity {
                 message: None,
