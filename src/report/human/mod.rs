@@ -115,9 +115,10 @@ impl<W: Write> Human<W> {
             };
             findings.iter().find(is_error).map(|_| cause.rule)
         });
-        let (ending, findings): (Vec<&Finding>, Vec<&Finding>) = findings
-            .into_iter()
-            .partition(|finding| says_only_the_end(finding) && !ranks.contains_key(&finding.id));
+        let (ending, findings): (Vec<&Finding>, Vec<&Finding>) =
+            findings.into_iter().partition(|finding| {
+                says_only_the_end(finding, session) && !ranks.contains_key(&finding.id)
+            });
         let line = |id: usize| {
             let finding = findings.iter().find(|finding| finding.id == id)?;
             Some(format!("line {}", finding.location.line))
@@ -180,9 +181,13 @@ impl<W: Write> Human<W> {
     }
 }
 
-/// The findings that a diagnosed session's first sentence already says.
-fn says_only_the_end(finding: &Finding) -> bool {
-    matches!(finding.rule.code, "GL109" | "GL401" | "GL402")
+/// The findings that a diagnosed session's first sentence already says: how it ended, or that its last frame had no answer.
+fn says_only_the_end(finding: &Finding, session: &SessionReport) -> bool {
+    match finding.rule.code {
+        "GL109" | "GL401" | "GL402" => true,
+        "GL304" | "GL308" => session.end.kind == "unknown" && finding.frame == Some(session.frames),
+        _ => false,
+    }
 }
 
 impl<W: Write> Report for Human<W> {
