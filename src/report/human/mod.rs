@@ -51,8 +51,10 @@ pub struct Human<W> {
     options: HumanOptions,
     /// Something was written, so a blank line separates what follows.
     wrote: bool,
-    /// The rule to look up first: the likeliest cause, else the first error.
-    explain: Option<&'static Rule>,
+    /// The rule of the likeliest cause of a session's end: the one to look up first.
+    cause: Option<&'static Rule>,
+    /// The rule of the first error, to look up where no session ended badly.
+    error: Option<&'static Rule>,
     /// Where the first line stands that held nothing to check.
     skipped: Option<String>,
 }
@@ -64,7 +66,8 @@ impl<W: Write> Human<W> {
             out,
             options,
             wrote: false,
-            explain: None,
+            cause: None,
+            error: None,
             skipped: None,
         }
     }
@@ -108,7 +111,7 @@ impl<W: Write> Human<W> {
             .map(|(rank, cause)| (cause.finding, rank))
             .collect();
         findings.sort_by_key(|finding| ranks.get(&finding.id).copied().unwrap_or(usize::MAX));
-        self.explain = self.explain.or_else(|| {
+        self.cause = self.cause.or_else(|| {
             let cause = diagnosis.causes.first()?;
             let is_error = |finding: &&&Finding| {
                 finding.id == cause.finding && finding.severity == Severity::Error
@@ -207,10 +210,10 @@ impl<W: Write> Report for Human<W> {
             self.session(session, index + 1, of, findings)?;
         }
         self.findings(&rest)?;
-        if self.explain.is_none() {
+        self.error = self.error.or_else(|| {
             let is_error = |finding: &&Finding| finding.severity == Severity::Error;
-            self.explain = report.findings.iter().find(is_error).map(|f| f.rule);
-        }
+            report.findings.iter().find(is_error).map(|f| f.rule)
+        });
         if self.options.verbose {
             let style = Style::new(&self.options);
             let ignored: String = report
@@ -230,7 +233,7 @@ impl<W: Write> Report for Human<W> {
         if !(self.options.quiet && clean) {
             let text = summary::summary(
                 summary,
-                self.explain,
+                self.cause.or(self.error),
                 self.skipped.as_deref(),
                 self.options.verbose,
                 Style::new(&self.options),
