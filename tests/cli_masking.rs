@@ -8,7 +8,7 @@ use std::path::Path;
 use common::{fixtures, run};
 
 /// The made-up secrets and personal values in `fixtures/masking`.
-const PLANTED: [&str; 8] = [
+const PLANTED: [&str; 9] = [
     "eyJzdWIiOiJndWVzdC03IiwiZXhwIjoxNzk1NDIwMDAwfQ",
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9",
     "Zm9yLXRlc3RzLW9ubHktbm90LWEtc2lnbmF0dXJl",
@@ -16,6 +16,8 @@ const PLANTED: [&str; 8] = [
     "guest7.private",
     "Guest Seven",
     "swordfish",
+    // The end of a binary frame in base64, behind characters that no token has.
+    "PyB0aGUgY29kZSBpcyBzd29yZGZpc2gifQ",
     "4711",
 ];
 

@@ -32,8 +32,15 @@ fn run(bytes: &[u8], from: usize, accept: impl Fn(u8) -> bool) -> usize {
     from + bytes[from..].iter().take_while(|b| accept(**b)).count()
 }
 
+/// A JSON Web Token, or what a binary frame's JSON is in base64: both begin as `{"` does in base64.
 fn jwt(bytes: &[u8], at: usize) -> Option<Span> {
-    let end = run(bytes, at, |b| is_token(b) || b == b'.');
+    let mut end = run(bytes, at, |b| is_token(b) || b == b'.');
+    if !bytes[at..end].contains(&b'.') {
+        // Without the dots of a token it is base64, whose alphabet goes on.
+        end = run(bytes, end, |b| {
+            is_token(b) || matches!(b, b'+' | b'/' | b'=')
+        });
+    }
     (end - at >= 10 || end == bytes.len()).then(|| Span::new(at, end))
 }
 

@@ -26,6 +26,10 @@ fn values_are_masked_in_every_notation() {
             r#"{\\\"jwt\\\":\\\"ab\\\\\\\"c\\\",\\\"v\\\":1}"#,
             r#"{\\\"jwt\\\":\\\"***********\\\",\\\"v\\\":1}"#,
         ),
+        (
+            r#"{"opcode":2,"data":"eyJ0ZXh0IjoiV2h5Pz8/IE5vIn0="}"#,
+            r#"{"opcode":2,"data":"****************************"}"#,
+        ),
         (r#"{\"text\":\"it's me\"}"#, r#"{\"text\":\"*******\"}"#),
         (r#"{"text":"cut he"#, r#"{"text":"******"#),
         (
