@@ -8,7 +8,7 @@ use std::path::Path;
 use common::{fixtures, run};
 
 /// The made-up secrets and personal values in `fixtures/masking`.
-const PLANTED: [&str; 8] = [
+const PLANTED: [&str; 11] = [
     "eyJzdWIiOiJndWVzdC03IiwiZXhwIjoxNzk1NDIwMDAwfQ",
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9",
     "Zm9yLXRlc3RzLW9ubHktbm90LWEtc2lnbmF0dXJl",
@@ -16,6 +16,11 @@ const PLANTED: [&str; 8] = [
     "guest7.private",
     "Guest Seven",
     "swordfish",
+    // The end of a binary frame in base64, behind characters that no token has.
+    "PyB0aGUgY29kZSBpcyBzd29yZGZpc2gifQ",
+    // `swordfish` as hexadecimal digits and as a list of bytes.
+    "73776f726466697368",
+    "115,119,111,114,100",
     "4711",
 ];
 

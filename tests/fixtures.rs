@@ -283,3 +283,34 @@ fn of_a_web_project_only_the_payload_and_the_capture_are_looked_at() {
         ]
     );
 }
+
+#[test]
+fn every_endpoint_that_users_tried_gets_its_faults() {
+    let expected: [(&str, &[&str]); 14] = [
+        ("01-right", &[]),
+        ("02-slash-missing", &["GL104"]),
+        ("03-hyphen-for-slash", &["GL104"]),
+        ("04-organisation-and-plurals", &["GL103", "GL104"]),
+        ("05-api-missing", &["GL105"]),
+        ("06-version-missing", &["GL105"]),
+        ("07-version-1", &["GL105"]),
+        ("08-aws-region-in-the-host", &["GL102", "GL104"]),
+        ("09-two-protocols-mixed", &["GL102", "GL104"]),
+        ("10-another-vendor", &["GL102"]),
+        ("11-token-in-the-url", &["GL104", "GL108"]),
+        ("12-https", &["GL101"]),
+        ("13-ws", &["GL101"]),
+        ("14-look-alike-host", &["GL102"]),
+    ];
+    assert_eq!(fixtures("endpoints").len(), expected.len());
+    for (name, codes) in expected {
+        let report = check(&format!("fixtures/endpoints/{name}.ndjson"));
+        let mut told: Vec<_> = findings(&report)
+            .iter()
+            .filter(is_fault)
+            .map(|finding| text(finding, "code"))
+            .collect();
+        told.sort_unstable();
+        assert_eq!(told, codes, "{name}");
+    }
+}

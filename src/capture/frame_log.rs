@@ -169,7 +169,7 @@ fn malformed(line: &Located<'_>, extent: Span, error: &ParseError, sink: &mut dy
     sink.problem(Problem::Malformed {
         span: line.map.span(error.span),
         extent,
-        message: format!("this record is not JSON: {error}"),
+        message: error.to_string(),
         help: error.help().to_owned(),
     });
 }

@@ -181,7 +181,7 @@ impl<'s> Entry<'s> {
                     sink.problem(Problem::Malformed {
                         span: error.span,
                         extent,
-                        message: format!("a message of the socket cannot be read: {error}"),
+                        message: error.to_string(),
                         help: error.help().to_owned(),
                     });
                 }

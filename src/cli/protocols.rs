@@ -90,12 +90,18 @@ fn describe(out: &mut impl Write, protocol: &Protocol) -> io::Result<()> {
     writeln!(out, "\nFields that people put at a wrong place")?;
     for entry in &manifest.misplaced {
         let dotted = crate::json::pointer::dotted;
+        let top = entry.to.matches('/').count() == 1;
+        let place = if top {
+            "at the top level".to_owned()
+        } else {
+            format!("in {}", dotted(&entry.to))
+        };
         writeln!(
             out,
-            "  {}: {} belongs in {} [{}]",
+            "  {}: {} belongs {} [{}]",
             entry.message,
             dotted(&entry.from),
-            dotted(&entry.to),
+            place,
             entry.source
         )?;
     }

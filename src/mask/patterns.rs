@@ -16,6 +16,7 @@ pub(super) fn at(bytes: &[u8], at: usize) -> Option<Span> {
         b'%' if bytes[at..].starts_with(b"%40") => email(bytes, at, 3),
         b'\\' if bytes[at..].starts_with(b"\\u0040") => email(bytes, at, 6),
         b'e' if bytes[at..].starts_with(b"eyJ") => jwt(bytes, at),
+        b'7' | b'[' => encoded_json(bytes, at),
         b'B' | b'b' => bearer(bytes, at),
         b'+' => phone(bytes, at),
         b':' if bytes[at..].starts_with(b"://") => user_information(bytes, at + 3),
@@ -32,9 +33,31 @@ fn run(bytes: &[u8], from: usize, accept: impl Fn(u8) -> bool) -> usize {
     from + bytes[from..].iter().take_while(|b| accept(**b)).count()
 }
 
+/// A JSON Web Token, or what a binary frame's JSON is in base64: both begin as `{"` does in base64.
 fn jwt(bytes: &[u8], at: usize) -> Option<Span> {
-    let end = run(bytes, at, |b| is_token(b) || b == b'.');
+    let mut end = run(bytes, at, |b| is_token(b) || b == b'.');
+    if !bytes[at..end].contains(&b'.') {
+        // Without the dots of a token it is base64, whose alphabet goes on.
+        end = run(bytes, end, |b| {
+            is_token(b) || matches!(b, b'+' | b'/' | b'=')
+        });
+    }
     (end - at >= 10 || end == bytes.len()).then(|| Span::new(at, end))
+}
+
+/// What a binary frame's JSON is in hexadecimal digits, or as a list of bytes: `{"` begins it.
+fn encoded_json(bytes: &[u8], at: usize) -> Option<Span> {
+    let rest = &bytes[at..];
+    if rest.starts_with(b"[123,34,") {
+        let list = |b: u8| b.is_ascii_digit() || matches!(b, b',' | b' ');
+        return Some(Span::new(at + 1, run(bytes, at + 1, list)));
+    }
+    let begins = rest.starts_with(b"7b22") || rest.starts_with(b"7B22");
+    if !begins || (at > 0 && is_token(bytes[at - 1])) {
+        return None;
+    }
+    let end = run(bytes, at, |b| b.is_ascii_hexdigit());
+    (end - at >= 10).then(|| Span::new(at, end))
 }
 
 /// A long run with small and capital letters and digits.

@@ -26,6 +26,18 @@ fn values_are_masked_in_every_notation() {
             r#"{\\\"jwt\\\":\\\"ab\\\\\\\"c\\\",\\\"v\\\":1}"#,
             r#"{\\\"jwt\\\":\\\"***********\\\",\\\"v\\\":1}"#,
         ),
+        (
+            r#"{"encoding":"hex","data":"7b2261223a317d"}"#,
+            r#"{"encoding":"hex","data":"**************"}"#,
+        ),
+        (
+            r#"{"type":"Buffer","data":[123,34,97,34]}"#,
+            r#"{"type":"Buffer","data":[************]}"#,
+        ),
+        (
+            r#"{"opcode":2,"data":"eyJ0ZXh0IjoiV2h5Pz8/IE5vIn0="}"#,
+            r#"{"opcode":2,"data":"****************************"}"#,
+        ),
         (r#"{\"text\":\"it's me\"}"#, r#"{\"text\":\"*******\"}"#),
         (r#"{"text":"cut he"#, r#"{"text":"******"#),
         (

@@ -42,7 +42,7 @@ pub fn problem(source: &Source, problem: &Problem) -> Finding {
         Problem::Truncated { span, message } => Finding::new(
             &GL903,
             source.mark(*span, *span),
-            format!("the capture ends in the middle: {message}"),
+            message.clone(),
         )
         .label("cut here")
         .help("everything that is complete was checked; export the capture again for the rest"),

@@ -51,8 +51,10 @@ pub struct Human<W> {
     options: HumanOptions,
     /// Something was written, so a blank line separates what follows.
     wrote: bool,
-    /// The rule to look up first: the likeliest cause, else the first error.
-    explain: Option<&'static Rule>,
+    /// The rule of the likeliest cause of a session's end: the one to look up first.
+    cause: Option<&'static Rule>,
+    /// The rule of the first error, to look up where no session ended badly.
+    error: Option<&'static Rule>,
     /// Where the first line stands that held nothing to check.
     skipped: Option<String>,
 }
@@ -64,7 +66,8 @@ impl<W: Write> Human<W> {
             out,
             options,
             wrote: false,
-            explain: None,
+            cause: None,
+            error: None,
             skipped: None,
         }
     }
@@ -108,16 +111,17 @@ impl<W: Write> Human<W> {
             .map(|(rank, cause)| (cause.finding, rank))
             .collect();
         findings.sort_by_key(|finding| ranks.get(&finding.id).copied().unwrap_or(usize::MAX));
-        self.explain = self.explain.or_else(|| {
+        self.cause = self.cause.or_else(|| {
             let cause = diagnosis.causes.first()?;
             let is_error = |finding: &&&Finding| {
                 finding.id == cause.finding && finding.severity == Severity::Error
             };
             findings.iter().find(is_error).map(|_| cause.rule)
         });
-        let (ending, findings): (Vec<&Finding>, Vec<&Finding>) = findings
-            .into_iter()
-            .partition(|finding| says_only_the_end(finding) && !ranks.contains_key(&finding.id));
+        let (ending, findings): (Vec<&Finding>, Vec<&Finding>) =
+            findings.into_iter().partition(|finding| {
+                says_only_the_end(finding, session) && !ranks.contains_key(&finding.id)
+            });
         let line = |id: usize| {
             let finding = findings.iter().find(|finding| finding.id == id)?;
             Some(format!("line {}", finding.location.line))
@@ -180,9 +184,13 @@ impl<W: Write> Human<W> {
     }
 }
 
-/// The findings that a diagnosed session's first sentence already says.
-fn says_only_the_end(finding: &Finding) -> bool {
-    matches!(finding.rule.code, "GL109" | "GL401" | "GL402")
+/// The findings that a diagnosed session's first sentence already says: how it ended, or that its last frame had no answer.
+fn says_only_the_end(finding: &Finding, session: &SessionReport) -> bool {
+    match finding.rule.code {
+        "GL109" | "GL401" | "GL402" => true,
+        "GL304" | "GL308" => session.end.kind == "unknown" && finding.frame == Some(session.frames),
+        _ => false,
+    }
 }
 
 impl<W: Write> Report for Human<W> {
@@ -202,10 +210,10 @@ impl<W: Write> Report for Human<W> {
             self.session(session, index + 1, of, findings)?;
         }
         self.findings(&rest)?;
-        if self.explain.is_none() {
+        self.error = self.error.or_else(|| {
             let is_error = |finding: &&Finding| finding.severity == Severity::Error;
-            self.explain = report.findings.iter().find(is_error).map(|f| f.rule);
-        }
+            report.findings.iter().find(is_error).map(|f| f.rule)
+        });
         if self.options.verbose {
             let style = Style::new(&self.options);
             let ignored: String = report
@@ -225,7 +233,7 @@ impl<W: Write> Report for Human<W> {
         if !(self.options.quiet && clean) {
             let text = summary::summary(
                 summary,
-                self.explain,
+                self.cause.or(self.error),
                 self.skipped.as_deref(),
                 self.options.verbose,
                 Style::new(&self.options),

@@ -83,9 +83,9 @@ pub(super) fn diagnosis(
     out
 }
 
-/// What a status or a close code means. A drop has neither.
+/// What a status, a close code or a missing acknowledgement means. Of a drop, the causes and what to check say it.
 fn explanation(finding: &Finding) -> Option<&str> {
-    matches!(finding.rule.code, "GL109" | "GL402")
+    matches!(finding.rule.code, "GL109" | "GL304" | "GL402")
         .then_some(finding.help.as_deref())
         .flatten()
 }

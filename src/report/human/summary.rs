@@ -58,12 +58,13 @@ fn verdict(summary: &Summary) -> (Paint, String) {
     }
     // Silence about what was not looked at must not look like a pass.
     if summary.frames + summary.payloads == 0 {
-        return (
-            Paint::Yellow,
-            format!(
+        let nothing = match summary.files {
+            0 => "Nothing was checked.".to_owned(),
+            _ => format!(
                 "Nothing was checked: {checked} held no frame and no payload of a known protocol."
             ),
-        );
+        };
+        return (Paint::Yellow, nothing);
     }
     (paint, format!("No problems found in {checked}."))
 }

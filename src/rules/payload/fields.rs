@@ -102,7 +102,6 @@ impl Check<'_, '_> {
         let help = bound.map_or_else(|| add_help(schema, pointer), |bound| bound.help.clone());
         if let Some(entry) = self.misplaced_source(message, pointer) {
             unknown.retain(|other| *other != entry.from);
-            let right = pointer::dotted(&entry.to);
             let at = self
                 .at_key(&entry.from)
                 .unwrap_or_else(|| self.at_gap(pointer));
@@ -113,14 +112,14 @@ impl Check<'_, '_> {
                     at,
                     format!("{gap}: `{wrong}` stands at the wrong place"),
                 )
-                .label(format!("belongs in {right}"))
-                .help(format!("move it to {right}"))
+                .label(belongs(&entry.to))
+                .help(move_to(&entry.to))
                 .pointer(pointer)
             } else {
                 Finding::new(&GL213, at, format!("{gap}: it stands in {wrong}"))
                     .severity(Severity::Error)
-                    .label(format!("belongs in {right}"))
-                    .help(format!("move it to {right}"))
+                    .label(belongs(&entry.to))
+                    .help(move_to(&entry.to))
                     .pointer(entry.from.clone())
             };
         }
@@ -171,10 +170,10 @@ impl Check<'_, '_> {
         for entry in entries
             .filter(|entry| from_client && entry.message == message.name && !entry.only_if_missing)
         {
-            let right = pointer::dotted(&entry.to);
+            let right = belongs(&entry.to);
             let moved = told
                 .iter()
-                .any(|finding| finding.label.as_deref() == Some(&format!("belongs in {right}")));
+                .any(|finding| finding.label.as_ref() == Some(&right));
             let Some(at) = self.at_key(&entry.from).filter(|_| !moved) else {
                 continue;
             };
@@ -193,8 +192,8 @@ impl Check<'_, '_> {
             findings.push(
                 Finding::new(&GL213, at, format!("`{name}` {what} {place}"))
                     .severity(severity)
-                    .label(format!("belongs in {right}"))
-                    .help(format!("move it to {right}"))
+                    .label(belongs(&entry.to))
+                    .help(move_to(&entry.to))
                     .pointer(entry.from.clone()),
             );
         }
@@ -244,6 +243,21 @@ impl Check<'_, '_> {
             );
         }
         findings
+    }
+}
+
+/// Where a misplaced field belongs; a member of the message itself has no other name for its place than the top level.
+fn belongs(to: &str) -> String {
+    match split(to) {
+        ("", name) => format!("belongs at the top level, as {name}"),
+        _ => format!("belongs in {}", pointer::dotted(to)),
+    }
+}
+
+fn move_to(to: &str) -> String {
+    match split(to) {
+        ("", _) => "move it to the top level of the message".to_owned(),
+        _ => format!("move it to {}", pointer::dotted(to)),
     }
 }
 

@@ -52,13 +52,15 @@ struct Check<'a, 'p> {
 /// The finding that says why it is no JSON (GL210).
 pub fn parse<'t>(place: Place<'t>) -> Result<Document<'t>, Box<Finding>> {
     json::parse(&place.located.text, json::PAYLOAD_DEPTH).map_err(|error| {
-        let finding = Finding::new(
-            &GL210,
-            place.at(error.span),
-            format!("the payload is not JSON: {error}"),
-        )
-        .label("here")
-        .help(error.help());
+        let what = error.to_string();
+        let message = if what.ends_with("not JSON") {
+            format!("in the payload, {what}")
+        } else {
+            format!("the payload is not JSON: {what}")
+        };
+        let finding = Finding::new(&GL210, place.at(error.span), message)
+            .label("here")
+            .help(error.help());
         Box::new(finding)
     })
 }
