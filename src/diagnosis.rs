@@ -4,8 +4,9 @@
 //! ways at all, how long it took, and what the protocol's manifest says of a fault. A cause is never invented: a drop with
 //! nothing wrong in it is said to be one.
 
+use crate::capture::Direction;
 use crate::finding::{Finding, Severity};
-use crate::protocol::manifest::Manifest;
+use crate::protocol::manifest::{Manifest, Phase};
 use crate::report::{Cause, Confidence, Diagnosis, End};
 use crate::rules::Family;
 use crate::rules::sequence::Seen;
@@ -22,6 +23,8 @@ pub(crate) struct Evidence<'e> {
     pub(crate) waiting: &'e [Seen],
     /// The session's findings; a cause names one by its index here, plus one, until numbers are given out.
     pub(crate) findings: &'e [Finding],
+    /// For each of them the last frame that it occurred in: repeats have collapsed into the first.
+    pub(crate) last_frames: &'e [Option<u64>],
 }
 
 /// A candidate and its weight: the confidence, then a rank among the equally sure.
@@ -80,81 +83,96 @@ impl Evidence<'_> {
         }
     }
 
-    /// The client's last frame is the session's last, and the protocol says that it is answered.
+    /// The client's last frame is the session's last, and the protocol says that it is answered; or it could not be read, so
+    /// that nobody knows.
     fn last_frame_waits(&self) -> bool {
         let Some(last) = self.facts.unanswered() else {
             return false;
         };
-        self.waiting.iter().any(|seen| seen.frame == last.frame) && last.frame == self.facts.frames
+        let waits = self.waiting.iter().any(|seen| seen.frame == last.frame);
+        let unread = !self.facts.last_client_named
+            && !self.facts.last_client_hidden
+            && self.phase() != Phase::Established;
+        (waits || unread) && last.frame == self.facts.before_end
+    }
+
+    fn phase(&self) -> Phase {
+        if self.facts.established {
+            Phase::Established
+        } else if self.facts.chat_asked {
+            Phase::Asked
+        } else {
+            Phase::Opening
+        }
+    }
+
+    /// The client's last frame, in a sentence.
+    fn last_sent(&self) -> Option<String> {
+        let seen = self.facts.last_client.as_ref()?;
+        Some(seen.told(self.facts.last_client_named))
     }
 
     fn headline(&self) -> String {
-        let end = match self.end.kind {
-            "refused" => {
-                let status = self
-                    .end
-                    .status
-                    .map_or(String::new(), |status| format!(" with status {status}"));
+        let end = match (self.end.kind, self.end.status) {
+            ("refused", Some(status)) => {
                 return format!(
-                    "The server refused the handshake{status}: the socket never opened."
+                    "The server refused the handshake with status {status}: the socket never opened."
                 );
             }
-            "dropped" => "The socket was dropped without a Close frame".to_owned(),
-            "closed" => {
-                let by = match self.end.by {
-                    Some(crate::capture::Direction::Client) => "The client closed the socket",
-                    Some(crate::capture::Direction::Server) => "The server closed the socket",
-                    _ => "The socket was closed",
-                };
-                let code = self.end.code;
-                let code = code.map_or(String::new(), |code| format!(" with code {code}"));
-                let reason = self.end.reason.as_deref();
-                let reason = reason.map_or(String::new(), |reason| {
-                    format!(" (\"{}\")", shorten(reason))
-                });
-                format!("{by}{code}{reason}")
+            ("refused", None) => {
+                return "The handshake failed: the socket never opened.".to_owned();
             }
+            ("dropped", _) => "The socket was dropped without a Close frame".to_owned(),
+            ("closed", _) => self.closed(),
             _ => return self.unknown_end(),
         };
-        let after = self.facts.last_client.as_ref().map_or_else(
-            || ", and the client had sent nothing".to_owned(),
-            |seen| {
-                self.facts.wait_ms().map_or_else(
-                    || format!(" after {} (frame {})", seen.name, seen.frame),
-                    |wait| {
-                        format!(
-                            " {} after {} (frame {})",
-                            words::duration(wait),
-                            seen.name,
-                            seen.frame
-                        )
-                    },
-                )
-            },
-        );
-        let answered = match self.facts.unanswered() {
-            Some(_) => "; nothing came back after it",
-            None => "",
+        let after = match (self.last_sent(), self.facts.wait_ms()) {
+            (Some(sent), Some(wait)) => format!(" {} after {sent}", words::duration(wait)),
+            (Some(sent), None) => format!(" after {sent}"),
+            (None, _) if self.facts.unknown_direction => {
+                format!(" after frame {}", self.facts.before_end)
+            }
+            (None, _) if self.facts.opened => ", and the client had sent nothing".to_owned(),
+            (None, _) => ", and the capture shows no frame of the client".to_owned(),
+        };
+        let answered = if self.facts.ends_in_server_error {
+            "; the last frame before it is an error from the server"
+        } else if self.facts.unanswered().is_some() && !self.facts.unknown_direction {
+            "; nothing came back after it"
+        } else {
+            ""
         };
         format!("{end}{after}{answered}.")
     }
 
+    fn closed(&self) -> String {
+        let by = match self.end.by {
+            Some(Direction::Client) => "The client closed the socket",
+            Some(Direction::Server) => "The server closed the socket",
+            _ => "The socket was closed",
+        };
+        let code = self.end.code.filter(|code| *code != 1005);
+        let code = code.map_or(String::new(), |code| format!(" with code {code}"));
+        let reason = self.end.reason.as_deref();
+        let reason = reason.map_or(String::new(), |reason| {
+            format!(" (\"{}\")", shorten(reason))
+        });
+        format!("{by}{code}{reason}")
+    }
+
     fn unknown_end(&self) -> String {
-        let Some(seen) = &self.facts.last_client else {
+        let Some(sent) = self.last_sent() else {
             return "The last frame is an error from the server.".to_owned();
         };
         if self.facts.ends_in_server_error {
-            return format!(
-                "The session ends in an error from the server, after {} (frame {}).",
-                seen.name, seen.frame
-            );
+            return format!("The session ends in an error from the server, after {sent}.");
         }
         let wait = self.facts.wait_ms().map_or(String::new(), |wait| {
             format!(", and the socket ended {} later", words::duration(wait))
         });
+        let sent = sent.replacen("frame", "Frame", usize::from(sent.starts_with("frame")));
         format!(
-            "{} (frame {}) was the last frame and nothing came back{wait}. This capture does not record how the socket ended.",
-            seen.name, seen.frame
+            "{sent} was the last frame and nothing came back{wait}. This capture does not record how the socket ended."
         )
     }
 
@@ -165,15 +183,19 @@ impl Evidence<'_> {
             return None;
         }
         let (confidence, mut why) = match finding.rule.family {
-            Family::Endpoint => self.weigh_endpoint(finding),
-            Family::End => (Confidence::High, "the server says so itself".to_owned()),
-            _ => self.weigh_frame(finding)?,
+            Family::Endpoint => self.weigh_endpoint(finding)?,
+            Family::End => self.weigh_server_error(),
+            _ => self.weigh_frame(finding, self.last_frames.get(index).copied().flatten())?,
         };
         if let Some(says) = self.protocol_says(finding) {
             why = format!("{why}; {says}");
         }
-        let confidence = match self.end.kind {
-            "unknown" => lower(confidence),
+        let confidence = match (self.end.kind, self.end.code) {
+            ("unknown", _) => lower(confidence),
+            ("closed", Some(code @ (1012 | 1013))) if finding.rule.family != Family::End => {
+                why = format!("{why}; but code {code} speaks of the server's own trouble");
+                Confidence::Low
+            }
             _ => confidence,
         };
         Some(Candidate {
@@ -184,46 +206,99 @@ impl Evidence<'_> {
         })
     }
 
-    fn weigh_endpoint(&self, _finding: &Finding) -> (Confidence, String) {
-        if self.facts.server_frames > 0 {
-            (
+    fn weigh_endpoint(&self, finding: &Finding) -> Option<(Confidence, String)> {
+        if finding.rule.code == "GL111" {
+            // A browser gives up on a socket whose server did not select a subprotocol that was asked for.
+            let possible = self.facts.frames == 0 && self.end.status.is_none();
+            return possible.then(|| {
+                let why = "a browser opens no socket with a subprotocol that is illegal, or that the server does not select";
+                (Confidence::Medium, why.to_owned())
+            });
+        }
+        if self.facts.established {
+            return None;
+        }
+        let (confidence, why) = match (self.end.kind, self.end.status) {
+            _ if self.facts.server_frames > 0 && self.facts.last_client.is_some() => (
                 Confidence::Low,
-                "the socket opened and frames went both ways, so the server took the URL"
-                    .to_owned(),
-            )
-        } else if self.end.kind == "refused" {
+                "the socket opened and frames went both ways, so the server took the URL",
+            ),
+            _ if self.facts.server_frames > 0 => (
+                Confidence::Low,
+                "the socket opened and the server sent frames, so it took the URL",
+            ),
+            ("refused", Some(401 | 403 | 429)) => (
+                Confidence::Medium,
+                "the handshake itself was refused, but this status rather speaks of who asks than of the URL",
+            ),
+            ("refused", Some(500..)) => (
+                Confidence::Low,
+                "the handshake itself was refused, but with a status that speaks of trouble at the server",
+            ),
+            ("refused", _) => (Confidence::High, "the handshake itself was refused"),
+            _ => (Confidence::Medium, "nothing ever came from the server"),
+        };
+        Some((confidence, why.to_owned()))
+    }
+
+    fn weigh_server_error(&self) -> (Confidence, String) {
+        let last_word = self.facts.last_good < self.facts.last_server;
+        if self.facts.ends_in_server_error {
+            (Confidence::High, "the server says so itself".to_owned())
+        } else if last_word {
             (
                 Confidence::High,
-                "the handshake itself was refused".to_owned(),
+                "the server said so, and nothing else came from it after that".to_owned(),
             )
         } else {
             (
-                Confidence::Medium,
-                "nothing ever came from the server".to_owned(),
+                Confidence::Low,
+                "the server said so earlier, and the session went on".to_owned(),
             )
         }
     }
 
-    fn weigh_frame(&self, finding: &Finding) -> Option<(Confidence, String)> {
-        let frame = finding.frame?;
-        if frame <= self.facts.last_server {
-            return Some((
-                Confidence::Low,
-                format!("the server still answered after frame {frame}"),
-            ));
+    /// `again` is the last frame with the same fault.
+    fn weigh_frame(&self, finding: &Finding, again: Option<u64>) -> Option<(Confidence, String)> {
+        let facts = self.facts;
+        let first = finding.frame?;
+        if first > facts.before_end || self.end.kind == "refused" {
+            return None;
         }
-        let last = self
-            .facts
+        if first <= facts.last_good {
+            // An answered frame has not ended a chat that went on.
+            return (!facts.established).then(|| {
+                (
+                    Confidence::Low,
+                    format!("the server still answered after frame {first}"),
+                )
+            });
+        }
+        let frame = again.unwrap_or(first).min(facts.before_end);
+        let last = facts
             .last_client
             .as_ref()
             .is_some_and(|seen| seen.frame == frame);
+        if frame < facts.last_server {
+            return Some(if last {
+                (
+                    Confidence::High,
+                    format!("the server answered frame {frame} with an error"),
+                )
+            } else {
+                (
+                    Confidence::Medium,
+                    format!("after frame {frame} nothing but an error came from the server"),
+                )
+            });
+        }
         if !last {
             return Some((
                 Confidence::Medium,
                 format!("nothing came back after frame {frame}, but it was not the last frame"),
             ));
         }
-        let idle = self.facts.idle_ms().zip(self.manifest.idle.as_ref());
+        let idle = facts.idle_ms().zip(self.manifest.idle.as_ref());
         if let Some((waited, _)) =
             idle.filter(|(waited, idle)| *waited >= f64::from(idle.after_seconds) * 1000.0)
         {
@@ -233,8 +308,11 @@ impl Evidence<'_> {
                 format!("it is in the last frame, but the socket lived on for {wait}"),
             ));
         }
-        let wait = match (self.end.kind, self.facts.wait_ms()) {
+        let wait = match (self.end.kind, facts.wait_ms()) {
             ("unknown", _) | (_, None) => "and nothing came back".to_owned(),
+            ("closed", Some(wait)) => {
+                format!("and {} later the socket was closed", words::duration(wait))
+            }
             (_, Some(wait)) => format!("and {} later the socket was gone", words::duration(wait)),
         };
         Some((Confidence::High, format!("it is in the last frame, {wait}")))
@@ -265,7 +343,9 @@ impl Evidence<'_> {
             entry.rule == finding.rule.code && Some(entry.message.as_str()) == message
         });
         if let Some(entry) = bound {
-            return Some(entry.why.clone());
+            // It tells of a drop: a server that closed, or that reported an error, did not drop the socket.
+            let silent = self.end.kind != "closed" && !self.facts.ends_in_server_error;
+            return silent.then(|| entry.why.clone());
         }
         let sequence = self
             .manifest
@@ -284,6 +364,14 @@ impl Evidence<'_> {
             items.push("the URL, the page's Origin and the region of the organisation".to_owned());
             return items;
         }
+        if let Some(seen) = self.facts.unanswered()
+            && self.facts.last_client_hidden
+        {
+            items.push(format!(
+                "frame {}: the log does not show it whole, so its fields were not checked; log the JSON that is sent",
+                seen.frame
+            ));
+        }
         if let (Some(waited), Some(idle)) = (self.facts.idle_ms(), &self.manifest.idle)
             && waited >= f64::from(idle.after_seconds) * 1000.0
         {
@@ -296,21 +384,30 @@ impl Evidence<'_> {
         if self.end.kind == "unknown" {
             items.push("the close code: log event.code and event.reason in onclose, this capture cannot hold them".to_owned());
         }
-        items.extend(self.manifest.check_next.iter().cloned());
+        // What could not be read may have been what asks for the chat.
+        let phase = match self.phase() {
+            Phase::Opening if self.facts.last_client.is_some() && !self.facts.last_client_named => {
+                Phase::Asked
+            }
+            phase => phase,
+        };
+        let relevant = self.manifest.check_next.iter().filter(|item| {
+            (item.phases.is_empty() || item.phases.contains(&phase))
+                && !(item.without_close && self.end.kind == "closed")
+        });
+        items.extend(relevant.map(|item| item.text.clone()));
         items
     }
 }
 
 /// Whether a finding is of the kind that makes a server end a socket.
 fn can_end_a_socket(finding: &Finding) -> bool {
-    if finding.severity != Severity::Error {
+    if finding.severity != Severity::Error && finding.rule.code != "GL111" {
         return false;
     }
     match finding.rule.family {
         Family::Endpoint => finding.rule.code != "GL109",
-        Family::Payload | Family::Sequence => {
-            finding.direction != Some(crate::capture::Direction::Server)
-        }
+        Family::Payload | Family::Sequence => finding.direction != Some(Direction::Server),
         Family::End => finding.rule.code == "GL403",
         Family::Input => false,
     }

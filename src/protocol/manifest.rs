@@ -51,7 +51,7 @@ pub struct Manifest {
     pub established: Option<Established>,
     /// What to check where a capture cannot show why a socket dropped.
     #[serde(default)]
-    pub check_next: Vec<String>,
+    pub check_next: Vec<CheckNext>,
     /// What is known of idle sockets.
     #[serde(default)]
     pub idle: Option<Idle>,
@@ -353,6 +353,32 @@ pub struct Established {
     pub first: Vec<EventPattern>,
     /// … by one of these.
     pub then: Vec<EventPattern>,
+}
+
+/// Something to check where a capture cannot show why a socket dropped.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CheckNext {
+    /// The subject, a colon, and a question or a hint.
+    pub text: String,
+    /// The phases that the session may have ended in for this to matter; any without.
+    #[serde(default)]
+    pub phases: Vec<Phase>,
+    /// It only explains sockets that ended without a Close frame.
+    #[serde(default)]
+    pub without_close: bool,
+}
+
+/// How far a session has come, by the two halves of [`Established`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// The first half has not occurred.
+    Opening,
+    /// The first half has occurred, the second has not.
+    Asked,
+    /// Both have occurred.
+    Established,
 }
 
 /// What is known of idle sockets.

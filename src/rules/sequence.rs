@@ -24,6 +24,17 @@ pub struct Seen {
     pub time: Option<Timestamp>,
 }
 
+impl Seen {
+    /// It, in a sentence: `startChat (frame 3)`, or `frame 3` where its name is not known.
+    pub fn told(&self, known: bool) -> String {
+        if known {
+            format!("{} (frame {})", self.name, self.frame)
+        } else {
+            format!("frame {}", self.frame)
+        }
+    }
+}
+
 /// The finding for a broken rule of a manifest.
 pub fn finding(source: &Source, violation: &Violation<Seen>, rule: &SequenceRule) -> Finding {
     let at = &violation.at;

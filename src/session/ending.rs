@@ -38,6 +38,7 @@ impl Session<'_> {
         });
         let owed = owed.collect();
         self.violations(owed);
+        let last_frames = self.findings.last_frames();
         let findings = self.findings.take();
         let end = self.end();
         let extent = self.facts.first_extent.unwrap_or_default();
@@ -48,6 +49,7 @@ impl Session<'_> {
                 end: &end,
                 waiting: &waiting,
                 findings: &findings,
+                last_frames: &last_frames,
             })
         });
         let (ours, others) = (
@@ -135,10 +137,9 @@ impl Session<'_> {
         let sent = self.facts.last_client.as_ref()?;
         let wait = self.facts.wait_ms()?;
         Some(format!(
-            "{} after {} (frame {})",
+            "{} after {}",
             words::duration(wait),
-            sent.name,
-            sent.frame
+            sent.told(self.facts.last_client_named)
         ))
     }
 

@@ -1,6 +1,6 @@
 //! What a session remembers for its end and its diagnosis.
 
-use crate::capture::{ClientError, Close, Direction, Frame, Open, Timestamp};
+use crate::capture::{ClientError, Close, Data, Direction, Frame, Open, Timestamp};
 use crate::protocol::manifest::Manifest;
 use crate::protocol::sequence::event_matches;
 use crate::protocol::sequence::{Said, Step};
@@ -16,6 +16,15 @@ pub(crate) struct Facts {
     pub(crate) server_frames: u64,
     /// The last frame that the server sent, by number; 0 for none.
     pub(crate) last_server: u64,
+    /// The last frame of the server that was no error.
+    pub(crate) last_good: u64,
+    good_before: u64,
+    /// Frames before the socket's end: what was sent after it cannot have ended it.
+    pub(crate) before_end: u64,
+    /// The capture shows the handshake.
+    pub(crate) opened: bool,
+    /// The capture does not show what the client's last frame says.
+    pub(crate) last_client_hidden: bool,
     /// The last frame of the client.
     pub(crate) last_client: Option<Seen>,
     /// What the client sent last is a message that could be identified.
@@ -23,7 +32,7 @@ pub(crate) struct Facts {
     /// The last frame of all is a server's error.
     pub(crate) ends_in_server_error: bool,
     /// The first half of the manifest's `established` was seen.
-    chat_asked: bool,
+    pub(crate) chat_asked: bool,
     /// The chat is established: a lost socket is no longer the protocol's fault.
     pub(crate) established: bool,
     /// The time of the last event with one.
@@ -42,6 +51,7 @@ pub(crate) struct Facts {
 
 impl Facts {
     pub(super) fn open(&mut self, open: &Open<'_>) {
+        self.opened = true;
         self.first_extent.get_or_insert(open.extent);
         self.last_time = open.time.or(self.last_time);
     }
@@ -49,11 +59,19 @@ impl Facts {
     pub(super) fn frame(&mut self, frame: &Frame<'_>) {
         self.first_extent.get_or_insert(frame.extent);
         self.frames += 1;
+        if self.end.is_some() {
+            return;
+        }
+        self.before_end = self.frames;
         self.ends_in_server_error = false;
         self.unknown_direction |= frame.direction == Direction::Unknown;
         if frame.direction == Direction::Server {
             self.server_frames += 1;
             self.last_server = self.frames;
+            self.good_before = std::mem::replace(&mut self.last_good, self.frames);
+        }
+        if frame.direction == Direction::Client {
+            self.last_client_hidden = matches!(frame.data, Data::Elided(_) | Data::Unparsed { .. });
         }
         self.last_time = frame.time.or(self.last_time);
     }
@@ -65,6 +83,9 @@ impl Facts {
         seen: &Seen,
         direction: Direction,
     ) {
+        if self.end.is_some() {
+            return;
+        }
         if direction == Direction::Client {
             self.last_client = Some(seen.clone());
             self.last_client_named = matches!(
@@ -76,13 +97,19 @@ impl Facts {
             );
         }
         if let Some(established) = &manifest.established {
-            self.established |= self.chat_asked && event_matches(&established.then, step);
+            self.established |= self.chat_asked
+                // An error establishes nothing.
+                && !self.ends_in_server_error
+                && event_matches(&established.then, step);
             self.chat_asked |= event_matches(&established.first, step);
         }
     }
 
     pub(super) fn server_error(&mut self) {
-        self.ends_in_server_error = true;
+        if self.end.is_none() {
+            self.ends_in_server_error = true;
+            self.last_good = self.good_before;
+        }
     }
 
     pub(super) fn client_error(&mut self, error: ClientError) {

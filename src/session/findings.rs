@@ -13,6 +13,8 @@ pub(super) struct Collected {
     all: bool,
     list: Vec<Finding>,
     known: HashMap<Key, usize>,
+    /// The last frame that each occurred in.
+    last: Vec<Option<u64>>,
 }
 
 impl Collected {
@@ -21,6 +23,7 @@ impl Collected {
             all,
             list: Vec::new(),
             known: HashMap::new(),
+            last: Vec::new(),
         }
     }
 
@@ -31,17 +34,22 @@ impl Collected {
             finding.pointer.clone(),
         );
         if !self.all {
-            if let Some(first) = self
-                .known
-                .get(&key)
-                .and_then(|&index| self.list.get_mut(index))
+            if let Some(&index) = self.known.get(&key)
+                && let Some(first) = self.list.get_mut(index)
             {
                 first.count += 1;
+                self.last[index] = finding.frame.or(self.last[index]);
                 return;
             }
             self.known.insert(key, self.list.len());
         }
+        self.last.push(finding.frame);
         self.list.push(finding);
+    }
+
+    /// For each finding the last frame that it occurred in.
+    pub(super) fn last_frames(&mut self) -> Vec<Option<u64>> {
+        std::mem::take(&mut self.last)
     }
 
     pub(super) fn take(&mut self) -> Vec<Finding> {

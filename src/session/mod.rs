@@ -8,7 +8,9 @@ mod ending;
 mod facts;
 mod findings;
 
-use crate::capture::{Close, Data, Direction, Event, EventKind, Format, Frame, Located, Open};
+use crate::capture::{
+    Close, Data, Direction, EndKind, Event, EventKind, Format, Frame, Located, Open,
+};
 use crate::finding::{Finding, Severity};
 use crate::guard::{Crashes, guard};
 use crate::json::Document;
@@ -348,7 +350,11 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn close(&mut self, close: Close) {
+    fn close(&mut self, mut close: Close) {
+        if let EndKind::Refused { status } = &mut close.kind {
+            // What captures write where no answer came.
+            *status = status.filter(|status| *status != 0);
+        }
         let first = self.facts.end.is_none();
         if first {
             self.step(
