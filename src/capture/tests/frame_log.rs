@@ -159,7 +159,7 @@ fn broken_and_foreign_lines() {
     let text = "{\"event\":\"send\",\"data\":{\"a\":1}},\nbanner\n{\"event\":\"send\",\"data\":tru}\n\n{\"event\":\"recv\",\"da";
     insta::assert_snapshot!(transcript_as(text, Format::FrameLog).join("\n"), @r#"
     skipped `banner`
-    malformed at `tru`: this record is not JSON: text without quotes is not JSON
+    malformed at `tru`: text without quotes is not JSON
     truncated at 88
     0 client text {"a":1}
     "#);

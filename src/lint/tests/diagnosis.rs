@@ -586,9 +586,8 @@ fn payloads_that_the_log_does_not_show() {
     ? the region
     ? the network
     # a shortened payload
-    startChat (frame 3) was the last frame and nothing came back, and the socket ended 100 ms later. This capture does not record how the socket ended.
+    The socket was dropped without a Close frame 100 ms after startChat (frame 3); nothing came back after it.
     ? frame 3
-    ? the close code
     ? the queue
     ? the queue's required attributes
     ? the region
