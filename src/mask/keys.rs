@@ -76,11 +76,15 @@ fn keys() -> &'static Keys {
 
 /// What the values of `key` are, if they are sensitive.
 pub(super) fn kind(key: &str) -> Option<Kind> {
-    let key: String = key
-        .chars()
-        .filter(|c| !matches!(c, '_' | '-' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect();
+    let separates = |c: char| matches!(c, '_' | '-' | ' ');
+    // Every key around a finding comes through here.
+    let key: String = if key.is_ascii() {
+        let bytes = key.bytes().map(|byte| byte.to_ascii_lowercase() as char);
+        bytes.filter(|c| !separates(*c)).collect()
+    } else {
+        let letters = key.chars().filter(|c| !separates(*c));
+        letters.flat_map(char::to_lowercase).collect()
+    };
     let keys = keys();
     if keys.harmless.contains(&key) {
         return None;

@@ -4,7 +4,7 @@ use crate::protocol::manifest::Pattern;
 use crate::rules::Rule;
 
 use super::Step;
-use super::compile::{Compiled, EventSet, Sequence};
+use super::compile::{Compiled, Sequence};
 
 /// A rule that was broken. `E` is whatever the caller remembers an event by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,16 +157,18 @@ impl<E: Clone> State<E> {
             self.seen_by |= rule.by.may_contain(step);
             self.count = self.count.max(u32::from(rule.of.may_contain(step)));
         }
-        let ends = |set: &Option<EventSet>| set.as_ref().is_some_and(|set| set.contains(step));
-        let ends = ends(&rule.before) || ends(&rule.until);
+        let end = rule.before.as_ref().or(rule.until.as_ref());
+        let ends = end.is_some_and(|set| set.contains(step));
+        let may_end = end.is_some_and(|set| set.may_contain(step));
         if after.contains(step) {
             // What both ends and begins a scope is of no help where it is not known which.
-            if !(self.unsure && ends) {
+            if !(self.unsure && may_end) {
                 self.enter(rule, event);
             }
-        } else if ends {
-            self.leave();
         } else {
+            if ends {
+                self.leave();
+            }
             self.unsure |= after.may_contain(step);
         }
     }
@@ -182,7 +184,11 @@ impl<E: Clone> State<E> {
             if end.contains(step) {
                 self.opened.get_or_insert_with(|| event.clone());
                 let owed = self.pending.take().or_else(|| self.owed(rule, start_seen));
+                // If the scope had ended before, this may have begun the next.
+                let begins = rule.after.as_ref().is_some_and(|set| set.may_contain(step));
+                let unsure = self.unsure && begins;
                 self.leave();
+                self.unsure = unsure;
                 // A first end may have come before the capture did: then this scope is none.
                 let known = rule.before.is_none() || rule.after.is_some() || start_seen;
                 return owed.filter(|_| known);
