@@ -360,6 +360,42 @@ fn repeats_collapse_into_the_first_with_a_count() {
 }
 
 #[test]
+fn two_faults_at_one_place_do_not_collapse() {
+    let mut log = bytes("fixtures/valid/sessions/canonical.ndjson");
+    for (event, payload) in [
+        ("send", r#"{"type":"ping"}"#),
+        ("send", r#"{"type":"ping"}"#),
+        ("send", r#"{"type":"bye"}"#),
+        ("recv", r#"{"type":"error","code":400}"#),
+        ("recv", r#"{"type":"error","code":503}"#),
+    ] {
+        let row = format!("{{\"event\":\"{event}\",\"data\":{payload}}}\n");
+        let close = log
+            .split_inclusive(|byte| *byte == b'\n')
+            .next_back()
+            .unwrap()
+            .len();
+        let at = log.len() - close;
+        log.splice(at..at, row.into_bytes());
+    }
+    let report = with_stdin("check - --output json", &log).report();
+    let told: Vec<_> = findings(&report)
+        .iter()
+        .filter(|finding| text(finding, "severity") == "error")
+        .map(|finding| (text(finding, "message"), finding["count"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("`ping` is no message of guest-conversations", 2),
+            ("`bye` is no message of guest-conversations", 1),
+            ("the server reported error 400", 1),
+            ("the server reported error 503", 1),
+        ]
+    );
+}
+
+#[test]
 fn all_shows_each_repeat() {
     let report = with_stdin("check - --all --output json", &five_times()).report();
     let lines: Vec<_> = findings(&report)

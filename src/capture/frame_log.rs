@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::json::{Document, ParseError, parse_prefix};
+use crate::json::{CAPTURE_DEPTH, Document, ParseError, parse_prefix};
 use crate::span::Span;
 
 use super::aliases::{Field, Fields};
@@ -49,10 +49,14 @@ fn truncated(at: usize, sink: &mut dyn Sink<'_>) {
     });
 }
 
-/// The records of a log: the items of an array, or the lines. An array that has no end comes with the place where it was cut.
+/// The records of a log: the items of an array, the lines, or objects over several lines each, as `jq` prints a log. What has no
+/// end comes with the place where it was cut.
 pub(super) fn records(text: &str) -> (Vec<Span>, Option<usize>) {
     let mut cursor = Cursor::new(text, 0);
     if !cursor.enter(b'[') {
+        if let Some(printed) = printed_objects(text) {
+            return printed;
+        }
         let lines = lines(text).map(|line| trimmed(text, line));
         return (lines.filter(|line| !line.is_empty()).collect(), None);
     }
@@ -67,6 +71,34 @@ pub(super) fn records(text: &str) -> (Vec<Span>, Option<usize>) {
             Some(item) => items.push(item),
             None => return (items, Some(text.trim_end().len())),
         }
+    }
+}
+
+/// The records of a log whose first one goes on over several lines; `None` for another.
+fn printed_objects(text: &str) -> Option<(Vec<Span>, Option<usize>)> {
+    let mut cursor = Cursor::new(text, 0);
+    let mut items = Vec::new();
+    loop {
+        cursor.skip_whitespace();
+        if cursor.rest().is_empty() {
+            return Some((items, None));
+        }
+        if !cursor.rest().starts_with('{') {
+            return None;
+        }
+        let item = match cursor.skip() {
+            Some(item) => item,
+            None if items.is_empty() => return None,
+            None => return Some((items, Some(text.trim_end().len()))),
+        };
+        // A first line that lacks its closing bracket goes on over others, too, but is no JSON.
+        let printed = || {
+            item.slice(text).contains('\n') && parse_prefix(text, item.start, CAPTURE_DEPTH).is_ok()
+        };
+        if items.is_empty() && !printed() {
+            return None;
+        }
+        items.push(item);
     }
 }
 

@@ -49,6 +49,9 @@ fn object(text: &str) -> Format {
             false => Format::Payload,
         };
     }
+    if first.slice(text).contains('\n') && is_wrapper(text, first) {
+        return Format::FrameLog;
+    }
     broken_object(text)
 }
 

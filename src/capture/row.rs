@@ -257,9 +257,7 @@ fn event<'s>(
     match event {
         SocketEvent::Open => {
             let status = fields.node(Field::Status);
-            let code = status
-                .and_then(Node::as_i64)
-                .and_then(|s| u16::try_from(s).ok());
+            let code = status.and_then(number);
             let open = Open {
                 url: fields.node(Field::Url).and_then(|url| string(row, url)),
                 status: code,
@@ -337,6 +335,14 @@ fn event_word<'d>(fields: &Fields<'d>) -> Option<(Node<'d>, SocketEvent)> {
         .or_else(|| told(Field::Type, false).filter(|(_, event)| evidence || close(*event)))
 }
 
+/// A status or a code, which some loggers write as text.
+fn number(node: Node<'_>) -> Option<u16> {
+    match node.as_str() {
+        Some(text) => text.trim().parse().ok(),
+        None => node.as_i64().and_then(|code| u16::try_from(code).ok()),
+    }
+}
+
 fn close(
     row: &Located<'_>,
     fields: &Fields<'_>,
@@ -344,10 +350,6 @@ fn close(
     time: Option<Timestamp>,
     extent: Span,
 ) -> Close {
-    let number = |node: Node<'_>| match node.as_str() {
-        Some(text) => text.trim().parse().ok(),
-        None => node.as_i64().and_then(|code| u16::try_from(code).ok()),
-    };
     let found = [Field::Code, Field::Status].into_iter().find_map(|field| {
         let node = fields.node(field)?;
         Some((node, number(node).filter(|code: &u16| *code >= 1000)?))

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use crate::finding::Finding;
 
-/// What makes two findings of a session the same fault: rule, message type and pointer.
-type Key = (&'static str, Option<String>, Option<String>);
+/// What makes two findings of a session the same fault: rule, message type and pointer, and what is said of it. A second unknown
+/// message, key or server's error is another fault, though it stands at the same place.
+type Key = (&'static str, Option<String>, Option<String>, String);
 
 /// Findings in the order in which they came; a repeat raises the count of the first.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ impl Collected {
             finding.rule.code,
             finding.message_type.clone(),
             finding.pointer.clone(),
+            finding.message.clone(),
         );
         if !self.all {
             if let Some(&index) = self.known.get(&key)
