@@ -22,7 +22,7 @@ pub struct Found {
 pub enum Entry {
     /// A file to look at.
     File(Found),
-    /// A file whose name rules it out.
+    /// A file whose name rules it out, a symbolic link, or something else that is no file.
     Skipped(PathBuf),
     /// Something that could not be read.
     Failed {
@@ -74,8 +74,10 @@ impl Walker {
             });
         for entry in entries {
             match entry {
+                Ok(entry) if entry.depth() == 0 || entry.file_type().is_dir() => {}
                 Ok(entry) if entry.file_type().is_file() => each(classify(entry.into_path())),
-                Ok(_) => {}
+                // What a symbolic link leads to may stand outside of the folder, or be met twice; a pipe would block.
+                Ok(entry) => each(Entry::Skipped(entry.into_path())),
                 Err(error) => each(Entry::Failed {
                     path: error.path().unwrap_or(path).to_owned(),
                     named: false,
@@ -161,6 +163,35 @@ mod tests {
                 "skipped z/f.gz",
             ]
         );
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn symbolic_links_are_skipped_but_for_a_named_one() -> io::Result<()> {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir()?;
+        let base = folder.path();
+        fs::create_dir_all(base.join("logs/inner"))?;
+        fs::write(base.join("logs/inner/a.json"), "{}")?;
+        symlink("inner/a.json", base.join("logs/b.json"))?;
+        symlink("inner", base.join("logs/c"))?;
+        symlink("..", base.join("logs/round"))?;
+        symlink("nowhere", base.join("logs/z.json"))?;
+        symlink("logs", base.join("linked"))?;
+        assert_eq!(
+            entries(&base.join("logs"), base),
+            [
+                "skipped logs/b.json",
+                "skipped logs/c",
+                "file logs/inner/a.json",
+                "skipped logs/round",
+                "skipped logs/z.json",
+            ]
+        );
+        assert_eq!(entries(&base.join("linked"), base).len(), 5);
+        let named = base.join("logs/b.json");
+        assert_eq!(entries(&named, base), ["named logs/b.json"]);
         Ok(())
     }
 
