@@ -175,6 +175,23 @@ fn what_does_not_exist_is_a_usage_error_that_names_the_nearest() {
 }
 
 #[test]
+fn a_usage_error_shows_no_raw_control_character() {
+    for arguments in [
+        ["check", "--output", "a\u{202e}b\u{1b}[31m\nerror: forged"],
+        ["check", "--format", "h\u{202e}ar\r\u{85}"],
+        ["check", "--protocl\u{1b}[2K", "x"],
+        ["che\u{2066}ck", "a", "b"],
+    ] {
+        let ran = run(&arguments);
+        assert_eq!((ran.exit, ran.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(ran.stderr.contains("\\u{"), "{}", ran.stderr);
+        assert!(!ran.stderr.contains("\nerror: forged"), "{}", ran.stderr);
+        let raw = |c: char| c != '\n' && c.is_control() || "\u{202e}\u{2066}".contains(c);
+        assert!(!ran.stderr.contains(raw), "{:?}", ran.stderr);
+    }
+}
+
+#[test]
 fn explain_prints_a_rules_page() {
     let page = String::from_utf8(bytes("docs/rules/GL201.md")).unwrap();
     for asked in [

@@ -9,6 +9,8 @@ mod rules;
 mod schema;
 mod terminal;
 
+use std::borrow::Cow;
+use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 
@@ -16,6 +18,7 @@ use clap::{Parser, Subcommand};
 
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::report::escape::escape;
 
 /// A linter for guest chat over WebSocket on Genesys Cloud: finds out why the socket dropped.
 ///
@@ -74,10 +77,34 @@ impl From<io::Error> for Stop {
     }
 }
 
+/// Prints what clap has to say (an error, help, the version) and gives the exit status for it.
+///
+/// An error repeats the arguments. A file name from elsewhere among them must not move the cursor or forge a line, so the
+/// error is made again from arguments with such characters escaped.
+fn told_by_clap(error: clap::Error) -> ExitCode {
+    let error = Arguments::try_parse_from(std::env::args_os().map(visible))
+        .err()
+        .unwrap_or(error);
+    // Nobody is left to tell when this fails.
+    let _ = error.print();
+    u8::try_from(error.exit_code()).map_or(Exit::Failure.into(), ExitCode::from)
+}
+
+fn visible(argument: OsString) -> OsString {
+    match escape(&argument.to_string_lossy()) {
+        Cow::Borrowed(_) => argument,
+        Cow::Owned(escaped) => escaped.into(),
+    }
+}
+
 /// Runs the command line and gives the exit status.
 pub fn main() -> ExitCode {
     crate::guard::silence_caught_panics();
-    let result = match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return told_by_clap(error),
+    };
+    let result = match arguments.command {
         Command::Check(arguments) => check::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
@@ -88,10 +115,7 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(Stop::BrokenPipe) => Exit::Clean.into(),
         Err(Stop::Failed(error)) => {
-            eprintln!(
-                "guestlint: {}",
-                crate::report::escape::escape(&error.to_string())
-            );
+            eprintln!("guestlint: {}", escape(&error.to_string()));
             Exit::Failure.into()
         }
     }
