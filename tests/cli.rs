@@ -316,6 +316,20 @@ fn quiet_says_nothing_when_all_is_well_and_only_faults_else() {
 }
 
 #[test]
+fn verbose_gives_the_help_of_an_end_once() {
+    for (path, help) in [
+        (
+            "fixtures/invalid/GL402-policy-violation.ndjson",
+            "help: 1008",
+        ),
+        ("fixtures/invalid/GL109-refused-with-403.har", "help: 403"),
+    ] {
+        let screen = run(&["check", path, "-v"]).stdout;
+        assert_eq!(screen.matches(help).count(), 1, "{screen}");
+    }
+}
+
+#[test]
 fn the_protocol_can_be_named_for_what_is_not_recognised() {
     let others = "fixtures/foreign/only-others.har";
     let ran = run(&[

@@ -131,7 +131,9 @@ impl<W: Write> Human<W> {
         head.push_str(&session::diagnosis(diagnosis, &ending, &line, style));
         self.block(&head)?;
         if self.options.verbose {
-            self.findings(&ending)?;
+            // Their help stands in the head already.
+            let told: Vec<Finding> = ending.into_iter().map(session::without_told).collect();
+            self.findings(&told.iter().collect::<Vec<_>>())?;
         }
         self.findings(&findings)
     }

@@ -90,6 +90,15 @@ fn explanation(finding: &Finding) -> Option<&str> {
         .flatten()
 }
 
+/// The finding without the help that the head of its session gives.
+pub(super) fn without_told(finding: &Finding) -> Finding {
+    let mut finding = finding.clone();
+    if explanation(&finding).is_some() {
+        finding.help = None;
+    }
+    finding
+}
+
 /// A label and what it says, in one or more paragraphs.
 struct Row {
     label: String,
