@@ -94,15 +94,14 @@ impl<W: Write> Human<W> {
     ) -> io::Result<()> {
         let style = Style::new(&self.options);
         let Some(diagnosis) = &session.diagnosis else {
+            let clean = findings.iter().all(|f| f.severity == Severity::Note);
             findings.retain(|finding| self.shows(finding));
-            if !findings.is_empty() {
+            if clean && self.options.verbose {
+                self.block(&session::clean(session, number, of, style))?;
+            } else if !findings.is_empty() {
                 self.block(&session::heading(session, number, of, style))?;
-                return self.findings(&findings);
             }
-            if self.options.verbose {
-                return self.block(&session::clean(session, number, of, style));
-            }
-            return Ok(());
+            return self.findings(&findings);
         };
         let ranks: HashMap<usize, usize> = diagnosis
             .causes
