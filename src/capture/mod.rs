@@ -92,7 +92,12 @@ pub enum Data<'s> {
         len: Option<usize>,
     },
     /// A payload that the log shortened: only what it shows, as it shows it.
-    Elided(Located<'s>),
+    Elided {
+        /// What it shows.
+        shown: Located<'s>,
+        /// How to make what wrote the log show payloads whole.
+        remedy: &'static str,
+    },
     /// Something that a console printed instead of the payload's JSON.
     Unparsed {
         /// Where it stands in the source.

@@ -10,6 +10,10 @@ use super::time::Timestamp;
 use super::tracker::Happening;
 use super::{Close, Data, Direction, EndKind, Frame, Located, Open};
 
+/// How to make the library log frames whole.
+const REMEDY: &str =
+    "log payloads whole: set WEBSOCKETS_MAX_LOG_SIZE=65536 for Python's websockets";
+
 /// What is known of the connection that the log is about.
 #[derive(Default)]
 pub(super) struct Connection {
@@ -252,7 +256,10 @@ fn frame<'s>(screen: &Located<'s>, rest: Span) -> Option<Data<'s>> {
     Some(if content.text.len() == bytes && !continued {
         Data::Text(content)
     } else {
-        Data::Elided(content)
+        Data::Elided {
+            shown: content,
+            remedy: REMEDY,
+        }
     })
 }
 

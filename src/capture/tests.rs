@@ -85,7 +85,7 @@ impl<'s> Sink<'s> for Transcript<'s> {
                 let data = match &frame.data {
                     Data::Text(text) => format!("text {}", self.located(text)),
                     Data::Binary { span, len } => format!("binary {len:?} {}", self.at(*span)),
-                    Data::Elided(text) => format!("elided {}", self.located(text)),
+                    Data::Elided { shown, .. } => format!("elided {}", self.located(shown)),
                     Data::Unparsed { span } => format!("unparsed {}", self.at(*span)),
                 };
                 let direction = frame.direction.as_str();

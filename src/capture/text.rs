@@ -14,6 +14,9 @@ use super::time::Timestamp;
 use super::tracker::{Happening, Key, Tracker};
 use super::{ClientError, Close, Data, Direction, Frame, Located, Open, Sink};
 
+/// How to get payloads whole from what shortened them: a console, or an application's logger.
+const REMEDY: &str = "log payloads whole: a browser's console shortens what it shows, so log the string, JSON.stringify(message), or export a HAR";
+
 pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
     let screen = ansi::strip(text);
     let mut reader = Reader {
@@ -217,7 +220,10 @@ pub(super) fn happening<'s>(
 fn data<'s>(outer: &Located<'s>, piece: Piece) -> Data<'s> {
     match piece {
         Piece::Json(span) => Data::Text(part(outer, span)),
-        Piece::Elided(span) => Data::Elided(part(outer, span)),
+        Piece::Elided(span) => Data::Elided {
+            shown: part(outer, span),
+            remedy: REMEDY,
+        },
         Piece::Unparsed(span) => Data::Unparsed {
             span: outer.map.span(span),
         },

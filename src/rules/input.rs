@@ -77,14 +77,14 @@ pub fn unknown_direction(source: &Source, extent: Span) -> Finding {
         .help("rules on the order of frames were skipped; a HAR, or wscat on a terminal, records both directions")
 }
 
-/// A payload that the log shortened (GL906).
-pub fn elided(at: Location) -> Finding {
+/// A payload that the log shortened (GL906); what wrote the log knows the `remedy`.
+pub fn elided(at: Location, remedy: &str) -> Finding {
     Finding::new(
         &GL906,
         at,
         "the log shortened this payload: its fields were not checked",
     )
-    .help("log payloads whole; Python's websockets does with WEBSOCKETS_MAX_LOG_SIZE=65536")
+    .help(remedy)
 }
 
 /// An object as a console prints it (GL907).

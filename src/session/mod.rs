@@ -179,7 +179,7 @@ impl<'a> Session<'a> {
                 self.add_to_frame(finding, frame);
                 self.step_frame(frame, *span, Said::Opaque, None);
             }
-            Data::Elided(shown) => self.elided(frame, shown),
+            Data::Elided { shown, remedy } => self.elided(frame, shown, remedy),
             Data::Unparsed { span } => {
                 self.add_to_frame(
                     rules::input::unparsed(self.source.mark(*span, frame.extent)),
@@ -274,9 +274,9 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn elided(&mut self, frame: &Frame<'_>, shown: &Located<'_>) {
+    fn elided(&mut self, frame: &Frame<'_>, shown: &Located<'_>, remedy: &'static str) {
         let at = self.source.mark(shown.span(), frame.extent);
-        self.add_to_frame(rules::input::elided(at), frame);
+        self.add_to_frame(rules::input::elided(at, remedy), frame);
         let name = visible_name(&shown.text, &self.protocol.manifest.discriminator.field);
         let message = name.and_then(|name| match self.protocol.named(&name, frame.direction) {
             Named::Message(message) | Named::Alias(message, _) => Some(message),
