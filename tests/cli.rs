@@ -355,6 +355,52 @@ fn the_format_can_be_named() {
     assert!(codes(&ran.report()).contains("GL210"));
 }
 
+#[test]
+fn an_input_of_another_format_than_was_named_is_said_to_be_one() {
+    for (format, input, why) in [
+        ("har", "{\"type\":\"connect\"}", "is no HTTP archive"),
+        (
+            "har",
+            "{\"type\":\"connect\"}\n{\"type\"",
+            "is no HTTP archive",
+        ),
+        ("har", "{\"type\":", "is no HTTP archive"),
+        ("har", "{type: 'connect'}", "is no HTTP archive"),
+        ("har", "Sending: {}", "is no HTTP archive"),
+        ("har", "[1, 2]", "is no HTTP archive"),
+        (
+            "frame-log",
+            "{\n  \"type\": \"connect\",\n}",
+            "is no frame log",
+        ),
+        ("frame-log", "{\n  \"type\": \"connect\"", "is no frame log"),
+        ("frame-log", "[INFO] Sending: {}", "is no frame log"),
+        ("frame-log", "[1, 2]", "is no frame log"),
+        ("frame-log", "hello\n", "is no frame log"),
+    ] {
+        let arguments = format!("check - --output json --format {format}");
+        let ran = with_stdin(&arguments, input.as_bytes());
+        let report = ran.report();
+        let told: Vec<_> = findings(&report)
+            .iter()
+            .map(|f| (text(f, "code"), text(f, "message").contains(why)))
+            .collect();
+        assert_eq!(told, [("GL902", true)], "{format}: {input}\n{report}");
+        assert_eq!(ran.exit, 3);
+    }
+    // A payload on its own is something that a log holds, and a log may have been cut.
+    for (format, input, code) in [
+        ("frame-log", "{\n  \"type\": \"startChat\"\n}", "GL201"),
+        ("frame-log", "{\"event\":\"send\",data:1}", "GL210"),
+        ("frame-log", "{\"event\":\"send\",\"da", "GL903"),
+        ("har", "{\"log\":{\"version\":", "GL903"),
+    ] {
+        let arguments = format!("check - --output json --format {format}");
+        let report = with_stdin(&arguments, input.as_bytes()).report();
+        assert!(codes(&report).contains(code), "{format}: {input}\n{report}");
+    }
+}
+
 /// A log in which the same fault occurs five times.
 fn five_times() -> Vec<u8> {
     let mut log = bytes("fixtures/valid/sessions/canonical.ndjson");

@@ -24,6 +24,7 @@ pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
         window: VecDeque::new(),
         last: None,
         latest: Key::Implicit,
+        rows: Rows::default(),
     };
     let tail = records.last().copied().filter(|_| cut.is_none());
     if is_newest_first(text, &records) {
@@ -37,16 +38,17 @@ pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
     }
     reader.tracker.finish(sink);
     if let Some(at) = cut {
-        truncated(at, sink);
+        reader.rows.problem(truncated(at), sink);
     }
+    reader.rows.finish(text, sink);
 }
 
-fn truncated(at: usize, sink: &mut dyn Sink<'_>) {
-    sink.problem(Problem::Truncated {
+fn truncated(at: usize) -> Problem {
+    Problem::Truncated {
         span: Span::at(at),
         message: "the log ends in the middle of a record; the complete ones before it were read"
             .to_owned(),
-    });
+    }
 }
 
 /// The records of a log: the items of an array, the lines, or objects over several lines each, as `jq` prints a log. What has no
@@ -130,6 +132,48 @@ struct Waiting<'s> {
     row: SocketRow<'s>,
 }
 
+/// Whether the text is a log at all. Of one that is not, it is of no use to say what is wrong with each of its "records".
+#[derive(Default)]
+struct Rows {
+    /// A record was a row of a log, or a payload.
+    known: bool,
+    /// Something stood there that is no record: a line without a bracket, another item of an array.
+    other: bool,
+    /// What was wrong before the first row that is one.
+    early: Vec<Problem>,
+}
+
+impl Rows {
+    fn problem(&mut self, problem: Problem, sink: &mut dyn Sink<'_>) {
+        if self.known {
+            sink.problem(problem);
+        } else {
+            self.early.push(problem);
+        }
+    }
+
+    fn known(&mut self, sink: &mut dyn Sink<'_>) {
+        self.known = true;
+        for problem in self.early.drain(..) {
+            sink.problem(problem);
+        }
+    }
+
+    fn finish(mut self, text: &str, sink: &mut dyn Sink<'_>) {
+        let start = text.len() - text.trim_start().len();
+        // An array that breaks before its first item is no log either: `[INFO] …`.
+        let broken = text[start..].starts_with('[') && !self.early.is_empty();
+        if !self.known && (self.other || broken) {
+            sink.problem(Problem::OtherFormat {
+                span: Span::at(start),
+                message: "the input is no frame log: no line and no item in it is a record of one",
+            });
+        } else {
+            self.known(sink);
+        }
+    }
+}
+
 struct Reader<'s> {
     text: &'s str,
     tracker: Tracker<'s>,
@@ -137,21 +181,31 @@ struct Reader<'s> {
     last: Option<Timestamp>,
     /// The socket that a row without id and URL belongs to.
     latest: Key,
+    rows: Rows,
 }
 
 impl<'s> Reader<'s> {
     fn record(&mut self, record: Span, is_tail: bool, sink: &mut dyn Sink<'s>) {
         let line = Located::verbatim(self.text, record);
         if !line.text.starts_with('{') {
+            self.rows.other = true;
             sink.skipped(record);
             return;
         }
         match read_row(&without_comma(&line), record) {
-            Ok(Row::Socket(row)) => self.wait(*row, sink),
-            Ok(Row::Bare(payload)) => sink.payload(payload, record),
+            Ok(Row::Socket(row)) => {
+                self.rows.known(sink);
+                self.wait(*row, sink);
+            }
+            Ok(Row::Bare(payload)) => {
+                self.rows.known(sink);
+                sink.payload(payload, record);
+            }
             Ok(Row::Nothing) => sink.skipped(record),
-            Err(error) if is_tail && error.is_truncation() => truncated(record.end, sink),
-            Err(error) => malformed(&line, record, &error, sink),
+            Err(error) if is_tail && error.is_truncation() => {
+                self.rows.problem(truncated(record.end), sink);
+            }
+            Err(error) => self.rows.problem(malformed(&line, record, &error), sink),
         }
     }
 
@@ -197,11 +251,11 @@ impl<'s> Reader<'s> {
     }
 }
 
-fn malformed(line: &Located<'_>, extent: Span, error: &ParseError, sink: &mut dyn Sink<'_>) {
-    sink.problem(Problem::Malformed {
+fn malformed(line: &Located<'_>, extent: Span, error: &ParseError) -> Problem {
+    Problem::Malformed {
         span: line.map.span(error.span),
         extent,
         message: error.to_string(),
         help: error.help().to_owned(),
-    });
+    }
 }

@@ -28,15 +28,11 @@ pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
         log: false,
     };
     let mut cursor = Cursor::new(text, 0);
-    let object = cursor.enter(b'{');
-    let complete = object && reader.archive(&mut cursor, sink);
-    if !object || (complete && !reader.log) {
-        let span = Span::at(text.len() - text.trim_start().len());
-        sink.problem(Problem::Malformed {
-            span,
-            extent: span,
-            message: "this is no HTTP archive: it has no member log".to_owned(),
-            help: "leave --format out, and the format is recognised".to_owned(),
+    let complete = cursor.enter(b'{') && reader.archive(&mut cursor, sink);
+    if !reader.log {
+        sink.problem(Problem::OtherFormat {
+            span: Span::at(text.len() - text.trim_start().len()),
+            message: "the input is no HTTP archive: it has no member `log`",
         });
     } else if !complete {
         sink.problem(Problem::Truncated {
@@ -82,6 +78,8 @@ impl<'s> Reader<'s> {
                 }
                 Step::End => return true,
                 Step::Cut => return false,
+                // Before the log, what is no JSON is no archive either.
+                Step::Bad if !self.log => return false,
                 Step::Bad => return self.malformed(cursor, sink),
             }
         }

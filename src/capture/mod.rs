@@ -254,6 +254,13 @@ pub enum Problem {
         /// What to use instead.
         help: String,
     },
+    /// The input is not of the format that it was read as: GL902.
+    OtherFormat {
+        /// Where it begins.
+        span: Span,
+        /// Why it is not.
+        message: &'static str,
+    },
     /// A record that should hold a frame but cannot be read: GL210 at the capture's own level.
     Malformed {
         /// The offending bytes.

@@ -60,6 +60,11 @@ pub fn problem(source: &Source, problem: &Problem) -> Finding {
             )
             .help(help.clone())
         }
+        Problem::OtherFormat { span, message } => {
+            Finding::new(&GL902, source.mark(*span, *span), *message).help(
+                "leave --format out, and the format is recognised; or name the one that it has",
+            )
+        }
         Problem::Malformed {
             span,
             extent,
