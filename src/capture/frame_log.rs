@@ -205,7 +205,13 @@ impl<'s> Reader<'s> {
             Err(error) if is_tail && error.is_truncation() => {
                 self.rows.problem(truncated(record.end), sink);
             }
-            Err(error) => self.rows.problem(malformed(&line, record, &error), sink),
+            Err(error) => {
+                // It may have been a frame: what came before it must be known by then.
+                while let Some(row) = self.earliest() {
+                    self.hand_out(row, sink);
+                }
+                self.rows.problem(malformed(&line, record, &error), sink);
+            }
         }
     }
 

@@ -184,6 +184,11 @@ impl<'a> Sink<'a> for Collector<'a> {
             // A stream that was cut also cuts the record that it ends in: one fault.
             return;
         }
+        if let (Problem::Malformed { extent, .. }, Format::FrameLog) = (&problem, self.format) {
+            for session in &mut self.sessions {
+                session.missed(*extent);
+            }
+        }
         self.findings.push(input::problem(self.source, &problem));
     }
 

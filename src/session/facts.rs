@@ -45,6 +45,8 @@ pub(crate) struct Facts {
     pub(crate) first_extent: Option<Span>,
     /// The capture was cut: what seems to be last need not have been.
     pub(crate) cut: bool,
+    /// The frames before the last record that could not be read, which may have answered them.
+    pub(crate) missed: Option<u64>,
     /// A frame without a known sender was among them.
     pub(crate) unknown_direction: bool,
 }
@@ -123,6 +125,7 @@ impl Facts {
         self.last_client
             .as_ref()
             .filter(|seen| seen.frame > self.last_server)
+            .filter(|seen| self.missed.is_none_or(|before| seen.frame > before))
     }
 
     /// Milliseconds from the client's last frame to the socket's end, where both have a time.

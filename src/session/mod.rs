@@ -90,6 +90,19 @@ impl<'a> Session<'a> {
         self.facts.cut = true;
     }
 
+    /// A record that cannot be read stands here: it may have been a frame of this socket, from either side.
+    pub(crate) fn missed(&mut self, extent: Span) {
+        if self.facts.end.is_none() {
+            self.facts.missed = Some(self.facts.frames);
+        }
+        let step = Step::Frame {
+            direction: Direction::Unknown,
+            said: Said::Opaque,
+            payload: None,
+        };
+        self.step(&step, self.socket_event(extent));
+    }
+
     /// Takes the next event.
     pub(crate) fn event(&mut self, event: Event<'_>) {
         match event.kind {

@@ -159,8 +159,8 @@ fn broken_and_foreign_lines() {
     let text = "{\"event\":\"send\",\"data\":{\"a\":1}},\nbanner\n{\"event\":\"send\",\"data\":tru}\n\n{\"event\":\"recv\",\"da";
     insta::assert_snapshot!(transcript_as(text, Format::FrameLog).join("\n"), @r#"
     skipped `banner`
+    0 client text {"a":1}
     malformed at `tru`: text without quotes is not JSON
     truncated at 88
-    0 client text {"a":1}
     "#);
 }

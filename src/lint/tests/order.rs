@@ -257,3 +257,49 @@ fn a_second_life_on_the_implicit_socket_is_a_second_session() {
         [4, 4]
     );
 }
+
+#[test]
+fn a_record_that_cannot_be_read_may_have_been_the_answer() {
+    let codes_of = |script: &str| {
+        let text = log(&script.replace("; ", "\n")).replace(r#""data":"BROKEN""#, "data:1");
+        let (report, _) = run(&text);
+        let diagnosed = report.sessions[0].diagnosis.is_some();
+        let all = codes(&report).replace("GL113", "");
+        (all.trim().to_owned(), diagnosed)
+    };
+    for (script, expected, diagnosed) in [
+        ("> connect; < BROKEN", "GL210", false),
+        (
+            "open; > connect; < BROKEN; > startChat; < message",
+            "GL210",
+            false,
+        ),
+        (
+            "open; > connect; < connected; > startChat; < BROKEN",
+            "GL210",
+            false,
+        ),
+        (
+            "open; > connect; < connected; > startChat; < BROKEN; close \"code\":1000,\"clean\":true",
+            "GL210",
+            false,
+        ),
+        // What was sent behind it is still unanswered.
+        (
+            "open; > connect; < BROKEN; > startChat",
+            "GL210 GL308@2",
+            true,
+        ),
+        ("open; < BROKEN; > connect", "GL210 GL304@1", true),
+    ] {
+        assert_eq!(
+            codes_of(script),
+            (expected.to_owned(), diagnosed),
+            "{script}"
+        );
+    }
+    let text = log("open\n> connect\n< connected\n> startChat\n< BROKEN\nclose \"code\":1006")
+        .replace(r#""data":"BROKEN""#, "data:1");
+    let headline = run(&text).0.sessions[0].diagnosis.clone().unwrap().headline;
+    assert!(!headline.contains("nothing came back"), "{headline}");
+}
