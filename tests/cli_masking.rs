@@ -47,6 +47,33 @@ fn shown(path: &Path, form: &[&str]) -> String {
 }
 
 #[test]
+fn nothing_of_a_binary_frame_is_shown() {
+    let log = concat!(
+        r#"{"event":"open","url":"wss://api.mypurecloud.com/api/v2/guest/conversations/websocket"}"#,
+        "\n",
+        r#"{"event":"send","opcode":2,"data":"aGkgQm9i","more":1}"#,
+        "\n",
+        r#"{"event":"send","data":{"type":"Buffer","data":[104,105]}}"#,
+        "\n",
+    );
+    let screen = common::with_stdin("check - --all", log.as_bytes()).stdout;
+    assert_eq!(screen.matches("error: GL216").count(), 2, "{screen}");
+    assert!(
+        !screen.contains("aGkgQm9i") && !screen.contains("104"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains(r#""data":"********","more":1}"#),
+        "{screen}"
+    );
+    let screen = common::with_stdin("check - --all --show-values", log.as_bytes()).stdout;
+    assert!(
+        screen.contains("aGkgQm9i") && screen.contains("104"),
+        "{screen}"
+    );
+}
+
+#[test]
 fn secrets_and_personal_values_are_masked_everywhere() {
     for path in fixtures("masking") {
         for form in FORMS {

@@ -11,7 +11,7 @@ mod tests;
 use crate::span::Span;
 
 /// What stands for a character of a masked value.
-const MASK: char = '*';
+pub(crate) const MASK: char = '*';
 /// How far before a window a secret may begin and still be found, in bytes. A record may be megabytes long (a transcript in
 /// one frame), and reading all of it for each of a thousand findings would be quadratic.
 const LOOK_BACK: usize = 64 * 1024;
@@ -31,6 +31,11 @@ impl Masker {
     /// A masker; with `show_values` it masks nothing.
     pub fn new(show_values: bool) -> Self {
         Self { show_values }
+    }
+
+    /// Nothing is masked.
+    pub(crate) fn shows_values(&self) -> bool {
+        self.show_values
     }
 
     /// The text of `window`, masked: the same number of characters, those of sensitive values replaced by `*`. `context` is

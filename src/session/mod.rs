@@ -42,6 +42,8 @@ pub(crate) struct Session<'a> {
     recognised_by: Option<String>,
     url: Option<String>,
     crashes: Crashes,
+    /// The content of the binary frame that is being judged: bytes that the mask cannot look into.
+    binary: Option<Span>,
 }
 
 /// What became of a session.
@@ -77,6 +79,7 @@ impl<'a> Session<'a> {
             recognised_by: None,
             url: None,
             crashes: Crashes::default(),
+            binary: None,
         }
     }
 
@@ -172,6 +175,10 @@ impl<'a> Session<'a> {
 
     fn frame(&mut self, frame: &Frame<'_>) {
         self.facts.frame(frame);
+        self.binary = match &frame.data {
+            Data::Binary { span, .. } => Some(*span),
+            _ => None,
+        };
         if frame.direction == Direction::Unknown {
             self.add_to_frame(
                 rules::input::unknown_direction(self.source, frame.extent),
@@ -201,6 +208,7 @@ impl<'a> Session<'a> {
                 self.step_frame(frame, *span, Said::Opaque, None);
             }
         }
+        self.binary = None;
     }
 
     fn text(&mut self, frame: &Frame<'_>, located: &Located<'_>) {
@@ -390,6 +398,9 @@ impl<'a> Session<'a> {
             .protocol
             .get_or_insert_with(|| self.protocol.name().to_owned());
         finding.session = Some(self.id.clone());
+        if let Some(content) = self.binary {
+            finding.location.hide(content);
+        }
         self.findings.add(finding);
     }
 }

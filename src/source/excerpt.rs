@@ -1,6 +1,6 @@
 //! The piece of a line that a reader sees.
 
-use crate::mask::Masker;
+use crate::mask::{MASK, Masker};
 use crate::span::Span;
 
 /// How far an excerpt reaches on each side of its span, in bytes. Reports narrow it further to the terminal.
@@ -30,11 +30,14 @@ impl Excerpt {
     /// Cuts the window around `span` out of `text`, inside `extent` and inside the line of the span's first byte. `column` is
     /// the column of that byte. Of a span over several lines the part on its first line is shown.
     ///
+    /// Of `hidden` nothing is shown, whatever it looks like.
+    ///
     /// The work is bounded by the reach of the window and of the mask: a line may be a capture of many megabytes.
     pub(super) fn cut(
         text: &str,
         span: Span,
         extent: Span,
+        hidden: Option<Span>,
         column: usize,
         masker: &Masker,
     ) -> Self {
@@ -48,7 +51,10 @@ impl Excerpt {
         let end = ceil(text, end.min(shown_end.max(at) + REACH));
         let window = Span::new(start, end);
         let context = context(text, extent, window);
-        let masked = masker.window(text, context, window);
+        let mut masked = masker.window(text, context, window);
+        if let Some(hidden) = hidden.filter(|_| !masker.shows_values()) {
+            masked = cover(&masked, text, start, hidden);
+        }
         let before = chars(text, start, at);
         let highlighted = chars(text, at, shown_end.max(at));
         Self {
@@ -62,6 +68,19 @@ impl Excerpt {
             cut_after: text.as_bytes().get(end).is_some_and(|b| !is_break(*b)),
         }
     }
+}
+
+/// The text of a window that begins at byte `at` of `text`, already masked, with every character of `hidden` masked but the
+/// quotes around it. Masks keep the number of characters.
+fn cover(masked: &str, text: &str, mut at: usize, hidden: Span) -> String {
+    let mut originals = text[at..].chars();
+    let cover = |character: char| {
+        let quote = character == '"' && (at == hidden.start || at + 1 == hidden.end);
+        let hide = (hidden.start..hidden.end).contains(&at) && !quote;
+        at += originals.next().map_or(1, char::len_utf8);
+        if hide { MASK } else { character }
+    };
+    masked.chars().map(cover).collect()
 }
 
 /// What the mask is to look at around `window`: the record, and where that is no whole line some text on either side, which
@@ -225,6 +244,30 @@ mod tests {
         assert!(excerpt.text.len() <= 2 * REACH + SPAN_SHOWN + 4);
         // The span goes on behind the window, and so does its highlight.
         assert_eq!(excerpt.highlight, Span::new(REACH, excerpt.text.len()));
+    }
+
+    #[test]
+    fn what_is_hidden_is_masked_whatever_it_looks_like() {
+        let text = "{\"é\":1,\"data\":\"añ=\",\"b\":[1]}";
+        let shown = |span: Span, hidden: &str, show| {
+            let at = text.find(hidden).unwrap();
+            let source = Source::from_text(InputName::Stdin, text, Masker::new(show));
+            let mut place = source.mark(span, Span::new(0, text.len()));
+            place.hide(Span::new(at, at + hidden.len()));
+            source.resolve(&mut place);
+            let excerpt = place.excerpt;
+            let marked = excerpt.highlight.slice(&excerpt.text).to_owned();
+            (excerpt.text, marked)
+        };
+        let at = text.find("\"añ").unwrap();
+        let value = Span::new(at, at + "\"añ=\"".len());
+        let (whole, marked) = shown(value, "\"añ=\"", false);
+        assert_eq!(whole, "{\"é\":1,\"data\":\"***\",\"b\":[1]}");
+        assert_eq!(marked, "\"***\"");
+        let (whole, marked) = shown(Span::new(0, text.len()), "[1]", false);
+        assert_eq!(whole, "{\"é\":1,\"data\":\"añ=\",\"b\":***}");
+        assert_eq!(marked, whole);
+        assert_eq!(shown(value, "\"añ=\"", true).0, text);
     }
 
     #[test]

@@ -69,14 +69,30 @@ pub struct Location {
     pub length: usize,
     /// The text around the place, cut and masked, for a reader.
     pub excerpt: Excerpt,
-    /// Span and extent in the source's text, until [`Source::resolve`] has worked the rest out.
-    marked: Option<(Span, Span)>,
+    /// Where it is in the source's text, until [`Source::resolve`] has worked the rest out.
+    marked: Option<Marked>,
+}
+
+/// A place that is not worked out yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Marked {
+    span: Span,
+    extent: Span,
+    /// What the excerpt must not show, whatever it looks like.
+    hidden: Option<Span>,
 }
 
 impl Location {
     /// Where the place begins in its source's text, before it is worked out; orders marked places.
     pub(crate) fn start(&self) -> usize {
-        self.marked.map_or(self.offset, |(span, _)| span.start)
+        self.marked.map_or(self.offset, |marked| marked.span.start)
+    }
+
+    /// Masks the whole of `span` in the excerpt of a place that is not worked out yet: content that no mask can look into.
+    pub(crate) fn hide(&mut self, span: Span) {
+        if let Some(marked) = &mut self.marked {
+            marked.hidden = Some(span);
+        }
     }
 }
 
@@ -132,13 +148,22 @@ impl Source {
             offset: 0,
             length: 0,
             excerpt: Excerpt::default(),
-            marked: Some((span, extent)),
+            marked: Some(Marked {
+                span,
+                extent,
+                hidden: None,
+            }),
         }
     }
 
     /// Works out a place that this source has marked; one that is worked out already stays as it is.
     pub fn resolve(&self, location: &mut Location) {
-        let Some((span, extent)) = location.marked.take() else {
+        let Some(Marked {
+            span,
+            extent,
+            hidden,
+        }) = location.marked.take()
+        else {
             return;
         };
         let end = span.end.min(self.text.len());
@@ -152,7 +177,8 @@ impl Source {
         location.offset = from.offset;
         location.length = to.offset.saturating_sub(from.offset);
         let shown = Span::new(start, end);
-        location.excerpt = Excerpt::cut(&self.text, shown, extent, from.column, &self.masker);
+        let (column, masker) = (from.column, &self.masker);
+        location.excerpt = Excerpt::cut(&self.text, shown, extent, hidden, column, masker);
     }
 
     /// The map of text that stands verbatim at `span` of this source.
