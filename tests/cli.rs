@@ -63,26 +63,44 @@ fn a_path_that_does_not_exist_leaves_the_others_checked() {
 }
 
 #[test]
-fn nothing_checked_is_never_green() {
+fn nothing_checked_is_never_green_and_is_told_once() {
     let empty = tempfile::tempdir().unwrap();
-    let ran = run(&["check".as_ref(), empty.path().as_os_str()]);
-    assert_eq!(ran.exit, 3);
-    assert!(ran.stderr.contains("nothing was checked"), "{}", ran.stderr);
-
-    let ran = run(&[
-        "check",
-        "fixtures/web-project/src",
-        "fixtures/web-project/locales",
-    ]);
-    assert_eq!(ran.exit, 3);
-    assert!(ran.stderr.contains("nothing was checked"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("skipped"), "{}", ran.stderr);
-
-    let ran = run(&["check", NOTHING]);
-    assert_eq!(ran.exit, 3);
-    assert!(ran.stderr.contains("--protocol"), "{}", ran.stderr);
+    let empty = empty.path().to_str().unwrap();
+    let said = |text: &str| text.matches("Nothing was checked").count();
+    let project = "fixtures/web-project/src";
+    let shopping = "fixtures/invalid/GL902-a-shopping-list.txt";
+    for path in [empty, project, NOTHING, shopping] {
+        for (options, screen, stderr) in [
+            (&[][..], 1, 0),
+            (&["-v"][..], 1, 0),
+            (&["--output", "json"][..], 0, 1),
+            (&["--output", "json", "-q"][..], 0, 1),
+        ] {
+            let ran = run(&[&["check", path], options].concat());
+            assert_eq!(ran.exit, 3, "{path} {options:?}");
+            assert_eq!(
+                said(&ran.stdout),
+                screen,
+                "{path} {options:?}\n{}",
+                ran.stdout
+            );
+            assert_eq!(
+                said(&ran.stderr),
+                stderr,
+                "{path} {options:?}\n{}",
+                ran.stderr
+            );
+        }
+        let ran = run(&["check", path, "-q"]);
+        assert_eq!(said(&ran.stdout) + said(&ran.stderr), 1, "{path}");
+    }
+    let told = |path: &str| run(&["check", path]).stdout;
+    assert!(told(empty).contains("no file"));
+    assert!(told(project).contains("skipped"));
+    assert!(told(NOTHING).contains("--protocol"));
     let ran = with_stdin("check -", b"");
     assert_eq!(ran.exit, 3);
+    assert_eq!(run(&["check", CLEAN, empty]).exit, 0);
 }
 
 #[test]

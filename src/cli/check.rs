@@ -10,6 +10,8 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::finding::Severity;
 use crate::lint::{Input, Options, Outcome, Run};
+use crate::report::escape::escape;
+use crate::report::nothing_checked;
 
 use super::Stop;
 use super::output::{self, Output, Tee};
@@ -134,7 +136,9 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     }
     let outcome = run.finish()?;
     let exit = Exit::of(&outcome, arguments.fail_on.severity());
-    tell_failures(&outcome, exit);
+    let silent = arguments.quiet && outcome.summary.errors + outcome.summary.warnings == 0;
+    let told = !silent && outputs.iter().any(Output::is_on_screen);
+    tell_failures(&outcome, exit, told);
     Ok(exit)
 }
 
@@ -159,25 +163,13 @@ fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
         .collect()
 }
 
-/// What no report can say: inputs that do not exist, and that nothing was checked.
-fn tell_failures(outcome: &Outcome, exit: Exit) {
+/// What no report can say, or none on standard output did: inputs that do not exist, and that nothing was checked.
+fn tell_failures(outcome: &Outcome, exit: Exit, told: bool) {
     for failure in &outcome.failures {
-        eprintln!("guestlint: {}", crate::report::escape::escape(failure));
+        eprintln!("guestlint: {}", escape(failure));
     }
-    if exit == Exit::Nothing {
-        let skipped = match outcome.summary.skipped {
-            0 => String::new(),
-            1 => " 1 other file was skipped.".to_owned(),
-            count => format!(" {count} other files were skipped."),
-        };
-        let ignored = match outcome.summary.ignored_sessions {
-            0 => "",
-            _ => {
-                " The sockets in it are of no known protocol; --protocol NAME judges them all the same."
-            }
-        };
-        eprintln!(
-            "guestlint: nothing was checked: found no payload and no captured frame of a known protocol.{skipped}{ignored}"
-        );
+    let nothing = nothing_checked(&outcome.summary, false);
+    if let Some(nothing) = nothing.filter(|_| exit == Exit::Nothing && !told) {
+        eprintln!("guestlint: {nothing}");
     }
 }

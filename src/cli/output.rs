@@ -51,6 +51,13 @@ impl FromStr for Output {
     }
 }
 
+impl Output {
+    /// A person reads it on standard output.
+    pub(super) fn is_on_screen(&self) -> bool {
+        self.format == OutputFormat::Human && self.path.is_none()
+    }
+}
+
 /// The default: human output on standard output.
 pub(super) fn default() -> Output {
     Output {

@@ -20,6 +20,9 @@ use crate::report::{FileReport, Report, Summary};
 use crate::source::InputName;
 use crate::source::walk::{Entry, Found, Walker};
 
+/// Most services of other people's sockets that the summary names.
+const SHOWN_SERVICES: usize = 3;
+
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -196,6 +199,18 @@ impl<'r> Run<'r> {
         summary.files += 1;
         summary.sessions += report.sessions.len() as u64;
         summary.ignored_sessions += report.ignored.len() as u64;
+        for session in &report.ignored {
+            match &session.service {
+                None => summary.unknown_sockets += 1,
+                Some(service)
+                    if summary.services.len() < SHOWN_SERVICES
+                        && !summary.services.contains(service) =>
+                {
+                    summary.services.push(service.clone());
+                }
+                Some(_) => {}
+            }
+        }
         summary.frames += report
             .sessions
             .iter()

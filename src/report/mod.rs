@@ -3,6 +3,7 @@
 pub mod escape;
 mod human;
 mod json;
+mod nothing;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use crate::rules::Rule;
 
 pub use human::{Human, HumanOptions};
 pub use json::{Json, REPORT_SCHEMA};
+pub use nothing::nothing_checked;
 
 /// How sure a diagnosis is of a cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,6 +93,8 @@ pub struct SessionReport {
     pub protocol: Option<String>,
     /// Why this protocol, or why it was ignored: a sentence for `-v`.
     pub recognised_by: String,
+    /// For a socket that was ignored: the known service that it certainly belongs to, in a few words.
+    pub service: Option<String>,
     /// The URL, masked.
     pub url: Option<String>,
     /// How many frames.
@@ -140,6 +144,10 @@ pub struct Summary {
     pub sessions: u64,
     /// Other people's sockets.
     pub ignored_sessions: u64,
+    /// Other people's sockets of which nothing is known.
+    pub unknown_sockets: u64,
+    /// The known services of the other ones, each once, the first few.
+    pub services: Vec<String>,
     /// Frames in judged sessions.
     pub frames: u64,
     /// Payloads outside of sessions.

@@ -63,6 +63,10 @@ impl Session<'_> {
             format: self.format,
             protocol: Some(self.protocol.name().to_owned()),
             recognised_by: self.reason(),
+            service: match &self.claim {
+                Claim::Other(service) if others => Some(service.clone()),
+                _ => None,
+            },
             url: self.url.clone(),
             frames: self.facts.frames,
             end,

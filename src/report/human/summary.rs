@@ -1,6 +1,6 @@
 //! The last lines: what was checked, what came of it, and what was left out.
 
-use crate::report::Summary;
+use crate::report::{Summary, nothing_checked};
 use crate::rules::Rule;
 
 use super::super::escape::escape;
@@ -20,7 +20,7 @@ pub(super) fn summary(
     style: Style,
 ) -> String {
     let mut out = String::new();
-    let (paint, verdict) = verdict(summary);
+    let (paint, verdict) = verdict(summary, verbose);
     let mut line = String::new();
     hang(&mut line, "", "", &verdict, style.width);
     for part in line.lines() {
@@ -36,7 +36,7 @@ pub(super) fn summary(
     out
 }
 
-fn verdict(summary: &Summary) -> (Paint, String) {
+fn verdict(summary: &Summary, verbose: bool) -> (Paint, String) {
     let checked = checked(summary);
     let found: Vec<String> = [
         (summary.errors, "error"),
@@ -53,20 +53,13 @@ fn verdict(summary: &Summary) -> (Paint, String) {
         Summary { notes: 1.., .. } => Paint::Cyan,
         _ => Paint::Green,
     };
-    if !found.is_empty() {
-        return (paint, format!("Checked {checked}: {}.", found.join(", ")));
-    }
     // Silence about what was not looked at must not look like a pass.
-    if summary.frames + summary.payloads == 0 {
-        let nothing = match summary.files {
-            0 => "Nothing was checked.".to_owned(),
-            _ => format!(
-                "Nothing was checked: {checked} held no frame and no payload of a known protocol."
-            ),
-        };
-        return (Paint::Yellow, nothing);
+    match (nothing_checked(summary, verbose), found.join(", ")) {
+        (Some(nothing), found) if found.is_empty() => (Paint::Yellow, nothing),
+        (Some(_), found) => (paint, format!("Nothing was checked in {checked}: {found}.")),
+        (None, found) if found.is_empty() => (paint, format!("No problems found in {checked}.")),
+        (None, found) => (paint, format!("Checked {checked}: {found}.")),
     }
-    (paint, format!("No problems found in {checked}."))
 }
 
 fn checked(summary: &Summary) -> String {
@@ -105,17 +98,16 @@ fn remarks(summary: &Summary, skipped: Option<&str>, verbose: bool) -> Vec<Strin
             count(summary.skipped_lines, "line")
         )));
     }
-    if summary.ignored_sessions > 0 {
+    let clean = summary.errors + summary.warnings + summary.notes == 0;
+    let nothing = clean && nothing_checked(summary, verbose).is_some();
+    if summary.ignored_sessions > 0 && !nothing {
         remarks.push(listed(format!(
             "{} ignored",
             count(summary.ignored_sessions, "other socket")
         )));
     }
-    if summary.skipped > 0 {
-        remarks.push(format!(
-            "{} held nothing to check.",
-            count(summary.skipped, "other file")
-        ));
+    if summary.skipped > 0 && !nothing {
+        remarks.push(format!("{} skipped.", count(summary.skipped, "other file")));
     }
     if let Some(phrase) = &summary.undocumented {
         let phrase = escape(phrase);

@@ -115,6 +115,7 @@ pub(super) fn session(file: &str, frames: u64, end: End) -> SessionReport {
         format: Format::FrameLog,
         protocol: Some("guest-conversations".to_owned()),
         recognised_by: "the path is near its endpoint".to_owned(),
+        service: None,
         url: Some("wss://api.mypurecloud.com/api/v2/guestconversations/websocket".to_owned()),
         frames,
         end,
