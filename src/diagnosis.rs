@@ -401,7 +401,7 @@ impl Evidence<'_> {
 }
 
 /// Whether a finding is of the kind that makes a server end a socket.
-fn can_end_a_socket(finding: &Finding) -> bool {
+pub(crate) fn can_end_a_socket(finding: &Finding) -> bool {
     if finding.severity != Severity::Error && finding.rule.code != "GL111" {
         return false;
     }

@@ -4,7 +4,7 @@ use crate::capture::{Direction, Event, Format, Located, Problem, Sink};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
 use crate::protocol::Protocol;
-use crate::report::{FileReport, SessionReport, SkippedLines};
+use crate::report::{FileReport, SessionReport, SkippedLines, Withheld};
 use crate::rules::input;
 use crate::rules::payload;
 use crate::rules::place::Place;
@@ -27,6 +27,7 @@ pub(super) struct Collector<'a> {
     protocol: Option<&'static Protocol>,
     sessions: Vec<Session<'a>>,
     findings: Vec<Finding>,
+    withheld: Withheld,
     payloads: u64,
     skipped: SkippedLines,
     /// The input ends in the middle.
@@ -43,6 +44,7 @@ impl<'a> Collector<'a> {
             protocol: job.protocols.first().copied(),
             sessions: Vec::new(),
             findings: Vec::new(),
+            withheld: Withheld::default(),
             payloads: 0,
             skipped: SkippedLines::default(),
             cut: false,
@@ -55,9 +57,13 @@ impl<'a> Collector<'a> {
         self.crashes.add(what, self.source.line_of(span.start));
     }
 
-    /// A finding on the input itself.
+    /// A finding on the input itself, or on a payload outside of sessions. More than a run may report are only counted.
     pub(super) fn finding(&mut self, finding: Finding) {
-        self.findings.push(finding);
+        if self.findings.len() < self.job.options.max_findings {
+            self.findings.push(finding);
+        } else {
+            self.withheld.add(finding.severity);
+        }
     }
 
     fn session(&mut self, number: usize) -> Option<&mut Session<'a>> {
@@ -68,8 +74,8 @@ impl<'a> Collector<'a> {
                 self.source.name().display(),
                 self.sessions.len() + 1
             );
-            let mut session =
-                Session::new(self.source, self.format, protocol, id, self.job.options.all);
+            let (all, most) = (self.job.options.all, self.job.options.max_findings);
+            let mut session = Session::new(self.source, self.format, protocol, id, all, most);
             if self.job.options.protocol.is_some() {
                 session.claimed_by_user();
             }
@@ -109,6 +115,7 @@ impl<'a> Collector<'a> {
         failures.extend(self.crashes.sentences(name));
         let found = found || !failures.is_empty();
         report.findings.append(&mut self.findings);
+        report.withheld.append(self.withheld);
         report.payloads = self.payloads;
         report.skipped_lines = self.skipped;
         order(self.source, report);
@@ -125,6 +132,7 @@ impl<'a> Collector<'a> {
             }
         }
         report.findings.extend(outcome.findings);
+        report.withheld.append(outcome.withheld);
         report.sessions.push(session);
     }
 
@@ -142,7 +150,9 @@ impl<'a> Collector<'a> {
             Ok(document) => payload::check(place, &document, Direction::Unknown, protocol).findings,
         });
         match judged {
-            Ok(findings) => self.findings.extend(findings),
+            Ok(findings) => findings
+                .into_iter()
+                .for_each(|finding| self.finding(finding)),
             Err(_) => self.crashed("the payload rules", extent),
         }
     }
@@ -189,7 +199,7 @@ impl<'a> Sink<'a> for Collector<'a> {
                 session.missed(*extent);
             }
         }
-        self.findings.push(input::problem(self.source, &problem));
+        self.finding(input::problem(self.source, &problem));
     }
 
     fn skipped(&mut self, span: Span) {

@@ -7,7 +7,7 @@ use crate::guard::guard;
 use crate::json;
 use crate::mask::Masker;
 use crate::protocol::Protocol;
-use crate::report::{FileReport, SkippedLines};
+use crate::report::{FileReport, SkippedLines, Withheld};
 use crate::rules::input;
 use crate::source::decode::{self, Decoded};
 use crate::source::{InputName, Source};
@@ -53,6 +53,7 @@ fn empty(source: &Source, format: Option<Format>) -> FileReport {
         sessions: Vec::new(),
         ignored: Vec::new(),
         findings: Vec::new(),
+        withheld: Withheld::default(),
         payloads: 0,
         skipped_lines: SkippedLines::default(),
     }

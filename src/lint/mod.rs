@@ -16,7 +16,7 @@ use crate::finding::Severity;
 use crate::guard::guard;
 use crate::mask::Masker;
 use crate::protocol::{self, Protocol};
-use crate::report::{FileReport, Report, Summary};
+use crate::report::{FileReport, Report, Summary, Withheld};
 use crate::source::InputName;
 use crate::source::walk::{Entry, Found, Walker};
 
@@ -226,6 +226,17 @@ impl<'r> Run<'r> {
             }
             self.outcome.worst = self.outcome.worst.max(Some(finding.severity));
         }
+        let Withheld {
+            errors,
+            warnings,
+            notes,
+        } = report.withheld;
+        let (withheld, worst) = report.withheld.total();
+        summary.errors += errors;
+        summary.warnings += warnings;
+        summary.notes += notes;
+        summary.withheld += withheld;
+        self.outcome.worst = self.outcome.worst.max(worst);
         self.withhold(&mut report);
         self.report.file(&report)
     }
@@ -257,7 +268,7 @@ impl<'r> Run<'r> {
     }
 
     fn withhold(&mut self, report: &mut FileReport) {
-        let room = (self.options.max_findings + 1).saturating_sub(self.next_id);
+        let room = self.options.max_findings.saturating_sub(self.next_id - 1);
         let over = report.findings.len().saturating_sub(room);
         if over > 0 {
             report.findings.truncate(room);

@@ -8,6 +8,7 @@ use crate::rules;
 use crate::words;
 
 use super::claim::Claim;
+use super::findings::Taken;
 use super::{Outcome, Session};
 use crate::diagnosis;
 
@@ -38,8 +39,11 @@ impl Session<'_> {
         });
         let owed = owed.collect();
         self.violations(owed);
-        let last_frames = self.findings.last_frames();
-        let findings = self.findings.take();
+        let Taken {
+            findings,
+            last_frames,
+            withheld,
+        } = self.findings.take();
         let end = self.end();
         let extent = self.facts.first_extent.unwrap_or_default();
         let diagnosis = self.guarded("the diagnosis", extent, |session| {
@@ -75,6 +79,7 @@ impl Session<'_> {
         Outcome {
             report,
             findings,
+            withheld,
             crashes: self.crashes,
             ours,
             others,

@@ -1,61 +1,202 @@
-//! The findings of one session, repeats collapsed.
+//! The findings of one session, repeats collapsed, and no more of them than a report can show.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::diagnosis::can_end_a_socket;
 use crate::finding::Finding;
+use crate::report::Withheld;
+use crate::rules::GL113;
 
-/// What makes two findings of a session the same fault: rule, message type and pointer, and what is said of it. A second unknown
-/// message, key or server's error is another fault, though it stands at the same place.
-type Key = (&'static str, Option<String>, Option<String>, String);
+/// How many findings that can explain the end are kept beyond the most that are reported: the last ones, for the diagnosis.
+const RECENT: usize = 64;
+
+/// What became of a fault that is known already.
+#[derive(Clone, Copy, Debug)]
+enum Slot {
+    /// It is kept, at this index of the list.
+    Listed(usize),
+    /// It is one of the recent ones, by the number that it was added under.
+    Recent(usize),
+    /// It was only counted.
+    Counted,
+}
+
+#[derive(Debug)]
+struct Kept {
+    finding: Finding,
+    /// The last frame that it occurred in.
+    last: Option<u64>,
+}
+
+impl Kept {
+    fn again(&mut self, finding: &Finding) {
+        self.finding.count += 1;
+        self.last = finding.frame.or(self.last);
+    }
+}
 
 /// Findings in the order in which they came; a repeat raises the count of the first.
 #[derive(Debug)]
 pub(super) struct Collected {
     all: bool,
-    list: Vec<Finding>,
-    known: HashMap<Key, usize>,
-    /// The last frame that each occurred in.
-    last: Vec<Option<u64>>,
+    /// Most findings in the list.
+    most: usize,
+    list: Vec<Kept>,
+    recent: VecDeque<(u64, Kept)>,
+    /// How many have left `recent`.
+    passed: usize,
+    known: HashMap<u64, Slot>,
+    withheld: Withheld,
+}
+
+/// What is left of a session's findings at its end.
+pub(super) struct Taken {
+    pub(super) findings: Vec<Finding>,
+    /// For each of them the last frame that it occurred in.
+    pub(super) last_frames: Vec<Option<u64>>,
+    /// Those that were only counted.
+    pub(super) withheld: Withheld,
 }
 
 impl Collected {
-    pub(super) fn new(all: bool) -> Self {
+    /// `all`: repeats do not collapse. `most`: how many are kept; of the rest only what the diagnosis needs is.
+    pub(super) fn new(all: bool, most: usize) -> Self {
         Self {
             all,
+            most,
             list: Vec::new(),
+            recent: VecDeque::new(),
+            passed: 0,
             known: HashMap::new(),
-            last: Vec::new(),
+            withheld: Withheld::default(),
         }
     }
 
     pub(super) fn add(&mut self, finding: Finding) {
-        let key = (
-            finding.rule.code,
-            finding.message_type.clone(),
-            finding.pointer.clone(),
-            finding.message.clone(),
-        );
-        if !self.all {
-            if let Some(&index) = self.known.get(&key)
-                && let Some(first) = self.list.get_mut(index)
-            {
-                first.count += 1;
-                self.last[index] = finding.frame.or(self.last[index]);
+        let key = key(&finding);
+        let known = self.known.get(&key).copied().filter(|_| !self.all);
+        match known {
+            Some(Slot::Listed(index)) => {
+                if let Some(kept) = self.list.get_mut(index) {
+                    kept.again(&finding);
+                }
                 return;
             }
-            self.known.insert(key, self.list.len());
+            Some(Slot::Recent(number)) => {
+                if let Some((_, kept)) = self.recent.get_mut(number - self.passed) {
+                    kept.again(&finding);
+                }
+                return;
+            }
+            Some(Slot::Counted) if !can_end_a_socket(&finding) => return,
+            // It is counted as one fault, and stands near the end again.
+            Some(Slot::Counted) => self.withheld.take_back(finding.severity),
+            None => {}
         }
-        self.last.push(finding.frame);
-        self.list.push(finding);
+        let last = finding.frame;
+        // GL113 is told once a run, and counted when it is known which one stays.
+        let listed = known.is_none() && self.list.len() < self.most || finding.rule == &GL113;
+        let slot = if listed {
+            self.list.push(Kept { finding, last });
+            Slot::Listed(self.list.len() - 1)
+        } else if can_end_a_socket(&finding) {
+            if self.recent.len() == RECENT {
+                self.pass();
+            }
+            self.recent.push_back((key, Kept { finding, last }));
+            Slot::Recent(self.passed + self.recent.len() - 1)
+        } else {
+            self.withheld.add(finding.severity);
+            Slot::Counted
+        };
+        if !self.all {
+            self.known.insert(key, slot);
+        }
     }
 
-    /// For each finding the last frame that it occurred in.
-    pub(super) fn last_frames(&mut self) -> Vec<Option<u64>> {
-        std::mem::take(&mut self.last)
+    /// Only counts the oldest of the recent ones from now on.
+    fn pass(&mut self) {
+        if let Some((key, kept)) = self.recent.pop_front() {
+            self.passed += 1;
+            self.withheld.add(kept.finding.severity);
+            if !self.all {
+                self.known.insert(key, Slot::Counted);
+            }
+        }
     }
 
-    pub(super) fn take(&mut self) -> Vec<Finding> {
+    pub(super) fn take(&mut self) -> Taken {
         self.known.clear();
-        std::mem::take(&mut self.list)
+        let recent = self.recent.drain(..).map(|(_, kept)| kept);
+        let kept = self.list.drain(..).chain(recent);
+        let (findings, last_frames) = kept.map(|kept| (kept.finding, kept.last)).unzip();
+        Taken {
+            findings,
+            last_frames,
+            withheld: std::mem::take(&mut self.withheld),
+        }
+    }
+}
+
+/// What makes two findings of a session the same fault: rule, message type and pointer, and what is said of it. A second unknown
+/// message, key or server's error is another fault, though it stands at the same place. A log may hold millions of faults, so
+/// only a hash of it is remembered.
+fn key(finding: &Finding) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    finding.rule.code.hash(&mut hasher);
+    finding.message_type.hash(&mut hasher);
+    finding.pointer.hash(&mut hasher);
+    finding.message.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mask::Masker;
+    use crate::rules::{GL204, GL205};
+    use crate::source::{InputName, Source};
+    use crate::span::Span;
+
+    fn fault(rule: &'static crate::rules::Rule, name: usize, frame: u64) -> Finding {
+        let source = Source::from_text(InputName::Stdin, "", Masker::new(false));
+        let at = source.mark(Span::at(0), Span::at(0));
+        let mut finding = Finding::new(rule, at, format!("fault {name}"));
+        finding.frame = Some(frame);
+        finding
+    }
+
+    #[test]
+    fn what_is_over_the_most_is_counted_and_the_last_errors_stay() {
+        for all in [false, true] {
+            let mut collected = Collected::new(all, 3);
+            for name in 0..500 {
+                collected.add(fault(&GL205, name, name as u64));
+                collected.add(fault(&GL204, name, name as u64));
+            }
+            let taken = collected.take();
+            assert_eq!(taken.findings.len(), 3 + RECENT);
+            assert_eq!(taken.last_frames.last(), Some(&Some(499)));
+            // Two errors and a warning are listed.
+            assert_eq!(taken.withheld.errors, 500 - 2 - RECENT as u64);
+            assert_eq!(taken.withheld.warnings, 499);
+            assert_eq!(taken.findings[3].message, "fault 436");
+        }
+    }
+
+    #[test]
+    fn repeats_are_one_fault_wherever_it_went() {
+        let mut collected = Collected::new(false, 1);
+        for _ in 0..3 {
+            for name in 0..100 {
+                collected.add(fault(&GL205, name, 7));
+                collected.add(fault(&GL205, name, 8));
+            }
+        }
+        let taken = collected.take();
+        assert_eq!(taken.findings[0].count, 6);
+        assert_eq!(taken.findings.len() as u64 + taken.withheld.errors, 100);
+        assert!(taken.last_frames.iter().all(|last| *last == Some(8)));
     }
 }

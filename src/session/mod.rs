@@ -17,7 +17,7 @@ use crate::json::Document;
 use crate::protocol::manifest::SocketEvent;
 use crate::protocol::sequence::{Machine, Said, Step, Violation};
 use crate::protocol::{Named, Protocol};
-use crate::report::SessionReport;
+use crate::report::{SessionReport, Withheld};
 use crate::rules::payload::{self, Judged};
 use crate::rules::place::Place;
 use crate::rules::sequence::Seen;
@@ -50,6 +50,8 @@ pub(crate) struct Session<'a> {
 pub(crate) struct Outcome {
     pub(crate) report: SessionReport,
     pub(crate) findings: Vec<Finding>,
+    /// Those that were only counted.
+    pub(crate) withheld: Withheld,
     /// The checks that crashed.
     pub(crate) crashes: Crashes,
     /// The socket belongs to the protocol: by its URL, by a frame, or because the user says so.
@@ -59,13 +61,14 @@ pub(crate) struct Outcome {
 }
 
 impl<'a> Session<'a> {
-    /// A socket of which nothing has been seen yet. `all`: repeats do not collapse.
+    /// A socket of which nothing has been seen yet. `all`: repeats do not collapse. `most`: how many findings are kept.
     pub(crate) fn new(
         source: &'a Source,
         format: Format,
         protocol: &'a Protocol,
         id: String,
         all: bool,
+        most: usize,
     ) -> Self {
         Self {
             source,
@@ -73,7 +76,7 @@ impl<'a> Session<'a> {
             protocol,
             id,
             machine: Machine::new(&protocol.sequence, false),
-            findings: Collected::new(all),
+            findings: Collected::new(all, most),
             facts: Facts::default(),
             claim: Claim::Open,
             recognised_by: None,

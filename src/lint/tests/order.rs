@@ -303,3 +303,45 @@ fn a_record_that_cannot_be_read_may_have_been_the_answer() {
     let headline = run(&text).0.sessions[0].diagnosis.clone().unwrap().headline;
     assert!(!headline.contains("nothing came back"), "{headline}");
 }
+
+#[test]
+fn the_most_findings_change_no_count() {
+    let mut script = "open; > connect; < connected; > startChat".replace("; ", "\n");
+    for name in 0..200 {
+        script.push_str(&format!(
+            "\n> {{\"type\":\"x{name}\",\"type\":\"x{name}\"}}\n< {{\"type\":\"new{name}\"}}"
+        ));
+    }
+    let payloads = "{\"type\":\"startChat\",\"x\":1}\n".repeat(300);
+    for text in [log(&script), payloads] {
+        let counts = |max_findings: usize, all: bool| {
+            let mut kept = Kept::default();
+            let options = Options {
+                max_findings,
+                all,
+                ..Options::default()
+            };
+            let mut run = Run::new(options, &mut kept).unwrap();
+            run.input(Input::Stdin(text.clone().into_bytes())).unwrap();
+            let outcome = run.finish().unwrap();
+            let shown = kept.0[0].findings.len();
+            assert!(shown <= max_findings);
+            let Summary {
+                errors,
+                warnings,
+                notes,
+                withheld,
+                ..
+            } = outcome.summary;
+            assert_eq!(errors + warnings + notes, shown as u64 + withheld);
+            (errors, warnings, notes, outcome.worst)
+        };
+        for all in [false, true] {
+            let every = counts(usize::MAX, all);
+            assert!(every.0 + every.1 + every.2 > 200);
+            for most in [0, 1, 50, 10_000] {
+                assert_eq!(counts(most, all), every, "{most}");
+            }
+        }
+    }
+}

@@ -4,7 +4,7 @@ use crate::capture::{Direction, Format};
 use crate::finding::{Finding, Role, Severity};
 use crate::mask::Masker;
 use crate::report::{
-    Cause, Confidence, Diagnosis, End, FileReport, SessionReport, SkippedLines, Summary,
+    Cause, Confidence, Diagnosis, End, FileReport, SessionReport, SkippedLines, Summary, Withheld,
 };
 use crate::rules::*;
 use crate::source::{InputName, Location, Source};
@@ -140,6 +140,7 @@ pub(super) fn file(name: &str) -> FileReport {
         sessions: Vec::new(),
         ignored: Vec::new(),
         findings: Vec::new(),
+        withheld: Withheld::default(),
         payloads: 0,
         skipped_lines: SkippedLines::default(),
     }
