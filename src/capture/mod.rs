@@ -1,23 +1,13 @@
-//! Captured logs: one file a format, each a small reader that turns text into events. Nothing here knows a protocol.
+//! Captured logs: one file or folder a format, each a small reader that turns text into events. Nothing here knows a protocol.
 
-mod aliases;
-mod ansi;
 mod frame_log;
 mod har;
-mod har_end;
-mod har_entry;
-mod har_message;
 mod layer;
 mod payload;
-mod python;
 mod recognise;
-mod row;
 #[cfg(test)]
 mod tests;
 mod text;
-mod text_line;
-mod text_payload;
-mod text_socket;
 pub mod time;
 mod tracker;
 mod unsupported;

@@ -4,8 +4,8 @@ use crate::json::{CAPTURE_DEPTH, parse};
 use crate::source::Source;
 use crate::span::Span;
 
+use super::frame_log::{Row, read_row, without_comma};
 use super::layer::{lines, trimmed};
-use super::row::{Row, read_row, without_comma};
 use super::walk::{Cursor, Step};
 use super::{Format, Located, text, unsupported};
 

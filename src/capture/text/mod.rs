@@ -1,18 +1,26 @@
 //! Consoles' and applications' logs: lines of text with JSON in them.
 
+mod ansi;
+mod line;
+mod literal;
+mod payload;
+mod python;
+mod socket;
+
 use std::borrow::Cow;
 
 use crate::json::parse_prefix;
 use crate::span::Span;
 
-use super::ansi;
 use super::layer::{part, string, trimmed};
-use super::python::{Connection, Taken};
-use super::text_line::{Line, classify};
-use super::text_payload::{PayloadReader, Piece};
-use super::time::Timestamp;
 use super::tracker::{Happening, Key, Tracker};
-use super::{ClientError, Close, Data, Direction, Frame, Located, Open, Sink};
+use super::{ClientError, Close, Data, Direction, Frame, Located, Open, Sink, Timestamp};
+
+use payload::Piece;
+use python::{Connection, Taken};
+
+pub(super) use line::{Line, classify, prose_direction};
+pub(super) use payload::PayloadReader;
 
 /// How to get payloads whole from what shortened them: a console, or an application's logger.
 const REMEDY: &str = "log payloads whole: a browser's console shortens what it shows, so log the string, JSON.stringify(message), or export a HAR";

@@ -3,12 +3,19 @@
 //! The archive is walked, not parsed as a whole: most of it is other requests' bodies, and an archive that was cut in the
 //! middle still holds every message before the cut.
 
+mod end;
+mod entry;
+mod message;
+
 use crate::json::{CAPTURE_DEPTH, Document, parse_prefix};
 use crate::span::Span;
 
-use super::har_entry::{Entry, Outcome};
 use super::walk::{Cursor, Step};
 use super::{Problem, Sink};
+
+pub(super) use end::response_code;
+use entry::{Entry, Outcome};
+pub(super) use message::{base64_len, close};
 
 /// Parses the value at the cursor and steps over it; `None` where it is no JSON (the cursor then stays).
 pub(super) fn take<'t>(text: &'t str, cursor: &mut Cursor<'_>) -> Option<Document<'t>> {

@@ -1,17 +1,23 @@
 //! The canonical frame log, and JSON logs of applications that come near it.
 
+mod aliases;
+mod event;
+mod row;
+
 use std::collections::VecDeque;
 
 use crate::json::{CAPTURE_DEPTH, Document, ParseError, parse_prefix};
 use crate::span::Span;
 
-use super::aliases::{Field, Fields};
 use super::layer::{lines, trimmed};
-use super::row::{Row, SocketRow, read_row, without_comma};
-use super::time::Timestamp;
 use super::tracker::{Happening, Key, Tracker};
 use super::walk::{Cursor, Step};
-use super::{Located, Problem, Sink};
+use super::{Located, Problem, Sink, Timestamp};
+
+use aliases::{Field, Fields};
+use row::SocketRow;
+
+pub(super) use row::{Row, read_row, without_comma};
 
 /// Rows that wait for a neighbour with an earlier time.
 const WINDOW: usize = 64;

@@ -5,7 +5,7 @@ use crate::span::Span;
 
 /// What stands where a payload is expected; spans of the scanned text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(in crate::capture) enum Piece {
     /// A JSON text, or one with a genuine fault.
     Json(Span),
     /// A JSON string that holds a JSON text.
@@ -59,7 +59,7 @@ pub(super) fn payload_start(text: &str, from: usize, line_end: usize) -> Option<
 
 /// Reads payloads, and remembers how far it looked so that no stretch of text is read again and again.
 #[derive(Default)]
-pub(super) struct PayloadReader {
+pub(in crate::capture) struct PayloadReader {
     /// Up to here, a JSON text over several lines was looked for in vain.
     parsed: usize,
     /// Up to here, a closing bracket was.

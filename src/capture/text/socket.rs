@@ -3,11 +3,12 @@
 
 use crate::span::Span;
 
-use super::EndKind;
-use super::har_end::response_code;
-use super::layer::trimmed;
-use super::text_line::Line;
-use super::text_payload::floor;
+use crate::capture::EndKind;
+use crate::capture::har::response_code;
+use crate::capture::layer::trimmed;
+
+use super::line::Line;
+use super::payload::floor;
 
 /// Whether `needle` stands in `text` as a word of its own.
 pub(super) fn word(text: &str, needle: &str) -> bool {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::json::SourceMap;
 use crate::span::Span;
 
-use super::Located;
+use crate::capture::Located;
 
 const ESCAPE: char = '\u{1b}';
 

@@ -2,13 +2,14 @@
 
 use crate::span::Span;
 
-use super::text_payload::{PayloadReader, Piece, floor, payload_start};
-use super::text_socket::{close, failure, open, word};
-use super::{Direction, EndKind};
+use crate::capture::{Direction, EndKind};
+
+use super::payload::{PayloadReader, Piece, floor, payload_start};
+use super::socket::{close, failure, open, word};
 
 /// What a line says; spans of the scanned text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(in crate::capture) enum Line {
     /// Nothing about a socket.
     Nothing,
     /// A frame.
@@ -43,7 +44,7 @@ const MAX_WORDS: usize = 2_000;
 const MAX_GAP: usize = 160;
 
 /// Reads the line at `line` of `text`. A frame's payload may go on in the lines behind it.
-pub(super) fn classify(text: &str, line: Span, payloads: &mut PayloadReader) -> Line {
+pub(in crate::capture) fn classify(text: &str, line: Span, payloads: &mut PayloadReader) -> Line {
     if let Some(found) = frame(text, line, payloads) {
         return found;
     }
@@ -83,7 +84,7 @@ fn frame(text: &str, line: Span, payloads: &mut PayloadReader) -> Option<Line> {
 }
 
 /// The direction that a short piece of prose tells.
-pub(super) fn prose_direction(text: &str) -> Option<Direction> {
+pub(in crate::capture) fn prose_direction(text: &str) -> Option<Direction> {
     find_direction(text, Span::new(0, text.len())).map(|found| found.direction)
 }
 

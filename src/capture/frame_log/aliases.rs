@@ -2,7 +2,7 @@
 
 use crate::json::Node;
 
-use super::Direction;
+use crate::capture::Direction;
 
 /// A part of a log row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use crate::json::{CAPTURE_DEPTH, Node, SourceMap, parse_prefix};
 use crate::span::Span;
 
-use super::har::take;
-use super::har_end::{http_status, recorded_close, refusal};
-use super::har_message::{Message, read_message};
-use super::layer::string;
-use super::time::Timestamp;
-use super::walk::{Cursor, Step};
-use super::{Close, EndKind, Event, EventKind, Located, Open, Problem, Sink};
+use crate::capture::layer::string;
+use crate::capture::walk::{Cursor, Step};
+use crate::capture::{Close, EndKind, Event, EventKind, Located, Open, Problem, Sink, Timestamp};
+
+use super::end::{http_status, recorded_close, refusal};
+use super::message::{Message, read_message};
+use super::take;
 
 /// Whether an entry shows frames.
 pub(super) enum Outcome {

@@ -5,9 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::json::Node;
 
-use super::layer::content;
-use super::time::Timestamp;
-use super::{ClientError, Close, Data, Direction, EndKind, Frame, Located};
+use crate::capture::layer::content;
+use crate::capture::{ClientError, Close, Data, Direction, EndKind, Frame, Located, Timestamp};
 
 /// What a message object says.
 pub(super) enum Message<'s> {
@@ -67,12 +66,16 @@ fn direction(kind: &str) -> Direction {
 }
 
 /// Bytes that base64 text decodes to.
-pub(super) fn base64_len(text: &str) -> Option<usize> {
+pub(in crate::capture) fn base64_len(text: &str) -> Option<usize> {
     STANDARD.decode(text).ok().map(|bytes| bytes.len())
 }
 
 /// A Close frame as other writers record it: the code and the reason as text, or two bytes of code and the reason in base64.
-pub(super) fn close(node: Node<'_>, direction: Direction, time: Option<Timestamp>) -> Close {
+pub(in crate::capture) fn close(
+    node: Node<'_>,
+    direction: Direction,
+    time: Option<Timestamp>,
+) -> Close {
     let data = node.get("data");
     let text = data.map_or("", |data| data.as_str().unwrap_or_else(|| data.raw()));
     let (code, reason) = close_text(text)

@@ -3,9 +3,9 @@
 use crate::json::Node;
 use crate::span::Span;
 
-use super::har_message::Message;
-use super::time::Timestamp;
-use super::{Close, EndKind};
+use crate::capture::{Close, EndKind, Timestamp};
+
+use super::message::Message;
 
 /// The status that the handshake was refused with, and the place that says so.
 pub(super) fn refusal(
@@ -44,7 +44,7 @@ pub(super) fn http_status(code: i64) -> Option<u16> {
 }
 
 /// The status in "Unexpected response code: 403".
-pub(super) fn response_code(text: &str) -> Option<u16> {
+pub(in crate::capture) fn response_code(text: &str) -> Option<u16> {
     let (_, rest) = text.split_once("response code: ")?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     rest[..digits].parse().ok()

@@ -1,0 +1,150 @@
+//! A row about the socket itself: an open, a close, an error.
+
+use crate::capture::layer::{content, string};
+use crate::capture::tracker::Happening;
+use crate::capture::{ClientError, Close, Direction, EndKind, Located, Open, Timestamp};
+use crate::json::{Kind, Node, SourceMap};
+use crate::span::Span;
+
+use super::aliases::{Field, Fields, SocketEvent, socket_event};
+
+/// What a row without a direction tells of its socket.
+pub(super) fn event<'s>(
+    row: &Located<'s>,
+    fields: &Fields<'_>,
+    time: Option<Timestamp>,
+    extent: Span,
+) -> Option<Happening<'s>> {
+    let (word, event) = event_word(fields)?;
+    match event {
+        SocketEvent::Open => {
+            let status = fields.node(Field::Status);
+            let code = status.and_then(number);
+            let open = Open {
+                url: fields.node(Field::Url).and_then(|url| string(row, url)),
+                status: code,
+                subprotocols: fields
+                    .node(Field::Subprotocols)
+                    .map(|node| subprotocols(row, node)),
+                time,
+                extent,
+            };
+            match (status, code) {
+                (Some(status), Some(code)) if code != 101 => {
+                    Some(Happening::Refused(open, row.map.span(status.span())))
+                }
+                _ => Some(Happening::Opened(open)),
+            }
+        }
+        SocketEvent::Close => Some(Happening::Close(close(row, fields, word, time, extent))),
+        SocketEvent::Error => {
+            let message = fields
+                .node(Field::Payload)
+                .or_else(|| fields.node(Field::Reason));
+            let text = message.map(|node| node.as_str().unwrap_or_else(|| node.raw()));
+            Some(Happening::Error(ClientError {
+                message: text.unwrap_or_default().to_owned(),
+                time,
+                extent,
+            }))
+        }
+    }
+}
+
+/// The subprotocols as the header lists them, from such a list or from an array.
+fn subprotocols<'s>(row: &Located<'s>, node: Node<'_>) -> Located<'s> {
+    if node.kind() != Kind::Array {
+        return content(row, node);
+    }
+    let mut text = String::new();
+    let mut map = SourceMap::builder(node.span().start);
+    let mut at = node.span().start;
+    for item in node.items().filter(|item| item.as_str() != Some("")) {
+        let token = content(row, item).text;
+        let span = item.span();
+        let separator = if text.is_empty() { "" } else { ", " };
+        // What stands between two tokens in the row is written as a separator in the list; an escape keeps its token in one.
+        let quote = usize::from(span.len() == token.len() + 2);
+        map.escape(separator.len(), span.start + quote - at);
+        if quote == 1 {
+            map.verbatim(token.len());
+        } else {
+            map.escape(token.len(), span.len());
+        }
+        at = span.end - quote;
+        text.push_str(separator);
+        text.push_str(&token);
+    }
+    Located {
+        text: text.into(),
+        map: map.finish().through(&row.map),
+    }
+}
+
+/// The word for what happened. `type` is a name that messages use, too: there it needs a logger's fields beside it.
+fn event_word<'d>(fields: &Fields<'d>) -> Option<(Node<'d>, SocketEvent)> {
+    let told = |field, loose| {
+        let node = fields.node(field)?;
+        Some((node, socket_event(node.as_str()?, loose)?))
+    };
+    let has = |field| fields.node(field).is_some();
+    let evidence = has(Field::Time) && (fields.has_socket_id() || has(Field::Opcode));
+    let close = |event| {
+        let shape = has(Field::Clean) || (has(Field::Code) && has(Field::Reason));
+        event == SocketEvent::Close && has(Field::Time) && shape
+    };
+    told(Field::Event, true)
+        .or_else(|| told(Field::Type, false).filter(|(_, event)| evidence || close(*event)))
+}
+
+/// A status or a code, which some loggers write as text.
+fn number(node: Node<'_>) -> Option<u16> {
+    match node.as_str() {
+        Some(text) => text.trim().parse().ok(),
+        None => node.as_i64().and_then(|code| u16::try_from(code).ok()),
+    }
+}
+
+fn close(
+    row: &Located<'_>,
+    fields: &Fields<'_>,
+    word: Node<'_>,
+    time: Option<Timestamp>,
+    extent: Span,
+) -> Close {
+    let found = [Field::Code, Field::Status].into_iter().find_map(|field| {
+        let node = fields.node(field)?;
+        Some((node, number(node).filter(|code: &u16| *code >= 1000)?))
+    });
+    let clean = fields.node(Field::Clean).and_then(Node::as_bool);
+    let by = fields.str(Field::By).and_then(|by| match by {
+        "client" => Some(Direction::Client),
+        "server" => Some(Direction::Server),
+        _ => None,
+    });
+    let reason = fields
+        .str(Field::Reason)
+        .filter(|reason| !reason.is_empty());
+    let kind = match (found, clean) {
+        (Some((_, 1006)), _) => EndKind::Dropped { reported: true },
+        (Some((_, code)), _) => EndKind::Closed {
+            code,
+            reason: reason.map(str::to_owned),
+            by,
+        },
+        (None, Some(false)) => EndKind::Dropped { reported: false },
+        (None, Some(true)) => EndKind::Closed {
+            code: 1005,
+            reason: reason.map(str::to_owned),
+            by,
+        },
+        (None, None) => EndKind::Unknown,
+    };
+    let span = found.map_or(word.span(), |(node, _)| node.span());
+    Close {
+        kind,
+        time,
+        span: row.map.span(span),
+        extent,
+    }
+}

@@ -1,0 +1,93 @@
+//! What Python's websockets prints of a frame: a literal, shortened in the middle, and the size on the wire.
+
+use std::borrow::Cow;
+
+use crate::capture::layer::part;
+use crate::capture::{Data, Located};
+use crate::json::SourceMap;
+use crate::span::Span;
+
+/// How to make the library log frames whole.
+const REMEDY: &str =
+    "log payloads whole: set WEBSOCKETS_MAX_LOG_SIZE=65536 for Python's websockets";
+
+/// `… [85 bytes]` at the end of a message: where the bracket stands, the number, and whether the message goes on.
+pub(super) fn size(message: &str) -> Option<(usize, usize, bool)> {
+    let at = message.rfind(" [")?;
+    let inner = message[at + 2..].strip_suffix(']')?;
+    let number = inner.strip_prefix("text, ").unwrap_or(inner);
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    number[digits..].starts_with(" byte").then_some(())?;
+    Some((
+        at,
+        number[..digits].parse().ok()?,
+        inner.ends_with("continued"),
+    ))
+}
+
+/// A text frame: a Python literal and the size on the wire. Where the sizes differ, the log left the middle out.
+pub(super) fn frame<'s>(screen: &Located<'s>, rest: Span) -> Option<Data<'s>> {
+    let message = rest.slice(&screen.text);
+    let (end, bytes, continued) = size(message)?;
+    let literal = &message[..end];
+    let quote = literal.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let inner = literal.strip_prefix(quote)?.strip_suffix(quote)?;
+    let content = unescaped(
+        screen,
+        Span::new(rest.start + 1, rest.start + 1 + inner.len()),
+    );
+    Some(if content.text.len() == bytes && !continued {
+        Data::Text(content)
+    } else {
+        Data::Elided {
+            shown: content,
+            remedy: REMEDY,
+        }
+    })
+}
+
+/// The content of a Python literal.
+fn unescaped<'s>(screen: &Located<'s>, span: Span) -> Located<'s> {
+    let written = span.slice(&screen.text);
+    if !written.contains('\\') {
+        return part(screen, span);
+    }
+    let mut text = String::with_capacity(written.len());
+    let mut map = SourceMap::builder(span.start);
+    let mut at = 0;
+    while at < written.len() {
+        let run = written[at..].find('\\').unwrap_or(written.len() - at);
+        text.push_str(&written[at..at + run]);
+        map.verbatim(run);
+        at += run;
+        if at < written.len() {
+            let (character, len) = escape(&written[at..]);
+            text.push(character);
+            map.escape(character.len_utf8(), len);
+            at += len;
+        }
+    }
+    Located {
+        text: Cow::Owned(text),
+        map: map.finish().through(&screen.map),
+    }
+}
+
+/// The character of the escape that `text` begins with, and the escape's length. A backslash that begins none is itself.
+fn escape(text: &str) -> (char, usize) {
+    let digits = |len: usize| {
+        let code = u32::from_str_radix(text.get(2..2 + len)?, 16).ok()?;
+        Some((char::from_u32(code)?, 2 + len))
+    };
+    let found = match text.as_bytes().get(1) {
+        Some(b'n') => Some(('\n', 2)),
+        Some(b'r') => Some(('\r', 2)),
+        Some(b't') => Some(('\t', 2)),
+        Some(quote @ (b'\\' | b'\'' | b'"')) => Some((char::from(*quote), 2)),
+        Some(b'x') => digits(2),
+        Some(b'u') => digits(4),
+        Some(b'U') => digits(8),
+        _ => None,
+    };
+    found.unwrap_or(('\\', 1))
+}
