@@ -184,7 +184,7 @@ impl Evidence<'_> {
         }
         let (confidence, mut why) = match finding.rule.family {
             Family::Endpoint => self.weigh_endpoint(finding)?,
-            Family::End => self.weigh_server_error(),
+            Family::End => self.weigh_server_error(finding),
             _ => self.weigh_frame(finding, self.last_frames.get(index).copied().flatten())?,
         };
         if let Some(says) = self.protocol_says(finding) {
@@ -241,9 +241,14 @@ impl Evidence<'_> {
         Some((confidence, why.to_owned()))
     }
 
-    fn weigh_server_error(&self) -> (Confidence, String) {
+    fn weigh_server_error(&self, finding: &Finding) -> (Confidence, String) {
         let last_word = self.facts.last_good < self.facts.last_server;
-        if self.facts.ends_in_server_error {
+        // A session can end without an error, by an event.
+        let ended = finding.rule.code == "GL404"
+            && finding
+                .frame
+                .is_some_and(|frame| frame >= self.facts.last_server);
+        if self.facts.ends_in_server_error || ended {
             (Confidence::High, "the server says so itself".to_owned())
         } else if last_word {
             (
@@ -332,7 +337,7 @@ impl Evidence<'_> {
             Family::Payload if finding.message_type.is_none() => 4,
             Family::Sequence => 3,
             Family::Payload => 2,
-            Family::Endpoint | Family::Input => 1,
+            Family::Endpoint | Family::Folder | Family::Input => 1,
         }
     }
 
@@ -353,7 +358,10 @@ impl Evidence<'_> {
             .iter()
             .filter(|rule| rule.rule == finding.rule.code);
         sequence
-            .filter(|rule| finding.help.as_deref() == Some(rule.help.as_str()))
+            .filter(|rule| {
+                let help = rule.help.replace("{message}", message.unwrap_or_default());
+                finding.help.as_deref() == Some(help.as_str())
+            })
             .find_map(|rule| rule.why.clone())
     }
 
@@ -402,14 +410,18 @@ impl Evidence<'_> {
 
 /// Whether a finding is of the kind that makes a server end a socket.
 pub(crate) fn can_end_a_socket(finding: &Finding) -> bool {
+    if finding.rule.code == "GL404" {
+        // A note is of an end that was asked for.
+        return finding.severity != Severity::Note;
+    }
     if finding.severity != Severity::Error && finding.rule.code != "GL111" {
         return false;
     }
     match finding.rule.family {
-        Family::Endpoint => finding.rule.code != "GL109",
+        Family::Endpoint => !matches!(finding.rule.code, "GL109" | "GL112"),
         Family::Payload | Family::Sequence => finding.direction != Some(Direction::Server),
-        Family::End => finding.rule.code == "GL403",
-        Family::Input => false,
+        Family::End => matches!(finding.rule.code, "GL403" | "GL404"),
+        Family::Folder | Family::Input => false,
     }
 }
 

@@ -183,7 +183,7 @@ fn what_does_not_exist_is_a_usage_error_that_names_the_nearest() {
             "did you mean guest-conversations?",
         ),
         ("schema startchat", "did you mean startChat?"),
-        ("schema hello", "the messages are connect,"),
+        ("schema hello", "guestlint protocols NAME lists"),
     ] {
         let ran = guestlint(arguments);
         assert_eq!(ran.exit, 2, "{arguments}");

@@ -79,6 +79,12 @@ fn valid_sessions() {
 }
 
 #[test]
+fn valid_web_messaging() {
+    let paths = ["fixtures/valid/web-messaging".to_owned()];
+    snapshot("valid_web_messaging", &screens(" -v", &paths));
+}
+
+#[test]
 fn valid_payloads() {
     snapshot(
         "valid_payloads",

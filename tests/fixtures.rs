@@ -16,6 +16,16 @@ const SEVERITIES: &[(&str, &str, &str)] = &[
         "a required field is not found where it stands",
     ),
     (
+        "GL213-web-messaging-attributes-beside-the-message.json",
+        "error",
+        "the server ignores attributes there since 2026-06-05",
+    ),
+    (
+        "GL213-web-messaging-attributes-in-metadata.json",
+        "error",
+        "a required field is not found where it stands",
+    ),
+    (
         "GL401-dropped-while-chatting.ndjson",
         "warning",
         "the chat was established",
@@ -75,13 +85,30 @@ fn an_invalid_fixture_has_its_one_fault_and_no_other() {
 #[test]
 fn every_rule_has_a_fixture_and_a_near_miss() {
     let rules: BTreeSet<String> = rules().into_keys().collect();
-    for folder in ["invalid", "near-misses"] {
-        let shown: BTreeSet<String> = fixtures(folder)
+    let places = [
+        ("invalid", "fixtures/protocols"),
+        ("near-misses", "fixtures/protocols/near-misses"),
+    ];
+    for (folder, protocols) in places {
+        let files = fixtures(folder);
+        let folders = protocol_folders(protocols);
+        let shown: BTreeSet<String> = files
             .iter()
+            .chain(&folders)
             .map(|path| code_of(path).to_owned())
             .collect();
         assert_eq!(shown, rules, "{folder}");
     }
+}
+
+/// The names of the protocol folders in a folder that begin with a code: what the rules on such folders have for fixtures.
+fn protocol_folders(folder: &str) -> Vec<String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_dir(root.join(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with("GL7"))
+        .collect()
 }
 
 #[test]

@@ -13,9 +13,9 @@ use crate::lint::{Input, Options, Outcome, Run};
 use crate::report::escape::escape;
 use crate::report::nothing_checked;
 
-use super::Stop;
 use super::output::{self, Output, Tee};
 use super::terminal::Color;
+use super::{ProtocolFolders, Stop};
 
 const EXAMPLES: &str = "Examples:
   guestlint check fixtures/ logs/session.ndjson
@@ -32,9 +32,12 @@ content. In folders, only files that hold a payload or a capture are checked.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Files and folders; `-` is standard input
-    #[arg(value_name = "PATH", default_value = ".")]
+    /// Files and folders; `-` is standard input [default: the current folder, unless --protocol-dir is given]
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    own: ProtocolFolders,
 
     /// Judge by this protocol, whatever the input looks like
     #[arg(long, value_name = "NAME")]
@@ -123,14 +126,22 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         all: arguments.all,
         max_findings: arguments.max_findings,
     };
-    let inputs = inputs(&arguments.paths)?;
+    let mut paths = arguments.paths;
+    if paths.is_empty() && arguments.own.folders.is_empty() {
+        paths.push(PathBuf::from("."));
+    }
+    let catalogue = arguments.own.catalogue()?;
+    let inputs = inputs(&paths)?;
     let mut report = Tee::open(
         &outputs,
         arguments.color,
         arguments.quiet,
         arguments.verbose,
     )?;
-    let mut run = Run::new(options, &mut report)?;
+    let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
+    for folder in catalogue.folders() {
+        run.folder(folder)?;
+    }
     for input in inputs {
         run.input(input)?;
     }

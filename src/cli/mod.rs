@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod check;
+mod describe;
 mod explain;
 mod output;
 mod protocols;
@@ -18,6 +19,7 @@ use clap::{Parser, Subcommand};
 
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::protocol::Catalogue;
 use crate::report::escape::escape;
 
 /// A linter for guest chat over WebSocket on Genesys Cloud: finds out why the socket dropped.
@@ -53,17 +55,38 @@ enum Command {
     Schema(schema::Arguments),
 }
 
+/// `--protocol-dir`
+#[derive(Debug, clap::Args)]
+struct ProtocolFolders {
+    /// Add the protocol of a folder of your own: a manifest.json and its schemas; repeatable
+    #[arg(long = "protocol-dir", value_name = "DIR")]
+    folders: Vec<std::path::PathBuf>,
+}
+
+impl ProtocolFolders {
+    /// The protocols of the run.
+    fn catalogue(&self) -> Result<Catalogue, Stop> {
+        Ok(Catalogue::load(&self.folders)?)
+    }
+}
+
 /// Why a command stopped.
 enum Stop {
-    /// It could not do its work.
-    Failed(Error),
+    /// It could not do its work, for each of these reasons.
+    Failed(Vec<Error>),
     /// Nobody reads the output any more.
     BrokenPipe,
 }
 
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
-        Stop::Failed(error)
+        Stop::Failed(vec![error])
+    }
+}
+
+impl From<Vec<Error>> for Stop {
+    fn from(errors: Vec<Error>) -> Self {
+        Stop::Failed(errors)
     }
 }
 
@@ -72,7 +95,7 @@ impl From<io::Error> for Stop {
         if error.kind() == io::ErrorKind::BrokenPipe {
             Stop::BrokenPipe
         } else {
-            Stop::Failed(Error::new(format!("cannot write the output: {error}")))
+            Error::new(format!("cannot write the output: {error}")).into()
         }
     }
 }
@@ -114,8 +137,10 @@ pub fn main() -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
         Err(Stop::BrokenPipe) => Exit::Clean.into(),
-        Err(Stop::Failed(error)) => {
-            eprintln!("guestlint: {}", escape(&error.to_string()));
+        Err(Stop::Failed(errors)) => {
+            for error in errors {
+                eprintln!("guestlint: {}", escape(&error.to_string()));
+            }
             Exit::Failure.into()
         }
     }

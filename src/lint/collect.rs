@@ -3,16 +3,16 @@
 use crate::capture::{Direction, Event, Format, Located, Problem, Sink};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
-use crate::protocol::Protocol;
 use crate::report::{FileReport, SessionReport, SkippedLines, Withheld};
 use crate::rules::input;
-use crate::rules::payload;
 use crate::rules::place::Place;
-use crate::session::{Outcome, Session};
+use crate::rules::{self, payload};
+use crate::session::{Outcome, Socket, Weight};
 use crate::source::Source;
 use crate::span::Span;
 
 use super::file::Job;
+use super::resemble;
 
 /// Most skipped lines that are shown.
 const SHOWN_LINES: usize = 10;
@@ -24,8 +24,7 @@ pub(super) struct Collector<'a> {
     source: &'a Source,
     format: Format,
     job: &'a Job<'a>,
-    protocol: Option<&'static Protocol>,
-    sessions: Vec<Session<'a>>,
+    sockets: Vec<Socket<'a>>,
     findings: Vec<Finding>,
     withheld: Withheld,
     payloads: u64,
@@ -41,8 +40,7 @@ impl<'a> Collector<'a> {
             source,
             format,
             job,
-            protocol: job.protocols.first().copied(),
-            sessions: Vec::new(),
+            sockets: Vec::new(),
             findings: Vec::new(),
             withheld: Withheld::default(),
             payloads: 0,
@@ -66,38 +64,43 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn session(&mut self, number: usize) -> Option<&mut Session<'a>> {
-        let protocol = self.protocol?;
-        while self.sessions.len() <= number {
+    fn socket(&mut self, number: usize) -> Option<&mut Socket<'a>> {
+        while self.sockets.len() <= number {
             let id = format!(
                 "{}#{}",
                 self.source.name().display(),
-                self.sessions.len() + 1
+                self.sockets.len() + 1
             );
-            let (all, most) = (self.job.options.all, self.job.options.max_findings);
-            let mut session = Session::new(self.source, self.format, protocol, id, all, most);
-            if self.job.options.protocol.is_some() {
-                session.claimed_by_user();
-            }
-            self.sessions.push(session);
+            let options = self.job.options;
+            self.sockets.push(Socket::new(
+                self.source,
+                self.format,
+                self.job.protocols,
+                &id,
+                options,
+            ));
         }
-        self.sessions.get_mut(number)
+        self.sockets.get_mut(number)
     }
 
     /// Writes everything into `report`; says whether anything in the input is ours.
     pub(super) fn finish(mut self, report: &mut FileReport) -> bool {
-        let only = self.sessions.len() == 1 && self.payloads == 0 && self.job.named;
-        for mut session in std::mem::take(&mut self.sessions) {
+        let only = self.sockets.len() == 1 && self.payloads == 0 && self.job.named;
+        for mut socket in std::mem::take(&mut self.sockets) {
             if self.cut {
-                session.cut();
+                socket.cut();
             }
-            let Ok(mut outcome) = guard("a session's end", || session.finish()) else {
-                self.crashed("a session's end", Span::at(0));
-                continue;
+            let mut outcome = match guard("a session's end", || socket.finish()) {
+                Ok(Some(outcome)) => outcome,
+                Ok(None) => continue,
+                Err(_) => {
+                    self.crashed("a session's end", Span::at(0));
+                    continue;
+                }
             };
             self.crashes.append(std::mem::take(&mut outcome.crashes));
             // Other people's sockets are not judged, but the only socket of a capture that somebody named is meant.
-            if outcome.ours || (only && !outcome.others) {
+            if outcome.weight > Weight::None || (only && !outcome.others) {
                 self.keep(outcome, report);
             } else {
                 report.ignored.push(SessionReport {
@@ -137,9 +140,7 @@ impl<'a> Collector<'a> {
     }
 
     fn judge(&mut self, payload: &Located<'_>, extent: Span) {
-        let Some(protocol) = self.protocol else {
-            return;
-        };
+        let protocols = self.job.protocols;
         let place = Place {
             source: self.source,
             located: payload,
@@ -147,7 +148,17 @@ impl<'a> Collector<'a> {
         };
         let judged = guard("the payload rules", || match payload::parse(place) {
             Err(finding) => vec![*finding],
-            Ok(document) => payload::check(place, &document, Direction::Unknown, protocol).findings,
+            Ok(document) => {
+                resemble::best(document.root(), protocols).map_or_else(Vec::new, |protocol| {
+                    let announced = Default::default();
+                    let mut judged =
+                        payload::check(place, &document, Direction::Unknown, protocol, &announced);
+                    judged
+                        .findings
+                        .extend(rules::removed::payload(place, &document, protocol));
+                    judged.findings
+                })
+            }
         });
         match judged {
             Ok(findings) => findings
@@ -177,8 +188,8 @@ fn order(source: &Source, report: &mut FileReport) {
 
 impl<'a> Sink<'a> for Collector<'a> {
     fn event(&mut self, event: Event<'a>) {
-        if let Some(session) = self.session(event.socket)
-            && guard("a session", || session.event(event)).is_err()
+        if let Some(socket) = self.socket(event.socket)
+            && guard("a session", || socket.event(&event)).is_err()
         {
             self.crashed("a session", Span::at(0));
         }
@@ -195,8 +206,8 @@ impl<'a> Sink<'a> for Collector<'a> {
             return;
         }
         if let (Problem::Malformed { extent, .. }, Format::FrameLog) = (&problem, self.format) {
-            for session in &mut self.sessions {
-                session.missed(*extent);
+            for socket in &mut self.sockets {
+                socket.missed(*extent);
             }
         }
         self.finding(input::problem(self.source, &problem));

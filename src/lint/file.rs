@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::capture::{self, Format, Sink};
+use crate::finding::Finding;
 use crate::guard::guard;
 use crate::json;
 use crate::mask::Masker;
@@ -20,7 +21,7 @@ use super::{Options, resemble};
 pub(super) struct Job<'r> {
     /// Sentences on checks that crashed.
     pub(super) failures: RefCell<Vec<String>>,
-    pub(super) protocols: &'r [&'static Protocol],
+    pub(super) protocols: &'r [&'r Protocol],
     pub(super) options: &'r Options,
     pub(super) masker: Masker,
     /// The input was named; a folder walk did not merely meet it.
@@ -44,6 +45,16 @@ fn reader(format: Format) -> &'static str {
         Format::Har => "the reader of HAR files",
         Format::Text => "the reader of text logs",
     }
+}
+
+/// The report on a file of a protocol folder.
+pub(super) fn of_folder(source: &Source, findings: Vec<Finding>) -> FileReport {
+    let mut report = empty(source, None);
+    report.findings = findings;
+    report
+        .findings
+        .sort_by_key(|finding| (finding.location.offset, finding.rule.code));
+    report
 }
 
 fn empty(source: &Source, format: Option<Format>) -> FileReport {

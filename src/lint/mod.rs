@@ -15,8 +15,10 @@ use crate::error::Error;
 use crate::finding::Severity;
 use crate::guard::guard;
 use crate::mask::Masker;
+use crate::protocol::folder::Folder;
 use crate::protocol::{self, Protocol};
 use crate::report::{FileReport, Report, Summary, Withheld};
+use crate::rules;
 use crate::source::InputName;
 use crate::source::walk::{Entry, Found, Walker};
 
@@ -73,7 +75,7 @@ pub struct Outcome {
 impl Outcome {
     /// Something was judged: a session, a payload, or an input that is itself at fault.
     pub fn checked_something(&self) -> bool {
-        self.summary.sessions + self.summary.payloads > 0
+        self.summary.sessions + self.summary.payloads + self.summary.folders > 0
     }
 }
 
@@ -81,7 +83,7 @@ impl Outcome {
 pub struct Run<'r> {
     options: Options,
     masker: Masker,
-    protocols: Vec<&'static Protocol>,
+    protocols: Vec<&'r Protocol>,
     report: &'r mut dyn Report,
     outcome: Outcome,
     /// Number of the next finding.
@@ -96,10 +98,22 @@ impl<'r> Run<'r> {
     /// # Errors
     /// The options name a protocol that is not there.
     pub fn new(options: Options, report: &'r mut dyn Report) -> Result<Self, Error> {
-        let all = protocol::embedded()?;
+        let protocols = protocol::embedded()?.iter().collect();
+        Self::with_protocols(options, protocols, report)
+    }
+
+    /// A run by these protocols; of equal claims to a socket the first is heard.
+    ///
+    /// # Errors
+    /// The options name a protocol that is not among them.
+    pub fn with_protocols(
+        options: Options,
+        protocols: Vec<&'r Protocol>,
+        report: &'r mut dyn Report,
+    ) -> Result<Self, Error> {
         let protocols = match &options.protocol {
-            Some(name) => vec![find(all, name)?],
-            None => all.iter().collect(),
+            Some(name) => vec![protocol::find(&protocols, name)?],
+            None => protocols,
         };
         Ok(Self {
             masker: Masker::new(options.show_values),
@@ -110,6 +124,23 @@ impl<'r> Run<'r> {
             next_id: 1,
             undocumented_told: false,
         })
+    }
+
+    /// Lints a protocol folder of the user's.
+    ///
+    /// # Errors
+    /// The report cannot be written.
+    pub fn folder(&mut self, folder: &Folder) -> std::io::Result<()> {
+        self.outcome.summary.folders += 1;
+        let found = rules::folder::manifest(folder);
+        self.deliver_counted(file::of_folder(&folder.manifest, found))?;
+        for (name, source) in &folder.schemas {
+            let found = rules::folder::schema(folder, name, source);
+            if !found.is_empty() {
+                self.deliver_counted(file::of_folder(source, found))?;
+            }
+        }
+        Ok(())
     }
 
     /// Checks one input; a folder with everything in it.
@@ -192,11 +223,16 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// Numbers, counts and hands over what came of one input.
-    fn deliver(&mut self, mut report: FileReport) -> std::io::Result<()> {
+    /// Hands over what came of one input.
+    fn deliver(&mut self, report: FileReport) -> std::io::Result<()> {
+        self.outcome.summary.files += 1;
+        self.deliver_counted(report)
+    }
+
+    /// Numbers, counts and hands over what came of an input that is counted already.
+    fn deliver_counted(&mut self, mut report: FileReport) -> std::io::Result<()> {
         self.tell_undocumented_once(&mut report);
         let summary = &mut self.outcome.summary;
-        summary.files += 1;
         summary.sessions += report.sessions.len() as u64;
         summary.ignored_sessions += report.ignored.len() as u64;
         for session in &report.ignored {
@@ -301,25 +337,6 @@ fn renumber(report: &mut FileReport, first: usize) {
             });
         }
     }
-}
-
-/// The protocol of this name.
-///
-/// # Errors
-/// There is none; the message names the nearest and all others.
-pub fn find<'p>(protocols: &'p [Protocol], name: &str) -> Result<&'p Protocol, Error> {
-    protocols
-        .iter()
-        .find(|protocol| protocol.name() == name)
-        .ok_or_else(|| {
-            let names: Vec<_> = protocols.iter().map(Protocol::name).collect();
-            let near = protocol::near::nearest(name, names.iter().copied())
-                .map_or(String::new(), |near| format!(" (did you mean {near}?)"));
-            Error::new(format!(
-                "there is no protocol `{name}`{near}; the protocols are {}",
-                names.join(", ")
-            ))
-        })
 }
 
 /// A path as a report shows it: with `/` between the parts.

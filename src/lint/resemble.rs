@@ -1,5 +1,6 @@
 //! Does a file that a folder walk met look like ours? A web project holds many JSON files that are not.
 
+use crate::capture::Direction;
 use crate::json::Node;
 use crate::protocol::{Protocol, near};
 
@@ -12,6 +13,14 @@ pub(super) fn payload(root: Node<'_>, protocols: &[&Protocol]) -> bool {
     resembles(root) || root.items().any(resembles)
 }
 
+/// The protocol that a bare payload resembles most; the first where it resembles none.
+pub(super) fn best<'p>(payload: Node<'_>, protocols: &[&'p Protocol]) -> Option<&'p Protocol> {
+    let ranked = protocols.iter().rev();
+    ranked
+        .max_by_key(|protocol| protocol.resemblance(payload))
+        .copied()
+}
+
 /// Whether a text that does not parse was meant as a message of one of the protocols: its discriminator still names one.
 /// JSON with comments (editor and compiler settings) does not resemble, a fixture with a trailing comma does.
 pub(super) fn broken(text: &str, protocols: &[&Protocol]) -> bool {
@@ -21,7 +30,6 @@ pub(super) fn broken(text: &str, protocols: &[&Protocol]) -> bool {
     }
     let head = &text[..end];
     protocols.iter().any(|protocol| {
-        let field = &protocol.manifest.discriminator.field;
         let names = || {
             protocol
                 .manifest
@@ -29,8 +37,13 @@ pub(super) fn broken(text: &str, protocols: &[&Protocol]) -> bool {
                 .iter()
                 .map(|message| message.name.as_str())
         };
-        let named = values_of(head, field).any(|value| {
+        let is_name = |value: &str| {
             names().any(|name| name == value) || near::nearest(value, names()).is_some()
+        };
+        let mut fields = protocol.discriminators(Direction::Unknown);
+        let named = fields.any(|field| {
+            let key = field.rsplit('/').next().unwrap_or(field);
+            values_of(head, key).any(is_name)
         });
         let distinctive = protocol.manifest.distinctive_fields.iter();
         named

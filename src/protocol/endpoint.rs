@@ -11,6 +11,8 @@ pub struct EndpointTemplate {
     pub label: String,
     /// The segments of the path.
     pub segments: Vec<String>,
+    /// The parameters that its query needs.
+    pub query: Vec<String>,
     /// The template as it is written.
     pub url: String,
 }
@@ -31,6 +33,7 @@ impl EndpointTemplate {
                 .into_iter()
                 .map(|(segment, _)| segment)
                 .collect(),
+            query: Vec::new(),
             url: url.to_owned(),
         })
     }

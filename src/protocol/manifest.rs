@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::finding::Severity;
+
 /// A protocol, as data.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -15,6 +17,9 @@ pub struct Manifest {
     pub title: String,
     /// How the vendor stands to it.
     pub status: Status,
+    /// The day on which it was switched off, as `2025-11-06`.
+    #[serde(default)]
+    pub removed_on: Option<String>,
     /// What it is, in a sentence or two.
     pub summary: String,
     /// The protocol that the vendor documents in its place.
@@ -24,11 +29,17 @@ pub struct Manifest {
     pub sources: std::collections::BTreeMap<String, String>,
     /// Where it is spoken.
     pub endpoints: Vec<Endpoint>,
+    /// Hosts where it is spoken under paths that the server gives out.
+    #[serde(default)]
+    pub hosts: Vec<HostTemplate>,
     /// The subprotocols that it has; none for most.
     #[serde(default)]
     pub subprotocols: Vec<String>,
     /// Which member says what a message is.
     pub discriminator: Discriminator,
+    /// JSON Pointer of the id that an answer has in common with its request.
+    #[serde(default)]
+    pub correlation: Option<String>,
     /// Discriminators of other protocols, by which their dialect is named.
     #[serde(default)]
     pub dialects: Vec<Dialect>,
@@ -46,6 +57,15 @@ pub struct Manifest {
     /// The rules on the order of events. Their order is their precedence within a group.
     #[serde(default)]
     pub sequence: Vec<SequenceRule>,
+    /// Limits on sizes.
+    #[serde(default)]
+    pub limits: Vec<Limit>,
+    /// What the numbers in error messages mean.
+    #[serde(default)]
+    pub codes: Vec<ErrorCode>,
+    /// What the texts of error messages mean, where they say more than their number.
+    #[serde(default)]
+    pub bodies: Vec<ErrorText>,
     /// From when on a lost socket is no longer the protocol's fault.
     #[serde(default)]
     pub established: Option<Established>,
@@ -92,12 +112,16 @@ pub struct Endpoint {
     pub source: String,
 }
 
-/// The member that says what a message is.
+/// Which member says what a message is.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Discriminator {
-    /// A member of the payload.
-    pub field: String,
+    /// JSON Pointer of the member; absent where clients send nothing.
+    #[serde(default)]
+    pub field: Option<String>,
+    /// JSON Pointers of the member in what a server sends, where it is another one; the first that is there counts.
+    #[serde(default)]
+    pub server: Vec<String>,
     /// Source mark.
     pub source: String,
 }
@@ -124,6 +148,8 @@ pub enum Sender {
     Server,
     /// Either.
     Both,
+    /// A client, but as the body of an HTTP request and not on the socket.
+    Rest,
 }
 
 /// Which unknown fields of a message are reported.
@@ -164,6 +190,15 @@ pub struct Message {
     /// Other names under which a server sends it.
     #[serde(default)]
     pub aliases: Vec<Alias>,
+    /// JSON Pointers of fields by which a bare payload without a discriminator is known to be this message.
+    #[serde(default)]
+    pub recognised_by: Vec<String>,
+    /// It is in the protocol's list of names, and nobody uses it.
+    #[serde(default)]
+    pub unused: bool,
+    /// With it the server ends the session.
+    #[serde(default)]
+    pub ends_session: Option<EndsSession>,
     /// It reports an error of the server.
     #[serde(default)]
     pub reports_error: Option<ReportsError>,
@@ -183,14 +218,134 @@ pub struct Alias {
     pub source: String,
 }
 
-/// Where an error message holds what.
+/// What it means that the server ends a session.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndsSession {
+    /// `warning` when the session was lost, `note` when that was asked for or is benign.
+    pub severity: RuleSeverity,
+    /// What it means.
+    pub meaning: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// Where an error message holds what, and when it is one.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportsError {
-    /// JSON Pointer of the code.
+    /// JSON Pointer of the error's own number.
     pub code: String,
+    /// JSON Pointer of a status, read where the message has no number of its own.
+    #[serde(default)]
+    pub status: Option<String>,
     /// JSON Pointer of the text.
     pub text: String,
+    /// JSON Pointer of the seconds that the client is to wait.
+    #[serde(default, rename = "retryAfter")]
+    pub retry_after: Option<String>,
+    /// Least status that is an error; every one without it.
+    #[serde(default)]
+    pub from: Option<i64>,
+    /// It is an error whatever its status.
+    #[serde(default)]
+    pub always: bool,
+}
+
+/// A host: `streaming.{domain}`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HostTemplate {
+    /// The host, with `{domain}` for a region's domain.
+    pub host: String,
+    /// Source mark.
+    pub source: String,
+}
+
+/// A number in error messages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorCode {
+    /// The number.
+    pub code: i64,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub meaning: String,
+    /// What to do.
+    pub help: String,
+    /// The session is over with it.
+    #[serde(default)]
+    pub terminal: bool,
+    /// The same request may succeed when it is sent again: once it has, the error is only worth knowing.
+    #[serde(default)]
+    pub retry: bool,
+    /// Source mark.
+    pub source: String,
+}
+
+/// A text of error messages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorText {
+    /// How it begins.
+    pub text: String,
+    /// What it means.
+    pub meaning: String,
+    /// What to do.
+    pub help: String,
+    /// Source mark.
+    pub source: String,
+}
+
+/// How a value is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// Bytes of a string in UTF-8.
+    Bytes,
+    /// Characters of a string.
+    Characters,
+    /// Bytes of an object's keys and values; with the JSON around them only a warning, since nobody says which is counted.
+    JsonBytes,
+    /// The number itself.
+    Value,
+}
+
+/// A limit on the size of a value.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Code of the rule.
+    pub rule: String,
+    /// The message; `*` for every one of the client.
+    pub message: String,
+    /// JSON Pointer of the value.
+    pub field: String,
+    /// How it is measured.
+    pub count: Measure,
+    /// The most that is allowed.
+    pub max: u64,
+    /// A message in which the session announces a limit of its own, which wins.
+    #[serde(default)]
+    pub announced: Option<Announced>,
+    /// What is limited, and what exceeding it does.
+    pub meaning: String,
+    /// Source mark.
+    pub source: String,
+}
+
+/// Where a session announces a limit.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Announced {
+    /// The server's message.
+    pub message: String,
+    /// JSON Pointer of the number.
+    pub field: String,
+    /// The number's unit, in units of the limit.
+    #[serde(default)]
+    pub times: Option<u64>,
 }
 
 /// Required fields whose absence is reported by a rule of its own.
@@ -245,6 +400,34 @@ pub enum Pattern {
     Precedence,
     /// Each `of` is followed by a `by` in the scope.
     Response,
+    /// The value at `field` is the same in each `of`.
+    Constant,
+    /// The value at `field` is that of the URL's `parameter` in each `of`.
+    EqualsUrl,
+    /// `of` occurs at most `max` times in any `windowSeconds`.
+    Rate,
+}
+
+/// A severity that a manifest gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleSeverity {
+    /// The message is rejected, lost, or ends the socket.
+    Error,
+    /// Accepted, but not as meant; or lost.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl From<RuleSeverity> for Severity {
+    fn from(severity: RuleSeverity) -> Self {
+        match severity {
+            RuleSeverity::Error => Severity::Error,
+            RuleSeverity::Warning => Severity::Warning,
+            RuleSeverity::Note => Severity::Note,
+        }
+    }
 }
 
 /// An event, or a set of them: what is absent is not asked for.
@@ -306,7 +489,7 @@ pub struct Scope {
 
 /// A rule on the order of events.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SequenceRule {
     /// Its name in this manifest.
     pub id: String,
@@ -319,15 +502,27 @@ pub struct SequenceRule {
     /// The other event of precedence and response.
     #[serde(default)]
     pub by: Vec<EventPattern>,
-    /// The limit of bounded existence.
+    /// The limit of bounded existence and of a rate.
     #[serde(default)]
     pub max: Option<u32>,
+    /// JSON Pointer of the value that is constant, or equals the URL's.
+    #[serde(default)]
+    pub field: Option<String>,
+    /// The parameter of the URL's query.
+    #[serde(default)]
+    pub parameter: Option<String>,
+    /// The window of a rate, in seconds.
+    #[serde(default)]
+    pub window_seconds: Option<u32>,
     /// The scope; globally without one.
     #[serde(default)]
     pub scope: Scope,
     /// Of the rules in a group only the first one that a frame breaks is reported.
     #[serde(default)]
     pub group: Option<String>,
+    /// The severity, where it is not the code's own.
+    #[serde(default)]
+    pub severity: Option<RuleSeverity>,
     /// Reported at most once a socket, and not counted.
     #[serde(default)]
     pub once: bool,

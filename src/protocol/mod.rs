@@ -1,6 +1,8 @@
 //! Protocols as data: manifests, message schemas, endpoints and sequence rules.
 
+mod catalogue;
 pub mod endpoint;
+pub mod folder;
 pub mod manifest;
 pub mod near;
 pub mod regions;
@@ -13,11 +15,13 @@ use std::sync::LazyLock;
 use manifest::{Alias, Manifest, Message, Missing, Sender};
 use sequence::Sequence;
 
+pub use catalogue::{Catalogue, find};
 pub use endpoint::EndpointTemplate;
 pub use schemas::MessageSchema;
 
 use crate::capture::Direction;
 use crate::error::Error;
+use crate::json::Node;
 
 /// A protocol, ready to judge by.
 #[derive(Debug)]
@@ -57,14 +61,57 @@ macro_rules! embedded {
 }
 
 /// The protocols that come with the program. A test compares each list of files with its folder.
-const EMBEDDED: &[(&str, &[EmbeddedFile])] = &[embedded!("guest-conversations":
-    "connect.schema.json",
-    "connected.schema.json",
-    "error.schema.json",
-    "message.schema.json",
-    "startChat.schema.json",
-    "typing.schema.json",
-)];
+const EMBEDDED: &[(&str, &[EmbeddedFile])] = &[
+    embedded!("guest-conversations":
+        "connect.schema.json",
+        "connected.schema.json",
+        "error.schema.json",
+        "message.schema.json",
+        "startChat.schema.json",
+        "typing.schema.json",
+    ),
+    embedded!("web-messaging":
+        "AttachmentDeletedResponse.schema.json",
+        "ConnectionClosedEvent.schema.json",
+        "Error.schema.json",
+        "ErrorMessage.schema.json",
+        "GenerateUrlError.schema.json",
+        "GetConfigurationResponse.schema.json",
+        "JwtResponse.schema.json",
+        "LogoutEvent.schema.json",
+        "PresignedUrlResponse.schema.json",
+        "ResumeTokenResponse.schema.json",
+        "SessionClearedEvent.schema.json",
+        "SessionExpiredEvent.schema.json",
+        "SessionResponse.schema.json",
+        "StructuredMessage.schema.json",
+        "TooManyRequestsErrorMessage.schema.json",
+        "Unknown.schema.json",
+        "UploadFailureEvent.schema.json",
+        "UploadSuccessEvent.schema.json",
+        "closeSession.schema.json",
+        "configureAuthenticatedSession.schema.json",
+        "configureSession.schema.json",
+        "deleteAttachment.schema.json",
+        "disconnectCustomer.schema.json",
+        "echo.schema.json",
+        "getAttachment.schema.json",
+        "getConfiguration.schema.json",
+        "getJwt.schema.json",
+        "onAttachment.schema.json",
+        "onMessage.schema.json",
+        "resumeToken.schema.json",
+        "string.schema.json",
+    ),
+    embedded!("webchat-v2":
+        "channel.metadata.schema.json",
+        "createConversation.schema.json",
+        "member-change.schema.json",
+        "message.schema.json",
+        "sendMessage.schema.json",
+        "typing-indicator.schema.json",
+    ),
+];
 
 /// JSON Schema of a manifest.
 pub const MANIFEST_SCHEMA: &str = include_str!("../../schemas/protocol.schema.json");
@@ -117,6 +164,10 @@ impl Protocol {
             .iter()
             .map(|endpoint| {
                 EndpointTemplate::parse(&endpoint.url)
+                    .map(|template| EndpointTemplate {
+                        query: endpoint.query.clone(),
+                        ..template
+                    })
                     .ok_or_else(|| fail(format!("{} is no endpoint template", endpoint.url)))
             })
             .collect::<Result<_, _>>()?;
@@ -169,6 +220,33 @@ impl Protocol {
         }
     }
 
+    /// The JSON Pointers under which a payload from `direction` names its message, in the order in which they count. Either
+    /// side's for [`Direction::Unknown`].
+    pub fn discriminators(&self, direction: Direction) -> impl Iterator<Item = &str> {
+        let discriminator = &self.manifest.discriminator;
+        let client = discriminator.field.as_slice();
+        let server = match discriminator.server.as_slice() {
+            [] => client,
+            own => own,
+        };
+        let (first, then): (&[String], &[String]) = match direction {
+            Direction::Client => (client, &[]),
+            Direction::Server => (server, &[]),
+            Direction::Unknown => (client, server),
+        };
+        first.iter().chain(then).map(String::as_str)
+    }
+
+    /// The value in `payload` that names its message, with its JSON Pointer.
+    pub fn name_of<'p, 'd>(
+        &'p self,
+        payload: Node<'d>,
+        direction: Direction,
+    ) -> Option<(&'p str, Node<'d>)> {
+        self.discriminators(direction)
+            .find_map(|pointer| Some((pointer, payload.pointer(pointer)?)))
+    }
+
     /// The message name nearest to `name`, if one is near: another case, or a few letters.
     pub fn nearest_message(&self, name: &str) -> Option<&str> {
         near::nearest(
@@ -180,6 +258,28 @@ impl Protocol {
         )
     }
 
+    /// Only the server sends on its sockets.
+    pub fn is_receive_only(&self) -> bool {
+        self.manifest.discriminator.field.is_none()
+    }
+
+    /// The message that a bare payload without a discriminator is known to be by its fields.
+    pub fn recognised_body(&self, payload: Node<'_>) -> Option<&Message> {
+        self.manifest.messages.iter().find(|message| {
+            let mut fields = message.recognised_by.iter();
+            fields.any(|field| payload.pointer(field).is_some())
+        })
+    }
+
+    /// Whether the value at this JSON Pointer is meant to be a token: its schema says so by `writeOnly`.
+    pub fn is_token_field(&self, pointer: &str) -> bool {
+        self.schemas.iter().any(|schema| {
+            let part = schema.at(pointer);
+            part.and_then(|part| part.get("writeOnly"))
+                .is_some_and(|value| value == true)
+        })
+    }
+
     /// The entry for a required field whose absence has a rule of its own.
     pub fn missing(&self, message: &str, pointer: &str) -> Option<&Missing> {
         self.manifest.missing.iter().find(|entry| {
@@ -187,39 +287,62 @@ impl Protocol {
         })
     }
 
-    /// Whether a JSON object with these members resembles a message of this protocol: its discriminator names one (or nearly),
-    /// or it has a member that only this protocol has.
-    pub fn resembles(&self, payload: crate::json::Node<'_>) -> bool {
-        let named = payload
-            .get(&self.manifest.discriminator.field)
-            .and_then(|value| value.as_str())
-            .is_some_and(|name| {
-                self.message(name).is_some() || self.nearest_message(name).is_some()
-            });
-        let dialect = || {
-            self.manifest.dialects.iter().any(|dialect| {
+    /// Whether a JSON object resembles a message of this protocol.
+    pub fn resembles(&self, payload: Node<'_>) -> bool {
+        self.resemblance(payload) > Resemblance::None
+    }
+
+    /// How much a JSON object resembles a message of this protocol.
+    pub fn resemblance(&self, payload: Node<'_>) -> Resemblance {
+        let name = self.name_of(payload, Direction::Unknown);
+        let name = name.and_then(|(_, value)| value.as_str());
+        if let Some(message) = name.and_then(|name| self.message(name)) {
+            let schema = self.schema(message).and_then(MessageSchema::validator);
+            return match schema {
+                Some(schema) if schema.is_valid(payload) => Resemblance::Valid,
+                _ => Resemblance::Named,
+            };
+        }
+        if self.recognised_body(payload).is_some() {
+            return Resemblance::Named;
+        }
+        let dialects = || self.manifest.dialects.iter();
+        let misnamed = || {
+            dialects().any(|dialect| {
                 let value = payload.get(&dialect.field).and_then(|value| value.as_str());
-                value.is_some_and(|name| {
-                    self.message(name)
-                        .is_some_and(|message| message.distinctive)
-                })
+                let message = value.and_then(|name| self.message(name));
+                message.is_some_and(|message| message.distinctive)
             })
         };
-        named
-            || dialect()
-            || self
-                .manifest
-                .distinctive_fields
-                .iter()
-                .any(|field| payload.get(field).is_some())
+        let fields = &self.manifest.distinctive_fields;
+        if name.is_some_and(|name| self.nearest_message(name).is_some())
+            || misnamed()
+            || fields.iter().any(|field| payload.get(field).is_some())
+        {
+            return Resemblance::Near;
+        }
+        Resemblance::None
     }
+}
+
+/// How much a payload resembles a protocol's messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Resemblance {
+    /// Not at all.
+    None,
+    /// A name that is near, a name under another discriminator, or a field that only this protocol has.
+    Near,
+    /// It has the name of a message.
+    Named,
+    /// It is a valid message.
+    Valid,
 }
 
 /// Whether `direction` may send a message of `sender`.
 fn sends(direction: Direction, sender: Sender) -> bool {
     match direction {
-        Direction::Client => sender != Sender::Server,
-        Direction::Server => sender != Sender::Client,
+        Direction::Client => matches!(sender, Sender::Client | Sender::Both),
+        Direction::Server => matches!(sender, Sender::Server | Sender::Both),
         Direction::Unknown => true,
     }
 }

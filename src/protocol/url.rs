@@ -87,8 +87,8 @@ impl<'u> UrlParts<'u> {
         out
     }
 
-    /// The parameters of the query: key, value (as written), the value's place.
-    pub fn parameters(&self) -> Vec<(&'u str, &'u str, Span)> {
+    /// The parameters of the query: key with percent-encoded unreserved characters decoded, value (as written), the value's place.
+    pub fn parameters(&self) -> Vec<(Cow<'u, str>, &'u str, Span)> {
         let Some(query) = self.query else {
             return Vec::new();
         };
@@ -97,7 +97,11 @@ impl<'u> UrlParts<'u> {
         for part in query.slice(self.text).split('&') {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
             let value_start = (at + key.len() + 1).min(at + part.len());
-            out.push((key, value, Span::new(value_start, at + part.len())));
+            out.push((
+                decode_unreserved(key),
+                value,
+                Span::new(value_start, at + part.len()),
+            ));
             at += part.len() + 1;
         }
         out
@@ -151,7 +155,7 @@ mod tests {
 
     #[test]
     fn parts_know_their_places() {
-        let url = "wss://user@API.example.com:443/a/%62c/?x=1&token=t#frag";
+        let url = "wss://user@API.example.com:443/a/%62c/?x=1&%74oken=t#frag";
         let parts = UrlParts::split(url).unwrap();
         assert_eq!(parts.scheme.slice(url), "wss");
         assert_eq!(parts.host.slice(url), "API.example.com");
@@ -159,8 +163,8 @@ mod tests {
         assert_eq!(parts.path_text(), "/a/bc");
         assert_eq!(parts.segments()[1].1.slice(url), "%62c");
         assert_eq!(parts.fragment.unwrap().slice(url), "#frag");
-        let (key, value, span) = parts.parameters()[1];
-        assert_eq!((key, value, span.slice(url)), ("token", "t", "t"));
+        let (key, value, span) = &parts.parameters()[1];
+        assert_eq!((&**key, *value, span.slice(url)), ("token", "t", "t"));
     }
 
     #[test]

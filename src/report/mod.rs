@@ -191,6 +191,8 @@ pub struct SkippedLines {
 pub struct Summary {
     /// Inputs that were checked.
     pub files: u64,
+    /// Protocol folders of the user's that were linted.
+    pub folders: u64,
     /// Files that a folder walk met and left alone.
     pub skipped: u64,
     /// Sessions that were judged.

@@ -6,7 +6,7 @@ use super::escape::escape;
 /// What was looked for, what was found instead, and what to do (`listed`: the ignored
 /// sockets are listed already); `None` where something was checked. Escaped.
 pub fn nothing_checked(summary: &Summary, listed: bool) -> Option<String> {
-    if summary.sessions + summary.payloads > 0 {
+    if summary.sessions + summary.payloads + summary.folders > 0 {
         return None;
     }
     let mut found = Vec::new();

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use crate::capture::Direction;
 use crate::finding::{Finding, Severity};
 use crate::json::{Document, Node};
-use crate::protocol::manifest::{Message, ReportsError};
+use crate::protocol::Protocol;
+use crate::protocol::manifest::Message;
 use crate::source::Location;
 
 use super::codes::CodeTable;
@@ -89,32 +90,96 @@ pub fn closed(
     Some(finding)
 }
 
-/// The server reported an error in a frame (GL403).
+/// An error that the server reported in a frame.
+pub struct ServerError {
+    /// What to say of it: GL403, or GL404 where the session is over with it.
+    pub finding: Finding,
+    /// A later success of the same kind of request makes it good.
+    pub recoverable: bool,
+}
+
+/// The error that a server's message reports, if it is one.
 pub fn server_error(
     place: Place<'_>,
     document: &Document<'_>,
     message: &Message,
-    fields: &ReportsError,
-) -> Finding {
+    protocol: &Protocol,
+) -> Option<ServerError> {
+    let fields = message.reports_error.as_ref()?;
     let root = document.root();
-    let code = root.pointer(&fields.code);
-    let text = root.pointer(&fields.text).and_then(Node::as_str);
-    let mut what = match code {
-        Some(code) if !code.is_null() => format!(
+    let at = |pointer: &str| root.pointer(pointer).filter(|node| !node.is_null());
+    let status = fields.status.as_deref().and_then(at);
+    let fine = fields.from.is_some_and(|from| {
+        status
+            .and_then(Node::as_i64)
+            .is_some_and(|status| status < from)
+    });
+    if fine && !fields.always {
+        return None;
+    }
+    let number = at(&fields.code).or(status);
+    let text = at(&fields.text).and_then(Node::as_str);
+    let known = number.and_then(Node::as_i64).and_then(|number| {
+        protocol
+            .manifest
+            .codes
+            .iter()
+            .find(|code| code.code == number)
+    });
+    let mut what = match number {
+        Some(number) => format!(
             "the server reported error {}",
-            shorten(code.as_str().unwrap_or(code.raw()))
+            shorten(number.as_str().unwrap_or(number.raw()))
         ),
-        _ => "the server reported an error".to_owned(),
+        None => "the server reported an error".to_owned(),
     };
+    if let Some(known) = known {
+        what.push_str(&format!(" ({})", known.name));
+    }
     if let Some(text) = text {
         what.push_str(&format!(": {}", place.source.masker().text(text)));
     }
-    let span = code.filter(|code| !code.is_null()).unwrap_or(root).span();
-    let mut finding = Finding::new(&GL403, place.at(span), what)
-        .label("error of the server")
-        .help("it answers what the client sent just before: check that frame");
+    let bodies = protocol.manifest.bodies.iter();
+    let body = text.and_then(|text| bodies.clone().find(|body| text.starts_with(&body.text)));
+    let help = match (body, known) {
+        (Some(body), _) => format!("{}: {}", body.meaning, body.help),
+        (None, Some(known)) => format!("{}: {}", known.meaning, known.help),
+        (None, None) => "it answers what the client sent just before: check that frame".to_owned(),
+    };
+    let terminal = known.is_some_and(|known| known.terminal);
+    let rule = if terminal { &GL404 } else { &GL403 };
+    let label = if terminal {
+        "the session is over"
+    } else {
+        "error of the server"
+    };
+    let span = number.unwrap_or(root).span();
+    let mut finding = Finding::new(rule, place.at(span), what)
+        .label(label)
+        .help(help);
     finding.message_type = Some(message.name.clone());
-    finding
+    Some(ServerError {
+        finding,
+        recoverable: !terminal && known.is_none_or(|known| known.retry),
+    })
+}
+
+/// The server ended the session with this message (GL404).
+pub fn session_ended(at: Location, message: &Message) -> Option<Finding> {
+    let ends = message.ends_session.as_ref()?;
+    let mut finding = Finding::new(
+        &GL404,
+        at,
+        format!(
+            "the server ended the session with {}: {}",
+            message.name, ends.meaning
+        ),
+    )
+    .severity(ends.severity.into())
+    .label("the session is over")
+    .help(ends.help.clone());
+    finding.message_type = Some(message.name.clone());
+    Some(finding)
 }
 
 #[cfg(test)]

@@ -37,11 +37,24 @@ pub fn check(place: Place<'_>, protocol: &Protocol) -> Vec<Finding> {
         );
     }
     findings.extend(scheme(place, &parts, &kind));
-    findings.extend(host_finding(place, &parts, &host, &kind, endpoint));
+    // A protocol without endpoints was removed, or is spoken wherever the server says: no host is the right one.
+    if endpoint.is_some() {
+        findings.extend(host_finding(place, &parts, &host, &kind, endpoint));
+    }
     if !matches!(kind, HostKind::Foreign(note) if note.contains("another vendor")) {
         findings.extend(path(place, &parts, &kind, endpoint));
     }
-    findings.extend(secrets::in_url(place, &parts));
+    if findings.is_empty() || findings.iter().all(|finding| finding.rule == &GL101) {
+        findings.extend(
+            endpoint
+                .into_iter()
+                .flat_map(|endpoint| missing_parameters(place, &parts, endpoint)),
+        );
+    }
+    // A URL that the server gives out holds what the server put there.
+    if !protocol.endpoints.is_empty() {
+        findings.extend(secrets::in_url(place, &parts));
+    }
     findings
 }
 
@@ -214,6 +227,45 @@ fn wrong_label(
         .help(format!("the host is {right} for every organisation of the region: an organisation's name, an id or another service's name does not belong there"))
 }
 
+/// Parameters that the endpoint needs and the URL lacks (GL107).
+fn missing_parameters(
+    place: Place<'_>,
+    parts: &UrlParts<'_>,
+    endpoint: &EndpointTemplate,
+) -> Vec<Finding> {
+    let given = parts.parameters();
+    let filled = |name: &String| {
+        given
+            .iter()
+            .any(|(key, value, _)| key == name && !value.is_empty())
+    };
+    let missing = endpoint.query.iter().filter(|name| !filled(name));
+    missing
+        .map(|name| {
+            let empty = given.iter().find(|(key, _, _)| key == name);
+            let span = empty.map_or(parts.path, |(_, _, span)| {
+                Span::new(span.start.saturating_sub(name.len() + 1), span.end)
+            });
+            let what = if empty.is_some() {
+                "is empty"
+            } else {
+                "is missing"
+            };
+            Finding::new(
+                &GL107,
+                place.at(span),
+                format!("the URL's parameter `{name}` {what}"),
+            )
+            .label(format!("needs {name}"))
+            .help(format!(
+                "open {}?{name}=… with the value of your own",
+                endpoint.url
+            ))
+            .pointer(format!("/{name}"))
+        })
+        .collect()
+}
+
 fn nearest_endpoint<'p>(
     parts: &UrlParts<'_>,
     kind: &HostKind<'_>,
@@ -265,7 +317,10 @@ fn path(
         }
     };
     let right = right_url(parts, kind, endpoint);
-    let right = place.source.masker().url(&right);
+    let right = place
+        .source
+        .masker()
+        .url(&with_query(right, parts, endpoint));
     let written = place.source.masker().url(parts.path.slice(parts.text()));
     match endpoint::compare(&actual, endpoint)? {
         Difference::Prefix(len) => {
@@ -293,6 +348,21 @@ fn path(
             .help(format!("open {right}")),
         ),
     }
+}
+
+/// The URL with the query that the endpoint needs: as it is written, or with a gap to fill in.
+fn with_query(url: String, parts: &UrlParts<'_>, endpoint: &EndpointTemplate) -> String {
+    if endpoint.query.is_empty() {
+        return url;
+    }
+    let query = match parts.query {
+        Some(query) => query.slice(parts.text()).to_owned(),
+        None => {
+            let gaps = endpoint.query.iter().map(|name| format!("{name}=…"));
+            gaps.collect::<Vec<_>>().join("&")
+        }
+    };
+    format!("{url}?{query}")
 }
 
 /// The URL with everything put right that has one right value: the host of a known region keeps its region, an exempt host stays.

@@ -3,11 +3,15 @@
 mod codes;
 pub mod end;
 pub mod endpoint;
+pub mod folder;
 pub mod handshake;
 pub mod input;
+pub mod limits;
+mod patterns;
 pub mod payload;
 pub mod place;
 mod registry;
+pub mod removed;
 pub mod secrets;
 pub mod sequence;
 pub mod text;

@@ -13,6 +13,8 @@ pub enum Family {
     Sequence,
     /// GL4xx
     End,
+    /// GL7xx
+    Folder,
     /// GL9xx
     Input,
 }
@@ -25,6 +27,7 @@ impl Family {
             Family::Payload => "Payload",
             Family::Sequence => "Sequence",
             Family::End => "End of the socket",
+            Family::Folder => "Protocol folder",
             Family::Input => "Input",
         }
     }
@@ -71,9 +74,11 @@ rules! {
     GL103 "wrong-host-label" Error Endpoint "the domain is right, but the label before it is not the one that the protocol lives on";
     GL104 "wrong-endpoint-path" Error Endpoint "the path is no known endpoint";
     GL105 "missing-api-version" Error Endpoint "the path's /api/v2 prefix is incomplete or names another version";
+    GL107 "missing-query-parameter" Error Endpoint "a parameter that the endpoint needs is absent from the URL, or empty";
     GL108 "secret-in-url" Warning Endpoint "a token or another secret stands in the URL";
     GL109 "handshake-refused" Error Endpoint "the server answered the WebSocket handshake with another status than 101";
     GL111 "invalid-subprotocol" Warning Endpoint "the client asks for a subprotocol that is illegal or that the protocol does not have";
+    GL112 "removed-protocol" Error Endpoint "the traffic is of a protocol that its vendor has switched off";
     GL113 "undocumented-protocol" Note Endpoint "the endpoint is in no published API of the vendor";
     GL114 "invalid-url" Error Endpoint "no WebSocket client can open this URL";
     GL201 "missing-routing-data" Error Payload "startChat has no routingData, or its routingData has no language";
@@ -87,6 +92,7 @@ rules! {
     GL209 "placeholder-value" Error Payload "a placeholder was left where a real value belongs";
     GL210 "invalid-json" Error Payload "the payload is not JSON";
     GL211 "duplicate-key" Warning Payload "a key occurs twice in one object";
+    GL212 "payload-too-large" Error Payload "a value is larger than the protocol allows";
     GL213 "misplaced-field" Warning Payload "a known field stands at a place where the server does not look for it";
     GL214 "double-encoded-payload" Error Payload "the payload is a JSON string that holds JSON";
     GL215 "wrong-discriminator" Error Payload "the message type stands under another key than the protocol reads";
@@ -100,11 +106,24 @@ rules! {
     GL306 "frame-after-end" Error Sequence "a client frame was sent after the socket had ended";
     GL307 "repeated-connect" Error Sequence "the opening frame was sent twice on one socket";
     GL308 "unanswered-start-chat" Warning Sequence "nothing came from the server after startChat";
+    GL309 "changed-token" Error Sequence "the session token changes within a socket";
+    GL310 "deployment-mismatch" Error Sequence "a frame names another deployment than the URL";
+    GL311 "frame-in-read-only" Error Sequence "a message was sent while the session is read-only";
+    GL312 "rate-limit-exceeded" Warning Sequence "frames were sent faster than the protocol allows";
     GL313 "wrong-direction" Error Sequence "a server's message was sent by the client, or the reverse";
+    GL314 "join-without-new-session" Warning Sequence "a presence Join was sent in a session that is not new, or twice";
+    GL315 "attachment-before-upload" Error Sequence "an attachment was sent before its upload had succeeded";
     GL316 "wrong-acknowledgement" Note Sequence "the acknowledgement arrived under another name than the protocol's";
     GL401 "dropped-without-close" Error End "the socket ended without a Close frame";
     GL402 "closed-with-error" Error End "the socket was closed with an error code";
     GL403 "server-error" Error End "the server answered with an error";
+    GL404 "session-ended-by-server" Warning End "the server ended the session";
+    GL701 "unreachable-state" Warning Folder "a rule of the sequence can never apply";
+    GL702 "message-without-schema" Error Folder "the manifest names a message whose schema is missing";
+    GL703 "schema-without-message" Warning Folder "a schema in the folder is used by no message";
+    GL704 "unused-event" Warning Folder "an event of a sequence rule is none that can occur";
+    GL705 "failing-example" Error Folder "an example in a schema fails the schema";
+    GL706 "non-portable-pattern" Warning Folder "a regular expression that ECMAScript and Rust read differently";
     GL901 "unreadable-file" Error Input "a file cannot be opened or decoded";
     GL902 "unrecognised-format" Warning Input "the input looks like no known format";
     GL903 "truncated-capture" Warning Input "the capture ends in the middle";
@@ -146,6 +165,7 @@ mod tests {
                 Family::Payload => '2',
                 Family::Sequence => '3',
                 Family::End => '4',
+                Family::Folder => '7',
                 Family::Input => '9',
             };
             let form = rule.code.len() == 5

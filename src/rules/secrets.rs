@@ -45,7 +45,7 @@ pub fn in_url(place: Place<'_>, parts: &UrlParts<'_>) -> Vec<Finding> {
         .parameters()
         .into_iter()
         .filter_map(|(key, value, span)| {
-            let name = simplify(key);
+            let name = simplify(&key);
             let secret = !value.is_empty()
                 && (SECRET_NAMES.iter().any(|word| name.contains(word)) || is_jwt(value));
             secret.then(|| (span, format!("the URL's parameter `{key}` holds a secret")))

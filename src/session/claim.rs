@@ -1,4 +1,4 @@
-//! Whose socket is it? A browser's capture also holds other people's sockets; they get no finding.
+//! Whose socket is it? A browser's capture also holds other people's sockets, and several protocols may lay claim to one.
 
 use crate::protocol::endpoint::{self, Difference};
 use crate::protocol::regions::{self, HostKind};
@@ -8,12 +8,34 @@ use crate::protocol::{EndpointTemplate, Protocol};
 /// Largest edit distance of a path from an endpoint's at which it is still taken for a misspelt one. The endpoints in the
 /// wild that are meant as the right one are at most 8 away; paths of other services are beyond 15.
 const NEAR_PATH: usize = 8;
+/// Least number of segments behind the version that make a path telling by itself: `/v1` alone is anybody's.
+const TELLING_SEGMENTS: usize = 2;
+
+/// How strongly a protocol claims a socket. The endpoint weighs more than the frames, a frame more than the bare region.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Weight {
+    /// Nothing speaks for it.
+    #[default]
+    None,
+    /// The host is in a region; any of the vendor's protocols may be meant.
+    Region,
+    /// The host's label is an endpoint's, but its path tells, and this one is far from it.
+    Label,
+    /// The client sent a message that only this protocol has.
+    Frame,
+    /// The path is an endpoint's or near one, or the host's label is where the path does not tell.
+    Near,
+    /// The URL is an endpoint's.
+    Endpoint,
+    /// The user says so.
+    User,
+}
 
 /// What a URL says about the protocol that is spoken there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Claim {
-    /// This protocol's, and why.
-    Ours(String),
+    /// This protocol's, how surely, and why.
+    Ours(Weight, String),
     /// Another service's, and which.
     Other(String),
     /// It does not say.
@@ -26,35 +48,75 @@ pub(super) fn by_url(url: &str, protocol: &Protocol) -> Claim {
         return Claim::Open;
     };
     let host = parts.host_text();
+    let templates = protocol.endpoints.iter();
+    let near = templates.clone().any(|template| is_near(&parts, template));
+    match regions::known().classify(&host) {
+        HostKind::Region { labels, .. } => {
+            if let Some(template) = templates.clone().find(|template| template.label == labels) {
+                return if is_path(&parts, template) {
+                    let reason = "its URL is the endpoint of the protocol".to_owned();
+                    Claim::Ours(Weight::Endpoint, reason)
+                } else {
+                    let path_tells =
+                        template.segments.len() >= template.prefix_len() + TELLING_SEGMENTS;
+                    let weight = if near || !path_tells {
+                        Weight::Near
+                    } else {
+                        Weight::Label
+                    };
+                    Claim::Ours(weight, format!("its host is {host}"))
+                };
+            }
+            if near {
+                return Claim::Ours(
+                    Weight::Near,
+                    "its path is an endpoint of the protocol, or near one".to_owned(),
+                );
+            }
+            let service = regions::known().service(labels, parts.path.slice(url));
+            match service.filter(|service| service.protocol != protocol.name()) {
+                Some(service) => Claim::Other(format!("{host} is {}", service.note)),
+                None if service.is_some() => {
+                    Claim::Ours(Weight::Near, format!("its host is {host}"))
+                }
+                None => Claim::Ours(
+                    Weight::Region,
+                    format!("its host {host} is in a Genesys Cloud region"),
+                ),
+            }
+        }
+        _ if near => Claim::Ours(
+            Weight::Near,
+            "its path is an endpoint of the protocol, or near one".to_owned(),
+        ),
+        HostKind::Internal(note) => {
+            Claim::Ours(Weight::Region, format!("its host {host} is of {note}"))
+        }
+        _ => Claim::Open,
+    }
+}
+
+fn is_path(parts: &UrlParts<'_>, template: &EndpointTemplate) -> bool {
+    parts.path_text() == template.path()
+}
+
+/// Whether the path is an endpoint's, or a misspelt one. A path of few segments must be right, and its parameters there.
+fn is_near(parts: &UrlParts<'_>, template: &EndpointTemplate) -> bool {
     let segments = parts.segments();
     let path: Vec<&str> = segments
         .iter()
         .map(|(segment, _)| segment.as_str())
         .collect();
-    let near = protocol
-        .endpoints
-        .iter()
-        .any(|template| is_near(&path, template));
-    match regions::known().classify(&host) {
-        HostKind::Region { labels, .. } => {
-            let service = regions::known().service(labels, parts.path.slice(url));
-            if let Some(service) =
-                service.filter(|service| !near && service.protocol != protocol.name())
-            {
-                return Claim::Other(format!("{host} is {}", service.note));
-            }
-            Claim::Ours(format!("its host {host} is in a Genesys Cloud region"))
-        }
-        HostKind::Internal(note) => Claim::Ours(format!("its host {host} is of {note}")),
-        _ if near => Claim::Ours("its path is an endpoint of the protocol, or near one".to_owned()),
-        _ => Claim::Open,
+    if template.segments.len() < template.prefix_len() + TELLING_SEGMENTS {
+        let parameters = parts.parameters();
+        let has = |name: &String| parameters.iter().any(|(key, _, _)| key == name);
+        return is_path(parts, template)
+            && !template.query.is_empty()
+            && template.query.iter().all(has);
     }
-}
-
-fn is_near(path: &[&str], template: &EndpointTemplate) -> bool {
-    match endpoint::compare(path, template) {
+    match endpoint::compare(&path, template) {
         None | Some(Difference::Prefix(_)) => true,
-        Some(Difference::Segments { .. }) => endpoint::distance(path, template) <= NEAR_PATH,
+        Some(Difference::Segments { .. }) => endpoint::distance(&path, template) <= NEAR_PATH,
     }
 }
 
@@ -76,7 +138,7 @@ mod tests {
             "ws://localhost/api/v2/guestconversations/websocket",
             "wss://api.mypurecloud.com.evil.example/v2/guest/conversations/websocket",
         ] {
-            assert!(matches!(claim(url), Claim::Ours(_)), "{url}");
+            assert!(matches!(claim(url), Claim::Ours(..)), "{url}");
         }
     }
 

@@ -7,7 +7,7 @@ use crate::report::{End, SessionReport};
 use crate::rules;
 use crate::words;
 
-use super::claim::Claim;
+use super::claim::{Claim, Weight};
 use super::findings::Taken;
 use super::{Outcome, Session};
 use crate::diagnosis;
@@ -56,10 +56,8 @@ impl Session<'_> {
                 last_frames: &last_frames,
             })
         });
-        let (ours, others) = (
-            self.is_ours(),
-            self.recognised_by.is_none() && matches!(self.claim, Claim::Other(_)),
-        );
+        let weight = self.weight();
+        let others = weight == Weight::None && matches!(self.claim, Claim::Other(_));
         let report = SessionReport {
             id: self.id.clone(),
             group: None,
@@ -81,18 +79,15 @@ impl Session<'_> {
             findings,
             withheld,
             crashes: self.crashes,
-            ours,
+            weight,
             others,
         }
     }
 
-    fn is_ours(&self) -> bool {
-        self.recognised_by.is_some() || matches!(self.claim, Claim::Ours(_))
-    }
-
     fn reason(&self) -> String {
         match (&self.recognised_by, &self.claim) {
-            (Some(reason), _) | (None, Claim::Ours(reason) | Claim::Other(reason)) => {
+            (Some((said, reason)), Claim::Ours(url, _)) if said > url => reason.clone(),
+            (_, Claim::Ours(_, reason)) | (Some((_, reason)), _) | (None, Claim::Other(reason)) => {
                 reason.clone()
             }
             (None, Claim::Open) => {

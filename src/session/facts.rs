@@ -12,6 +12,8 @@ use crate::span::Span;
 pub(crate) struct Facts {
     /// Frames so far.
     pub(crate) frames: u64,
+    /// Frames that are sound messages of the protocol.
+    pub(crate) sound: u64,
     /// Frames from the server.
     pub(crate) server_frames: u64,
     /// The last frame that the server sent, by number; 0 for none.
@@ -115,8 +117,9 @@ impl Facts {
         }
     }
 
-    pub(super) fn client_error(&mut self, error: ClientError) {
-        self.client_error.get_or_insert(error.message);
+    pub(super) fn client_error(&mut self, error: &ClientError) {
+        self.client_error
+            .get_or_insert_with(|| error.message.clone());
         self.last_time = error.time.or(self.last_time);
     }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::diagnosis::can_end_a_socket;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::report::Withheld;
 use crate::rules::GL113;
 
@@ -13,7 +13,7 @@ const RECENT: usize = 64;
 
 /// What became of a fault that is known already.
 #[derive(Clone, Copy, Debug)]
-enum Slot {
+pub(super) enum Slot {
     /// It is kept, at this index of the list.
     Listed(usize),
     /// It is one of the recent ones, by the number that it was added under.
@@ -48,6 +48,8 @@ pub(super) struct Collected {
     passed: usize,
     known: HashMap<u64, Slot>,
     withheld: Withheld,
+    /// Errors of the server that a later success may make good.
+    open: Vec<OpenError>,
 }
 
 /// What is left of a session's findings at its end.
@@ -58,6 +60,20 @@ pub(super) struct Taken {
     /// Those that were only counted.
     pub(super) withheld: Withheld,
 }
+
+/// An error of the server that answers a request.
+#[derive(Debug)]
+struct OpenError {
+    /// Where it is kept.
+    slot: Slot,
+    /// The message that it answers.
+    request: String,
+    /// The client has sent such a message again.
+    retried: bool,
+}
+
+/// Most errors that are remembered until they are made good; a session with more has other worries.
+const MOST_OPEN: usize = 64;
 
 impl Collected {
     /// `all`: repeats do not collapse. `most`: how many are kept; of the rest only what the diagnosis needs is.
@@ -70,26 +86,69 @@ impl Collected {
             passed: 0,
             known: HashMap::new(),
             withheld: Withheld::default(),
+            open: Vec::new(),
         }
     }
 
-    pub(super) fn add(&mut self, finding: Finding) {
+    /// Adds an error of the server that answers a message of the name `request`.
+    pub(super) fn add_error(&mut self, finding: Finding, request: Option<String>) {
+        let slot = self.add(finding);
+        let room = self.open.len() < MOST_OPEN;
+        if let Some(request) = request.filter(|_| room) {
+            self.open.push(OpenError {
+                slot,
+                request,
+                retried: false,
+            });
+        }
+    }
+
+    /// The client sent a message of this name.
+    pub(super) fn requested(&mut self, name: &str) {
+        for error in &mut self.open {
+            error.retried |= error.request == name;
+        }
+    }
+
+    /// The server sent something that is no error: a request that was sent again has succeeded, and the error before it is
+    /// only worth knowing.
+    pub(super) fn answered(&mut self) {
+        let good: Vec<_> = self.open.extract_if(.., |error| error.retried).collect();
+        for error in good {
+            let kept = match error.slot {
+                Slot::Listed(index) => self.list.get_mut(index),
+                Slot::Recent(number) => {
+                    let index = number.checked_sub(self.passed);
+                    index
+                        .and_then(|index| self.recent.get_mut(index))
+                        .map(|(_, kept)| kept)
+                }
+                Slot::Counted => None,
+            };
+            if let Some(kept) = kept {
+                kept.finding.severity = Severity::Note;
+            }
+        }
+    }
+
+    /// Adds a finding, or counts a repeat; says what became of it.
+    pub(super) fn add(&mut self, finding: Finding) -> Slot {
         let key = key(&finding);
         let known = self.known.get(&key).copied().filter(|_| !self.all);
         match known {
-            Some(Slot::Listed(index)) => {
+            Some(slot @ Slot::Listed(index)) => {
                 if let Some(kept) = self.list.get_mut(index) {
                     kept.again(&finding);
                 }
-                return;
+                return slot;
             }
             Some(Slot::Recent(number)) => {
                 if let Some((_, kept)) = self.recent.get_mut(number - self.passed) {
                     kept.again(&finding);
                 }
-                return;
+                return Slot::Recent(number);
             }
-            Some(Slot::Counted) if !can_end_a_socket(&finding) => return,
+            Some(Slot::Counted) if !can_end_a_socket(&finding) => return Slot::Counted,
             // It is counted as one fault, and stands near the end again.
             Some(Slot::Counted) => self.withheld.take_back(finding.severity),
             None => {}
@@ -113,6 +172,7 @@ impl Collected {
         if !self.all {
             self.known.insert(key, slot);
         }
+        slot
     }
 
     /// Only counts the oldest of the recent ones from now on.

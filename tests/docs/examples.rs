@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use guestlint::rules::{RULES, Rule};
 use serde_json::Value;
 
 use crate::markdown::{Block, Page};
-use crate::read;
+use crate::{read, root};
 
 /// Notes that are true of an example without being what it is about: GL113 of every socket at the endpoint, GL316 of a
 /// server that names its acknowledgement otherwise.
@@ -49,9 +50,29 @@ fn check(text: &str, ending: &str) -> Vec<(String, String)> {
     let folder = tempfile::tempdir().unwrap();
     let name = format!("example.{ending}");
     fs::write(folder.path().join(&name), text).unwrap();
+    run(&[&name], folder.path())
+}
+
+/// The protocol folder that a block is an excerpt of.
+fn folder(block: &Block) -> Option<&str> {
+    block.info.strip_prefix("json folder=")
+}
+
+/// The same of a protocol folder, in one of whose files the excerpt must stand.
+fn check_folder(excerpt: &str, folder: &str) -> Vec<(String, String)> {
+    let mut files = fs::read_dir(root().join(folder)).unwrap();
+    let quoted = files.any(|file| {
+        let content = fs::read_to_string(file.unwrap().path()).unwrap();
+        content.contains(excerpt.trim_end())
+    });
+    assert!(quoted, "no file of {folder} holds\n{excerpt}");
+    run(&["--protocol-dir", folder], &root())
+}
+
+fn run(arguments: &[&str], within: &Path) -> Vec<(String, String)> {
     let output = Command::new(env!("CARGO_BIN_EXE_guestlint"))
-        .args(["check", &name, "--output", "json"])
-        .current_dir(folder.path())
+        .args([&["check", "--output", "json"], arguments].concat())
+        .current_dir(within)
         .output()
         .unwrap();
     let report: Value = serde_json::from_slice(&output.stdout)
@@ -113,11 +134,14 @@ fn every_example_does_what_its_page_says() {
                 continue;
             };
             *count += 1;
-            let Some(ending) = ending(&block) else {
+            let found = if let Some(folder) = folder(&block) {
+                check_folder(&block.text, folder)
+            } else if let Some(ending) = ending(&block) {
+                check(&block.text, ending)
+            } else {
                 not_run.push((rule.code, *section));
                 continue;
             };
-            let found = check(&block.text, ending);
             let fault = match *section {
                 "Bad" => judge_bad(rule, &block, &found),
                 _ => judge_good(&found),

@@ -6,6 +6,7 @@
 mod examples;
 mod links;
 mod markdown;
+mod protocols;
 mod readme;
 mod shape;
 

@@ -1,4 +1,4 @@
-//! The commands that the README shows, run as it shows them. With `INSTA_UPDATE=always` the screens are written anew.
+//! The commands that the README and the tutorial show, run as they show them. With `INSTA_UPDATE=always` the screens are written anew.
 
 use std::fs;
 use std::io::Write;
@@ -84,7 +84,13 @@ fn rewrite(readme: &str, block: &Block, printed: &str) -> String {
 
 #[test]
 fn every_command_runs_and_prints_what_is_shown() {
-    let readme = read("README.md");
+    for document in ["README.md", "docs/protocols.md"] {
+        compare_screens(document);
+    }
+}
+
+fn compare_screens(document: &str) {
+    let readme = read(document);
     let page = Page::parse(&readme);
     let mut current = readme.clone();
     let mut screens = 0;
@@ -100,13 +106,13 @@ fn every_command_runs_and_prints_what_is_shown() {
             current = rewrite(&current, shown, &printed);
         }
     }
-    assert!(screens > 0, "the README shows no screen");
+    assert!(screens > 0, "{document} shows no screen");
     if current != readme && std::env::var("INSTA_UPDATE").is_ok_and(|value| value == "always") {
-        fs::write(root().join("README.md"), &current).unwrap();
+        fs::write(root().join(document), &current).unwrap();
         return;
     }
     assert!(
         current == readme,
-        "a screen is stale (INSTA_UPDATE=always writes it anew); the README should be:\n{current}"
+        "a screen is stale (INSTA_UPDATE=always writes it anew); {document} should be:\n{current}"
     );
 }

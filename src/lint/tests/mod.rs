@@ -2,7 +2,9 @@
 
 mod crash;
 mod diagnosis;
+mod lost;
 mod order;
+mod removed;
 
 use super::*;
 use crate::report::FileReport;

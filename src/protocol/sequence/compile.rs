@@ -128,8 +128,19 @@ fn check_parts(rule: &SequenceRule) -> Result<(), &'static str> {
     if needs_by == rule.by.is_empty() {
         return Err("`by` belongs to precedence and response, and only to them");
     }
-    if (rule.pattern == Pattern::BoundedExistence) != rule.max.is_some() {
-        return Err("`max` belongs to bounded-existence, and only to it");
+    let has_max = matches!(rule.pattern, Pattern::BoundedExistence | Pattern::Rate);
+    if has_max != rule.max.is_some() {
+        return Err("`max` belongs to bounded-existence and rate, and only to them");
+    }
+    if (rule.pattern == Pattern::Rate) != rule.window_seconds.is_some() {
+        return Err("`windowSeconds` belongs to rate, and only to it");
+    }
+    let has_field = matches!(rule.pattern, Pattern::Constant | Pattern::EqualsUrl);
+    if has_field != rule.field.is_some() {
+        return Err("`field` belongs to constant and equals-url, and only to them");
+    }
+    if (rule.pattern == Pattern::EqualsUrl) != rule.parameter.is_some() {
+        return Err("`parameter` belongs to equals-url, and only to it");
     }
     if !rule.scope.until.is_empty()
         && (rule.scope.after.is_empty() || !rule.scope.before.is_empty())
@@ -185,6 +196,7 @@ fn matches(pattern: &EventPattern, step: &Step<'_>, opaque: bool) -> bool {
                 direction,
                 said,
                 payload,
+                ..
             },
         ) => {
             // A name means something else from the other side, so a frame of an unknown sender may be anything.
@@ -200,6 +212,7 @@ fn sender_matches(wanted: Option<Sender>, direction: Direction) -> bool {
     match wanted {
         None | Some(Sender::Both) => true,
         Some(Sender::Client) => direction == Direction::Client,
+        Some(Sender::Rest) => false,
         Some(Sender::Server) => direction == Direction::Server,
     }
 }

@@ -1,5 +1,7 @@
 //! The automata of one socket.
 
+use std::collections::VecDeque;
+
 use crate::protocol::manifest::Pattern;
 use crate::rules::Rule;
 
@@ -35,8 +37,20 @@ struct State<E> {
     opened: Option<E>,
     /// A violation that counts only if the scope's end comes (`before`).
     pending: Option<(E, Option<E>)>,
+    /// The value that is constant.
+    value: Option<String>,
+    /// The latest occurrences of what has a rate, in microseconds; at most one more than the rate allows.
+    times: VecDeque<i64>,
     /// It was reported on this socket.
     reported: bool,
+}
+
+/// What is known of the socket beside its events.
+#[derive(Clone, Copy, Debug)]
+struct Known<'k> {
+    start_seen: bool,
+    /// The parameters of its URL, decoded.
+    parameters: &'k [(String, String)],
 }
 
 /// The automata of one socket; `E` is what an event is remembered by (small, and cheap to clone).
@@ -45,6 +59,8 @@ pub struct Machine<E> {
     states: Vec<State<E>>,
     /// The socket's start is in the capture, so that what never came before is known to be absent.
     start_seen: bool,
+    /// The parameters of the URL, decoded; none where the capture does not show it.
+    parameters: Vec<(String, String)>,
 }
 
 impl<E: Clone> Machine<E> {
@@ -61,10 +77,16 @@ impl<E: Clone> Machine<E> {
                 first: None,
                 opened: None,
                 pending: None,
+                value: None,
+                times: VecDeque::new(),
                 reported: false,
             })
             .collect();
-        Self { states, start_seen }
+        Self {
+            states,
+            start_seen,
+            parameters: Vec::new(),
+        }
     }
 
     /// The capture shows the session from its start after all: the opening message was seen.
@@ -72,11 +94,20 @@ impl<E: Clone> Machine<E> {
         self.start_seen = true;
     }
 
+    /// The socket's URL has these parameters, decoded.
+    pub fn set_parameters(&mut self, parameters: Vec<(String, String)>) {
+        self.parameters = parameters;
+    }
+
     /// Steps every rule by one event and returns what it broke, in the manifest's order.
     pub fn step(&mut self, sequence: &Sequence, step: &Step<'_>, event: &E) -> Vec<Violation<E>> {
         let mut broken = Vec::new();
+        let known = Known {
+            start_seen: self.start_seen,
+            parameters: &self.parameters,
+        };
         for (index, (rule, state)) in sequence.rules.iter().zip(&mut self.states).enumerate() {
-            if let Some((at, earlier)) = state.step(rule, step, event, self.start_seen) {
+            if let Some((at, earlier)) = state.step(rule, step, event, known) {
                 broken.push(violation(rule, index, at, earlier));
             }
         }
@@ -86,11 +117,15 @@ impl<E: Clone> Machine<E> {
     /// The socket is over, or the capture is: returns what was still owed.
     pub fn finish(&mut self, sequence: &Sequence) -> Vec<Violation<E>> {
         let mut broken = Vec::new();
+        let known = Known {
+            start_seen: self.start_seen,
+            parameters: &self.parameters,
+        };
         for (index, (rule, state)) in sequence.rules.iter().zip(&mut self.states).enumerate() {
             // A scope that ends with `before` does not exist when that event never comes.
             if state.inside
                 && rule.before.is_none()
-                && let Some((at, earlier)) = state.owed(rule, self.start_seen)
+                && let Some((at, earlier)) = state.owed(rule, known)
             {
                 broken.push(violation(rule, index, at, earlier));
             }
@@ -136,12 +171,26 @@ fn violation<E>(rule: &Compiled, index: usize, at: E, earlier: Option<E>) -> Vio
     }
 }
 
+/// What is forgiven of a window, in microseconds: clocks and networks jitter, and a sender that keeps the limit exactly is in time.
+const JITTER: i64 = 50_000;
+
+/// The string at the rule's field.
+fn text_at<'e>(rule: &Compiled, step: &Step<'e>) -> Option<&'e str> {
+    match step {
+        Step::Frame { payload, .. } => payload
+            .as_ref()?
+            .pointer(rule.manifest.field.as_deref()?)?
+            .as_str(),
+        Step::Socket(_) => None,
+    }
+}
+
 type Broken<E> = Option<(E, Option<E>)>;
 
 impl<E: Clone> State<E> {
-    fn step(&mut self, rule: &Compiled, step: &Step<'_>, event: &E, start_seen: bool) -> Broken<E> {
+    fn step(&mut self, rule: &Compiled, step: &Step<'_>, event: &E, known: Known<'_>) -> Broken<E> {
         if self.inside {
-            self.step_inside(rule, step, event, start_seen)
+            self.step_inside(rule, step, event, known)
         } else {
             self.step_outside(rule, step, event);
             None
@@ -178,32 +227,32 @@ impl<E: Clone> State<E> {
         rule: &Compiled,
         step: &Step<'_>,
         event: &E,
-        start_seen: bool,
+        known: Known<'_>,
     ) -> Broken<E> {
         if let Some(end) = rule.before.as_ref().or(rule.until.as_ref()) {
             if end.contains(step) {
                 self.opened.get_or_insert_with(|| event.clone());
-                let owed = self.pending.take().or_else(|| self.owed(rule, start_seen));
+                let owed = self.pending.take().or_else(|| self.owed(rule, known));
                 // If the scope had ended before, this may have begun the next.
                 let begins = rule.after.as_ref().is_some_and(|set| set.may_contain(step));
                 let unsure = self.unsure && begins;
                 self.leave();
                 self.unsure = unsure;
                 // A first end may have come before the capture did: then this scope is none.
-                let known = rule.before.is_none() || rule.after.is_some() || start_seen;
-                return owed.filter(|_| known);
+                let is_known = rule.before.is_none() || rule.after.is_some() || known.start_seen;
+                return owed.filter(|_| is_known);
             }
             if end.may_contain(step) {
                 self.unsure = true;
                 if rule.until.is_some() {
-                    self.judge(rule, step, event, start_seen);
+                    self.judge(rule, step, event, known);
                     self.inside = false;
                     self.first = None;
                     return None;
                 }
             }
         }
-        let broken = self.judge(rule, step, event, start_seen);
+        let broken = self.judge(rule, step, event, known);
         if rule.before.is_none() {
             return broken;
         }
@@ -241,7 +290,7 @@ impl<E: Clone> State<E> {
         rule: &Compiled,
         step: &Step<'_>,
         event: &E,
-        start_seen: bool,
+        known: Known<'_>,
     ) -> Broken<E> {
         self.opened.get_or_insert_with(|| event.clone());
         let occurs = rule.of.contains(step) && !self.unsure;
@@ -264,8 +313,32 @@ impl<E: Clone> State<E> {
             Pattern::Precedence => {
                 self.seen_by |= rule.by.may_contain(step);
                 // Inside a scope whose opening event was seen, what is absent is absent even when the socket's start was not.
-                let known = start_seen || rule.after.is_some();
-                (known && occurs && !self.seen_by).then(|| (event.clone(), None))
+                let is_known = known.start_seen || rule.after.is_some();
+                (is_known && occurs && !self.seen_by).then(|| (event.clone(), None))
+            }
+            Pattern::Constant => {
+                let value = occurs.then(|| text_at(rule, step)).flatten()?;
+                match &self.value {
+                    Some(first) => (first != value).then(|| (event.clone(), self.first.clone())),
+                    None => {
+                        self.value = Some(value.to_owned());
+                        self.first = Some(event.clone());
+                        None
+                    }
+                }
+            }
+            Pattern::EqualsUrl => {
+                let value = occurs.then(|| text_at(rule, step)).flatten()?;
+                let parameter = rule.manifest.parameter.as_deref()?;
+                let mut parameters = known.parameters.iter();
+                let (_, wanted) = parameters.find(|(name, _)| name == parameter)?;
+                // Ids compare without case, as UUIDs do.
+                let equal = wanted.eq_ignore_ascii_case(value);
+                (!equal && !wanted.is_empty()).then(|| (event.clone(), None))
+            }
+            Pattern::Rate => {
+                let time = occurs.then(|| step.micros()).flatten()?;
+                self.too_fast(rule, time).then(|| (event.clone(), None))
             }
             Pattern::Response => {
                 if rule.by.may_contain(step) {
@@ -278,15 +351,28 @@ impl<E: Clone> State<E> {
         }
     }
 
+    /// Notes an occurrence, and says whether it is one too many for the window before it.
+    fn too_fast(&mut self, rule: &Compiled, time: i64) -> bool {
+        let window = i64::from(rule.manifest.window_seconds.unwrap_or(0)) * 1_000_000;
+        self.times
+            .retain(|earlier| time - earlier < window - JITTER);
+        let over = self.times.len() >= rule.max as usize;
+        if self.times.len() > rule.max as usize {
+            self.times.pop_front();
+        }
+        self.times.push_back(time);
+        over
+    }
+
     /// What the scope's end leaves unfulfilled.
-    fn owed(&mut self, rule: &Compiled, start_seen: bool) -> Broken<E> {
+    fn owed(&mut self, rule: &Compiled, known: Known<'_>) -> Broken<E> {
         match rule.manifest.pattern {
             Pattern::Response => self.first.take().map(|event| (event, None)),
             Pattern::Existence if self.count == 0 => {
-                let known = start_seen || rule.after.is_some();
+                let is_known = known.start_seen || rule.after.is_some();
                 self.opened
                     .take()
-                    .filter(|_| known)
+                    .filter(|_| is_known)
                     .map(|event| (event, None))
             }
             _ => None,

@@ -40,5 +40,17 @@ pub enum Step<'e> {
         said: Said<'e>,
         /// The payload, for conditions on fields.
         payload: Option<Node<'e>>,
+        /// When, in microseconds since any moment, for rates.
+        micros: Option<i64>,
     },
+}
+
+impl Step<'_> {
+    /// When it happened.
+    fn micros(&self) -> Option<i64> {
+        match self {
+            Step::Frame { micros, .. } => *micros,
+            Step::Socket(_) => None,
+        }
+    }
 }

@@ -48,6 +48,7 @@ fn step(letter: &str) -> Step<'_> {
         direction,
         said,
         payload: None,
+        micros: None,
     };
     match letter {
         "(" => Step::Socket(SocketEvent::Open),
@@ -461,6 +462,7 @@ fn conditions_look_at_fields() {
             direction: Direction::Client,
             said: Said::Message("p"),
             payload: document.as_ref().map(|document| document.root()),
+            micros: None,
         };
         Machine::new(&sequence, true)
             .step(&sequence, &step, &0)
@@ -522,10 +524,10 @@ fn rules_that_make_no_sense_are_refused() {
     sequence rule `rule`: `of` names no event
     sequence rule `rule`: `by` belongs to precedence and response, and only to them
     sequence rule `rule`: `by` belongs to precedence and response, and only to them
-    sequence rule `rule`: `max` belongs to bounded-existence, and only to it
+    sequence rule `rule`: `max` belongs to bounded-existence and rate, and only to them
     sequence rule `rule`: `until` needs `after`, and excludes `before`
     sequence rule `rule`: `until` needs `after`, and excludes `before`
     sequence rule `rule`: `unless` names `nobody`, which is no rule of this manifest
-    sequence rule `rule`: `max` belongs to bounded-existence, and only to it
+    sequence rule `rule`: `max` belongs to bounded-existence and rate, and only to them
     ");
 }

@@ -63,8 +63,12 @@ fn verdict(summary: &Summary, verbose: bool) -> (Paint, String) {
 }
 
 fn checked(summary: &Summary) -> String {
-    let mut parts = vec![count(summary.files, "file")];
+    let mut parts = Vec::new();
+    if summary.files > 0 || summary.folders == 0 {
+        parts.push(count(summary.files, "file"));
+    }
     for (number, thing) in [
+        (summary.folders, "protocol folder"),
         (summary.sessions, "session"),
         (summary.frames, "frame"),
         (summary.payloads, "payload"),

@@ -78,6 +78,7 @@ fn totals(summary: &Summary) -> model::Summary {
         errors: summary.errors,
         warnings: summary.warnings,
         notes: summary.notes,
+        protocol_folders: summary.folders,
         skipped_lines: summary.skipped_lines,
         withheld: summary.withheld,
     }

@@ -31,6 +31,8 @@ pub(super) struct Summary {
     pub(super) warnings: u64,
     pub(super) notes: u64,
     #[serde(skip_serializing_if = "is_zero")]
+    pub(super) protocol_folders: u64,
+    #[serde(skip_serializing_if = "is_zero")]
     pub(super) skipped_lines: u64,
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) withheld: u64,

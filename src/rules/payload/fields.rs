@@ -10,6 +10,7 @@ use crate::rules;
 use crate::rules::registry::*;
 use crate::rules::text::shorten;
 use crate::source::Location;
+use crate::span::Span;
 
 use super::Check;
 use super::schema::{self, Fault, FaultKind};
@@ -34,17 +35,22 @@ impl Check<'_, '_> {
         };
         let mut faults = schema::faults(schema, self.document.root());
         // The message's name is judged by its identity: an alias is no wrong value.
-        let named = format!("/{}", self.protocol.manifest.discriminator.field);
-        faults.retain(|fault| fault.pointer != named);
+        let named = self.protocol.name_of(self.document.root(), self.direction);
+        faults.retain(|fault| named.is_none_or(|(pointer, _)| fault.pointer != pointer));
         let mut sorted = sort(faults);
         sorted
             .unknown
             .retain(|pointer| !taken.contains(&pointer.as_str()));
         let mut findings = Vec::new();
-        for pointer in std::mem::take(&mut sorted.missing) {
+        let mut missing = std::mem::take(&mut sorted.missing);
+        if from_client {
+            findings.extend(self.misplaced_members(message, &mut sorted.unknown, &mut missing));
+        }
+        for pointer in missing {
             findings.push(self.missing(message, schema, &pointer, &mut sorted.unknown));
         }
         findings.extend(self.misplaced(message, from_client, &mut sorted.unknown, &findings));
+
         if from_client {
             findings.extend(self.unknown(message, schema, &sorted.unknown));
         }
@@ -73,16 +79,21 @@ impl Check<'_, '_> {
         Some(self.place.at(self.member(pointer)?.key_span()))
     }
 
-    /// Where to point at for something that is not there: the key of the object that lacks it; for the message itself the
-    /// value that names it.
+    /// Where to point at for something that is not there: the key of the object that lacks it, or its brace in an array; for
+    /// the message itself the value that names it.
     fn at_gap(&self, pointer: &str) -> Location {
         let (parent, _) = split(pointer);
         if let Some(member) = self.member(parent).filter(|_| !parent.is_empty()) {
             return self.place.at(member.key_span());
         }
+        if let Some(item) = self.node(parent).filter(|_| !parent.is_empty()) {
+            let start = item.span().start;
+            return self.place.at(Span::new(start, start + 1));
+        }
         let root = self.document.root();
-        let named = root.get(&self.protocol.manifest.discriminator.field);
-        self.place.at(named.map_or(root.span(), Node::span))
+        let named = self.protocol.name_of(root, self.direction);
+        self.place
+            .at(named.map_or(root.span(), |(_, value)| value.span()))
     }
 
     /// A required field that is absent: GL202, or the rule that the manifest binds to it; GL213 when it stands elsewhere.
@@ -195,6 +206,58 @@ impl Check<'_, '_> {
                     .label(belongs(&entry.to))
                     .help(move_to(&entry.to))
                     .pointer(entry.from.clone()),
+            );
+        }
+        findings
+    }
+
+    /// Unknown members of an object whose members belong elsewhere (GL213): entries of the table that end in `/*`. One finding
+    /// for all of them, and for the object that is missing because of it.
+    fn misplaced_members(
+        &self,
+        message: &Message,
+        unknown: &mut Vec<String>,
+        missing: &mut Vec<String>,
+    ) -> Vec<Finding> {
+        let entries = self.protocol.manifest.misplaced.iter();
+        let mut findings = Vec::new();
+        for entry in entries.filter(|entry| entry.message == message.name) {
+            let (Some(from), Some(to)) =
+                (entry.from.strip_suffix("/*"), entry.to.strip_suffix("/*"))
+            else {
+                continue;
+            };
+            let moved: Vec<String> = unknown
+                .extract_if(.., |pointer| split(pointer).0 == from)
+                .collect();
+            let Some(at) = moved.first().and_then(|first| self.at_key(first)) else {
+                continue;
+            };
+            let names: Vec<_> = moved
+                .iter()
+                .map(|pointer| format!("`{}`", shorten(&split(pointer).1)))
+                .collect();
+            let verb = if names.len() == 1 { "does" } else { "do" };
+            let lacked = missing.extract_if(.., |pointer| pointer == to).count() > 0;
+            let severity = if entry.ignored || lacked {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
+            findings.push(
+                Finding::new(
+                    &GL213,
+                    at,
+                    format!(
+                        "{} {verb} not belong directly in {}",
+                        names.join(", "),
+                        pointer::dotted(from)
+                    ),
+                )
+                .severity(severity)
+                .label(format!("belongs in {}", pointer::dotted(to)))
+                .help(format!("move it to {}", pointer::dotted(to)))
+                .pointer(moved[0].clone()),
             );
         }
         findings

@@ -2,7 +2,7 @@
 
 use crate::capture::Direction;
 use crate::finding::{Finding, Severity};
-use crate::json::{self, Kind, Node};
+use crate::json::{self, Kind, Node, pointer};
 use crate::protocol::Named;
 use crate::protocol::manifest::{Message, Sender};
 use crate::rules::registry::*;
@@ -30,11 +30,10 @@ impl<'p> Check<'_, 'p> {
         if !root.is_object() {
             return Err(Box::new(self.no_object(root)));
         }
-        let field = &self.protocol.manifest.discriminator.field;
-        let Some(member) = root.member(field) else {
-            return Err(Box::new(self.no_discriminator(root)));
+        let Some((pointer, value)) = self.protocol.name_of(root, self.direction) else {
+            return self.unnamed(root);
         };
-        let value = member.value();
+        let field = pointer::dotted(pointer);
         let Some(name) = value.as_str() else {
             return Err(Box::new(
                 Finding::new(
@@ -47,14 +46,49 @@ impl<'p> Check<'_, 'p> {
                 )
                 .label("must be a string")
                 .help(format!("the messages are {}", self.message_names()))
-                .pointer(format!("/{field}")),
+                .pointer(pointer),
             ));
         };
-        Ok(self.named(name, value))
+        Ok(self.named(name, pointer, value))
     }
 
-    fn named(&self, name: &str, value: Node<'_>) -> Identity<'p> {
-        let pointer = format!("/{}", self.protocol.manifest.discriminator.field);
+    /// A payload without a discriminator: a body that is known by its fields, a frame where none belongs, or a fault.
+    fn unnamed(&self, root: Node<'_>) -> Result<Identity<'p>, Box<Finding>> {
+        let body = self.protocol.recognised_body(root);
+        if let Some(message) = body.filter(|_| self.direction == Direction::Unknown) {
+            return Ok(Identity {
+                message: Some(message),
+                sound: true,
+                from_client: true,
+                finding: None,
+            });
+        }
+        if self.direction == Direction::Client && self.protocol.is_receive_only() {
+            return Err(Box::new(
+                Finding::new(
+                    &GL313,
+                    self.place.whole(),
+                    format!(
+                        "the client sent a frame on a socket of {}, where only the server sends",
+                        self.protocol.name()
+                    ),
+                )
+                .label("sent by the client")
+                .help(
+                    "send nothing on this socket: what the guest does goes through REST requests",
+                ),
+            ));
+        }
+        Err(Box::new(self.no_discriminator(root)))
+    }
+
+    /// The member that names a message sent in this direction, as a developer writes it.
+    fn field(&self) -> String {
+        let first = self.protocol.discriminators(self.direction).next();
+        pointer::dotted(first.unwrap_or_default())
+    }
+
+    fn named(&self, name: &str, pointer: &str, value: Node<'_>) -> Identity<'p> {
         // Cutting and masking an excerpt costs more than all the rest: only for a finding.
         let at = || self.place.at(value.span());
         match self.protocol.named(name, self.direction) {
@@ -148,6 +182,7 @@ impl<'p> Check<'_, 'p> {
             .manifest
             .messages
             .iter()
+            .filter(|message| !message.unused)
             .filter(|message| {
                 self.direction == Direction::Unknown
                     || message.direction == Sender::Both
@@ -180,12 +215,12 @@ impl<'p> Check<'_, 'p> {
         .label("must be an object")
         .help(format!(
             "a message is an object with a `{}` member",
-            self.protocol.manifest.discriminator.field
+            self.field()
         ))
     }
 
     fn no_discriminator(&self, root: Node<'_>) -> Finding {
-        let field = &self.protocol.manifest.discriminator.field;
+        let field = &self.field();
         for dialect in &self.protocol.manifest.dialects {
             let Some(member) = root.member(&dialect.field) else {
                 continue;
@@ -291,7 +326,13 @@ mod tests {
             extent,
         };
         let document = json::parse(text, json::PAYLOAD_DEPTH).unwrap();
-        let judged = payload::check(place, &document, Direction::Client, &embedded().unwrap()[0]);
+        let judged = payload::check(
+            place,
+            &document,
+            Direction::Client,
+            &embedded().unwrap()[0],
+            &Default::default(),
+        );
         assert_eq!(judged.findings.len(), 1);
         assert_eq!(judged.findings[0].rule.code, "GL215");
         judged.findings[0].help.clone().unwrap_or_default()

@@ -12,9 +12,12 @@ use crate::json::{self, Document};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::Message;
 
+use super::limits::{self, AnnouncedLimits};
 use super::place::Place;
 use super::registry::*;
 use super::secrets;
+
+pub(crate) use schema::problems as schema_problems;
 
 /// What became of a payload.
 #[derive(Debug)]
@@ -44,6 +47,7 @@ struct Check<'a, 'p> {
     document: &'a Document<'a>,
     /// Who sent it; unknown for a bare payload of a message that both sides send.
     direction: Direction,
+    announced: &'a AnnouncedLimits,
 }
 
 /// Parses the payload at `place`.
@@ -66,12 +70,13 @@ pub fn parse<'t>(place: Place<'t>) -> Result<Document<'t>, Box<Finding>> {
 }
 
 /// Judges a parsed payload by `protocol`. `direction` is who sent it; [`Direction::Unknown`] for a bare payload, whose
-/// direction is then the one that its message's name has.
+/// direction is then the one that its message's name has. `announced` are limits of the session that it belongs to.
 pub fn check<'p>(
     place: Place<'_>,
     document: &Document<'_>,
     direction: Direction,
     protocol: &'p Protocol,
+    announced: &AnnouncedLimits,
 ) -> Judged<'p> {
     let mut findings = duplicate_keys(place, document);
     let check = Check {
@@ -79,6 +84,7 @@ pub fn check<'p>(
         protocol,
         document,
         direction,
+        announced,
     };
     let mut judged = match check.identify() {
         Err(finding) => Judged::unidentified(vec![*finding]),
@@ -111,6 +117,16 @@ impl<'p> Check<'_, 'p> {
                 .collect();
             findings.extend(self.fields(message, identity.from_client, &taken));
             findings.extend(secrets);
+            if identity.from_client {
+                let (place, document) = (self.place, self.document);
+                findings.extend(limits::check(
+                    place,
+                    document,
+                    message,
+                    self.protocol,
+                    self.announced,
+                ));
+            }
         }
         Judged {
             message: Some(message),
@@ -124,7 +140,7 @@ impl<'p> Check<'_, 'p> {
         if !from_client {
             return Vec::new();
         }
-        secrets::in_payload(self.document, &|_| false)
+        secrets::in_payload(self.document, &|pointer| self.protocol.is_token_field(pointer))
             .into_iter()
             .map(|secret| {
                 Finding::new(&GL217, self.place.at(secret.span), format!("{} holds {}", json::pointer::dotted(&secret.pointer), secret.what))

@@ -24,6 +24,8 @@ pub(super) enum FaultKind {
     WrongType(String),
     /// Not in a format, by the format's name.
     Format(String),
+    /// Too few or too many items or members; in words how many it must have.
+    Count(String),
     /// Not one of the allowed values, in words.
     Value(String),
 }
@@ -49,6 +51,28 @@ pub(super) fn faults(schema: &MessageSchema, payload: Node<'_>) -> Vec<Fault> {
     faults
 }
 
+/// What a schema says against a value: for each place its JSON Pointer and a sentence. For schemas that are no message's.
+pub(crate) fn problems(schema: &MessageSchema, value: Node<'_>) -> Vec<(String, String)> {
+    let sentence = |fault: &Fault| {
+        let name = match pointer::dotted(&fault.pointer) {
+            name if name.is_empty() => "this".to_owned(),
+            name => format!("`{name}`"),
+        };
+        match &fault.kind {
+            FaultKind::Missing => format!("{name} is missing"),
+            FaultKind::Unknown => format!("{name} is not known here"),
+            FaultKind::WrongType(wanted) => format!("{name} must be {wanted}"),
+            FaultKind::Format(format) => format!("{name} is not in the format {format}"),
+            FaultKind::Count(allowed) => format!("{name} must have {allowed}"),
+            FaultKind::Value(allowed) => format!("{name} must be {allowed}"),
+        }
+    };
+    let faults = faults(schema, value).into_iter();
+    faults
+        .map(|fault| (fault.pointer.clone(), sentence(&fault)))
+        .collect()
+}
+
 fn translate(error: &ValidationError<'_>) -> Vec<Fault> {
     let at = error.instance_path().as_str();
     let one = |kind| {
@@ -57,6 +81,8 @@ fn translate(error: &ValidationError<'_>) -> Vec<Fault> {
             kind,
         }]
     };
+    let counted =
+        |than: &str, limit, what| one(FaultKind::Count(format!("{than} {}", count(limit, what))));
     let unknown = |names: &[String]| {
         let fault = |name: &String| Fault {
             pointer: pointer::join(at, name),
@@ -73,6 +99,10 @@ fn translate(error: &ValidationError<'_>) -> Vec<Fault> {
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => unknown(unexpected),
         ValidationErrorKind::Type { kind } => one(FaultKind::WrongType(type_words(kind))),
         ValidationErrorKind::Format { format } => one(FaultKind::Format(format.clone())),
+        ValidationErrorKind::MinItems { limit } => counted("at least", *limit, "item"),
+        ValidationErrorKind::MaxItems { limit } => counted("at most", *limit, "item"),
+        ValidationErrorKind::MinProperties { limit } => counted("at least", *limit, "member"),
+        ValidationErrorKind::MaxProperties { limit } => counted("at most", *limit, "member"),
         other => one(FaultKind::Value(allowed(other))),
     }
 }
@@ -110,14 +140,6 @@ fn allowed(kind: &ValidationErrorKind) -> String {
         }
         ValidationErrorKind::MaxLength { limit } => {
             format!("at most {}", count(*limit, "character"))
-        }
-        ValidationErrorKind::MinItems { limit } => format!("at least {}", count(*limit, "item")),
-        ValidationErrorKind::MaxItems { limit } => format!("at most {}", count(*limit, "item")),
-        ValidationErrorKind::MinProperties { limit } => {
-            format!("at least {}", count(*limit, "member"))
-        }
-        ValidationErrorKind::MaxProperties { limit } => {
-            format!("at most {}", count(*limit, "member"))
         }
         ValidationErrorKind::Minimum { limit } => format!("{limit} or more"),
         ValidationErrorKind::Maximum { limit } => format!("{limit} or less"),

@@ -49,6 +49,15 @@ impl Check<'_, '_> {
                     .label(format!("not a {what}"))
                     .help(help)
             }
+            FaultKind::Count(allowed) => {
+                let has = node.items().count() + node.members().count();
+                let has = match has {
+                    0 => "is empty".to_owned(),
+                    _ => format!("has {has}"),
+                };
+                Finding::new(&GL207, at, format!("{name} {has} and must have {allowed}"))
+                    .label(format!("must have {allowed}"))
+            }
             FaultKind::Value(allowed) => {
                 let shown = self.show(&fault.pointer, node);
                 Finding::new(

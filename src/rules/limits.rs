@@ -1,0 +1,143 @@
+//! GL212: values that are larger than the protocol allows.
+
+use crate::finding::{Finding, Severity};
+use crate::json::{Document, Node, pointer};
+use crate::protocol::Protocol;
+use crate::protocol::manifest::{Limit, Measure, Message};
+
+use super::place::Place;
+use super::registry::*;
+
+/// The limits that a session announced, by their index in the manifest.
+#[derive(Clone, Debug, Default)]
+pub struct AnnouncedLimits(Vec<Option<u64>>);
+
+impl AnnouncedLimits {
+    /// Notes what a server's message announces.
+    pub fn note(&mut self, protocol: &Protocol, message: &Message, payload: Node<'_>) {
+        for (index, limit) in protocol.manifest.limits.iter().enumerate() {
+            let announced = limit.announced.as_ref();
+            let Some(announced) = announced.filter(|announced| announced.message == message.name)
+            else {
+                continue;
+            };
+            let number = payload.pointer(&announced.field).and_then(Node::as_i64);
+            let Some(number) = number.and_then(|number| u64::try_from(number).ok()) else {
+                continue;
+            };
+            self.0.resize(self.0.len().max(index + 1), None);
+            self.0[index] = Some(number.saturating_mul(announced.times.unwrap_or(1)));
+        }
+    }
+
+    fn of(&self, index: usize) -> Option<u64> {
+        self.0.get(index).copied().flatten()
+    }
+}
+
+/// What a value measures: for certain, and at most.
+struct Size {
+    certain: u64,
+    possible: u64,
+}
+
+/// The values of a message that exceed a limit.
+pub(super) fn check(
+    place: Place<'_>,
+    document: &Document<'_>,
+    message: &Message,
+    protocol: &Protocol,
+    announced: &AnnouncedLimits,
+) -> Vec<Finding> {
+    let limits = protocol.manifest.limits.iter().enumerate();
+    limits
+        .filter(|(_, limit)| limit.message == message.name || limit.message == "*")
+        .filter_map(|(index, limit)| exceeded(place, document, limit, announced.of(index)))
+        .collect()
+}
+
+fn exceeded(
+    place: Place<'_>,
+    document: &Document<'_>,
+    limit: &Limit,
+    announced: Option<u64>,
+) -> Option<Finding> {
+    let node = document.root().pointer(&limit.field)?;
+    let size = measure(node, limit.count)?;
+    let max = announced.unwrap_or(limit.max);
+    if size.possible <= max {
+        return None;
+    }
+    let name = pointer::dotted(&limit.field);
+    let unit = match limit.count {
+        Measure::Bytes | Measure::JsonBytes => " bytes",
+        Measure::Characters => " characters",
+        Measure::Value => "",
+    };
+    let who = if announced.is_some() {
+        "this session allows"
+    } else {
+        "the limit is"
+    };
+    let shown = if size.certain > max {
+        size.certain
+    } else {
+        size.possible
+    };
+    let mut finding = Finding::new(
+        &GL212,
+        place.at(node.span()),
+        format!("{name} is {shown}{unit}, and {who} {max}"),
+    )
+    .label(format!("at most {max}{unit}"))
+    .help(format!("this is {}", limit.meaning))
+    .pointer(limit.field.clone());
+    if size.certain <= max {
+        finding = finding.severity(Severity::Warning);
+    }
+    Some(finding)
+}
+
+/// How many bytes a text grows by when JSON writes it as briefly as it can.
+fn escaped(text: &str) -> u64 {
+    let more = text.bytes().map(|byte| match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 8 | 12 => 1,
+        0..0x20 => 5,
+        _ => 0,
+    });
+    more.sum()
+}
+
+fn measure(node: Node<'_>, count: Measure) -> Option<Size> {
+    let exact = |size: usize| Size {
+        certain: size as u64,
+        possible: size as u64,
+    };
+    match count {
+        Measure::Bytes => node.as_str().map(|text| exact(text.len())),
+        Measure::Characters => node.as_str().map(|text| exact(text.chars().count())),
+        Measure::Value => {
+            let number = u64::try_from(node.as_i64()?).ok()?;
+            Some(Size {
+                certain: number,
+                possible: number,
+            })
+        }
+        Measure::JsonBytes => {
+            let (mut certain, mut escapes, mut members) = (0, 0, 0);
+            for member in node.members() {
+                let value = member.value();
+                let text = value.as_str();
+                certain += (member.key().len() + text.unwrap_or(value.raw()).len()) as u64;
+                escapes += escaped(member.key()) + text.map_or(0, escaped);
+                members += 1;
+            }
+            // Two pairs of quotes, a colon and a comma for each member, and the braces.
+            let around: u64 = (members * 6 + 1_u64).saturating_sub(u64::from(members > 0)) + 1;
+            node.is_object().then_some(Size {
+                certain,
+                possible: certain + around + escapes,
+            })
+        }
+    }
+}
