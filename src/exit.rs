@@ -38,7 +38,7 @@ impl Exit {
         if fail_on.is_some_and(|limit| outcome.worst >= Some(limit)) {
             return Exit::Findings;
         }
-        if outcome.checked_something() {
+        if outcome.summary.checked_something() {
             Exit::Clean
         } else {
             Exit::Nothing

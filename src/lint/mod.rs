@@ -17,7 +17,7 @@ use crate::guard::guard;
 use crate::mask::Masker;
 use crate::protocol::folder::Folder;
 use crate::protocol::{self, Protocol};
-use crate::report::{FileReport, Report, Summary, Withheld};
+use crate::report::{FileReport, Report, SessionReport, Summary, Withheld};
 use crate::rules;
 use crate::source::InputName;
 use crate::source::walk::{Entry, Found, Walker};
@@ -70,13 +70,6 @@ pub struct Outcome {
     pub worst: Option<Severity>,
     /// Inputs that could not be taken up at all (a path that does not exist), and checks that crashed; the others were done.
     pub failures: Vec<String>,
-}
-
-impl Outcome {
-    /// Something was judged: a session, a payload, or an input that is itself at fault.
-    pub fn checked_something(&self) -> bool {
-        self.summary.sessions + self.summary.payloads + self.summary.folders > 0
-    }
 }
 
 /// A run in progress.
@@ -234,6 +227,16 @@ impl<'r> Run<'r> {
         self.tell_undocumented_once(&mut report);
         let summary = &mut self.outcome.summary;
         summary.sessions += report.sessions.len() as u64;
+        // A URL is judged even where nothing else is known of a socket, but not in place of the frames that a tool left out.
+        let unrecorded = report
+            .findings
+            .iter()
+            .any(|finding| finding.rule == &rules::GL904);
+        let empty = |session: &&SessionReport| {
+            let judged = session.end.kind == "refused" || (session.url.is_some() && !unrecorded);
+            session.frames == 0 && !judged
+        };
+        summary.empty_sessions += report.sessions.iter().filter(empty).count() as u64;
         summary.ignored_sessions += report.ignored.len() as u64;
         for session in &report.ignored {
             match &session.service {

@@ -197,6 +197,8 @@ pub struct Summary {
     pub skipped: u64,
     /// Sessions that were judged.
     pub sessions: u64,
+    /// Those of them in which there was nothing to judge: no frame, no refused handshake, and no URL by itself.
+    pub empty_sessions: u64,
     /// Other people's sockets.
     pub ignored_sessions: u64,
     /// Other people's sockets of which nothing is known.
@@ -219,6 +221,14 @@ pub struct Summary {
     pub withheld: u64,
     /// A phrase about protocols that are in no published API (GL113), for the human summary.
     pub undocumented: Option<String>,
+}
+
+impl Summary {
+    /// Something was judged: a session that is not empty, a payload, or a protocol folder.
+    pub fn checked_something(&self) -> bool {
+        let sessions = self.sessions.saturating_sub(self.empty_sessions);
+        sessions + self.payloads + self.folders > 0
+    }
 }
 
 /// Where a report goes.

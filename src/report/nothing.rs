@@ -6,13 +6,17 @@ use super::escape::escape;
 /// What was looked for, what was found instead, and what to do (`listed`: the ignored
 /// sockets are listed already); `None` where something was checked. Escaped.
 pub fn nothing_checked(summary: &Summary, listed: bool) -> Option<String> {
-    if summary.sessions + summary.payloads + summary.folders > 0 {
+    if summary.checked_something() {
         return None;
     }
     let mut found = Vec::new();
+    if summary.sessions > 0 {
+        let sessions = count(summary.sessions, "session", "sessions");
+        found.push(format!("{sessions} without a frame"));
+    }
     if summary.ignored_sessions > 0 {
         found.push(sockets(summary));
-    } else if summary.files > 0 {
+    } else if summary.files > 0 && summary.sessions == 0 {
         found.push(format!(
             "{} without any",
             count(summary.files, "file", "files")
