@@ -104,6 +104,18 @@ fn nothing_checked_is_never_green_and_is_told_once() {
 }
 
 #[test]
+fn a_socket_without_a_frame_is_no_pass() {
+    let opened = "2026-03-02T09:15:00.000Z WebSocket connected\n";
+    let ran = with_stdin("check -", opened.as_bytes());
+    assert_eq!(ran.exit, 3, "{}", ran.stdout);
+    assert!(ran.stdout.contains("without a frame"), "{}", ran.stdout);
+    // A URL by itself is judged: this is how an endpoint is checked before a deploy.
+    let url =
+        r#"{"event":"open","url":"wss://api.mypurecloud.ie/api/v2/guest/conversations/websocket"}"#;
+    assert_eq!(with_stdin("check -", url.as_bytes()).exit, 0);
+}
+
+#[test]
 fn an_unreadable_file_and_a_refused_handshake_are_findings() {
     for (path, code) in [
         ("fixtures/invalid/GL901-utf16-without-a-mark.json", "GL901"),

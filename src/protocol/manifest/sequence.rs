@@ -1,0 +1,161 @@
+//! What a manifest says of the order of events.
+
+use serde::Deserialize;
+
+use crate::finding::Severity;
+
+use super::Sender;
+
+/// The patterns of the specification-pattern literature (Dwyer, Avrunin, Corbett, ICSE 1999).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pattern {
+    /// `of` does not occur in the scope.
+    Absence,
+    /// `of` occurs in the scope.
+    Existence,
+    /// `of` occurs at most `max` times in the scope.
+    BoundedExistence,
+    /// `of` occurs only after `by` has occurred in the scope.
+    Precedence,
+    /// Each `of` is followed by a `by` in the scope.
+    Response,
+    /// The value at `field` is the same in each `of`.
+    Constant,
+    /// The value at `field` is that of the URL's `parameter` in each `of`.
+    EqualsUrl,
+    /// `of` occurs at most `max` times in any `windowSeconds`.
+    Rate,
+}
+
+/// A severity that a manifest gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleSeverity {
+    /// The message is rejected, lost, or ends the socket.
+    Error,
+    /// Accepted, but not as meant; or lost.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl From<RuleSeverity> for Severity {
+    fn from(severity: RuleSeverity) -> Self {
+        match severity {
+            RuleSeverity::Error => Severity::Error,
+            RuleSeverity::Warning => Severity::Warning,
+            RuleSeverity::Note => Severity::Note,
+        }
+    }
+}
+
+/// An event, or a set of them: what is absent is not asked for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventPattern {
+    /// An event of the socket itself; frames without it.
+    #[serde(default)]
+    pub event: Option<SocketEvent>,
+    /// Who sent the frame.
+    #[serde(default)]
+    pub direction: Option<Sender>,
+    /// The message's name.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// Names that the message must not have.
+    #[serde(default)]
+    pub not: Vec<String>,
+    /// Values that fields must have.
+    #[serde(default, rename = "where")]
+    pub conditions: Vec<Condition>,
+}
+
+/// An event of the socket itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SocketEvent {
+    /// It opened.
+    Open,
+    /// It ended.
+    Close,
+}
+
+/// A field and the value that it must have.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// JSON Pointer.
+    pub field: String,
+    /// The value.
+    pub equals: serde_json::Value,
+}
+
+/// Where in a socket's life a pattern holds. At most two of the three are set: `after` and `before` is *between*, `after`
+/// and `until` is *after-until* (open-ended); none is *globally*.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// From this event on.
+    #[serde(default)]
+    pub after: Vec<EventPattern>,
+    /// Up to this event, if it occurs.
+    #[serde(default)]
+    pub before: Vec<EventPattern>,
+    /// Up to this event, or to the socket's end.
+    #[serde(default)]
+    pub until: Vec<EventPattern>,
+}
+
+/// A rule on the order of events.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SequenceRule {
+    /// Its name in this manifest.
+    pub id: String,
+    /// Code of the rule that reports it.
+    pub rule: String,
+    /// The pattern.
+    pub pattern: Pattern,
+    /// The event that the pattern is about.
+    pub of: Vec<EventPattern>,
+    /// The other event of precedence and response.
+    #[serde(default)]
+    pub by: Vec<EventPattern>,
+    /// The limit of bounded existence and of a rate.
+    #[serde(default)]
+    pub max: Option<u32>,
+    /// JSON Pointer of the value that is constant, or equals the URL's.
+    #[serde(default)]
+    pub field: Option<String>,
+    /// The parameter of the URL's query.
+    #[serde(default)]
+    pub parameter: Option<String>,
+    /// The window of a rate, in seconds.
+    #[serde(default)]
+    pub window_seconds: Option<u32>,
+    /// The scope; globally without one.
+    #[serde(default)]
+    pub scope: Scope,
+    /// Of the rules in a group only the first one that a frame breaks is reported.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// The severity, where it is not the code's own.
+    #[serde(default)]
+    pub severity: Option<RuleSeverity>,
+    /// Reported at most once a socket, and not counted.
+    #[serde(default)]
+    pub once: bool,
+    /// Not reported once one of these rules has been: what it would say follows from them.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// What is wrong; `{message}` is the frame's message name.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Why it ends the socket.
+    #[serde(default)]
+    pub why: Option<String>,
+    /// Source mark.
+    pub source: String,
+}
