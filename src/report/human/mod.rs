@@ -60,6 +60,16 @@ pub struct Human<W> {
 }
 
 impl<W: Write> Human<W> {
+    /// The heading of a session that has something to tell.
+    fn heading(&self, session: &SessionReport, number: usize, of: usize) -> String {
+        let style = Style::new(&self.options);
+        let mut head = session::heading(session, number, of, style);
+        if self.options.verbose {
+            head.push_str(&session::reason(session, style));
+        }
+        head
+    }
+
     /// A report to `out`.
     pub fn new(out: W, options: HumanOptions) -> Self {
         Self {
@@ -99,7 +109,7 @@ impl<W: Write> Human<W> {
             if clean && self.options.verbose {
                 self.block(&session::clean(session, number, of, style))?;
             } else if !findings.is_empty() {
-                self.block(&session::heading(session, number, of, style))?;
+                self.block(&self.heading(session, number, of))?;
             }
             return self.findings(&findings);
         };
@@ -125,7 +135,7 @@ impl<W: Write> Human<W> {
             let finding = findings.iter().find(|finding| finding.id == id)?;
             Some(format!("line {}", finding.location.line))
         };
-        let mut head = session::heading(session, number, of, style);
+        let mut head = self.heading(session, number, of);
         head.push('\n');
         head.push_str(&session::diagnosis(diagnosis, &ending, &line, style));
         self.block(&head)?;

@@ -176,6 +176,14 @@ fn name(cause: &Cause, find: &dyn Fn(usize) -> Option<String>) -> String {
     }
 }
 
+/// Why the session was judged by its protocol.
+pub(super) fn reason(session: &SessionReport, style: Style) -> String {
+    let mut line = String::new();
+    let text = format!("why this protocol: {}", escape(&session.recognised_by));
+    hang(&mut line, "  ", "  ", &text, style.width);
+    line
+}
+
 /// One quiet line for a session that has nothing to tell.
 pub(super) fn clean(session: &SessionReport, number: usize, of: usize, style: Style) -> String {
     let mut line = heading(session, number, of, style);
