@@ -43,3 +43,21 @@ impl Span {
         Self::new(self.start + by, self.end + by)
     }
 }
+
+/// The last character boundary of `text` at or before byte `at`; its end for one beyond.
+pub(crate) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The first character boundary of `text` at or behind byte `at`; its end for one beyond.
+pub(crate) fn ceil(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}

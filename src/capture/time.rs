@@ -17,6 +17,11 @@ pub struct Timestamp {
 const UNITS: [f64; 4] = [1e6, 1e3, 1.0, 1e-3];
 
 impl Timestamp {
+    /// Microseconds since the Unix epoch; none where the clock is no wall clock.
+    pub fn wall_micros(self) -> Option<i64> {
+        self.wall.then_some(self.micros)
+    }
+
     /// Milliseconds from `earlier` to `self`; negative where it is not earlier.
     pub fn millis_since(self, earlier: Timestamp) -> f64 {
         (self.micros.saturating_sub(earlier.micros)) as f64 / 1000.0

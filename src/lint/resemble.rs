@@ -3,6 +3,7 @@
 use crate::capture::Direction;
 use crate::json::Node;
 use crate::protocol::{Protocol, near};
+use crate::span::floor;
 
 /// How much of a text that is not JSON is looked at, in bytes.
 const LOOKED_AT: usize = 64 * 1024;
@@ -24,11 +25,7 @@ pub(super) fn best<'p>(payload: Node<'_>, protocols: &[&'p Protocol]) -> Option<
 /// Whether a text that does not parse was meant as a message of one of the protocols: its discriminator still names one.
 /// JSON with comments (editor and compiler settings) does not resemble, a fixture with a trailing comma does.
 pub(super) fn broken(text: &str, protocols: &[&Protocol]) -> bool {
-    let mut end = text.len().min(LOOKED_AT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &text[..end];
+    let head = &text[..floor(text, LOOKED_AT)];
     protocols.iter().any(|protocol| {
         let names = || {
             protocol

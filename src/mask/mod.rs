@@ -8,7 +8,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-use crate::span::Span;
+use crate::span::{Span, floor};
 
 /// What stands for a character of a masked value.
 pub(crate) const MASK: char = '*';
@@ -113,12 +113,4 @@ fn overlay(shown: &str, offset: usize, masks: &[Span]) -> String {
         out.push(if hide { MASK } else { character });
     }
     out
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

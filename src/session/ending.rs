@@ -1,6 +1,6 @@
 //! The end of a session: what it was, what it leaves owed, and the report.
 
-use crate::capture::{Close, Direction, EndKind};
+use crate::capture::{Close, Direction, EndKind, Timestamp};
 use crate::finding::Finding;
 use crate::protocol::manifest::Pattern;
 use crate::report::{End, SessionReport};
@@ -118,7 +118,7 @@ impl Session<'_> {
             EndKind::Unknown => None,
         };
         if let Some(mut finding) = finding {
-            finding.time = close.time.filter(|time| time.wall).map(|time| time.micros);
+            finding.time = close.time.and_then(Timestamp::wall_micros);
             finding = self.with_last_frame(finding);
             self.add(finding);
         }

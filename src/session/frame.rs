@@ -1,6 +1,6 @@
 //! One frame under judgement: its payload, what it says, what it answers, and its place in the order.
 
-use crate::capture::{Data, Direction, Frame, Located};
+use crate::capture::{Data, Direction, Frame, Located, Timestamp};
 use crate::finding::{Finding, Role, Severity};
 use crate::json::Document;
 use crate::protocol::Named;
@@ -281,7 +281,7 @@ impl Session<'_> {
     fn in_frame(&self, mut finding: Finding, frame: &Frame<'_>) -> Finding {
         finding.frame = Some(self.facts.frames);
         finding.direction = Some(frame.direction);
-        finding.time = frame.time.filter(|time| time.wall).map(|time| time.micros);
+        finding.time = frame.time.and_then(Timestamp::wall_micros);
         finding
     }
 

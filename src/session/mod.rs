@@ -11,7 +11,9 @@ mod frame;
 mod requests;
 mod socket;
 
-use crate::capture::{Close, Direction, EndKind, Event, EventKind, Format, Located, Open};
+use crate::capture::{
+    Close, Direction, EndKind, Event, EventKind, Format, Located, Open, Timestamp,
+};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
 use crate::protocol::Protocol;
@@ -193,7 +195,7 @@ impl<'a> Session<'a> {
 
     fn add_at_open(&mut self, found: impl IntoIterator<Item = Finding>, open: &Open<'_>) {
         for mut finding in found {
-            finding.time = open.time.filter(|time| time.wall).map(|time| time.micros);
+            finding.time = open.time.and_then(Timestamp::wall_micros);
             self.add(finding);
         }
     }
@@ -223,11 +225,7 @@ impl<'a> Session<'a> {
             let mut finding = rules::sequence::finding(self.source, &violation, rule);
             finding.frame = Some(violation.at.frame).filter(|frame| *frame > 0);
             finding.direction = Some(Direction::Client);
-            finding.time = violation
-                .at
-                .time
-                .filter(|time| time.wall)
-                .map(|time| time.micros);
+            finding.time = violation.at.time.and_then(Timestamp::wall_micros);
             self.add(finding);
         }
     }

@@ -1,7 +1,7 @@
 //! The piece of a line that a reader sees.
 
 use crate::mask::{MASK, Masker};
-use crate::span::Span;
+use crate::span::{Span, ceil, floor};
 
 /// How far an excerpt reaches on each side of its span, in bytes. Reports narrow it further to the terminal.
 const REACH: usize = 240;
@@ -143,22 +143,6 @@ fn boundary_of_char(text: &str, count: usize) -> usize {
     text.char_indices()
         .nth(count)
         .map_or(text.len(), |(index, _)| index)
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-fn ceil(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
 }
 
 #[cfg(test)]

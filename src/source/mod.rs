@@ -7,7 +7,6 @@ pub mod walk;
 
 use std::sync::Arc;
 
-use crate::json::SourceMap;
 use crate::mask::Masker;
 use crate::span::Span;
 
@@ -179,11 +178,6 @@ impl Source {
         let shown = Span::new(start, end);
         let (column, masker) = (from.column, &self.masker);
         location.excerpt = Excerpt::cut(&self.text, shown, extent, hidden, column, masker);
-    }
-
-    /// The map of text that stands verbatim at `span` of this source.
-    pub fn verbatim(&self, span: Span) -> SourceMap {
-        SourceMap::verbatim(span)
     }
 
     /// What masks secrets and personal values in anything quoted from this input.

@@ -4,6 +4,7 @@
 //! finding would be quadratic. Checkpoints every few kilobytes bound the work.
 
 use crate::json::SourceMap;
+use crate::span::floor;
 
 /// Distance between checkpoints, in bytes.
 const STEP: usize = 4096;
@@ -72,10 +73,7 @@ impl PositionIndex {
     /// The position of byte `offset` of `text`, the text that this index was made of. An offset inside a character is taken
     /// back to its start; one beyond the end is the end. The line feed of a CR LF pair stands a column behind its CR.
     pub(super) fn at(&self, text: &str, offset: usize) -> Position {
-        let mut offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = floor(text, offset);
         let index = self.marks.partition_point(|mark| mark.byte <= offset);
         let Some(mark) = index.checked_sub(1).and_then(|i| self.marks.get(i)) else {
             return Position {

@@ -1,10 +1,10 @@
 //! What one line of a console or of an application's log says about a socket.
 
-use crate::span::Span;
+use crate::span::{Span, floor};
 
 use crate::capture::{Direction, EndKind};
 
-use super::payload::{PayloadReader, Piece, floor, payload_start};
+use super::payload::{PayloadReader, Piece, payload_start};
 use super::socket::{close, failure, open, word};
 
 /// What a line says; spans of the scanned text.

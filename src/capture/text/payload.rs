@@ -1,7 +1,7 @@
 //! The payload behind a direction word: JSON, or what a console made of it.
 
 use crate::json::{CAPTURE_DEPTH, ParseError, Problem, parse_prefix};
-use crate::span::Span;
+use crate::span::{Span, floor};
 
 /// What stands where a payload is expected; spans of the scanned text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,13 +206,4 @@ fn is_elided(text: &str, error: &ParseError) -> bool {
     };
     let open = inner.rfind('"').unwrap_or_default();
     dots(&inner[open..])
-}
-
-/// The last character boundary at or before `at`.
-pub(super) fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -1,14 +1,13 @@
 //! What a line of text says about a socket's beginning, its errors and its end, in the words that browsers, libraries and
 //! applications use. Each function takes the head of the line and the same in lower case.
 
-use crate::span::Span;
+use crate::span::{Span, floor};
 
 use crate::capture::EndKind;
 use crate::capture::har::response_code;
 use crate::capture::layer::trimmed;
 
 use super::line::Line;
-use super::payload::floor;
 
 /// Whether `needle` stands in `text` as a word of its own.
 pub(super) fn word(text: &str, needle: &str) -> bool {
