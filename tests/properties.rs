@@ -326,7 +326,8 @@ fn told(rows: &[String]) -> Vec<String> {
         ..Options::default()
     };
     let mut run = Run::new(options, &mut report).unwrap();
-    run.input(Input::Stdin(rows.concat().into_bytes())).unwrap();
+    run.input(Input::Stdin(rows.concat().into_bytes().into()))
+        .unwrap();
     run.finish().unwrap();
     // The socket that appears first is the first session.
     report.0.sort();

@@ -44,7 +44,7 @@ impl Report for Told {
 
 fn run_into(bytes: Vec<u8>, options: Options, report: &mut dyn Report) -> Outcome {
     let mut run = Run::new(options, report).unwrap();
-    run.input(Input::Stdin(bytes)).unwrap();
+    run.input(Input::Stdin(bytes.into())).unwrap();
     run.finish().unwrap()
 }
 

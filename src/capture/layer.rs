@@ -36,18 +36,6 @@ pub(super) fn content<'s>(outer: &Located<'s>, node: Node<'_>) -> Located<'s> {
     string(outer, node).unwrap_or_else(|| part(outer, node.span()))
 }
 
-/// The lines of `text`, without their line ends.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = Span> {
-    let mut start = 0;
-    text.split_inclusive('\n').map(move |line| {
-        let content = line.strip_suffix('\n').unwrap_or(line);
-        let content = content.strip_suffix('\r').unwrap_or(content);
-        let span = Span::new(start, start + content.len());
-        start += line.len();
-        span
-    })
-}
-
 /// `span` of `text` without the white space at its ends.
 pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let content = span.slice(text);

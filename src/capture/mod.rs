@@ -3,6 +3,7 @@
 mod frame_log;
 mod har;
 mod layer;
+mod lines;
 mod payload;
 mod recognise;
 #[cfg(test)]
@@ -59,6 +60,14 @@ impl<'s> Located<'s> {
     pub fn verbatim(source: &'s str, span: Span) -> Self {
         Self {
             text: Cow::Borrowed(span.slice(source)),
+            map: SourceMap::verbatim(span),
+        }
+    }
+
+    /// The text at `span` of an input.
+    pub fn of(source: &'s Source, span: Span) -> Self {
+        Self {
+            text: source.slice(span),
             map: SourceMap::verbatim(span),
         }
     }
@@ -278,11 +287,10 @@ pub trait Sink<'s> {
 
 /// Reads an input of a known format and hands everything in it to `sink`.
 pub fn read<'s>(source: &'s Source, format: Format, sink: &mut dyn Sink<'s>) {
-    let text = source.text();
     match format {
-        Format::Payload => payload::read(text, sink),
-        Format::FrameLog => frame_log::read(text, sink),
-        Format::Har => har::read(text, sink),
-        Format::Text => text::read(text, sink),
+        Format::Payload => payload::read(source, sink),
+        Format::FrameLog => frame_log::read(source, sink),
+        Format::Har => har::read(source, sink),
+        Format::Text => text::read(source, sink),
     }
 }

@@ -1,33 +1,42 @@
 //! Payload files: one payload, an array of payloads, or a payload a line.
 
 use crate::json::{self, CAPTURE_DEPTH, Node};
+use crate::source::Source;
 use crate::span::Span;
 
-use super::layer::{lines, part, trimmed};
+use super::layer::{part, trimmed};
+use super::lines::Lines;
 use super::{Located, Sink};
 
-pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
+/// A document that is larger than this is only read line by line: it is no payload that anybody sends.
+const MAX_DOCUMENT: usize = 64 << 20;
+
+pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
+    if source.len() > MAX_DOCUMENT {
+        return by_line(source, sink);
+    }
+    let outer = Located::of(source, Span::new(0, source.len()));
+    let text: &str = &outer.text;
     let whole = trimmed(text, Span::new(0, text.len()));
     if whole.is_empty() {
         return;
     }
-    let outer = Located::verbatim(text, Span::new(0, text.len()));
     match json::parse(text, CAPTURE_DEPTH) {
         Ok(document) => {
             for span in payloads(document.root()) {
                 sink.payload(part(&outer, span), span);
             }
         }
-        Err(_) if is_line_delimited(text) => {
-            for line in lines(text) {
-                let line = trimmed(text, line);
-                if !line.is_empty() {
-                    sink.payload(part(&outer, line), line);
-                }
-            }
-        }
+        Err(_) if is_line_delimited(source) => by_line(source, sink),
         // What is wrong with it is for whoever parses the payload to say.
         Err(_) => sink.payload(part(&outer, whole), whole),
+    }
+}
+
+fn by_line<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
+    for line in Lines::of(source).filled() {
+        let extent = line.span();
+        sink.payload(line, extent);
     }
 }
 
@@ -42,12 +51,12 @@ fn payloads(root: Node<'_>) -> Vec<Span> {
 }
 
 /// Whether each line is a JSON text of its own, as far as the first bytes tell; the first one must be whole.
-fn is_line_delimited(text: &str) -> bool {
-    let mut lines = lines(text)
-        .map(|line| trimmed(text, line).slice(text))
-        .filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or_default();
-    lines.next().is_some_and(|line| line.starts_with('{'))
-        && lines.all(|line| line.starts_with(['{', '[']))
-        && json::parse(first, CAPTURE_DEPTH).is_ok_and(|document| document.root().is_object())
+fn is_line_delimited(source: &Source) -> bool {
+    let mut lines = Lines::of(source).filled();
+    let Some(first) = lines.next() else {
+        return false;
+    };
+    lines.next().is_some_and(|line| line.text.starts_with('{'))
+        && lines.all(|line| line.text.starts_with(['{', '[']))
+        && json::parse(&first.text, CAPTURE_DEPTH).is_ok_and(|document| document.root().is_object())
 }

@@ -5,7 +5,7 @@ use crate::source::Source;
 use crate::span::Span;
 
 use super::frame_log::{Row, read_row, without_comma};
-use super::layer::{lines, trimmed};
+use super::lines::Lines;
 use super::walk::{Cursor, Step};
 use super::{Format, Located, text, unsupported};
 
@@ -20,72 +20,76 @@ const MAX_RECORD: usize = 64 << 20;
 
 /// Recognises the format of an input by its content; `None` when it looks like no known input.
 pub fn recognise(source: &Source) -> Option<Format> {
-    let text = source.text();
     if unsupported(source).is_some() {
         return None;
     }
-    match text.trim_start().as_bytes().first()? {
-        b'{' => Some(object(text)),
-        b'[' => array(text),
-        b'"' => quoted(text),
-        _ => lines_of_text(text),
+    let mut cursor = Cursor::new(source, 0);
+    cursor.skip_whitespace();
+    match cursor.head(4).chars().next()? {
+        '{' => Some(object(source)),
+        '[' => array(source),
+        '"' => quoted(source),
+        _ => lines_of_text(source),
     }
 }
 
-fn object(text: &str) -> Format {
-    if is_archive(text) {
+fn object(source: &Source) -> Format {
+    if is_archive(source) {
         return Format::Har;
     }
-    let mut cursor = Cursor::new(text, 0);
+    let mut cursor = Cursor::new(source, 0);
     let Some(first) = cursor.skip() else {
         // The first value has no end: a cut file, or text that only begins like JSON.
-        return broken_object(text);
+        return broken_object(source);
     };
     cursor.skip_whitespace();
-    let single = cursor.at >= text.len();
-    if single {
-        return match is_wrapper(text, first) {
+    if cursor.at_end() {
+        return match is_wrapper(source, first) {
             true => Format::FrameLog,
             false => Format::Payload,
         };
     }
-    if first.slice(text).contains('\n') && is_wrapper(text, first) {
+    let over_lines = first.len() <= MAX_RECORD && source.slice(first).contains('\n');
+    if over_lines && is_wrapper(source, first) {
         return Format::FrameLog;
     }
-    broken_object(text)
+    broken_object(source)
 }
 
 /// Rows of a log, frames in text, or one payload with a fault in it.
-fn broken_object(text: &str) -> Format {
-    let rows = lines(text)
-        .map(|line| trimmed(text, line))
-        .filter(|line| !line.is_empty());
-    if rows.take(SAMPLE).any(|row| is_wrapper(text, row)) {
+fn broken_object(source: &Source) -> Format {
+    let rows = Lines::of(source).filled();
+    if rows.take(SAMPLE).any(|row| is_record(&row)) {
         return Format::FrameLog;
     }
-    let first = lines(text).next().unwrap_or_default().slice(text);
-    if parse(first, CAPTURE_DEPTH).is_err() && text::has_any(text) {
+    let first = Lines::of(source).next().map(|line| source.slice(line));
+    if parse(&first.unwrap_or_default(), CAPTURE_DEPTH).is_err() && text::has_any(source) {
         Format::Text
     } else {
         Format::Payload
     }
 }
 
-/// Whether the record at `span` is a frame or a socket's event, not a bare payload.
-fn is_wrapper(text: &str, span: Span) -> bool {
-    let record = Located::verbatim(text, span);
-    span.len() <= MAX_RECORD
-        && record.text.starts_with('{')
-        && matches!(read_row(&without_comma(&record), span), Ok(Row::Socket(_)))
+/// Whether the value at `span` is a frame or a socket's event, not a bare payload.
+fn is_wrapper(source: &Source, span: Span) -> bool {
+    span.len() <= MAX_RECORD && is_record(&Located::of(source, span))
+}
+
+fn is_record(record: &Located<'_>) -> bool {
+    record.text.starts_with('{')
+        && matches!(
+            read_row(&without_comma(record), record.span()),
+            Ok(Row::Socket(_))
+        )
 }
 
 /// An object with a member `log` that holds what an archive holds.
-fn is_archive(text: &str) -> bool {
-    let mut cursor = Cursor::new(text, 0);
+fn is_archive(source: &Source) -> bool {
+    let mut cursor = Cursor::new(source, 0);
     cursor.enter(b'{');
     while let Step::Next(member) = cursor.member() {
         if member.key == "log" {
-            let mut log = cursor;
+            let mut log = cursor.clone();
             if log.enter(b'{')
                 && let Step::Next(first) = log.member()
             {
@@ -102,8 +106,8 @@ fn is_archive(text: &str) -> bool {
     false
 }
 
-fn array(text: &str) -> Option<Format> {
-    let mut cursor = Cursor::new(text, 0);
+fn array(source: &Source) -> Option<Format> {
+    let mut cursor = Cursor::new(source, 0);
     cursor.enter(b'[');
     let mut known = false;
     for _ in 0..SAMPLE {
@@ -113,38 +117,39 @@ fn array(text: &str) -> Option<Format> {
         let Some(item) = cursor.skip() else {
             break;
         };
-        if is_wrapper(text, item) {
+        if is_wrapper(source, item) {
             return Some(Format::FrameLog);
         }
-        known |= item.len() <= MAX_RECORD && parse(item.slice(text), CAPTURE_DEPTH).is_ok();
+        known |= item.len() <= MAX_RECORD && parse(&source.slice(item), CAPTURE_DEPTH).is_ok();
     }
-    let closed = known || text.trim() == "[]";
+    let closed = known || (source.len() < 64 && source.text().trim() == "[]");
     // `[INFO] Sending: …` begins with a bracket, too.
-    lines_of_text(text)
+    lines_of_text(source)
         .filter(|_| !closed)
         .or(closed.then_some(Format::Payload))
 }
 
 /// A JSON text in a JSON string: a payload that was encoded twice.
-fn quoted(text: &str) -> Option<Format> {
-    let encoded = text.trim_start().starts_with("\"{\\\"") && parse(text, CAPTURE_DEPTH).is_ok();
+fn quoted(source: &Source) -> Option<Format> {
+    let mut cursor = Cursor::new(source, 0);
+    cursor.skip_whitespace();
+    let encoded = cursor.goes_on("\"{\\\"")
+        && source.len() <= MAX_RECORD
+        && parse(source.text(), CAPTURE_DEPTH).is_ok();
     if encoded {
         Some(Format::Payload)
     } else {
-        lines_of_text(text)
+        lines_of_text(source)
     }
 }
 
 /// Text with frames in it; or rows of a log behind a line that is none.
-fn lines_of_text(text: &str) -> Option<Format> {
-    let rows = lines(text)
-        .map(|line| trimmed(text, line))
-        .filter(|line| !line.is_empty());
+fn lines_of_text(source: &Source) -> Option<Format> {
     let (mut json, mut wrappers, mut other) = (0, 0, 0);
-    for row in rows.take(SAMPLE) {
-        if row.slice(text).starts_with('{') {
+    for row in Lines::of(source).filled().take(SAMPLE) {
+        if row.text.starts_with('{') {
             json += 1;
-            wrappers += usize::from(is_wrapper(text, row));
+            wrappers += usize::from(is_record(&row));
         } else {
             other += 1;
         }
@@ -152,5 +157,5 @@ fn lines_of_text(text: &str) -> Option<Format> {
     if wrappers > 0 && json > other {
         return Some(Format::FrameLog);
     }
-    text::has_any(text).then_some(Format::Text)
+    text::has_any(source).then_some(Format::Text)
 }

@@ -150,20 +150,29 @@ pub(super) fn source(text: &str) -> Source {
     Source::from_text(InputName::Stdin, text, Masker::new(true))
 }
 
-/// The transcript of `text` read as `format`.
+/// The transcript of `text` read as `format`; the same whether the text is in memory or read from a file in blocks.
 pub(super) fn transcript_as(text: &str, format: Format) -> Vec<String> {
-    let source = source(text);
+    let in_memory = lines_of(&source(text), text, format);
+    for block in [5, 64] {
+        let in_file = Source::in_file(text, block);
+        assert_eq!(in_memory, lines_of(&in_file, text, format));
+    }
+    in_memory
+}
+
+fn lines_of(source: &Source, text: &str, format: Format) -> Vec<String> {
     let mut sink = Transcript {
-        text: source.text(),
+        text,
         lines: Vec::new(),
     };
-    read(&source, format, &mut sink);
+    read(source, format, &mut sink);
     sink.lines
 }
 
 /// The transcript of `text` read as the format that it is recognised as.
 pub(super) fn transcript(text: &str) -> String {
     let format = recognise(&source(text)).expect("a known format");
+    assert_eq!(recognise(&Source::in_file(text, 9)), Some(format));
     format!(
         "{}\n{}",
         format.as_str(),

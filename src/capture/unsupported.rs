@@ -1,6 +1,7 @@
 //! Captures that are known but not read, and what to do instead.
 
 use crate::source::Source;
+use crate::span::Span;
 
 use super::walk::{Cursor, Step};
 
@@ -55,11 +56,11 @@ fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
 
 /// The advice for captures that are text, by their shape; `None` for an input that is read, or not known at all.
 pub fn unsupported(source: &Source) -> Option<&'static str> {
-    let text = source.text();
-    if let Some(advice) = unsupported_bytes(text.as_bytes()) {
+    let head = source.slice(Span::new(0, 64));
+    if let Some(advice) = unsupported_bytes(head.as_bytes()) {
         return Some(advice);
     }
-    let mut cursor = Cursor::new(text, 0);
+    let mut cursor = Cursor::new(source, 0);
     if cursor.enter(b'[') && !matches!(cursor.item(), Step::Next(())) {
         return None;
     }
@@ -76,12 +77,9 @@ fn by_members(mut cursor: Cursor<'_>) -> Option<&'static str> {
         let Step::Next(member) = cursor.member() else {
             return None;
         };
-        let value = cursor.rest();
+        let value = cursor.head(4096);
         match member.key.as_str() {
-            "constants"
-                if value.starts_with('{')
-                    && value.get(..4096).unwrap_or(value).contains("NetError") =>
-            {
+            "constants" if value.starts_with('{') && value.contains("NetError") => {
                 return Some(NETLOG);
             }
             "constants" if value.starts_with("{\"activeFieldTrialGroups\"") => return Some(NETLOG),

@@ -2,13 +2,19 @@
 //! values to the strict parser. A capture that was cut in the middle is read up to the cut, and of a large one only
 //! the pieces that matter are parsed.
 
+use std::borrow::Cow;
+
 use crate::json::{CAPTURE_DEPTH, parse_prefix};
+use crate::source::{BLOCK, Source, Stretch};
 use crate::span::Span;
 
-/// A place in JSON text.
-#[derive(Clone, Copy)]
+use super::Located;
+
+/// A place in an input of any size, of which a piece at a time is held.
+#[derive(Clone)]
 pub(super) struct Cursor<'t> {
-    text: &'t str,
+    source: &'t Source,
+    stretch: Stretch<'t>,
     pub(super) at: usize,
 }
 
@@ -30,23 +36,58 @@ pub(super) struct RawMember {
 }
 
 impl<'t> Cursor<'t> {
-    pub(super) fn new(text: &'t str, at: usize) -> Self {
-        Self { text, at }
+    /// A cursor at a place of an input.
+    pub(super) fn new(source: &'t Source, at: usize) -> Self {
+        Self {
+            source,
+            stretch: source.stretch(at, BLOCK),
+            at,
+        }
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+    /// The bytes from `at` on, as far as they are at hand; none at the text's end.
+    fn bytes_from(&mut self, at: usize) -> &[u8] {
+        if self.stretch.bytes_from(at).is_empty() && at < self.source.len() {
+            self.stretch = self.source.stretch(at, 1);
+        }
+        self.stretch.bytes_from(at)
     }
 
-    /// The text from here on.
-    pub(super) fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or_default()
+    fn peek(&mut self) -> Option<u8> {
+        self.bytes_from(self.at).first().copied()
     }
 
-    pub(super) fn skip_whitespace(&mut self) {
+    /// Whether the text goes on with `prefix`.
+    pub(super) fn goes_on(&self, prefix: &str) -> bool {
+        self.head(prefix.len()) == prefix
+    }
+
+    /// The next `len` bytes, or what there is of them.
+    pub(super) fn head(&self, len: usize) -> Cow<'t, str> {
+        self.slice(Span::new(self.at, self.at.saturating_add(len)))
+    }
+
+    /// The text at `span`.
+    pub(super) fn slice(&self, span: Span) -> Cow<'t, str> {
+        self.source.slice(span)
+    }
+
+    /// The value at `span`, which was skipped, with its way back to the input.
+    pub(super) fn value(&self, span: Span) -> Located<'t> {
+        Located::of(self.source, span)
+    }
+
+    /// Whether nothing follows.
+    pub(super) fn at_end(&mut self) -> bool {
+        self.peek().is_none()
+    }
+
+    /// Steps to what follows white space, and returns its place.
+    pub(super) fn skip_whitespace(&mut self) -> usize {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
+        self.at
     }
 
     /// Steps over `bracket`, where it comes next.
@@ -72,7 +113,8 @@ impl<'t> Cursor<'t> {
         let Some(end) = self.string_end() else {
             return Step::Cut;
         };
-        let Ok((document, _)) = parse_prefix(&self.text[..end], start, CAPTURE_DEPTH) else {
+        let written = self.slice(Span::new(start, end));
+        let Ok((document, _)) = parse_prefix(&written, 0, CAPTURE_DEPTH) else {
             return Step::Bad;
         };
         let key = document.root().as_str().unwrap_or_default().to_owned();
@@ -150,14 +192,17 @@ impl<'t> Cursor<'t> {
     }
 
     /// The offset just past the string that begins here.
-    fn string_end(&self) -> Option<usize> {
-        let bytes = self.text.as_bytes();
+    fn string_end(&mut self) -> Option<usize> {
         let mut at = self.at + 1;
         loop {
-            match bytes.get(at)? {
-                b'"' => return Some(at + 1),
-                b'\\' => at += 2,
-                _ => at += 1,
+            let bytes = self.bytes_from(at);
+            if bytes.is_empty() {
+                return None;
+            }
+            match memchr::memchr2(b'"', b'\\', bytes) {
+                Some(found) if bytes[found] == b'"' => return Some(at + found + 1),
+                Some(found) => at += found + 2,
+                None => at += bytes.len(),
             }
         }
     }

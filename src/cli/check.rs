@@ -1,6 +1,5 @@
 //! `guestlint check`
 
-use std::io::Read;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -12,6 +11,7 @@ use crate::finding::Severity;
 use crate::lint::{Input, Options, Outcome, Run};
 use crate::report::escape::escape;
 use crate::report::nothing_checked;
+use crate::source::content::Content;
 
 use super::output::{self, Output, Tee};
 use super::terminal::Color;
@@ -165,11 +165,9 @@ fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
             if path.as_os_str() != "-" {
                 return Ok(Input::Path(path.clone()));
             }
-            let mut bytes = Vec::new();
-            std::io::stdin()
-                .read_to_end(&mut bytes)
+            let content = Content::of_reader(std::io::stdin().lock())
                 .map_err(|error| Error::new(format!("cannot read standard input: {error}")))?;
-            Ok(Input::Stdin(bytes))
+            Ok(Input::Stdin(content))
         })
         .collect()
 }

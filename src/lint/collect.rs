@@ -216,16 +216,14 @@ impl<'a> Sink<'a> for Collector<'a> {
     fn skipped(&mut self, span: Span) {
         self.skipped.count += 1;
         if self.skipped.first.len() < SHOWN_LINES {
-            let text = span.slice(self.source.text());
+            let whole = self.source.slice(span);
+            let text: &str = &whole;
             let cut = text
                 .char_indices()
                 .nth(SHOWN_CHARACTERS)
                 .map_or(text.len(), |(index, _)| index);
-            let window = Span::new(span.start, span.start + cut);
-            let shown = self
-                .source
-                .masker()
-                .window(self.source.text(), span, window);
+            let (context, window) = (Span::new(0, text.len()), Span::new(0, cut));
+            let shown = self.source.masker().window(text, context, window);
             self.skipped
                 .first
                 .push((self.source.line_of(span.start), shown));

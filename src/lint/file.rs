@@ -10,7 +10,8 @@ use crate::mask::Masker;
 use crate::protocol::Protocol;
 use crate::report::{FileReport, SkippedLines, Withheld};
 use crate::rules::input;
-use crate::source::decode::{self, Decoded};
+use crate::source::content::Content;
+use crate::source::decode::Decoded;
 use crate::source::{InputName, Source};
 use crate::span::Span;
 
@@ -26,6 +27,13 @@ pub(super) struct Job<'r> {
     pub(super) masker: Masker,
     /// The input was named; a folder walk did not merely meet it.
     pub(super) named: bool,
+}
+
+/// How much of an input's start tells what it looks like, in bytes.
+const HEAD: usize = 4096;
+
+fn is_blank(source: &Source) -> bool {
+    source.slice(Span::new(0, HEAD)).trim().is_empty() && source.text().trim().is_empty()
 }
 
 /// The report on a file that cannot be read at all.
@@ -72,9 +80,12 @@ fn empty(source: &Source, format: Option<Format>) -> FileReport {
 
 impl Job<'_> {
     /// Checks an input; `None` when a folder walk met it and it is not ours.
-    pub(super) fn check(&self, name: InputName, bytes: Vec<u8>) -> Option<FileReport> {
-        let hint = capture::unsupported_bytes(&bytes);
-        match decode::decode(name.clone(), bytes, self.masker) {
+    pub(super) fn check(&self, name: InputName, content: Content) -> Option<FileReport> {
+        let hint = capture::unsupported_bytes(content.head());
+        let decoded = content
+            .unpacked()
+            .and_then(|content| content.decode(name.clone(), self.masker));
+        match decoded {
             Ok(decoded) => self.decoded(&decoded, hint),
             // What a walk meets and cannot be text is not ours: an archive, an image with a wrong name.
             Err(_) if !self.insists() => None,
@@ -109,7 +120,7 @@ impl Job<'_> {
             collector.finding(input::invalid_encoding(source.mark(span, span)));
         }
         if let Some(why) = &decoded.truncated {
-            let end = Span::at(source.text().len());
+            let end = Span::at(source.len());
             collector.problem(capture::Problem::Truncated {
                 span: end,
                 message: why.clone(),
@@ -126,11 +137,10 @@ impl Job<'_> {
             return self.options.format;
         }
         let looks_like_json = || {
-            source.text().trim_start().starts_with(['{', '['])
-                || source.name().display().ends_with(".json")
+            let head = source.slice(Span::new(0, HEAD));
+            head.trim_start().starts_with(['{', '[']) || source.name().display().ends_with(".json")
         };
-        let not_otherwise_known =
-            || capture::unsupported(source).is_none() && !source.text().trim().is_empty();
+        let not_otherwise_known = || capture::unsupported(source).is_none() && !is_blank(source);
         capture::recognise(source)
             .or_else(|| (looks_like_json() && not_otherwise_known()).then_some(Format::Payload))
     }
@@ -146,7 +156,7 @@ impl Job<'_> {
         let hint = hint.or_else(|| capture::unsupported(source));
         let start = Span::at(0);
         let at = source.locate(start, start);
-        let finding = if source.text().trim().is_empty() {
+        let finding = if is_blank(source) {
             input::unrecognised(at, Some("the input is empty"), "")
         } else {
             input::unrecognised(at, hint, capture::TRIED)

@@ -20,6 +20,7 @@ use crate::protocol::{self, Protocol};
 use crate::report::{FileReport, Report, SessionReport, Summary, Withheld};
 use crate::rules;
 use crate::source::InputName;
+use crate::source::content::Content;
 use crate::source::walk::{Entry, Found, Walker};
 
 /// Most services of other people's sockets that the summary names.
@@ -53,12 +54,12 @@ impl Default for Options {
 }
 
 /// Something to check.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Input {
     /// A file or a folder.
     Path(PathBuf),
-    /// Bytes that were read from standard input.
-    Stdin(Vec<u8>),
+    /// What was read from standard input.
+    Stdin(Content),
 }
 
 /// What a run came to.
@@ -142,7 +143,7 @@ impl<'r> Run<'r> {
     /// The report cannot be written.
     pub fn input(&mut self, input: Input) -> std::io::Result<()> {
         match input {
-            Input::Stdin(bytes) => self.bytes(InputName::Stdin, bytes, true),
+            Input::Stdin(content) => self.content(InputName::Stdin, content, true),
             Input::Path(path) => {
                 let mut entries = Vec::new();
                 Walker::new().walk(&path, &mut |entry| entries.push(entry));
@@ -177,8 +178,8 @@ impl<'r> Run<'r> {
                 Ok(())
             }
             Entry::Failed { path, error, .. } => self.unreadable(&path, &error.to_string()),
-            Entry::File(Found { path, named }) => match std::fs::read(&path) {
-                Ok(bytes) => self.bytes(InputName::File(display(&path)), bytes, named),
+            Entry::File(Found { path, named }) => match Content::of_file(&path) {
+                Ok(content) => self.content(InputName::File(display(&path)), content, named),
                 Err(error) => self.unreadable(&path, &error.to_string()),
             },
         }
@@ -189,7 +190,7 @@ impl<'r> Run<'r> {
         self.deliver(report)
     }
 
-    fn bytes(&mut self, name: InputName, bytes: Vec<u8>, named: bool) -> std::io::Result<()> {
+    fn content(&mut self, name: InputName, content: Content, named: bool) -> std::io::Result<()> {
         let job = file::Job {
             protocols: &self.protocols,
             options: &self.options,
@@ -198,7 +199,7 @@ impl<'r> Run<'r> {
             failures: RefCell::default(),
         };
         let shown = name.display().to_owned();
-        let checked = guard("the check of an input", || job.check(name, bytes));
+        let checked = guard("the check of an input", || job.check(name, content));
         let failures = job.failures.into_inner();
         self.outcome.failures.extend(failures);
         match checked {

@@ -1,22 +1,26 @@
-//! Bytes to text: gzip, byte order marks, UTF-8 and UTF-16.
+//! Bytes to text: byte order marks, UTF-8 and UTF-16.
 
-use std::io::Read;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 
-use crate::json::SourceMap;
+use tempfile::{SpooledTempFile, spooled_tempfile};
+
+use crate::json::{SourceMap, SourceMapBuilder};
 use crate::mask::Masker;
 use crate::span::Span;
 
+use super::content::{Bytes, Content, IN_MEMORY, bytes_of};
 use super::position::Origin;
+use super::storage::{FileText, Storage};
 use super::{InputName, Source};
 
-/// Most bytes that a gzip stream may unpack to.
-pub const MAX_DECOMPRESSED: u64 = 1 << 30;
-/// A stream may always unpack to this many bytes, however small it is.
-const FREE: u64 = 64 << 20;
-/// Most bytes out for one byte in, beyond [`FREE`]. Logs reach 50, zeros alone 1,032.
-const MAX_RATIO: u64 = 200;
 /// How many bytes at the start decide whether content is text.
 const SNIFFED: usize = 8192;
+/// How much is read at once; little in tests, which see many blocks then.
+const BLOCK: usize = if cfg!(test) { 16 } else { 1 << 18 };
+/// What a byte that is no text becomes where places must stay what they are.
+const STAND_IN: u8 = b'?';
+const REPLACEMENT: &str = "\u{fffd}";
 
 /// An input that was read, with what was wrong with its bytes.
 #[derive(Debug)]
@@ -36,53 +40,142 @@ pub struct Decoded {
 /// A sentence that says why, when nothing can be made of the bytes: binary content, UTF-16 without a byte order mark, UTF-32, or a
 /// gzip stream that is damaged from its start or unpacks to too much.
 pub fn decode(name: InputName, bytes: Vec<u8>, masker: Masker) -> Result<Decoded, String> {
-    let (bytes, truncated) = if bytes.starts_with(&[0x1f, 0x8b]) {
-        let limit = (bytes.len() as u64).saturating_mul(MAX_RATIO).max(FREE);
-        gunzip(&bytes, limit.min(MAX_DECOMPRESSED))?
-    } else {
-        (bytes, None)
-    };
-    let (text, origin, invalid) = to_text(bytes)?;
-    Ok(Decoded {
-        source: Source::new(name, text, origin, masker),
-        invalid,
-        truncated,
-    })
+    Content::from(bytes).unpacked()?.decode(name, masker)
 }
 
-/// Unpacks every member of a gzip stream (RFC 1952, section 2.2) and says what cut it short, if anything did.
-fn gunzip(bytes: &[u8], limit: u64) -> Result<(Vec<u8>, Option<String>), String> {
-    let mut out = Vec::new();
-    let mut reader = flate2::read::MultiGzDecoder::new(bytes).take(limit + 1);
-    let result = reader.read_to_end(&mut out);
-    if out.len() as u64 > limit {
-        return Err(format!(
-            "the gzip stream unpacks to more than {limit} bytes"
-        ));
+/// Text as it was made of bytes: where it is, how it relates to them, and its first invalid sequence.
+type Text = (Storage, Origin, Option<Span>);
+
+impl Content {
+    /// The text of the content: without a byte order mark, UTF-16 transcoded.
+    ///
+    /// # Errors
+    /// A sentence that says why, when nothing can be made of the bytes: binary content, UTF-16 without a byte order mark, UTF-32.
+    pub fn decode(self, name: InputName, masker: Masker) -> Result<Decoded, String> {
+        let (storage, origin, invalid) = self.text()?;
+        Ok(Decoded {
+            source: Source::new(name, storage, origin, masker),
+            invalid,
+            truncated: self.truncated,
+        })
     }
-    match result {
-        Ok(_) => Ok((out, None)),
-        Err(error) if out.is_empty() => Err(format!("the gzip stream is damaged: {error}")),
-        Err(error) => Ok((
-            out,
-            Some(format!("the gzip stream is damaged or cut: {error}")),
-        )),
+
+    /// The content of a format that mixes text with other bytes: each byte that is no text becomes a question mark, so that
+    /// a place in the text is the same place in the bytes.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn decode_binary(self, name: InputName, masker: Masker) -> Result<Decoded, String> {
+        let storage = match self.bytes {
+            Bytes::Memory(bytes) => Storage::Memory(in_place(bytes)),
+            // A block repairs itself in the same way when it is read.
+            Bytes::File(file, len) => Storage::File(FileText::new(file, 0, to_usize(len)?)),
+        };
+        Ok(Decoded {
+            source: Source::new(name, storage, Origin::Utf8 { bom: 0 }, masker),
+            invalid: None,
+            truncated: self.truncated,
+        })
+    }
+
+    fn text(&self) -> Result<Text, String> {
+        match self.head() {
+            [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
+                Err("the content is UTF-32: save it as UTF-8".to_owned())
+            }
+            [0xff, 0xfe, ..] => self.transcode(2, Utf16::new(u16::from_le_bytes)),
+            [0xfe, 0xff, ..] => self.transcode(2, Utf16::new(u16::from_be_bytes)),
+            [0xef, 0xbb, 0xbf, ..] => self.utf8(3),
+            head if is_bare_utf16(head) => {
+                Err("the content is UTF-16 without a byte order mark: save it as UTF-8".to_owned())
+            }
+            _ => self.utf8(0),
+        }
+    }
+
+    fn utf8(&self, bom: usize) -> Result<Text, String> {
+        let valid = match &self.bytes {
+            Bytes::Memory(bytes) => match std::str::from_utf8(&bytes[bom..]) {
+                Ok(text) => Some(Storage::Memory(text.to_owned())),
+                Err(_) => None,
+            },
+            Bytes::File(file, len) => {
+                if is_utf8(file, bom as u64).map_err(unreadable)? {
+                    let file = file.try_clone().map_err(unreadable)?;
+                    let text = FileText::new(file, bom as u64, to_usize(*len)? - bom);
+                    Some(Storage::File(text))
+                } else {
+                    None
+                }
+            }
+        };
+        match valid {
+            Some(storage) => Ok((storage, Origin::Utf8 { bom }, None)),
+            None if looks_binary(self.head()) => Err("the content is binary, not text".to_owned()),
+            None => self.transcode(bom, Repair::new(bom)),
+        }
+    }
+
+    /// Runs the bytes after the byte order mark through `transcoder`.
+    fn transcode(&self, bom: usize, mut transcoder: impl Transcoder) -> Result<Text, String> {
+        let mut out = Out {
+            spool: spooled_tempfile(IN_MEMORY),
+            len: 0,
+            invalid: None,
+        };
+        let whole = |out: &mut Out, transcoder: &mut dyn Transcoder| -> io::Result<()> {
+            match &self.bytes {
+                Bytes::Memory(bytes) => transcoder.block(&bytes[bom..], true, out).map(|_| ()),
+                Bytes::File(file, _) => blocks(file, bom as u64, |block, last| {
+                    transcoder.block(block, last, out)
+                }),
+            }
+        };
+        whole(&mut out, &mut transcoder).map_err(unreadable)?;
+        let storage = match bytes_of(out.spool).map_err(unreadable)? {
+            Bytes::Memory(bytes) => Storage::Memory(in_place(bytes)),
+            Bytes::File(file, len) => Storage::File(FileText::new(file, 0, to_usize(len)?)),
+        };
+        Ok((storage, transcoder.origin(), out.invalid))
     }
 }
 
-fn to_text(bytes: Vec<u8>) -> Result<(String, Origin, Option<Span>), String> {
-    match bytes.as_slice() {
-        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
-            Err("the content is UTF-32: save it as UTF-8".to_owned())
+fn unreadable(error: io::Error) -> String {
+    error.to_string()
+}
+
+fn to_usize(len: u64) -> Result<usize, String> {
+    usize::try_from(len).map_err(|_| "the input is too large for this machine".to_owned())
+}
+
+/// Calls `each` with the blocks of `file` from `skip` on, and whether a block is the last one. It says how many bytes it took; the
+/// others come again in front of the next block.
+fn blocks(
+    mut file: &File,
+    skip: u64,
+    mut each: impl FnMut(&[u8], bool) -> io::Result<usize>,
+) -> io::Result<()> {
+    file.seek(SeekFrom::Start(skip))?;
+    let mut block = Vec::with_capacity(BLOCK + 8);
+    loop {
+        let read = Read::take(&mut file, BLOCK as u64).read_to_end(&mut block)?;
+        let taken = each(&block, read == 0)?;
+        if read == 0 {
+            return Ok(());
         }
-        [0xff, 0xfe, rest @ ..] => Ok(utf16(rest, u16::from_le_bytes)),
-        [0xfe, 0xff, rest @ ..] => Ok(utf16(rest, u16::from_be_bytes)),
-        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest.to_vec(), 3),
-        _ if is_bare_utf16(&bytes) => {
-            Err("the content is UTF-16 without a byte order mark: save it as UTF-8".to_owned())
-        }
-        _ => utf8(bytes, 0),
+        block.drain(..taken);
     }
+}
+
+fn is_utf8(file: &File, skip: u64) -> io::Result<bool> {
+    let mut valid = true;
+    blocks(file, skip, |block, last| {
+        let checked = std::str::from_utf8(block);
+        let half = |error: &std::str::Utf8Error| error.error_len().is_none() && !last;
+        valid &= checked.as_ref().map_or_else(half, |_| true);
+        Ok(checked.map_or_else(|error| error.valid_up_to(), str::len))
+    })?;
+    Ok(valid)
 }
 
 /// Whether nearly every other byte at the start is NUL: Latin text in UTF-16. Such bytes are valid UTF-8, and none of it is
@@ -99,58 +192,135 @@ fn is_bare_utf16(bytes: &[u8]) -> bool {
     pairs >= 2 && count(0).max(count(1)) * 10 >= pairs * 8
 }
 
-fn utf8(bytes: Vec<u8>, bom: usize) -> Result<(String, Origin, Option<Span>), String> {
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((text, Origin::Utf8 { bom }, None)),
-        Err(error) => {
-            let bytes = error.into_bytes();
-            if looks_binary(&bytes) {
-                return Err("the content is binary, not text".to_owned());
-            }
-            Ok(repair(&bytes, bom))
-        }
-    }
-}
-
 /// A NUL in the first kilobytes beside invalid UTF-8: an image, an archive, a core dump.
 fn looks_binary(bytes: &[u8]) -> bool {
     bytes.iter().take(SNIFFED).any(|byte| *byte == 0)
 }
 
-fn repair(bytes: &[u8], bom: usize) -> (String, Origin, Option<Span>) {
-    const REPLACEMENT: &str = "\u{fffd}";
-    let mut text = String::with_capacity(bytes.len());
-    let mut map = SourceMap::builder(bom);
-    let mut invalid = None;
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        map.verbatim(chunk.valid().len());
-        if !chunk.invalid().is_empty() {
-            invalid.get_or_insert(Span::new(text.len(), text.len() + REPLACEMENT.len()));
-            text.push_str(REPLACEMENT);
-            map.escape(REPLACEMENT.len(), chunk.invalid().len());
+/// The text of `bytes`, each byte that is no text as [`STAND_IN`].
+pub(super) fn in_place(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| {
+        let bytes = error.into_bytes();
+        let mut text = String::with_capacity(bytes.len());
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            text.extend(chunk.invalid().iter().map(|_| char::from(STAND_IN)));
         }
-    }
-    (text, Origin::Repaired(map.finish()), invalid)
+        text
+    })
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Origin, Option<Span>) {
-    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    let mut text = String::with_capacity(bytes.len());
-    let mut invalid = None;
-    for character in char::decode_utf16(units) {
-        let character = character.unwrap_or_else(|_| {
-            invalid.get_or_insert(Span::new(text.len(), text.len() + 3));
-            char::REPLACEMENT_CHARACTER
-        });
-        text.push(character);
+/// Text that is being written.
+struct Out {
+    spool: SpooledTempFile,
+    len: usize,
+    invalid: Option<Span>,
+}
+
+impl Out {
+    fn push(&mut self, text: &str) -> io::Result<()> {
+        self.len += text.len();
+        self.spool.write_all(text.as_bytes())
     }
-    if bytes.len() % 2 == 1 {
-        invalid.get_or_insert(Span::new(text.len(), text.len() + 3));
-        text.push(char::REPLACEMENT_CHARACTER);
+
+    fn replacement(&mut self) -> io::Result<()> {
+        let span = Span::new(self.len, self.len + REPLACEMENT.len());
+        self.invalid.get_or_insert(span);
+        self.push(REPLACEMENT)
     }
-    let len = 2 + bytes.len();
-    (text, Origin::Utf16 { len }, invalid)
+}
+
+/// Makes text of bytes that are none yet, block by block.
+trait Transcoder {
+    /// Writes what `block` says, and returns how many bytes of it were taken: all of the last one's.
+    fn block(&mut self, block: &[u8], last: bool, out: &mut Out) -> io::Result<usize>;
+    /// How the text relates to the bytes.
+    fn origin(self) -> Origin
+    where
+        Self: Sized;
+}
+
+/// UTF-8 with invalid sequences.
+struct Repair {
+    map: SourceMapBuilder,
+}
+
+impl Repair {
+    fn new(bom: usize) -> Self {
+        Self {
+            map: SourceMap::builder(bom),
+        }
+    }
+}
+
+impl Transcoder for Repair {
+    fn block(&mut self, block: &[u8], last: bool, out: &mut Out) -> io::Result<usize> {
+        let mut taken = 0;
+        for chunk in block.utf8_chunks() {
+            let (valid, invalid) = (chunk.valid(), chunk.invalid());
+            out.push(valid)?;
+            self.map.verbatim(valid.len());
+            taken += valid.len();
+            // It may be half a character, whose rest comes with the next block.
+            let at_end = taken + invalid.len() == block.len() && !last;
+            if !invalid.is_empty() && !at_end {
+                out.replacement()?;
+                self.map.escape(REPLACEMENT.len(), invalid.len());
+                taken += invalid.len();
+            }
+        }
+        Ok(taken)
+    }
+
+    fn origin(self) -> Origin {
+        Origin::Repaired(self.map.finish())
+    }
+}
+
+struct Utf16 {
+    unit: fn([u8; 2]) -> u16,
+    len: usize,
+}
+
+impl Utf16 {
+    fn new(unit: fn([u8; 2]) -> u16) -> Self {
+        Self { unit, len: 2 }
+    }
+}
+
+impl Transcoder for Utf16 {
+    fn block(&mut self, block: &[u8], last: bool, out: &mut Out) -> io::Result<usize> {
+        let unit = self.unit;
+        let mut whole = block.len() / 2 * 2;
+        let is_high = |pair: &[u8]| (0xd800..0xdc00).contains(&unit([pair[0], pair[1]]));
+        if !last && whole >= 2 && is_high(&block[whole - 2..whole]) {
+            whole -= 2;
+        }
+        let units = block[..whole]
+            .chunks_exact(2)
+            .map(|pair| unit([pair[0], pair[1]]));
+        let mut text = String::with_capacity(whole);
+        for character in char::decode_utf16(units) {
+            match character {
+                Ok(character) => text.push(character),
+                Err(_) => {
+                    out.push(&std::mem::take(&mut text))?;
+                    out.replacement()?;
+                }
+            }
+        }
+        out.push(&text)?;
+        if last && whole < block.len() {
+            out.replacement()?;
+            whole = block.len();
+        }
+        self.len += whole;
+        Ok(whole)
+    }
+
+    fn origin(self) -> Origin {
+        Origin::Utf16 { len: self.len }
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,19 @@ const SPAN_SHOWN: usize = 240;
 /// How much of the line around the window is read beyond its extent, to find the key of a value that is an extent of its own.
 const BEYOND: usize = 4096;
 
+/// Most of a record on either side of a place that the mask looks at, in bytes: a record may be a socket's whole traffic.
+const CONTEXT: usize = 1 << 20;
+
+/// The part of a text of `len` bytes that [`Excerpt::cut`] may look at.
+pub(super) fn around(span: Span, extent: Span, len: usize) -> Span {
+    let start = extent.start.min(span.start).saturating_sub(BEYOND + 8);
+    let end = extent.end.max(span.end) + BEYOND + REACH + SPAN_SHOWN + 8;
+    Span::new(
+        start.max(span.start.saturating_sub(CONTEXT)),
+        end.min(span.start + CONTEXT).min(len),
+    )
+}
+
 /// One line around a place, cut to a window, with secrets masked. Character counts are those of the source, so a caret can
 /// be put by counting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

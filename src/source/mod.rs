@@ -1,17 +1,23 @@
 //! Inputs: found, read, decoded, and with every byte's line and column known.
 
+pub mod content;
 pub mod decode;
 mod excerpt;
 mod position;
+mod storage;
 pub mod walk;
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::mask::Masker;
 use crate::span::Span;
 
 pub use excerpt::Excerpt;
-use position::{Origin, PositionIndex};
+use position::{Origin, Position, PositionIndex};
+use storage::Storage;
+pub(crate) use storage::{BLOCK, Stretch};
 
 /// Where an input came from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,8 +48,11 @@ impl InputName {
 #[derive(Debug)]
 pub struct Source {
     name: Arc<InputName>,
-    text: String,
-    positions: PositionIndex,
+    member: Option<Arc<str>>,
+    storage: Storage,
+    origin: Origin,
+    /// Made when a place is first asked for: an input without findings never needs it.
+    positions: OnceCell<PositionIndex>,
     masker: Masker,
 }
 
@@ -53,7 +62,7 @@ pub struct Location {
     /// The input.
     pub name: Arc<InputName>,
     /// The member, inside a zip archive.
-    pub member: Option<String>,
+    pub member: Option<Arc<str>>,
     /// Line of the first byte, from 1.
     pub line: usize,
     /// Column of the first byte, from 1, in Unicode characters.
@@ -98,17 +107,34 @@ impl Location {
 impl Source {
     /// An input whose text is already there: an argument, or a test.
     pub fn from_text(name: InputName, text: impl Into<String>, masker: Masker) -> Self {
-        Self::new(name, text.into(), Origin::Utf8 { bom: 0 }, masker)
+        let storage = Storage::Memory(text.into());
+        Self::new(name, storage, Origin::Utf8 { bom: 0 }, masker)
     }
 
-    fn new(name: InputName, text: String, origin: Origin, masker: Masker) -> Self {
-        let positions = PositionIndex::new(&text, origin);
+    fn new(name: InputName, storage: Storage, origin: Origin, masker: Masker) -> Self {
         Self {
             name: Arc::new(name),
-            text,
-            positions,
+            member: None,
+            storage,
+            origin,
+            positions: OnceCell::new(),
             masker,
         }
+    }
+
+    /// Text in a file that is read by `block` bytes, whatever its size.
+    #[cfg(test)]
+    pub(crate) fn in_file(text: &str, block: usize) -> Self {
+        let storage = Storage::in_file(text, block);
+        let origin = Origin::Utf8 { bom: 0 };
+        Self::new(InputName::Stdin, storage, origin, Masker::new(true))
+    }
+
+    /// The same text, as that of a member of the archive which the input is.
+    #[must_use]
+    pub fn in_member(mut self, member: &str) -> Self {
+        self.member = Some(member.into());
+        self
     }
 
     /// Where the input came from.
@@ -116,14 +142,53 @@ impl Source {
         &self.name
     }
 
-    /// The decoded text, without a byte order mark.
+    /// The archive's member that this is the text of.
+    pub fn member(&self) -> Option<&str> {
+        self.member.as_deref()
+    }
+
+    /// The length of the text in bytes.
+    pub fn len(&self) -> usize {
+        self.storage.len()
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The whole text, without a byte order mark. For documents of a moderate size: it is kept in memory from then on, and a
+    /// capture may be larger than that. Captures are read by [`Source::slice`].
     pub fn text(&self) -> &str {
-        &self.text
+        self.storage.whole()
+    }
+
+    /// The text at `span`, cut to the text and back to character boundaries.
+    pub fn slice(&self, span: Span) -> Cow<'_, str> {
+        self.storage.slice(span)
+    }
+
+    /// A piece of the text that begins at or before `at`, a character boundary, and holds at least `least` bytes from there on,
+    /// if there are so many.
+    pub(crate) fn stretch(&self, at: usize, least: usize) -> Stretch<'_> {
+        self.storage.stretch(at, least)
+    }
+
+    /// How much of the text is read at once, in bytes.
+    pub(crate) fn block(&self) -> usize {
+        self.storage.block()
+    }
+
+    fn position(&self, offset: usize) -> Position {
+        let index = self
+            .positions
+            .get_or_init(|| PositionIndex::new(&self.storage));
+        index.at(&self.storage, &self.origin, offset)
     }
 
     /// The number of the line that byte `offset` of the text stands in, from 1.
     pub fn line_of(&self, offset: usize) -> usize {
-        self.positions.at(&self.text, offset).line
+        self.position(offset).line
     }
 
     /// The place of `span`, with an excerpt of its line. `extent` bounds what the excerpt may show: the record (line, message)
@@ -139,7 +204,7 @@ impl Source {
     pub fn mark(&self, span: Span, extent: Span) -> Location {
         Location {
             name: Arc::clone(&self.name),
-            member: None,
+            member: self.member.clone(),
             line: 0,
             column: 0,
             end_line: 0,
@@ -165,10 +230,10 @@ impl Source {
         else {
             return;
         };
-        let end = span.end.min(self.text.len());
+        let end = span.end.min(self.len());
         let start = span.start.min(end);
-        let from = self.positions.at(&self.text, start);
-        let to = self.positions.at(&self.text, end);
+        let from = self.position(start);
+        let to = self.position(end);
         location.line = from.line;
         location.column = from.column;
         location.end_line = to.line;
@@ -176,8 +241,20 @@ impl Source {
         location.offset = from.offset;
         location.length = to.offset.saturating_sub(from.offset);
         let shown = Span::new(start, end);
-        let (column, masker) = (from.column, &self.masker);
-        location.excerpt = Excerpt::cut(&self.text, shown, extent, hidden, column, masker);
+        location.excerpt = self.excerpt(shown, extent, hidden, from.column);
+    }
+
+    fn excerpt(&self, span: Span, extent: Span, hidden: Option<Span>, column: usize) -> Excerpt {
+        let around = excerpt::around(span, extent, self.len());
+        let stretch = self.stretch(around.start, around.len());
+        let text = stretch.text();
+        let base = stretch.base;
+        let local = |span: Span| {
+            let to = |at: usize| at.saturating_sub(base).min(text.len());
+            Span::new(to(span.start), to(span.end))
+        };
+        let (shown, extent, hidden) = (local(span), local(extent), hidden.map(local));
+        Excerpt::cut(text, shown, extent, hidden, column, &self.masker)
     }
 
     /// What masks secrets and personal values in anything quoted from this input.

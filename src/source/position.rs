@@ -4,7 +4,9 @@
 //! finding would be quadratic. Checkpoints every few kilobytes bound the work.
 
 use crate::json::SourceMap;
-use crate::span::floor;
+use crate::span::{Span, ceil, floor};
+
+use super::storage::Storage;
 
 /// Distance between checkpoints, in bytes.
 const STEP: usize = 4096;
@@ -44,36 +46,44 @@ struct Mark {
 #[derive(Debug)]
 pub(super) struct PositionIndex {
     marks: Vec<Mark>,
-    origin: Origin,
 }
 
 impl PositionIndex {
-    pub(super) fn new(text: &str, origin: Origin) -> Self {
+    /// Counts through a whole text.
+    pub(super) fn new(storage: &Storage) -> Self {
         let mut mark = Mark {
             byte: 0,
             line: 1,
             column: 1,
             units: 0,
         };
-        let mut marks = Vec::with_capacity(text.len() / STEP + 1);
-        loop {
-            marks.push(mark);
-            let mut next = mark.byte + STEP;
-            while next < text.len() && !text.is_char_boundary(next) {
-                next += 1;
+        let mut marks = vec![mark];
+        while mark.byte + STEP < storage.len() {
+            // One byte more: whether a CR ends a line depends on what follows it.
+            let stretch = storage.stretch(mark.byte, STEP + 8);
+            let (text, base) = (stretch.text(), stretch.base);
+            let end = base + text.len();
+            let first = mark.byte;
+            loop {
+                let next = ceil(text, mark.byte + STEP - base);
+                if next + 1 >= text.len() && end < storage.len() || next >= text.len() {
+                    break;
+                }
+                mark = advance(text, base, mark, base + next);
+                marks.push(mark);
             }
-            if next >= text.len() {
+            if mark.byte == first {
+                // Less text than there should be: the file has changed.
                 break;
             }
-            mark = advance(text, mark, next);
         }
-        Self { marks, origin }
+        Self { marks }
     }
 
-    /// The position of byte `offset` of `text`, the text that this index was made of. An offset inside a character is taken
+    /// The position of byte `offset` of the text that this index was made of. An offset inside a character is taken
     /// back to its start; one beyond the end is the end. The line feed of a CR LF pair stands a column behind its CR.
-    pub(super) fn at(&self, text: &str, offset: usize) -> Position {
-        let offset = floor(text, offset);
+    pub(super) fn at(&self, storage: &Storage, origin: &Origin, offset: usize) -> Position {
+        let offset = offset.min(storage.len());
         let index = self.marks.partition_point(|mark| mark.byte <= offset);
         let Some(mark) = index.checked_sub(1).and_then(|i| self.marks.get(i)) else {
             return Position {
@@ -82,11 +92,13 @@ impl PositionIndex {
                 offset,
             };
         };
-        let mark = advance(text, *mark, offset);
+        let text = storage.slice(Span::new(mark.byte, offset + 8));
+        let offset = mark.byte + floor(&text, offset - mark.byte);
+        let mark = advance(&text, mark.byte, *mark, offset);
         Position {
             line: mark.line,
             column: mark.column,
-            offset: match &self.origin {
+            offset: match origin {
                 Origin::Utf8 { bom } => offset + bom,
                 Origin::Repaired(map) => map.offset(offset),
                 Origin::Utf16 { len } => (2 + 2 * mark.units).min(*len),
@@ -95,16 +107,20 @@ impl PositionIndex {
     }
 }
 
-/// Counts from `mark` to byte `to`. A line ends at LF, CR LF or a lone CR.
-fn advance(text: &str, mark: Mark, to: usize) -> Mark {
+/// Counts from `mark` to byte `to`; `text` begins at `base`. A line ends at LF, CR LF or a lone CR.
+fn advance(text: &str, base: usize, mark: Mark, to: usize) -> Mark {
     let bytes = text.as_bytes();
     let mut mark = mark;
-    let Some(part) = text.get(mark.byte..to) else {
+    let (from, until) = (mark.byte - base, to - base);
+    let Some(part) = text.get(from..until) else {
         return mark;
     };
+    if let Some(counted) = advance_ascii(part.as_bytes(), mark, to) {
+        return counted;
+    }
     for (index, character) in part.char_indices() {
         mark.units += character.len_utf16();
-        let at = mark.byte + index;
+        let at = from + index;
         let ends_line = match character {
             '\n' => true,
             '\r' => bytes.get(at + 1) != Some(&b'\n'),
@@ -121,13 +137,28 @@ fn advance(text: &str, mark: Mark, to: usize) -> Mark {
     mark
 }
 
+/// The count for ASCII without a CR, which most logs are: by far the quicker one.
+fn advance_ascii(part: &[u8], mark: Mark, to: usize) -> Option<Mark> {
+    if !part.is_ascii() || memchr::memchr(b'\r', part).is_some() {
+        return None;
+    }
+    let last = memchr::memrchr(b'\n', part);
+    Some(Mark {
+        byte: to,
+        line: mark.line + memchr::memchr_iter(b'\n', part).count(),
+        column: last.map_or(mark.column + part.len(), |last| part.len() - last),
+        units: mark.units + part.len(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn at(text: &str, offset: usize) -> (usize, usize, usize) {
-        let index = PositionIndex::new(text, Origin::Utf8 { bom: 3 });
-        let position = index.at(text, offset);
+        let storage = Storage::Memory(text.to_owned());
+        let index = PositionIndex::new(&storage);
+        let position = index.at(&storage, &Origin::Utf8 { bom: 3 }, offset);
         (position.line, position.column, position.offset)
     }
 
@@ -150,18 +181,23 @@ mod tests {
     #[test]
     fn utf16_offsets_count_code_units() {
         let text = "é😀\nx";
-        let index = PositionIndex::new(text, Origin::Utf16 { len: 12 });
-        assert_eq!(index.at(text, text.len() - 1).offset, 2 + 2 * 4);
+        let storage = Storage::Memory(text.to_owned());
+        let index = PositionIndex::new(&storage);
+        let place = index.at(&storage, &Origin::Utf16 { len: 12 }, text.len() - 1);
+        assert_eq!(place.offset, 2 + 2 * 4);
     }
 
     #[test]
     fn a_place_at_the_end_of_a_long_line_is_found_at_once() {
         let text = "é".repeat(5_000_000);
-        let index = PositionIndex::new(&text, Origin::Utf8 { bom: 0 });
+        let storage = Storage::Memory(text.clone());
+        let index = PositionIndex::new(&storage);
         let started = std::time::Instant::now();
         for back in 1..10_000 {
             assert_eq!(
-                index.at(&text, text.len() - 2 * back).column,
+                index
+                    .at(&storage, &Origin::Utf8 { bom: 0 }, text.len() - 2 * back)
+                    .column,
                 5_000_001 - back
             );
         }
@@ -196,9 +232,13 @@ mod tests {
             offset in 0..20_000_usize,
         ) {
             let text = part.repeat(times);
-            let index = PositionIndex::new(&text, Origin::Utf16 { len: usize::MAX });
+            let origin = Origin::Utf16 { len: usize::MAX };
+            let in_memory = Storage::Memory(text.clone());
+            let in_file = Storage::in_file(&text, 100);
+            let (index, other) = (PositionIndex::new(&in_memory), PositionIndex::new(&in_file));
             for offset in [offset, STEP - 1, STEP, STEP + 1, 2 * STEP, text.len(), text.len() + 1] {
-                let position = index.at(&text, offset);
+                let position = index.at(&in_memory, &origin, offset);
+                proptest::prop_assert_eq!(position, other.at(&in_file, &origin, offset));
                 let expected = naive(&text, offset);
                 proptest::prop_assert_eq!(
                     (position.line, position.column, position.offset),

@@ -2,19 +2,20 @@
 
 mod aliases;
 mod event;
+mod records;
 mod row;
 
 use std::collections::VecDeque;
 
-use crate::json::{CAPTURE_DEPTH, Document, ParseError, parse_prefix};
+use crate::json::ParseError;
+use crate::source::Source;
 use crate::span::Span;
 
-use super::layer::{lines, trimmed};
 use super::tracker::{Happening, Key, Tracker};
-use super::walk::{Cursor, Step};
+use super::walk::Cursor;
 use super::{Located, Problem, Sink, Timestamp};
 
-use aliases::{Field, Fields};
+use records::Records;
 use row::SocketRow;
 
 pub(super) use row::{Row, read_row, without_comma};
@@ -22,23 +23,19 @@ pub(super) use row::{Row, read_row, without_comma};
 /// Rows that wait for a neighbour with an earlier time.
 const WINDOW: usize = 64;
 
-pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
-    let (mut records, cut) = records(text);
+pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
+    let records = Records::of(source);
     let mut reader = Reader {
-        text,
         tracker: Tracker::new(false),
         window: VecDeque::new(),
         last: None,
         latest: Key::Implicit,
         rows: Rows::default(),
     };
-    let tail = records.last().copied().filter(|_| cut.is_none());
-    if is_newest_first(text, &records) {
-        records.reverse();
-    }
-    for record in records {
-        reader.record(record, tail == Some(record), sink);
-    }
+    let cut = records.each(&mut |record| {
+        let is_tail = records.tail == Some(record.span());
+        reader.record(&record, is_tail, sink);
+    });
     while let Some(row) = reader.earliest() {
         reader.hand_out(row, sink);
     }
@@ -46,7 +43,7 @@ pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
     if let Some(at) = cut {
         reader.rows.problem(truncated(at), sink);
     }
-    reader.rows.finish(text, sink);
+    reader.rows.finish(source, sink);
 }
 
 fn truncated(at: usize) -> Problem {
@@ -55,80 +52,6 @@ fn truncated(at: usize) -> Problem {
         message: "the log ends in the middle of a record; the complete ones before it were read"
             .to_owned(),
     }
-}
-
-/// The records of a log: the items of an array, the lines, or objects over several lines each, as `jq` prints a log. What has no
-/// end comes with the place where it was cut.
-pub(super) fn records(text: &str) -> (Vec<Span>, Option<usize>) {
-    let mut cursor = Cursor::new(text, 0);
-    if !cursor.enter(b'[') {
-        if let Some(printed) = printed_objects(text) {
-            return printed;
-        }
-        let lines = lines(text).map(|line| trimmed(text, line));
-        return (lines.filter(|line| !line.is_empty()).collect(), None);
-    }
-    let mut items = Vec::new();
-    loop {
-        match cursor.item() {
-            Step::Next(()) => {}
-            Step::End => return (items, None),
-            Step::Cut | Step::Bad => return (items, Some(text.trim_end().len())),
-        }
-        match cursor.skip() {
-            Some(item) => items.push(item),
-            None => return (items, Some(text.trim_end().len())),
-        }
-    }
-}
-
-/// The records of a log whose first one goes on over several lines; `None` for another.
-fn printed_objects(text: &str) -> Option<(Vec<Span>, Option<usize>)> {
-    let mut cursor = Cursor::new(text, 0);
-    let mut items = Vec::new();
-    loop {
-        cursor.skip_whitespace();
-        if cursor.rest().is_empty() {
-            return Some((items, None));
-        }
-        if !cursor.rest().starts_with('{') {
-            return None;
-        }
-        let item = match cursor.skip() {
-            Some(item) => item,
-            None if items.is_empty() => return None,
-            None => return Some((items, Some(text.trim_end().len()))),
-        };
-        // A first line that lacks its closing bracket goes on over others, too, but is no JSON.
-        let printed = || {
-            item.slice(text).contains('\n') && parse_prefix(text, item.start, CAPTURE_DEPTH).is_ok()
-        };
-        if items.is_empty() && !printed() {
-            return None;
-        }
-        items.push(item);
-    }
-}
-
-/// The time of a record, by its own fields.
-fn time_of(text: &str, record: Span) -> Option<Timestamp> {
-    let line = &text[..record.end];
-    let (document, _): (Document<'_>, usize) = parse_prefix(line, record.start, 64).ok()?;
-    let fields = Fields::of(document.root());
-    fields.node(Field::Time).and_then(Timestamp::json)
-}
-
-/// Whether the log runs backwards as a whole, as exports of log services do: judged by its first and its last rows.
-fn is_newest_first(text: &str, records: &[Span]) -> bool {
-    const SAMPLE: usize = 32;
-    let head = records.len().min(SAMPLE);
-    let tail = records.len().saturating_sub(SAMPLE).max(head);
-    let sample = records[..head].iter().chain(&records[tail..]);
-    let times: Vec<Timestamp> = sample.filter_map(|record| time_of(text, *record)).collect();
-    let pairs = || times.iter().zip(times.iter().skip(1));
-    let back = pairs().filter(|(a, b)| a > b).count();
-    let forth = pairs().filter(|(a, b)| a < b).count();
-    times.first() > times.last() && back > forth * 9
 }
 
 struct Waiting<'s> {
@@ -165,10 +88,12 @@ impl Rows {
         }
     }
 
-    fn finish(mut self, text: &str, sink: &mut dyn Sink<'_>) {
-        let start = text.len() - text.trim_start().len();
+    fn finish(mut self, source: &Source, sink: &mut dyn Sink<'_>) {
+        let mut cursor = Cursor::new(source, 0);
+        cursor.skip_whitespace();
+        let start = cursor.at;
         // An array that breaks before its first item is no log either: `[INFO] …`.
-        let broken = text[start..].starts_with('[') && !self.early.is_empty();
+        let broken = cursor.goes_on("[") && !self.early.is_empty();
         if !self.known && (self.other || broken) {
             sink.problem(Problem::OtherFormat {
                 span: Span::at(start),
@@ -181,7 +106,6 @@ impl Rows {
 }
 
 struct Reader<'s> {
-    text: &'s str,
     tracker: Tracker<'s>,
     window: VecDeque<Waiting<'s>>,
     last: Option<Timestamp>,
@@ -191,14 +115,14 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    fn record(&mut self, record: Span, is_tail: bool, sink: &mut dyn Sink<'s>) {
-        let line = Located::verbatim(self.text, record);
+    fn record(&mut self, line: &Located<'s>, is_tail: bool, sink: &mut dyn Sink<'s>) {
+        let record = line.span();
         if !line.text.starts_with('{') {
             self.rows.other = true;
             sink.skipped(record);
             return;
         }
-        match read_row(&without_comma(&line), record) {
+        match read_row(&without_comma(line), record) {
             Ok(Row::Socket(row)) => {
                 self.rows.known(sink);
                 self.wait(*row, sink);
@@ -216,7 +140,7 @@ impl<'s> Reader<'s> {
                 while let Some(row) = self.earliest() {
                     self.hand_out(row, sink);
                 }
-                self.rows.problem(malformed(&line, record, &error), sink);
+                self.rows.problem(malformed(line, record, &error), sink);
             }
         }
     }

@@ -5,35 +5,25 @@ use crate::span::Span;
 
 use crate::capture::{Close, EndKind, Timestamp};
 
-use super::message::Message;
-
-/// The status that the handshake was refused with, and the place that says so.
+/// The status that the handshake was refused with, and the place that says so. `frames`: some passed; `messages`: the entry has
+/// a message array; `told`: the error that the recorder noted.
 pub(super) fn refusal(
-    messages: Option<&[Message<'_>]>,
-    failure: Option<&(String, Span)>,
+    frames: bool,
+    messages: bool,
+    told: Option<&(String, Span)>,
     status: Option<(i64, Span)>,
 ) -> Option<(Option<u16>, Span)> {
-    let shown = messages.unwrap_or_default();
-    let frames = shown
-        .iter()
-        .any(|message| matches!(message, Message::Frame(_)));
     if frames {
         return None;
     }
-    let error = shown.iter().find_map(|message| match message {
-        Message::Error(error) => Some((error.message.as_str(), error.extent)),
-        _ => None,
-    });
-    let failure = failure.map(|(text, span)| (text.as_str(), *span));
-    let told = error.or(failure);
-    if let Some((code, span)) = told.and_then(|(t, span)| Some((response_code(t)?, span))) {
+    if let Some((code, span)) = told.and_then(|(t, span)| Some((response_code(t)?, *span))) {
         return Some((Some(code), span));
     }
     match status {
-        Some((code, span)) if code > 101 && !(code == 200 && messages.is_some()) => {
+        Some((code, span)) if code > 101 && !(code == 200 && messages) => {
             Some((http_status(code), span))
         }
-        Some((code, _)) if code <= 0 => told.map(|(_, span)| (None, span)),
+        Some((code, _)) if code <= 0 => told.map(|(_, span)| (None, *span)),
         _ => None,
     }
 }
@@ -50,8 +40,8 @@ pub(in crate::capture) fn response_code(text: &str) -> Option<u16> {
     rest[..digits].parse().ok()
 }
 
-/// `_webSocketClose`: `"aborted"`, or what the Close frame held.
-pub(super) fn recorded_close(value: Node<'_>) -> Option<Close> {
+/// `_webSocketClose`, which stands at `span`: `"aborted"`, or what the Close frame held.
+pub(super) fn recorded_close(value: Node<'_>, span: Span) -> Option<Close> {
     let kind = if value.as_str() == Some("aborted") {
         EndKind::Dropped { reported: false }
     } else if value.is_object() {
@@ -74,7 +64,7 @@ pub(super) fn recorded_close(value: Node<'_>) -> Option<Close> {
     Some(Close {
         kind,
         time: value.get("timestamp").and_then(Timestamp::json),
-        span: value.span(),
-        extent: value.span(),
+        span,
+        extent: span,
     })
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::{CAPTURE_DEPTH, Node, SourceMap, parse_prefix};
+use crate::json::{CAPTURE_DEPTH, Node, SourceMap, parse};
 use crate::span::Span;
 
 use crate::capture::layer::string;
@@ -11,7 +11,9 @@ use crate::capture::{Close, EndKind, Event, EventKind, Located, Open, Problem, S
 
 use super::end::{http_status, recorded_close, refusal};
 use super::message::{Message, read_message};
-use super::take;
+
+/// A member of an entry that is larger than this is none that tells of a socket.
+const MAX_MEMBER: usize = 32 << 20;
 
 /// Whether an entry shows frames.
 pub(super) enum Outcome {
@@ -34,20 +36,16 @@ pub(super) struct Entry<'s> {
     started: Option<Timestamp>,
     duration: Option<(f64, Span)>,
     close: Option<Close>,
-    messages: Option<Vec<Message<'s>>>,
+    /// The messages: the cursor stands behind their bracket.
+    messages: Option<Cursor<'s>>,
     side_file: bool,
     creator: String,
     start: usize,
 }
 
 impl<'s> Entry<'s> {
-    /// Reads the entry at `start`, which may be cut; `None` for one that is no socket's.
-    pub(super) fn read(
-        text: &'s str,
-        start: usize,
-        creator: &str,
-        sink: &mut dyn Sink<'s>,
-    ) -> Option<Self> {
+    /// Reads the entry at `cursor`, which may be cut; `None` for one that is no socket's.
+    pub(super) fn read(mut cursor: Cursor<'s>, creator: &str) -> Option<Self> {
         let mut entry = Entry {
             url: None,
             subprotocols: None,
@@ -61,62 +59,67 @@ impl<'s> Entry<'s> {
             messages: None,
             side_file: false,
             creator: creator.to_owned(),
-            start,
+            start: cursor.at,
         };
-        let whole = Located::verbatim(text, Span::new(0, text.len()));
-        let mut cursor = Cursor::new(text, start);
-        let mut messages = None;
+        let (mut messages, mut response) = (None, None);
         if !cursor.enter(b'{') {
             return None;
         }
         while let Step::Next(member) = cursor.member() {
-            let before = cursor;
-            let key = member.key.as_str();
-            if key == "_webSocketMessages" {
-                messages = Some(cursor);
-            } else if entry.wants(key)
-                && let Some(document) = take(text, &mut cursor)
-            {
-                entry.member(&whole, key, document.root());
-                continue;
-            }
-            cursor = before;
-            if cursor.skip().is_none() {
+            let before = cursor.clone();
+            let Some(span) = cursor.skip() else {
+                if member.key == "_webSocketMessages" {
+                    messages = Some(before);
+                }
                 break;
+            };
+            match member.key.as_str() {
+                "_webSocketMessages" => messages = Some(before),
+                // Of other entries this is a page's worth of text, and whether this is one is not known yet.
+                "response" => response = Some(span),
+                key if entry.wants(key) => entry.value(&cursor, key, span),
+                _ => {}
             }
         }
         if !entry.is_socket(messages.is_some()) {
             return None;
         }
-        // The start time that the messages' unit is checked against may stand behind them.
-        if let Some(mut cursor) = messages
-            && cursor.enter(b'[')
-        {
-            entry.messages = Some(entry.messages(text, &mut cursor, sink));
+        if let Some(span) = response {
+            entry.value(&cursor, "response", span);
+        }
+        entry.messages = messages.filter(|cursor| cursor.clone().enter(b'['));
+        if let Some(cursor) = &mut entry.messages {
+            cursor.enter(b'[');
         }
         Some(entry)
+    }
+
+    /// Takes the member `key`, whose value stands at `span`.
+    fn value(&mut self, cursor: &Cursor<'s>, key: &str, span: Span) {
+        if span.len() > MAX_MEMBER {
+            return;
+        }
+        let whole = cursor.value(span);
+        if let Ok(document) = parse(&whole.text, CAPTURE_DEPTH) {
+            self.member(&whole, key, document.root());
+        }
     }
 
     fn wants(&self, key: &str) -> bool {
         matches!(
             key,
-            "request"
-                | "response"
-                | "startedDateTime"
-                | "time"
-                | "_resourceType"
-                | "_webSocketClose"
+            "request" | "startedDateTime" | "time" | "_resourceType" | "_webSocketClose"
         )
     }
 
     fn member(&mut self, whole: &Located<'s>, key: &str, value: Node<'_>) {
         match key {
             "request" => self.request(whole, value),
-            "response" => self.response(value),
+            "response" => self.response(whole, value),
             "startedDateTime" => self.started = Timestamp::json(value),
-            "time" => self.duration = value.as_f64().map(|time| (time, value.span())),
+            "time" => self.duration = value.as_f64().map(|time| (time, whole.span())),
             "_resourceType" => self.resource_type = value.as_str() == Some("websocket"),
-            _ => self.close = recorded_close(value),
+            _ => self.close = recorded_close(value, whole.span()),
         }
     }
 
@@ -139,13 +142,14 @@ impl<'s> Entry<'s> {
         }
     }
 
-    fn response(&mut self, response: Node<'_>) {
+    fn response(&mut self, whole: &Located<'_>, response: Node<'_>) {
+        let at = |node: Node<'_>| whole.map.span(node.span());
         if let Some(status) = response.get("status") {
-            self.status = status.as_i64().map(|code| (code, status.span()));
+            self.status = status.as_i64().map(|code| (code, at(status)));
         }
         self.failure = ["_failureText", "_error"].into_iter().find_map(|key| {
             let value = response.get(key)?;
-            Some((value.as_str()?.to_owned(), value.span()))
+            Some((value.as_str()?.to_owned(), at(value)))
         });
         self.side_file = response.pointer("/content/_file").is_some();
     }
@@ -158,36 +162,53 @@ impl<'s> Entry<'s> {
         messages || self.resource_type || scheme || self.upgrade
     }
 
-    fn messages(
+    /// Calls `each` with the messages, until it says to stop; what is wrong with one of them goes to `problem`.
+    fn each_message(
         &self,
-        text: &'s str,
-        cursor: &mut Cursor<'_>,
-        sink: &mut dyn Sink<'s>,
-    ) -> Vec<Message<'s>> {
-        let whole = Located::verbatim(text, Span::new(0, text.len()));
-        let mut taken = Vec::new();
+        each: &mut dyn FnMut(Message<'s>) -> bool,
+        problem: &mut dyn FnMut(Problem),
+    ) {
+        let Some(mut cursor) = self.messages.clone() else {
+            return;
+        };
         while let Step::Next(()) = cursor.item() {
-            let start = cursor.at;
-            match parse_prefix(text, start, CAPTURE_DEPTH) {
-                Ok((document, end)) => {
-                    cursor.at = end;
-                    taken.extend(read_message(&whole, document.root(), self.started));
+            // A message without an end is where the archive was cut; that is told once, for the archive.
+            let Some(extent) = cursor.skip() else {
+                return;
+            };
+            let whole = cursor.value(extent);
+            match parse(&whole.text, CAPTURE_DEPTH) {
+                Ok(document) => {
+                    let message = read_message(&whole, document.root(), self.started);
+                    if message.is_some_and(|message| !each(message)) {
+                        return;
+                    }
                 }
-                Err(error) => {
-                    // A message without an end is where the archive was cut; that is told once, for the archive.
-                    let Some(extent) = cursor.skip() else {
-                        break;
-                    };
-                    sink.problem(Problem::Malformed {
-                        span: error.span,
-                        extent,
-                        message: error.to_string(),
-                        help: error.help().to_owned(),
-                    });
-                }
+                Err(error) => problem(Problem::Malformed {
+                    span: whole.map.span(error.span),
+                    extent,
+                    message: error.to_string(),
+                    help: error.help().to_owned(),
+                }),
             }
         }
-        taken
+    }
+
+    /// Whether frames passed; else the error that stands in their place.
+    fn told(&self) -> (bool, Option<(String, Span)>) {
+        let (mut frames, mut error) = (false, None);
+        let mut each = |message| {
+            match message {
+                Message::Frame(_) => frames = true,
+                Message::Error(told) => {
+                    error.get_or_insert((told.message, told.extent));
+                }
+                Message::Close(_) => {}
+            }
+            !frames
+        };
+        self.each_message(&mut each, &mut |_| {});
+        (frames, error)
     }
 
     /// Whether the messages stand in a file beside the archive.
@@ -214,22 +235,27 @@ impl<'s> Entry<'s> {
     /// Hands out everything about the socket; `complete` says that the entry was not cut.
     pub(super) fn emit(mut self, socket: usize, complete: bool, sink: &mut dyn Sink<'s>) {
         let place = self.place();
-        let refusal = refusal(self.messages.as_deref(), self.failure.as_ref(), self.status);
+        let (frames, error) = self.told();
+        let told = error.as_ref().or(self.failure.as_ref());
+        let refusal = refusal(frames, self.messages.is_some(), told, self.status);
         let status = match &refusal {
             Some((status, _)) => *status,
             None => self.status.and_then(|(code, _)| http_status(code)),
         };
-        let mut event = |kind| sink.event(Event { socket, kind });
-        event(EventKind::Open(Open {
-            url: self.url.take().map(|url| self.socket_url(url)),
+        let url = self.url.take().map(|url| self.socket_url(url));
+        let open = EventKind::Open(Open {
+            url,
             status,
             subprotocols: self.subprotocols.take(),
             time: self.started,
             extent: place,
-        }));
+        });
+        sink.event(Event { socket, kind: open });
         let mut last = self.started;
         let mut closed = None;
-        for message in self.messages.take().unwrap_or_default() {
+        let sink = std::cell::RefCell::new(sink);
+        let event = |kind| sink.borrow_mut().event(Event { socket, kind });
+        let mut each = |message| {
             match message {
                 Message::Frame(frame) => {
                     last = frame.time.or(last);
@@ -238,9 +264,11 @@ impl<'s> Entry<'s> {
                 // The refusal is the end of the socket, not one more error on it.
                 Message::Error(error) if refusal.as_ref().is_some_and(|r| r.1 == error.extent) => {}
                 Message::Error(error) => event(EventKind::Error(error)),
-                Message::Close(close) => closed = closed.or(Some(close)),
+                Message::Close(close) => closed = closed.take().or(Some(close)),
             }
-        }
+            true
+        };
+        self.each_message(&mut each, &mut |problem| sink.borrow_mut().problem(problem));
         if let Some((status, span)) = refusal {
             event(EventKind::Close(Close {
                 kind: EndKind::Refused { status },

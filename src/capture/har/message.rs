@@ -21,7 +21,7 @@ pub(super) fn read_message<'s>(
     node: Node<'_>,
     started: Option<Timestamp>,
 ) -> Option<Message<'s>> {
-    let extent = node.span();
+    let extent = whole.map.span(node.span());
     let time = node.get("time").and_then(|time| match time.as_f64() {
         Some(value) => Timestamp::epoch_near(value, started),
         None => Timestamp::json(time),
@@ -35,13 +35,17 @@ pub(super) fn read_message<'s>(
             time,
             extent,
         }),
-        (_, Some(8)) => Message::Close(close(node, direction(kind), time)),
+        (_, Some(8)) => Message::Close(Close {
+            span: extent,
+            extent,
+            ..close(node, direction(kind), time)
+        }),
         (_, Some(9 | 10)) => return None,
         _ => {
             let data = data?;
             let data = if opcode == Some(2) {
                 Data::Binary {
-                    span: data.span(),
+                    span: whole.map.span(data.span()),
                     len: data.as_str().and_then(base64_len),
                 }
             } else {

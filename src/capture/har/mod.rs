@@ -7,9 +7,11 @@ mod end;
 mod entry;
 mod message;
 
-use crate::json::{CAPTURE_DEPTH, Document, parse_prefix};
+use crate::json::{CAPTURE_DEPTH, parse};
+use crate::source::Source;
 use crate::span::Span;
 
+use super::lines::end_of_text;
 use super::walk::{Cursor, Step};
 use super::{Problem, Sink};
 
@@ -17,16 +19,8 @@ pub(super) use end::response_code;
 use entry::{Entry, Outcome};
 pub(super) use message::{base64_len, close};
 
-/// Parses the value at the cursor and steps over it; `None` where it is no JSON (the cursor then stays).
-pub(super) fn take<'t>(text: &'t str, cursor: &mut Cursor<'_>) -> Option<Document<'t>> {
-    let (document, end) = parse_prefix(text, cursor.at, CAPTURE_DEPTH).ok()?;
-    cursor.at = end;
-    Some(document)
-}
-
-pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
+pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
     let mut reader = Reader {
-        text,
         creator: String::new(),
         sockets: 0,
         silent: Vec::new(),
@@ -34,16 +28,16 @@ pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
         elsewhere: false,
         log: false,
     };
-    let mut cursor = Cursor::new(text, 0);
+    let mut cursor = Cursor::new(source, 0);
     let complete = cursor.enter(b'{') && reader.archive(&mut cursor, sink);
     if !reader.log {
         sink.problem(Problem::OtherFormat {
-            span: Span::at(text.len() - text.trim_start().len()),
+            span: Span::at(Cursor::new(source, 0).skip_whitespace()),
             message: "the input is no HTTP archive: it has no member `log`",
         });
     } else if !complete {
         sink.problem(Problem::Truncated {
-            span: Span::at(text.trim_end().len()),
+            span: Span::at(end_of_text(source)),
             message: "the archive ends in the middle; what stands before was read".to_owned(),
         });
     }
@@ -53,8 +47,7 @@ pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
 /// Creators that never write frames.
 const SILENT: [&str; 4] = ["Firefox", "WebKit", "Safari", "Mozilla"];
 
-struct Reader<'s> {
-    text: &'s str,
+struct Reader {
     creator: String,
     sockets: usize,
     /// Handshakes that succeeded and have no message array at all.
@@ -67,9 +60,9 @@ struct Reader<'s> {
     log: bool,
 }
 
-impl<'s> Reader<'s> {
+impl Reader {
     /// The members of the outermost object, up to the end of `log`; whether the text held all of it.
-    fn archive(&mut self, cursor: &mut Cursor<'_>, sink: &mut dyn Sink<'s>) -> bool {
+    fn archive<'s>(&mut self, cursor: &mut Cursor<'s>, sink: &mut dyn Sink<'s>) -> bool {
         loop {
             match cursor.member() {
                 Step::Next(member) if member.key == "log" && cursor.enter(b'{') => {
@@ -92,7 +85,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn log(&mut self, cursor: &mut Cursor<'_>, sink: &mut dyn Sink<'s>) -> bool {
+    fn log<'s>(&mut self, cursor: &mut Cursor<'s>, sink: &mut dyn Sink<'s>) -> bool {
         let mut later = Vec::new();
         let complete = loop {
             let member = match cursor.member() {
@@ -103,15 +96,13 @@ impl<'s> Reader<'s> {
             };
             match member.key.as_str() {
                 "creator" => {
-                    let start = *cursor;
-                    if let Some(document) = take(self.text, cursor) {
+                    let Some(span) = cursor.skip() else {
+                        break false;
+                    };
+                    let value = cursor.slice(span);
+                    if let Ok(document) = parse(&value, CAPTURE_DEPTH) {
                         let name = document.root().get("name").and_then(|name| name.as_str());
                         self.creator = name.unwrap_or_default().to_owned();
-                    } else {
-                        *cursor = start;
-                        if cursor.skip().is_none() {
-                            break false;
-                        }
                     }
                 }
                 "entries" if !self.creator.is_empty() => {
@@ -121,7 +112,7 @@ impl<'s> Reader<'s> {
                 }
                 // Whose archive it is decides how entries are read, and members come in any order.
                 "entries" => {
-                    later.push(*cursor);
+                    later.push(cursor.clone());
                     if cursor.skip().is_none() {
                         break false;
                     }
@@ -141,7 +132,7 @@ impl<'s> Reader<'s> {
         complete
     }
 
-    fn entries(&mut self, cursor: &mut Cursor<'_>, sink: &mut dyn Sink<'s>) -> bool {
+    fn entries<'s>(&mut self, cursor: &mut Cursor<'s>, sink: &mut dyn Sink<'s>) -> bool {
         loop {
             match cursor.item() {
                 Step::Next(()) => {}
@@ -149,9 +140,9 @@ impl<'s> Reader<'s> {
                 Step::Cut => return false,
                 Step::Bad => return self.malformed(cursor, sink),
             }
-            let start = cursor.at;
+            let start = cursor.clone();
             let end = cursor.skip().map(|span| span.end);
-            if let Some(entry) = Entry::read(self.text, start, &self.creator, sink) {
+            if let Some(entry) = Entry::read(start, &self.creator) {
                 match entry.outcome() {
                     Outcome::Told => self.told += 1,
                     Outcome::Silent if end.is_some() => self.silent.push(entry.place()),
@@ -168,8 +159,8 @@ impl<'s> Reader<'s> {
     }
 
     /// Says where the archive is broken, and gives up on what follows. The text was not cut there.
-    fn malformed(&self, cursor: &Cursor<'_>, sink: &mut dyn Sink<'s>) -> bool {
-        let len = self.text[cursor.at..].chars().next();
+    fn malformed<'s>(&self, cursor: &Cursor<'s>, sink: &mut dyn Sink<'s>) -> bool {
+        let len = cursor.head(4).chars().next();
         let span = Span::new(cursor.at, cursor.at + len.map_or(0, char::len_utf8));
         sink.problem(Problem::Malformed {
             span,
@@ -180,7 +171,7 @@ impl<'s> Reader<'s> {
         true
     }
 
-    fn tell_silence(&mut self, sink: &mut dyn Sink<'s>) {
+    fn tell_silence(&mut self, sink: &mut dyn Sink<'_>) {
         let Some(&span) = self.silent.first() else {
             return;
         };

@@ -2,17 +2,16 @@
 
 use std::borrow::Cow;
 
-use crate::json::SourceMap;
-use crate::span::Span;
-
 use crate::capture::Located;
+use crate::json::SourceMap;
 
 const ESCAPE: char = '\u{1b}';
 
-/// `text` without control sequences. Removed bytes belong to the character before them.
-pub(super) fn strip(text: &str) -> Located<'_> {
+/// `outer` without control sequences. Removed bytes belong to the character before them.
+pub(super) fn strip(outer: Located<'_>) -> Located<'_> {
+    let text: &str = &outer.text;
     let Some(first) = text.find(ESCAPE) else {
-        return Located::verbatim(text, Span::new(0, text.len()));
+        return outer;
     };
     let mut shown = String::with_capacity(text.len());
     let mut map = SourceMap::builder(0);
@@ -30,7 +29,7 @@ pub(super) fn strip(text: &str) -> Located<'_> {
     }
     Located {
         text: Cow::Owned(shown),
-        map: map.finish(),
+        map: map.finish().through(&outer.map),
     }
 }
 

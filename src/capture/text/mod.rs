@@ -7,16 +7,16 @@ mod payload;
 mod python;
 mod socket;
 
-use std::borrow::Cow;
-
 use crate::json::parse_prefix;
+use crate::source::Source;
 use crate::span::Span;
 
 use super::layer::{part, string, trimmed};
+use super::lines::chunks;
 use super::tracker::{Happening, Key, Tracker};
 use super::{ClientError, Close, Data, Direction, Frame, Located, Open, Sink, Timestamp};
 
-use payload::Piece;
+use payload::{MAX_BLOCK, Piece};
 use python::{Connection, Taken};
 
 pub(super) use line::{Line, classify, prose_direction};
@@ -25,25 +25,28 @@ pub(super) use payload::PayloadReader;
 /// How to get payloads whole from what shortened them: a console, or an application's logger.
 const REMEDY: &str = "log payloads whole: a browser's console shortens what it shows, so log the string, JSON.stringify(message), or export a HAR";
 
-pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
-    let screen = ansi::strip(text);
+pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
     let mut reader = Reader {
-        arrows: Arrows::of(&screen.text),
-        screen,
+        arrows: Arrows::of(source),
         tracker: Tracker::new(true),
-        payloads: PayloadReader::default(),
         terminal: false,
         python: Connection::default(),
+        done: 0,
     };
-    reader.run(sink);
+    for chunk in chunks(source, MAX_BLOCK) {
+        reader.chunk(&ansi::strip(chunk.text), chunk.own_end, sink);
+    }
+    reader.tracker.finish(sink);
 }
 
-/// Whether `text` holds a line about a socket.
-pub(super) fn has_any(text: &str) -> bool {
-    let screen = ansi::strip(text);
-    let text: &str = &screen.text;
-    let mut payloads = PayloadReader::default();
-    screen_lines(text).any(|line| classify(text, line, &mut payloads) != Line::Nothing)
+/// Whether the text holds a line about a socket.
+pub(super) fn has_any(source: &Source) -> bool {
+    chunks(source, MAX_BLOCK).any(|chunk| {
+        let screen = ansi::strip(chunk.text);
+        let mut payloads = PayloadReader::default();
+        screen_lines(&screen.text)
+            .any(|line| classify(&screen.text, line, &mut payloads) != Line::Nothing)
+    })
 }
 
 /// Lines as a terminal shows them: a carriage return begins one, too.
@@ -66,14 +69,17 @@ enum Arrows {
 }
 
 impl Arrows {
-    fn of(text: &str) -> Self {
+    fn of(source: &Source) -> Self {
         let (mut prompt, mut told) = (false, false);
-        for line in screen_lines(text) {
-            let line = line.slice(text);
-            prompt |= line.starts_with("> ");
-            told |= line.starts_with("< ")
-                || line.starts_with("Connected")
-                || line.starts_with("Disconnected");
+        for chunk in chunks(source, 0) {
+            let screen = ansi::strip(chunk.text);
+            for line in screen_lines(&screen.text) {
+                let line = line.slice(&screen.text);
+                prompt |= line.starts_with("> ");
+                told |= line.starts_with("< ")
+                    || line.starts_with("Connected")
+                    || line.starts_with("Disconnected");
+            }
         }
         if prompt && !told {
             Arrows::Prompt
@@ -84,34 +90,35 @@ impl Arrows {
 }
 
 struct Reader<'s> {
-    /// What the terminal showed: the source without control sequences.
-    screen: Located<'s>,
     arrows: Arrows,
     tracker: Tracker<'s>,
-    payloads: PayloadReader,
     /// wscat on a terminal: each line behind an arrow is a frame, JSON or not.
     terminal: bool,
-    python: Connection,
+    python: Connection<'s>,
+    /// Up to here, in the source, lines belong to a payload above them.
+    done: usize,
 }
 
 impl<'s> Reader<'s> {
-    fn run(&mut self, sink: &mut dyn Sink<'s>) {
-        let text = match &self.screen.text {
-            Cow::Borrowed(text) => Cow::Borrowed(*text),
-            Cow::Owned(text) => Cow::Owned(text.clone()),
-        };
-        let mut done = 0;
-        for line in screen_lines(&text) {
+    /// Reads the lines that begin before `own_end` of the source in what the terminal showed: text without control sequences.
+    fn chunk(&mut self, screen: &Located<'s>, own_end: usize, sink: &mut dyn Sink<'s>) {
+        let text: &str = &screen.text;
+        let mut payloads = PayloadReader::default();
+        for line in screen_lines(text) {
+            let start = screen.map.offset(line.start);
+            if start >= own_end {
+                break;
+            }
             // The line belongs to the payload above it.
-            if line.start < done {
+            if start < self.done {
                 continue;
             }
-            let content = trimmed(&text, line);
-            if content.is_empty() || matches!(content.slice(&text), ">" | "<") {
+            let content = trimmed(text, line);
+            if content.is_empty() || matches!(content.slice(text), ">" | "<") {
                 continue;
             }
-            let time = Timestamp::of_line(content.slice(&text));
-            match self.python.line(&self.screen, content, time) {
+            let time = Timestamp::of_line(content.slice(text));
+            match self.python.line(screen, content, time) {
                 Taken::Other => {}
                 Taken::Noted => continue,
                 Taken::Happened(happening) => {
@@ -119,19 +126,24 @@ impl<'s> Reader<'s> {
                     continue;
                 }
             }
-            let found = classify(&text, content, &mut self.payloads);
+            let found = classify(text, content, &mut payloads);
             if let Line::Frame { piece, .. } = &found {
-                done = piece.span().end;
+                self.done = screen.map.offset(piece.span().end);
             }
-            if !self.take(content, found, sink) {
-                sink.skipped(self.screen.map.span(content));
+            if !self.take(screen, content, found, sink) {
+                sink.skipped(screen.map.span(content));
             }
         }
-        self.tracker.finish(sink);
     }
 
-    fn take(&mut self, line: Span, found: Line, sink: &mut dyn Sink<'s>) -> bool {
-        let content = line.slice(&self.screen.text);
+    fn take(
+        &mut self,
+        screen: &Located<'s>,
+        line: Span,
+        found: Line,
+        sink: &mut dyn Sink<'s>,
+    ) -> bool {
+        let content = line.slice(&screen.text);
         self.terminal |= content.contains("press CTRL+C");
         let found = match found {
             Line::Nothing if self.terminal => match typed(content, line) {
@@ -145,9 +157,9 @@ impl<'s> Reader<'s> {
             Line::Frame { piece, .. } => piece.span().end.max(line.end),
             _ => line.end,
         };
-        let extent = self.screen.map.span(Span::new(line.start, end));
+        let extent = screen.map.span(Span::new(line.start, end));
         let prompt = self.arrows == Arrows::Prompt;
-        let Some(happening) = happening(&self.screen, found, time, extent, prompt) else {
+        let Some(happening) = happening(screen, found, time, extent, prompt) else {
             return false;
         };
         self.tracker.take(&Key::Implicit, happening, sink)

@@ -28,7 +28,7 @@ impl Piece {
 }
 
 /// Most bytes that a payload printed over several lines may take.
-const MAX_BLOCK: usize = 1 << 20;
+pub(super) const MAX_BLOCK: usize = 1 << 20;
 
 /// Where the payload of `line` begins, at or after `from`: `{`, `[` that opens an array of values, or a quoted one of them.
 pub(super) fn payload_start(text: &str, from: usize, line_end: usize) -> Option<usize> {

@@ -13,12 +13,12 @@ use super::literal::{frame, size};
 
 /// What is known of the connection that the log is about.
 #[derive(Default)]
-pub(super) struct Connection {
+pub(super) struct Connection<'s> {
     active: bool,
-    /// The request's path, in the line of the request.
-    path: Option<(Span, Span)>,
-    host: Option<Span>,
-    subprotocols: Option<Span>,
+    /// The request's path, and the place of its line.
+    path: Option<(Located<'s>, Span)>,
+    host: Option<String>,
+    subprotocols: Option<Located<'s>>,
 }
 
 /// What a line gives.
@@ -35,9 +35,9 @@ fn happened(happening: Happening<'_>) -> Taken<'_> {
     Taken::Happened(Box::new(happening))
 }
 
-impl Connection {
+impl<'s> Connection<'s> {
     /// Reads the line at `line` of `screen`.
-    pub(super) fn line<'s>(
+    pub(super) fn line(
         &mut self,
         screen: &Located<'s>,
         line: Span,
@@ -50,7 +50,7 @@ impl Connection {
         let extent = screen.map.span(line);
         let content = message.slice(text);
         if mark == b'=' {
-            return self.state(screen, content, time, extent);
+            return self.state(content, time, extent);
         }
         // The server's own log sends what the client receives.
         let server = line.slice(text).contains("websockets.server");
@@ -89,7 +89,7 @@ impl Connection {
             "PING" | "PONG" | "CONT" | "EOF" if self.active => Taken::Noted,
             "GET" if rest.slice(text).ends_with(" HTTP/1.1") => {
                 let path = Span::new(rest.start, rest.end - " HTTP/1.1".len());
-                self.path = Some((path, line));
+                self.path = Some((part(screen, path), extent));
                 Taken::Noted
             }
             "HTTP/1.1" if self.active => {
@@ -97,16 +97,16 @@ impl Connection {
                 match digits.slice(text).parse() {
                     Ok(101) | Err(_) => Taken::Noted,
                     Ok(status) => {
-                        let open = self.open(screen, Some(status), time, extent);
+                        let open = self.open(Some(status), time, extent);
                         happened(Happening::Refused(open, screen.map.span(digits)))
                     }
                 }
             }
             _ if self.active && word.ends_with(':') => {
                 match word.to_ascii_lowercase().as_str() {
-                    "host:" => self.host = Some(rest),
+                    "host:" => self.host = Some(rest.slice(text).to_owned()),
                     "sec-websocket-protocol:" if direction == Direction::Client => {
-                        self.subprotocols = Some(rest);
+                        self.subprotocols = Some(part(screen, rest));
                     }
                     _ => {}
                 }
@@ -116,13 +116,7 @@ impl Connection {
         }
     }
 
-    fn state<'s>(
-        &mut self,
-        screen: &Located<'s>,
-        content: &str,
-        time: Option<Timestamp>,
-        extent: Span,
-    ) -> Taken<'s> {
+    fn state(&mut self, content: &str, time: Option<Timestamp>, extent: Span) -> Taken<'s> {
         match content.strip_prefix("connection is ").unwrap_or_default() {
             "CONNECTING" => {
                 *self = Connection {
@@ -131,12 +125,7 @@ impl Connection {
                 };
                 Taken::Noted
             }
-            "OPEN" => happened(Happening::Opened(self.open(
-                screen,
-                Some(101),
-                time,
-                extent,
-            ))),
+            "OPEN" => happened(Happening::Opened(self.open(Some(101), time, extent))),
             // After a Close frame the socket has ended already, and this adds nothing.
             "CLOSED" => happened(Happening::Close(Close {
                 kind: EndKind::Dropped { reported: false },
@@ -149,35 +138,29 @@ impl Connection {
         }
     }
 
-    fn open<'s>(
-        &self,
-        screen: &Located<'s>,
-        status: Option<u16>,
-        time: Option<Timestamp>,
-        extent: Span,
-    ) -> Open<'s> {
-        let line = self.path.map(|(_, line)| screen.map.span(line));
+    fn open(&self, status: Option<u16>, time: Option<Timestamp>, extent: Span) -> Open<'s> {
+        let line = self.path.as_ref().map(|(_, line)| *line);
         Open {
-            url: self.url(screen),
+            url: self.url(),
             status,
-            subprotocols: self.subprotocols.map(|span| part(screen, span)),
+            subprotocols: self.subprotocols.clone(),
             time,
             extent: line.unwrap_or(extent),
         }
     }
 
     /// The URL, put together from the request's lines; it points at the path. A host with a port of its own is no TLS host.
-    fn url<'s>(&self, screen: &Located<'s>) -> Option<Located<'s>> {
-        let (path, _) = self.path?;
-        let host = self.host?.slice(&screen.text);
+    fn url(&self) -> Option<Located<'s>> {
+        let (path, _) = self.path.as_ref()?;
+        let host = self.host.as_deref()?;
         let secure = host.ends_with(":443") || !host.contains(':');
         let base = format!("{}://{host}", if secure { "wss" } else { "ws" });
-        let mut map = SourceMap::builder(path.start);
+        let mut map = SourceMap::builder(0);
         map.escape(base.len(), 0);
-        map.verbatim(path.len());
+        map.verbatim(path.text.len());
         Some(Located {
-            text: Cow::Owned(format!("{base}{}", path.slice(&screen.text))),
-            map: map.finish().through(&screen.map),
+            text: Cow::Owned(format!("{base}{}", path.text)),
+            map: map.finish().through(&path.map),
         })
     }
 }

@@ -45,7 +45,7 @@ fn the_next_payload_and_the_next_input_are_checked() {
     let mut kept = Kept::default();
     let mut run = Run::new(Options::default(), &mut kept).unwrap();
     let stdin = |run: &mut Run<'_>| {
-        run.input(Input::Stdin(payload_text().into_bytes()))
+        run.input(Input::Stdin(payload_text().into_bytes().into()))
             .unwrap()
     };
     with_broken("the payload rules", || stdin(&mut run));

@@ -13,7 +13,7 @@ fn causes(last: &str) -> Vec<String> {
     let text = format!("{OPENED}{{\"event\":\"recv\",\"data\":{last}}}\n{dropped}\n");
     let mut kept = Kept::default();
     let mut run = Run::new(Options::default(), &mut kept).unwrap();
-    run.input(Input::Stdin(text.into_bytes())).unwrap();
+    run.input(Input::Stdin(text.into_bytes().into())).unwrap();
     run.finish().unwrap();
     let diagnosis = kept.0[0].sessions[0].diagnosis.as_ref().unwrap();
     let causes = diagnosis.causes.iter();

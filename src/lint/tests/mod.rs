@@ -32,7 +32,8 @@ fn run(text: &str) -> (FileReport, Outcome) {
         ..Options::default()
     };
     let mut run = Run::new(options, &mut kept).unwrap();
-    run.input(Input::Stdin(text.as_bytes().to_vec())).unwrap();
+    run.input(Input::Stdin(text.as_bytes().to_vec().into()))
+        .unwrap();
     let outcome = run.finish().unwrap();
     (kept.0.remove(0), outcome)
 }

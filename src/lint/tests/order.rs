@@ -322,7 +322,8 @@ fn the_most_findings_change_no_count() {
                 ..Options::default()
             };
             let mut run = Run::new(options, &mut kept).unwrap();
-            run.input(Input::Stdin(text.clone().into_bytes())).unwrap();
+            run.input(Input::Stdin(text.clone().into_bytes().into()))
+                .unwrap();
             let outcome = run.finish().unwrap();
             let shown = kept.0[0].findings.len();
             assert!(shown <= max_findings);

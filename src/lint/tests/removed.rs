@@ -12,7 +12,7 @@ fn judge(url: &str, frame: &str) -> String {
     );
     let mut kept = Kept::default();
     let mut run = Run::new(Options::default(), &mut kept).unwrap();
-    run.input(Input::Stdin(text.into_bytes())).unwrap();
+    run.input(Input::Stdin(text.into_bytes().into())).unwrap();
     run.finish().unwrap();
     kept.0.iter().map(codes).collect()
 }

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::*;
+use crate::source::content::{FREE, gunzip};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -161,8 +162,9 @@ fn rubbish_behind_a_gzip_stream_is_told() -> Outcome {
 #[test]
 fn a_gzip_stream_that_unpacks_to_too_much_is_refused() -> Outcome {
     let bytes = gzip(&vec![b' '; 100_000])?;
-    assert!(gunzip(&bytes, 99_999).is_err_and(|why| why.contains("99999 bytes")));
-    assert_eq!(gunzip(&bytes, 100_000)?.0.len(), 100_000);
+    assert!(gunzip(&*bytes, 99_999).is_err_and(|why| why.contains("99999 bytes")));
+    let whole = gunzip(&*bytes, 100_000)?.decode(InputName::Stdin, Masker::new(true))?;
+    assert_eq!(whole.source.len(), 100_000);
     let bomb = gzip(&vec![0; usize::try_from(FREE)? + 1])?;
     assert!(read(&bomb).is_err_and(|why| why.contains("more than")));
     Ok(())
@@ -173,4 +175,42 @@ fn unpacked_content_is_decoded_like_any_other() -> Outcome {
     let bytes = [vec![0xff, 0xfe], utf16_bytes("[1]", u16::to_le_bytes)].concat();
     assert_eq!(read(&gzip(&bytes)?)?.source.text(), "[1]");
     Ok(())
+}
+
+proptest::proptest! {
+    /// What is too large for the memory goes through a file, in blocks, and must come to the same.
+    #[test]
+    fn a_file_is_decoded_like_the_same_bytes_in_memory(
+        parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                &b"plain text\n"[..], b"\xc3\xa9", b"\xf0\x9f\x98\x80", b"\xff", b"\xf0\x9f", b"\r\n", b"{\"a\":1}",
+            ]),
+            0..60,
+        ),
+        encoding in 0..4,
+    ) {
+        let bytes = parts.concat();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let bytes = match encoding {
+            0 => bytes,
+            1 => [&b"\xef\xbb\xbf"[..], &bytes].concat(),
+            2 => [vec![0xff, 0xfe], utf16_bytes(&text, u16::to_le_bytes)].concat(),
+            _ => [vec![0xfe, 0xff], utf16_bytes(&text, u16::to_be_bytes), vec![0]].concat(),
+        };
+        let decode = |content: Content| content.decode(InputName::Stdin, Masker::new(true));
+        match (decode(bytes.clone().into()), decode(Content::in_file(&bytes))) {
+            (Ok(memory), Ok(file)) => {
+                proptest::prop_assert_eq!(memory.source.text(), file.source.text());
+                proptest::prop_assert_eq!(memory.invalid, file.invalid);
+                let len = memory.source.len();
+                for at in 0..=len {
+                    let span = Span::new(at, len);
+                    let (one, other) = (memory.source.locate(span, span), file.source.locate(span, span));
+                    proptest::prop_assert_eq!((one.line, one.column, one.offset), (other.line, other.column, other.offset));
+                    proptest::prop_assert_eq!(memory.source.slice(span), file.source.slice(span));
+                }
+            }
+            (memory, file) => proptest::prop_assert_eq!(memory.err(), file.err()),
+        }
+    }
 }

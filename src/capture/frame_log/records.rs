@@ -1,0 +1,201 @@
+//! The records of a log: the items of an array, the lines, or objects over several lines each, as `jq` prints a log.
+
+use std::collections::VecDeque;
+
+use crate::json::{CAPTURE_DEPTH, parse};
+use crate::source::Source;
+use crate::span::Span;
+
+use crate::capture::lines::{Lines, LinesBack, end_of_text};
+use crate::capture::walk::{Cursor, Step};
+use crate::capture::{Located, Timestamp};
+
+use super::aliases::{Field, Fields};
+
+/// How many records at either end tell whether a log runs backwards.
+const SAMPLE: usize = 32;
+
+/// How the records of a log stand in the input.
+#[derive(Clone)]
+enum Layout<'s> {
+    /// An item of an array each; the cursor stands behind its bracket.
+    Items(Cursor<'s>),
+    /// An object over several lines each.
+    Printed(Cursor<'s>),
+    /// A line each.
+    Lines,
+}
+
+/// A log's records, in the order in which they are to be read.
+pub(super) struct Records<'s> {
+    source: &'s Source,
+    layout: Layout<'s>,
+    /// The log runs backwards as a whole, as exports of log services do.
+    newest_first: bool,
+    /// The last record of the file, where the file may end in the middle of it.
+    pub(super) tail: Option<Span>,
+}
+
+impl<'s> Records<'s> {
+    /// The records of a whole input.
+    pub(super) fn of(source: &'s Source) -> Self {
+        let mut cursor = Cursor::new(source, 0);
+        if cursor.enter(b'[') {
+            return Self::items(source, cursor);
+        }
+        let mut records = Self {
+            source,
+            layout: Layout::Lines,
+            newest_first: false,
+            tail: LinesBack::of(source)
+                .filled()
+                .next()
+                .map(|line| line.span()),
+        };
+        if is_printed(source) {
+            records.layout = Layout::Printed(Cursor::new(source, 0));
+            records.tail = None;
+            records.newest_first = is_newest_first(&records.ends());
+        } else {
+            let head = Lines::of(source).filled().take(SAMPLE);
+            let mut tail: Vec<Located<'_>> = LinesBack::of(source).filled().take(SAMPLE).collect();
+            tail.reverse();
+            let head: Vec<Located<'_>> = head.collect();
+            let known = head.last().map_or(0, |last| last.span().end);
+            tail.retain(|line| line.span().start >= known);
+            records.newest_first = is_newest_first(&[head, tail].concat());
+        }
+        records
+    }
+
+    /// The items of the array that `cursor` has entered.
+    pub(super) fn items(source: &'s Source, cursor: Cursor<'s>) -> Self {
+        let mut records = Self {
+            source,
+            layout: Layout::Items(cursor),
+            newest_first: false,
+            tail: None,
+        };
+        records.newest_first = is_newest_first(&records.ends());
+        records
+    }
+
+    /// The first and the last records.
+    fn ends(&self) -> Vec<Located<'s>> {
+        let (mut head, mut tail) = (Vec::new(), VecDeque::new());
+        self.forwards(&mut |record| {
+            if head.len() < SAMPLE {
+                head.push(record);
+            } else {
+                if tail.len() == SAMPLE {
+                    tail.pop_front();
+                }
+                tail.push_back(record);
+            }
+        });
+        let spans = head.into_iter().chain(tail);
+        spans.map(|span| Located::of(self.source, span)).collect()
+    }
+
+    /// Calls `each` with every record; says where the log was cut, if it was.
+    pub(super) fn each(&self, each: &mut dyn FnMut(Located<'s>)) -> Option<usize> {
+        match (&self.layout, self.newest_first) {
+            (Layout::Lines, true) => {
+                LinesBack::of(self.source).filled().for_each(each);
+                None
+            }
+            (Layout::Lines, false) => {
+                Lines::of(self.source).filled().for_each(each);
+                None
+            }
+            (_, false) => self.forwards(&mut |span| each(Located::of(self.source, span))),
+            (_, true) => {
+                let mut all = Vec::new();
+                let cut = self.forwards(&mut |span| all.push(span));
+                for span in all.into_iter().rev() {
+                    each(Located::of(self.source, span));
+                }
+                cut
+            }
+        }
+    }
+
+    fn forwards(&self, each: &mut dyn FnMut(Span)) -> Option<usize> {
+        match self.layout.clone() {
+            Layout::Items(cursor) => items(self.source, cursor, each),
+            Layout::Printed(cursor) => printed(self.source, cursor, each),
+            Layout::Lines => {
+                Lines::of(self.source)
+                    .filled()
+                    .for_each(|line| each(line.span()));
+                None
+            }
+        }
+    }
+}
+
+fn items(source: &Source, mut cursor: Cursor<'_>, each: &mut dyn FnMut(Span)) -> Option<usize> {
+    loop {
+        match cursor.item() {
+            Step::Next(()) => {}
+            Step::End => return None,
+            Step::Cut | Step::Bad => return Some(end_of_text(source)),
+        }
+        match cursor.skip() {
+            Some(item) => each(item),
+            None => return Some(end_of_text(source)),
+        }
+    }
+}
+
+fn printed(source: &Source, mut cursor: Cursor<'_>, each: &mut dyn FnMut(Span)) -> Option<usize> {
+    loop {
+        cursor.skip_whitespace();
+        if cursor.at_end() {
+            return None;
+        }
+        if !cursor.goes_on("{") {
+            // A line of something else between the objects.
+            let mut lines = Lines::within(source, Span::new(cursor.at, source.len()));
+            if let Some(line) = lines.next() {
+                each(line);
+            }
+            cursor.at = lines.at();
+            continue;
+        }
+        match cursor.skip() {
+            Some(item) => each(item),
+            None => return Some(end_of_text(source)),
+        }
+    }
+}
+
+/// Whether the first record goes on over several lines. A first line that lacks its closing bracket goes on over others, too, but
+/// is no JSON.
+fn is_printed(source: &Source) -> bool {
+    let mut cursor = Cursor::new(source, 0);
+    cursor.skip_whitespace();
+    if !cursor.goes_on("{") {
+        return false;
+    }
+    let Some(item) = cursor.skip() else {
+        return false;
+    };
+    let item = cursor.value(item);
+    item.text.contains('\n') && parse(&item.text, CAPTURE_DEPTH).is_ok()
+}
+
+/// The time of a record, by its own fields.
+fn time_of(record: &Located<'_>) -> Option<Timestamp> {
+    let (document, _) = crate::json::parse_prefix(&record.text, 0, 64).ok()?;
+    let fields = Fields::of(document.root());
+    fields.node(Field::Time).and_then(Timestamp::json)
+}
+
+fn is_newest_first(sample: &[Located<'_>]) -> bool {
+    let times: Vec<Timestamp> = sample.iter().filter_map(time_of).collect();
+    let pairs = || times.iter().zip(times.iter().skip(1));
+    let back = pairs().filter(|(a, b)| a > b).count();
+    let forth = pairs().filter(|(a, b)| a < b).count();
+    times.first() > times.last() && back > forth * 9
+}
