@@ -153,7 +153,12 @@ pub(super) fn source(text: &str) -> Source {
 /// The transcript of `text` read as `format`; the same whether the text is in memory or read from a file in blocks.
 pub(super) fn transcript_as(text: &str, format: Format) -> Vec<String> {
     let in_memory = lines_of(&source(text), text, format);
-    for block in [5, 64] {
+    let blocks: &[usize] = if text.len() < 20_000 {
+        &[5, 64]
+    } else {
+        &[4096]
+    };
+    for &block in blocks {
         let in_file = Source::in_file(text, block);
         assert_eq!(in_memory, lines_of(&in_file, text, format));
     }

@@ -47,7 +47,7 @@ impl<'t> Cursor<'t> {
 
     /// The bytes from `at` on, as far as they are at hand; none at the text's end.
     fn bytes_from(&mut self, at: usize) -> &[u8] {
-        if self.stretch.bytes_from(at).is_empty() && at < self.source.len() {
+        if self.stretch.bytes_from(at).is_empty() && at < self.source.end_of(at) {
             self.stretch = self.source.stretch(at, 1);
         }
         self.stretch.bytes_from(at)

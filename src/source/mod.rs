@@ -11,6 +11,8 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use elsa::FrozenVec;
+
 use crate::mask::Masker;
 use crate::span::Span;
 
@@ -45,15 +47,58 @@ impl InputName {
 ///
 /// Spans that findings are made of are byte offsets in [`Source::text`]; [`Source::locate`] turns them into the line, the
 /// column and the offset of the input's own bytes (after gunzip, before transcoding).
-#[derive(Debug)]
+///
+/// What a capture keeps in other files beside it ([`Source::beside`]) gets offsets behind its own text, so a span tells the file, too.
 pub struct Source {
+    /// The first is the input itself.
+    parts: FrozenVec<Box<Part>>,
+    /// Opens the files that the input names.
+    files: Option<Box<dyn Files>>,
+    masker: Masker,
+}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Source")
+            .field("name", self.name())
+            .field("len", &self.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// One file's text.
+#[derive(Debug)]
+struct Part {
+    /// The offset of its first byte among the spans of the source.
+    base: usize,
     name: Arc<InputName>,
     member: Option<Arc<str>>,
     storage: Storage,
     origin: Origin,
     /// Made when a place is first asked for: an input without findings never needs it.
     positions: OnceCell<PositionIndex>,
-    masker: Masker,
+}
+
+impl Part {
+    fn position(&self, offset: usize) -> Position {
+        let index = self
+            .positions
+            .get_or_init(|| PositionIndex::new(&self.storage));
+        index.at(&self.storage, &self.origin, offset)
+    }
+
+    fn end(&self) -> usize {
+        self.base + self.storage.len()
+    }
+}
+
+/// The files that a capture may name: those beside it, or the other members of its archive.
+pub trait Files {
+    /// The text of the file `name`.
+    ///
+    /// # Errors
+    /// A sentence that says why not: no such file, a name that leads elsewhere, or no text.
+    fn open(&self, name: &str) -> Result<Source, String>;
 }
 
 /// A place in an input: what a reader needs to find it and to see it.
@@ -112,14 +157,20 @@ impl Source {
     }
 
     fn new(name: InputName, storage: Storage, origin: Origin, masker: Masker) -> Self {
-        Self {
+        let source = Self {
+            parts: FrozenVec::new(),
+            files: None,
+            masker,
+        };
+        source.parts.push(Box::new(Part {
+            base: 0,
             name: Arc::new(name),
             member: None,
             storage,
             origin,
             positions: OnceCell::new(),
-            masker,
-        }
+        }));
+        source
     }
 
     /// Text in a file that is read by `block` bytes, whatever its size.
@@ -133,23 +184,75 @@ impl Source {
     /// The same text, as that of a member of the archive which the input is.
     #[must_use]
     pub fn in_member(mut self, member: &str) -> Self {
-        self.member = Some(member.into());
+        for part in self.parts.as_mut() {
+            part.member = Some(member.into());
+        }
         self
+    }
+
+    /// With the files that the input may name.
+    #[must_use]
+    pub fn with_files(mut self, files: Box<dyn Files>) -> Self {
+        self.files = Some(files);
+        self
+    }
+
+    /// Opens the file `name` that the input names; its text stands at the returned span from then on.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    pub fn beside(&self, name: &str) -> Result<Span, String> {
+        let files = self.files.as_ref();
+        let opened = files.ok_or("the input stands alone")?.open(name)?;
+        Ok(self.append(opened))
+    }
+
+    /// Puts the text of `other` behind this one's; returns where it stands.
+    pub(crate) fn append(&self, other: Source) -> Span {
+        let mut first = None;
+        for mut part in other.parts.into_vec() {
+            // One byte between them: the end of one text is not the start of the next.
+            part.base = self.parts.last().map_or(0, Part::end) + 1;
+            first.get_or_insert(Span::new(part.base, part.end()));
+            self.parts.push(part);
+        }
+        first.unwrap_or_default()
+    }
+
+    fn main(&self) -> &Part {
+        &self.parts[0]
+    }
+
+    /// The part that holds `offset`.
+    fn part(&self, offset: usize) -> &Part {
+        let main = self.main();
+        if offset <= main.end() {
+            return main;
+        }
+        let (mut low, mut high) = (0, self.parts.len());
+        while high - low > 1 {
+            let middle = low.midpoint(high);
+            match self.parts.get(middle) {
+                Some(part) if part.base <= offset => low = middle,
+                _ => high = middle,
+            }
+        }
+        self.parts.get(low).unwrap_or(main)
     }
 
     /// Where the input came from.
     pub fn name(&self) -> &InputName {
-        &self.name
+        &self.main().name
     }
 
     /// The archive's member that this is the text of.
     pub fn member(&self) -> Option<&str> {
-        self.member.as_deref()
+        self.main().member.as_deref()
     }
 
-    /// The length of the text in bytes.
+    /// The length of the text in bytes, without the files beside it.
     pub fn len(&self) -> usize {
-        self.storage.len()
+        self.main().storage.len()
     }
 
     /// Whether there is no text.
@@ -160,35 +263,39 @@ impl Source {
     /// The whole text, without a byte order mark. For documents of a moderate size: it is kept in memory from then on, and a
     /// capture may be larger than that. Captures are read by [`Source::slice`].
     pub fn text(&self) -> &str {
-        self.storage.whole()
+        self.main().storage.whole()
     }
 
     /// The text at `span`, cut to the text and back to character boundaries.
     pub fn slice(&self, span: Span) -> Cow<'_, str> {
-        self.storage.slice(span)
+        let part = self.part(span.start);
+        let to = |at: usize| at.saturating_sub(part.base);
+        part.storage.slice(Span::new(to(span.start), to(span.end)))
     }
 
     /// A piece of the text that begins at or before `at`, a character boundary, and holds at least `least` bytes from there on,
     /// if there are so many.
     pub(crate) fn stretch(&self, at: usize, least: usize) -> Stretch<'_> {
-        self.storage.stretch(at, least)
+        let part = self.part(at);
+        let mut stretch = part.storage.stretch(at - part.base, least);
+        stretch.base += part.base;
+        stretch
+    }
+
+    /// Where the file ends that holds `offset`.
+    pub(crate) fn end_of(&self, offset: usize) -> usize {
+        self.part(offset).end()
     }
 
     /// How much of the text is read at once, in bytes.
     pub(crate) fn block(&self) -> usize {
-        self.storage.block()
-    }
-
-    fn position(&self, offset: usize) -> Position {
-        let index = self
-            .positions
-            .get_or_init(|| PositionIndex::new(&self.storage));
-        index.at(&self.storage, &self.origin, offset)
+        self.main().storage.block()
     }
 
     /// The number of the line that byte `offset` of the text stands in, from 1.
     pub fn line_of(&self, offset: usize) -> usize {
-        self.position(offset).line
+        let part = self.part(offset);
+        part.position(offset - part.base).line
     }
 
     /// The place of `span`, with an excerpt of its line. `extent` bounds what the excerpt may show: the record (line, message)
@@ -202,9 +309,10 @@ impl Source {
     /// The place of `span`, to be worked out by [`Source::resolve`] when it is known to be reported: most places of a log with
     /// many repeats of one fault never are, and counting columns and masking an excerpt costs far more than judging a frame.
     pub fn mark(&self, span: Span, extent: Span) -> Location {
+        let part = self.part(span.start);
         Location {
-            name: Arc::clone(&self.name),
-            member: self.member.clone(),
+            name: Arc::clone(&part.name),
+            member: part.member.clone(),
             line: 0,
             column: 0,
             end_line: 0,
@@ -230,27 +338,35 @@ impl Source {
         else {
             return;
         };
-        let end = span.end.min(self.len());
-        let start = span.start.min(end);
-        let from = self.position(start);
-        let to = self.position(end);
+        let part = self.part(span.start);
+        let local = |at: usize| at.saturating_sub(part.base).min(part.storage.len());
+        let local = |span: Span| Span::new(local(span.start), local(span.end));
+        let shown = local(span);
+        let from = part.position(shown.start);
+        let to = part.position(shown.end);
         location.line = from.line;
         location.column = from.column;
         location.end_line = to.line;
         location.end_column = to.column;
         location.offset = from.offset;
         location.length = to.offset.saturating_sub(from.offset);
-        let shown = Span::new(start, end);
-        location.excerpt = self.excerpt(shown, extent, hidden, from.column);
+        let (extent, hidden) = (local(extent), hidden.map(local));
+        location.excerpt = self.excerpt(part, shown, extent, hidden, from.column);
     }
 
-    fn excerpt(&self, span: Span, extent: Span, hidden: Option<Span>, column: usize) -> Excerpt {
-        let around = excerpt::around(span, extent, self.len());
-        let stretch = self.stretch(around.start, around.len());
+    fn excerpt(
+        &self,
+        part: &Part,
+        span: Span,
+        extent: Span,
+        hidden: Option<Span>,
+        column: usize,
+    ) -> Excerpt {
+        let around = excerpt::around(span, extent, part.storage.len());
+        let stretch = part.storage.stretch(around.start, around.len());
         let text = stretch.text();
-        let base = stretch.base;
         let local = |span: Span| {
-            let to = |at: usize| at.saturating_sub(base).min(text.len());
+            let to = |at: usize| at.saturating_sub(stretch.base).min(text.len());
             Span::new(to(span.start), to(span.end))
         };
         let (shown, extent, hidden) = (local(span), local(extent), hidden.map(local));
