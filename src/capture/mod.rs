@@ -283,6 +283,10 @@ pub trait Sink<'s> {
     fn problem(&mut self, problem: Problem);
     /// A line or record that holds nothing to check; `span` is its place.
     fn skipped(&mut self, span: Span);
+    /// Whether a text's line about an end or an error counts where the text shows no socket: beside another recording it does.
+    fn takes_lone_ends(&self) -> bool {
+        false
+    }
 }
 
 /// Reads an input of a known format and hands everything in it to `sink`.

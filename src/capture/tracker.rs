@@ -103,14 +103,15 @@ impl<'s> Tracker<'s> {
                 self.emit(key, EventKind::Frame(frame), sink);
             }
             Happening::Error(error) => {
-                if self.text && !self.is_live(key) {
+                if self.text && !self.is_live(key) && !sink.takes_lone_ends() {
                     return false;
                 }
                 self.emit(key, EventKind::Error(error), sink);
             }
             Happening::Close(close) => {
                 let known = self.lives.get(key);
-                if known.is_some_and(|life| life.ended) || (self.text && known.is_none()) {
+                let lone = self.text && known.is_none() && !sink.takes_lone_ends();
+                if lone || known.is_some_and(|life| life.ended) {
                     return false;
                 }
                 self.emit(key, EventKind::Close(close), sink);

@@ -20,6 +20,7 @@ use super::{ProtocolFolders, Stop};
 const EXAMPLES: &str = "Examples:
   guestlint check fixtures/ logs/session.ndjson
   guestlint check support-ticket.har -v
+  guestlint check session.har console.log --merge
   guestlint check . --fail-on warning --output human --output json=report.json
   pbpaste | guestlint check -
 
@@ -46,6 +47,10 @@ pub(super) struct Arguments {
     /// Read the inputs as this format, whatever they look like
     #[arg(long, value_name = "NAME", value_parser = format_parser())]
     format: Option<String>,
+
+    /// Take the files as recordings of the same sockets: frames from one, close codes and errors from the others
+    #[arg(long)]
+    merge: bool,
 
     /// Write a report: human or json, to standard output or to a path; repeatable
     #[arg(long = "output", value_name = "FORMAT[=PATH]")]
@@ -130,6 +135,9 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     if paths.is_empty() && arguments.own.folders.is_empty() {
         paths.push(PathBuf::from("."));
     }
+    if arguments.merge {
+        check_merge(&paths)?;
+    }
     let catalogue = arguments.own.catalogue()?;
     let inputs = inputs(&paths)?;
     let mut report = Tee::open(
@@ -142,8 +150,10 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     for folder in catalogue.folders() {
         run.folder(folder)?;
     }
-    for input in inputs {
-        run.input(input)?;
+    if arguments.merge {
+        run.merge(inputs)?;
+    } else {
+        inputs.into_iter().try_for_each(|input| run.input(input))?;
     }
     let outcome = run.finish()?;
     let exit = Exit::of(&outcome, arguments.fail_on.severity());
@@ -151,6 +161,22 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let told = !silent && outputs.iter().any(Output::is_on_screen);
     tell_failures(&outcome, exit, told);
     Ok(exit)
+}
+
+/// Merging needs recordings, and two of them.
+fn check_merge(paths: &[PathBuf]) -> Result<(), Error> {
+    if let Some(folder) = paths.iter().find(|path| path.is_dir()) {
+        return Err(Error::new(format!(
+            "--merge takes files, and {} is a folder: name the recordings in it",
+            folder.display()
+        )));
+    }
+    if paths.len() < 2 {
+        return Err(Error::new(
+            "--merge takes two recordings or more, such as session.har console.log",
+        ));
+    }
+    Ok(())
 }
 
 fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {

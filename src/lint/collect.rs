@@ -19,6 +19,11 @@ const SHOWN_LINES: usize = 10;
 /// Most characters of a skipped line that are shown.
 const SHOWN_CHARACTERS: usize = 80;
 
+/// The id of the session of socket `number`, from 0, of an input.
+pub(super) fn session_id(source: &Source, number: usize) -> String {
+    format!("{}#{}", source.name().display(), number + 1)
+}
+
 /// What one input has come to so far.
 pub(super) struct Collector<'a> {
     source: &'a Source,
@@ -66,11 +71,7 @@ impl<'a> Collector<'a> {
 
     fn socket(&mut self, number: usize) -> Option<&mut Socket<'a>> {
         while self.sockets.len() <= number {
-            let id = format!(
-                "{}#{}",
-                self.source.name().display(),
-                self.sockets.len() + 1
-            );
+            let id = session_id(self.source, self.sockets.len());
             let options = self.job.options;
             self.sockets.push(Socket::new(
                 self.source,

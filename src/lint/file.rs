@@ -46,7 +46,7 @@ pub(super) fn unreadable(name: InputName, why: &str, masker: Masker) -> FileRepo
 }
 
 /// The name of the part that reads a format.
-fn reader(format: Format) -> &'static str {
+pub(super) fn reader(format: Format) -> &'static str {
     match format {
         Format::Payload => "the reader of payload files",
         Format::FrameLog => "the reader of frame logs",
@@ -98,7 +98,11 @@ impl Job<'_> {
         self.named || self.options.protocol.is_some()
     }
 
-    fn decoded(&self, decoded: &Decoded, hint: Option<&'static str>) -> Option<FileReport> {
+    pub(super) fn decoded(
+        &self,
+        decoded: &Decoded,
+        hint: Option<&'static str>,
+    ) -> Option<FileReport> {
         let source = &decoded.source;
         let Some(format) = self.format(source) else {
             return self.insists().then(|| self.unrecognised(source, hint));
@@ -110,7 +114,21 @@ impl Job<'_> {
         let read = guard(reader(format), || {
             capture::read(source, format, &mut collector);
         });
-        if read.is_err() {
+        let (report, found_something) = self.finished(decoded, format, collector, read.is_err());
+        // A text that merely has some lines that look like frames is nobody's log.
+        (self.insists() || found_something).then_some(report)
+    }
+
+    /// The report on an input that was read, and whether anything in it is ours.
+    pub(super) fn finished<'d>(
+        &'d self,
+        decoded: &'d Decoded,
+        format: Format,
+        mut collector: Collector<'d>,
+        crashed: bool,
+    ) -> (FileReport, bool) {
+        let source = &decoded.source;
+        if crashed {
             collector.crashed(reader(format), Span::at(0));
         }
         if let Some(span) = decoded
@@ -128,11 +146,10 @@ impl Job<'_> {
         }
         let mut report = empty(source, Some(format));
         let found_something = collector.finish(&mut report);
-        // A text that merely has some lines that look like frames is nobody's log.
-        (self.insists() || found_something).then_some(report)
+        (report, found_something)
     }
 
-    fn format(&self, source: &Source) -> Option<Format> {
+    pub(super) fn format(&self, source: &Source) -> Option<Format> {
         if self.options.format.is_some() {
             return self.options.format;
         }

@@ -3,6 +3,7 @@
 
 mod collect;
 mod file;
+mod merge;
 mod resemble;
 #[cfg(test)]
 mod tests;
@@ -152,6 +153,53 @@ impl<'r> Run<'r> {
         }
     }
 
+    /// Checks inputs as recordings of the same sockets: the frames from the one that shows most of them, how they ended from the
+    /// others. What is no recording of a socket of the first is judged by itself.
+    ///
+    /// # Errors
+    /// The report cannot be written.
+    pub fn merge(&mut self, inputs: Vec<Input>) -> std::io::Result<()> {
+        let mut contents = Vec::new();
+        for input in inputs {
+            match input {
+                Input::Stdin(content) => contents.push((InputName::Stdin, content)),
+                Input::Path(path) => match Content::of_file(&path) {
+                    Ok(content) => contents.push((InputName::File(display(&path)), content)),
+                    Err(error) => {
+                        let named = true;
+                        self.entry(Entry::Failed { path, named, error })?;
+                    }
+                },
+            }
+        }
+        let files = contents.len() as u64;
+        let job = self.job(true);
+        let joined = guard("the check of an input", || job.merged(contents));
+        let failures = job.failures.into_inner();
+        self.outcome.failures.extend(failures);
+        let Ok(joined) = joined else {
+            let failure = "internal error in merging the inputs: please report it";
+            self.outcome.failures.push(failure.to_owned());
+            return Ok(());
+        };
+        self.outcome.summary.files += files;
+        self.outcome.summary.notices.extend(joined.notices);
+        joined
+            .reports
+            .into_iter()
+            .try_for_each(|report| self.deliver_counted(report))
+    }
+
+    fn job(&self, named: bool) -> file::Job<'_> {
+        file::Job {
+            protocols: &self.protocols,
+            options: &self.options,
+            masker: self.masker,
+            named,
+            failures: RefCell::default(),
+        }
+    }
+
     /// Ends the run.
     ///
     /// # Errors
@@ -191,13 +239,7 @@ impl<'r> Run<'r> {
     }
 
     fn content(&mut self, name: InputName, content: Content, named: bool) -> std::io::Result<()> {
-        let job = file::Job {
-            protocols: &self.protocols,
-            options: &self.options,
-            masker: self.masker,
-            named,
-            failures: RefCell::default(),
-        };
+        let job = self.job(named);
         let shown = name.display().to_owned();
         let checked = guard("the check of an input", || job.check(name, content));
         let failures = job.failures.into_inner();

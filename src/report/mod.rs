@@ -103,6 +103,21 @@ pub struct SessionReport {
     pub end: End,
     /// Why it ended badly, if it did.
     pub diagnosis: Option<Diagnosis>,
+    /// What another recording of it told.
+    pub merged: Option<Merged>,
+}
+
+/// What another recording told of a session.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// The other input's name.
+    pub file: String,
+    /// What it added, in a phrase.
+    pub told: String,
+    /// How sure it is that both recorded the same socket.
+    pub confidence: Confidence,
+    /// The evidence, in a phrase.
+    pub why: String,
 }
 
 /// Everything that came of one input.
@@ -219,6 +234,8 @@ pub struct Summary {
     pub skipped_lines: u64,
     /// Findings beyond `--max-findings`, which no report shows.
     pub withheld: u64,
+    /// What the user should know of how the run went, such as inputs that could not be merged; a sentence each, no full stop.
+    pub notices: Vec<String>,
     /// A phrase about protocols that are in no published API (GL113), for the human summary.
     pub undocumented: Option<String>,
 }

@@ -73,6 +73,7 @@ impl Session<'_> {
             frames: self.facts.frames,
             end,
             diagnosis: diagnosis.flatten(),
+            merged: None,
         };
         Outcome {
             report,

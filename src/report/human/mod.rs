@@ -133,11 +133,13 @@ impl<W: Write> Human<W> {
             });
         let line = |id: usize| {
             let finding = findings.iter().find(|finding| finding.id == id)?;
-            Some(format!("line {}", finding.location.line))
+            Some(session::line(finding, session))
         };
         let mut head = self.heading(session, number, of);
         head.push('\n');
-        head.push_str(&session::diagnosis(diagnosis, &ending, &line, style));
+        head.push_str(&session::diagnosis(
+            diagnosis, session, &ending, &line, style,
+        ));
         self.block(&head)?;
         if self.options.verbose {
             // Their help stands in the head already.

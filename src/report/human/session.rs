@@ -41,12 +41,23 @@ pub(super) fn heading(session: &SessionReport, number: usize, of: usize, style: 
         out.push_str(&style.paint(Paint::Dim, &escape(url)));
         out.push('\n');
     }
+    if let Some(merged) = &session.merged {
+        let text = format!(
+            "with {}, which adds {} ({}: {})",
+            escape(&merged.file),
+            merged.told,
+            merged.confidence.as_str(),
+            merged.why
+        );
+        hang(&mut out, "  ", "  ", &text, style.width);
+    }
     out
 }
 
 /// Why the session ended badly. `ending` are the findings that say no more than that it did.
 pub(super) fn diagnosis(
     diagnosis: &Diagnosis,
+    session: &SessionReport,
     ending: &[&Finding],
     find: &dyn Fn(usize) -> Option<String>,
     style: Style,
@@ -55,7 +66,7 @@ pub(super) fn diagnosis(
     let cross = format!("  {} ", style.cross());
     let codes: Vec<String> = ending
         .iter()
-        .map(|finding| format!("{}, line {}", finding.rule.code, finding.location.line))
+        .map(|finding| format!("{}, {}", finding.rule.code, line(finding, session)))
         .collect();
     let mut headline = escape(&diagnosis.headline).into_owned();
     if !codes.is_empty() {
@@ -81,6 +92,18 @@ pub(super) fn diagnosis(
         row.write(&mut out, column, style);
     }
     out
+}
+
+/// `line 7`, or `line 7 of console.log` where that is not the session's own file.
+pub(super) fn line(finding: &Finding, session: &SessionReport) -> String {
+    let place = &finding.location;
+    match place.name.display() {
+        file if file == session.file && place.member.is_none() => format!("line {}", place.line),
+        file => match &place.member {
+            Some(member) => format!("line {} of {}", place.line, escape(member)),
+            None => format!("line {} of {}", place.line, escape(file)),
+        },
+    }
 }
 
 /// What a status, a close code or a missing acknowledgement means. Of a drop, the causes and what to check say it.

@@ -113,6 +113,9 @@ fn remarks(summary: &Summary, skipped: Option<&str>, verbose: bool) -> Vec<Strin
     if summary.skipped > 0 && !nothing {
         remarks.push(format!("{} skipped.", count(summary.skipped, "other file")));
     }
+    for notice in &summary.notices {
+        remarks.push(format!("Note: {}.", escape(notice)));
+    }
     if let Some(phrase) = &summary.undocumented {
         let phrase = escape(phrase);
         let stop = if phrase.ends_with('.') { "" } else { "." };

@@ -81,6 +81,7 @@ fn totals(summary: &Summary) -> model::Summary {
         protocol_folders: summary.folders,
         skipped_lines: summary.skipped_lines,
         withheld: summary.withheld,
+        notices: summary.notices.iter().map(|notice| text(notice)).collect(),
     }
 }
 
@@ -91,7 +92,16 @@ fn session(session: &SessionReport) -> model::Session {
     model::Session {
         id: text(&session.id),
         group: session.group.as_deref().map(text),
-        files: vec![text(&session.file)],
+        files: std::iter::once(&session.file)
+            .chain(session.merged.as_ref().map(|merged| &merged.file))
+            .map(|file| text(file))
+            .collect(),
+        merged: session.merged.as_ref().map(|merged| model::Merged {
+            file: text(&merged.file),
+            told: text(&merged.told),
+            confidence: merged.confidence.as_str(),
+            why: text(&merged.why),
+        }),
         format: session.format.as_str(),
         protocol: session.protocol.as_deref().map(text),
         url: session.url.as_deref().map(text),

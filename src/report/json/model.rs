@@ -36,6 +36,8 @@ pub(super) struct Summary {
     pub(super) skipped_lines: u64,
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) withheld: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) notices: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -45,6 +47,8 @@ pub(super) struct Session {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) group: Option<String>,
     pub(super) files: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) merged: Option<Merged>,
     pub(super) format: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) protocol: Option<String>,
@@ -58,6 +62,14 @@ pub(super) struct Session {
     pub(super) causes: Vec<Cause>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) check_next: Vec<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Merged {
+    pub(super) file: String,
+    pub(super) told: String,
+    pub(super) confidence: &'static str,
+    pub(super) why: String,
 }
 
 #[derive(Serialize)]
