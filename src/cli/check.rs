@@ -1,6 +1,7 @@
 //! `guestlint check`
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::ValueEnum;
 
@@ -8,7 +9,7 @@ use crate::capture::Format;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::finding::Severity;
-use crate::lint::{Input, Options, Outcome, Run};
+use crate::lint::{Input, Options, Outcome, Run, good_course};
 use crate::report::escape::escape;
 use crate::report::nothing_checked;
 use crate::source::content::Content;
@@ -21,6 +22,7 @@ const EXAMPLES: &str = "Examples:
   guestlint check fixtures/ logs/session.ndjson
   guestlint check support-ticket.har -v
   guestlint check session.har console.log --merge
+  guestlint check failed.har --against worked.har
   guestlint check . --fail-on warning --output human --output json=report.json
   pbpaste | guestlint check -
 
@@ -51,6 +53,10 @@ pub(super) struct Arguments {
     /// Take the files as recordings of the same sockets: frames from one, close codes and errors from the others
     #[arg(long)]
     merge: bool,
+
+    /// Say where sessions depart from the good one in this capture
+    #[arg(long, value_name = "GOOD")]
+    against: Option<PathBuf>,
 
     /// Write a report: human or json, to standard output or to a path; repeatable
     #[arg(long = "output", value_name = "FORMAT[=PATH]")]
@@ -120,7 +126,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     } else {
         arguments.outputs.clone()
     };
-    let options = Options {
+    let mut options = Options {
         protocol: arguments.protocol.clone(),
         format: arguments.format.as_deref().and_then(|name| {
             Format::ALL
@@ -130,6 +136,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         show_values: arguments.show_values,
         all: arguments.all,
         max_findings: arguments.max_findings,
+        ..Options::default()
     };
     let mut paths = arguments.paths;
     if paths.is_empty() && arguments.own.folders.is_empty() {
@@ -146,6 +153,10 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         arguments.quiet,
         arguments.verbose,
     )?;
+    if let Some(path) = &arguments.against {
+        let good = good_course(path, options.clone(), catalogue.protocols()?)?;
+        options.against = Some(Arc::new(good));
+    }
     let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
     for folder in catalogue.folders() {
         run.folder(folder)?;

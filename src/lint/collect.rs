@@ -179,6 +179,20 @@ fn order(source: &Source, report: &mut FileReport) {
     report
         .findings
         .sort_by_key(|finding| (finding.location.start(), finding.rule.code, finding.id));
+    for session in &mut report.sessions {
+        if let Some(departure) = &mut session.departure {
+            let places = [&mut departure.at, &mut departure.good_at];
+            places
+                .into_iter()
+                .flatten()
+                .for_each(|place| source.resolve(place));
+        }
+        let course = session
+            .course
+            .iter_mut()
+            .flat_map(|course| &mut course.steps);
+        course.for_each(|step| source.resolve(&mut step.place));
+    }
     for finding in &mut report.findings {
         source.resolve(&mut finding.location);
         for related in &mut finding.related {

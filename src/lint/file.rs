@@ -73,6 +73,7 @@ fn empty(source: &Source, format: Option<Format>) -> FileReport {
         ignored: Vec::new(),
         findings: Vec::new(),
         withheld: Withheld::default(),
+        loops: Vec::new(),
         payloads: 0,
         skipped_lines: SkippedLines::default(),
     }

@@ -1,15 +1,20 @@
 //! A run: from inputs to findings. Reads each input, recognises it, hands its events to sessions and its payloads to the
 //! payload rules, and gives the result to a report.
 
+mod against;
 mod collect;
 mod file;
+mod loops;
 mod merge;
 mod resemble;
 #[cfg(test)]
 mod tests;
 
+pub use against::good_course;
+
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::capture::Format;
 use crate::error::Error;
@@ -20,6 +25,7 @@ use crate::protocol::folder::Folder;
 use crate::protocol::{self, Protocol};
 use crate::report::{FileReport, Report, SessionReport, Summary, Withheld};
 use crate::rules;
+use crate::session::Course;
 use crate::source::InputName;
 use crate::source::content::Content;
 use crate::source::walk::{Entry, Found, Walker};
@@ -40,6 +46,10 @@ pub struct Options {
     pub all: bool,
     /// Most findings that are reported; the rest is counted.
     pub max_findings: usize,
+    /// Keep what each session did ([`SessionReport::course`]).
+    pub keep_courses: bool,
+    /// A good session, which the others are held against.
+    pub against: Option<Arc<Course>>,
 }
 
 impl Default for Options {
@@ -50,6 +60,8 @@ impl Default for Options {
             show_values: false,
             all: false,
             max_findings: 1000,
+            keep_courses: false,
+            against: None,
         }
     }
 }
@@ -267,6 +279,7 @@ impl<'r> Run<'r> {
 
     /// Numbers, counts and hands over what came of an input that is counted already.
     fn deliver_counted(&mut self, mut report: FileReport) -> std::io::Result<()> {
+        report.loops = loops::find(&report);
         self.tell_undocumented_once(&mut report);
         let summary = &mut self.outcome.summary;
         summary.sessions += report.sessions.len() as u64;

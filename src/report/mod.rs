@@ -12,6 +12,8 @@ use std::io;
 use crate::capture::{Direction, Format};
 use crate::finding::{Finding, Severity};
 use crate::rules::Rule;
+use crate::session::Course;
+pub use crate::session::Departure;
 
 pub use human::{Human, HumanOptions};
 pub use json::{Json, REPORT_SCHEMA};
@@ -105,6 +107,41 @@ pub struct SessionReport {
     pub diagnosis: Option<Diagnosis>,
     /// What another recording of it told.
     pub merged: Option<Merged>,
+    /// Where it departs from the good session that it was held against.
+    pub departure: Option<Departure>,
+    /// When it began and ended, in microseconds by the capture's clock, which need not be a wall clock.
+    pub times: Option<(i64, i64)>,
+    /// What it did, where somebody asked for it.
+    pub(crate) course: Option<Box<Course>>,
+}
+
+/// Sessions in a row that failed by the same fault: the same client, opening again.
+#[derive(Clone, Debug)]
+pub struct ReconnectLoop {
+    /// Their ids, in order.
+    pub sessions: Vec<String>,
+    /// The rule of the fault, where one explains it.
+    pub rule: Option<&'static Rule>,
+    /// The usual pause between the end of one and the beginning of the next, in milliseconds.
+    pub pause_ms: Option<f64>,
+}
+
+impl ReconnectLoop {
+    /// What it is and what to do, in a sentence or two.
+    pub fn told(&self) -> String {
+        let fault = match self.rule {
+            Some(rule) => format!("the same fault ({} {})", rule.code, rule.name),
+            None => "the same end".to_owned(),
+        };
+        let pause = match self.pause_ms {
+            Some(pause) => format!(", {} after the last one", crate::words::duration(pause)),
+            None => String::new(),
+        };
+        format!(
+            "The client opened {} times in a row into {fault}{pause}. Opening again does not mend it: give up after a few tries, and wait longer before each.",
+            self.sessions.len()
+        )
+    }
 }
 
 /// What another recording told of a session.
@@ -135,6 +172,8 @@ pub struct FileReport {
     pub findings: Vec<Finding>,
     /// Further findings, which were only counted: more than the run may report.
     pub withheld: Withheld,
+    /// Sessions that are one client's reconnect loop.
+    pub loops: Vec<ReconnectLoop>,
     /// How many payloads stood outside of sessions.
     pub payloads: u64,
     /// Lines of a text log that held nothing to check, by number (the first ones), and how many they were.

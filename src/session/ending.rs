@@ -8,6 +8,7 @@ use crate::rules;
 use crate::words;
 
 use super::claim::{Claim, Weight};
+use super::course::{self, Departure};
 use super::findings::Taken;
 use super::{Outcome, Session};
 use crate::diagnosis;
@@ -56,6 +57,7 @@ impl Session<'_> {
                 last_frames: &last_frames,
             })
         });
+        let departure = self.departure(&end);
         let weight = self.weight();
         let others = weight == Weight::None && matches!(self.claim, Claim::Other(_));
         let report = SessionReport {
@@ -74,6 +76,9 @@ impl Session<'_> {
             end,
             diagnosis: diagnosis.flatten(),
             merged: None,
+            departure,
+            times: self.facts.times(),
+            course: self.course.take().map(Box::new),
         };
         Outcome {
             report,
@@ -83,6 +88,17 @@ impl Session<'_> {
             weight,
             others,
         }
+    }
+
+    /// Where the session departs from the good one that it is held against.
+    fn departure(&mut self, end: &End) -> Option<Departure> {
+        let course = self.course.as_mut()?;
+        course.session.clone_from(&self.id);
+        // Two environments differ in their hosts; what is asked of the host should be the same.
+        let path = |url: &String| Some(::url::Url::parse(url).ok()?.path().to_owned());
+        course.path = self.url.as_ref().and_then(path);
+        let ended = !self.facts.cut && (end.kind != "unknown" || self.facts.end.is_some());
+        course::departure(course, self.against.as_deref()?, ended)
     }
 
     fn reason(&self) -> String {

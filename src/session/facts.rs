@@ -39,6 +39,8 @@ pub(crate) struct Facts {
     pub(crate) established: bool,
     /// The time of the last event with one.
     pub(crate) last_time: Option<Timestamp>,
+    /// The time of the first one.
+    first_time: Option<Timestamp>,
     /// How it ended.
     pub(crate) end: Option<Close>,
     /// An error that the client noted.
@@ -54,14 +56,23 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
+    /// When the session began and ended, by the capture's clock.
+    pub(super) fn times(&self) -> Option<(i64, i64)> {
+        let end = self.end.as_ref().and_then(|close| close.time);
+        let last = end.max(self.last_time).or(self.first_time)?;
+        Some((self.first_time?.micros, last.micros))
+    }
+
     pub(super) fn open(&mut self, open: &Open<'_>) {
         self.opened = true;
         self.first_extent.get_or_insert(open.extent);
         self.last_time = open.time.or(self.last_time);
+        self.first_time = self.first_time.or(open.time);
     }
 
     pub(super) fn frame(&mut self, frame: &Frame<'_>) {
         self.first_extent.get_or_insert(frame.extent);
+        self.first_time = self.first_time.or(frame.time);
         self.frames += 1;
         if self.end.is_some() {
             return;

@@ -12,6 +12,7 @@ use crate::rules::sequence::Seen;
 use crate::rules::{self, GL205, GL216};
 use crate::span::Span;
 
+use super::course::{self, CourseStep};
 use super::requests::Pause;
 use super::{Session, Weight};
 
@@ -267,6 +268,18 @@ impl Session<'_> {
         };
         self.facts
             .said(&self.protocol.manifest, &step, &seen, frame.direction);
+        if let Some(course) = &mut self.course {
+            course.push(CourseStep {
+                direction: frame.direction,
+                name: match said {
+                    Said::Message(name) => Some(name.to_owned()),
+                    Said::Opaque => None,
+                },
+                fields: payload.map(course::fields),
+                frame: self.facts.frames,
+                place: self.source.mark(at, frame.extent),
+            });
+        }
         if frame.direction == Direction::Client {
             self.request(frame, &seen, payload);
         }

@@ -4,12 +4,15 @@
 //! keeps frames, so a log of any length can pass through.
 
 mod claim;
+mod course;
 mod ending;
 mod facts;
 mod findings;
 mod frame;
 mod requests;
 mod socket;
+
+use std::sync::Arc;
 
 use crate::capture::{
     Close, Direction, EndKind, Event, EventKind, Format, Located, Open, Timestamp,
@@ -29,6 +32,7 @@ use crate::span::Span;
 
 use claim::Claim;
 pub(crate) use claim::Weight;
+pub use course::{Course, Departure};
 pub(crate) use facts::Facts;
 use findings::Collected;
 use requests::Requests;
@@ -51,6 +55,10 @@ pub(crate) struct Session<'a> {
     /// Limits that the server announced.
     announced: AnnouncedLimits,
     removal_told: bool,
+    /// What it did, where that is to be held against another session.
+    course: Option<Course>,
+    /// The good session that it is held against.
+    against: Option<Arc<Course>>,
     /// The content of the binary frame that is being judged: bytes that the mask cannot look into.
     binary: Option<Span>,
 }
@@ -94,8 +102,16 @@ impl<'a> Session<'a> {
             requests: Requests::default(),
             announced: AnnouncedLimits::default(),
             removal_told: false,
+            course: None,
+            against: None,
             binary: None,
         }
+    }
+
+    /// Remembers what the session does, and holds it against `good` at its end.
+    pub(crate) fn keep_course(&mut self, good: Option<Arc<Course>>) {
+        self.course = Some(Course::default());
+        self.against = good;
     }
 
     /// The user says that the socket speaks the protocol.

@@ -33,6 +33,9 @@ impl<'a> Socket<'a> {
                 options.all,
                 options.max_findings,
             );
+            if options.keep_courses || options.against.is_some() {
+                session.keep_course(options.against.clone());
+            }
             if options.protocol.is_some() {
                 session.claimed_by_user();
             }

@@ -14,7 +14,7 @@ use crate::finding::{Finding, Severity};
 use crate::rules::Rule;
 
 use super::escape::escape;
-use super::{FileReport, Report, SessionReport, SkippedLines, Summary};
+use super::{FileReport, ReconnectLoop, Report, SessionReport, SkippedLines, Summary};
 use style::Style;
 
 /// How the terminal is, and how much to say.
@@ -106,7 +106,9 @@ impl<W: Write> Human<W> {
         let Some(diagnosis) = &session.diagnosis else {
             let clean = findings.iter().all(|f| f.severity == Severity::Note);
             findings.retain(|finding| self.shows(finding));
-            if clean && self.options.verbose {
+            if clean && !self.options.verbose && session.departure.is_some() {
+                self.block(&self.heading(session, number, of))?;
+            } else if clean && self.options.verbose {
                 self.block(&session::clean(session, number, of, style))?;
             } else if !findings.is_empty() {
                 self.block(&self.heading(session, number, of))?;
@@ -175,6 +177,22 @@ impl<W: Write> Human<W> {
         }
     }
 
+    /// A reconnect loop, behind its last session; `left_out` of its sessions were not shown.
+    fn tell_loop(&mut self, found: &ReconnectLoop, left_out: usize) -> io::Result<()> {
+        let style = Style::new(&self.options);
+        let mut told = escape(&found.told()).into_owned();
+        if left_out > 0 {
+            let sessions = summary::count(left_out as u64, "session");
+            told.push_str(&format!(
+                " {sessions} like the first not shown (-v shows all)."
+            ));
+        }
+        let mut text = String::new();
+        let painted = style.paint(style::Paint::Bold, "reconnect loop: ");
+        style::hang(&mut text, "reconnect loop: ", &painted, &told, style.width);
+        self.block(&text)
+    }
+
     fn skipped_lines(&mut self, file: &str, lines: &SkippedLines) -> io::Result<()> {
         if let Some((number, _)) = lines.first.first() {
             self.skipped
@@ -195,6 +213,56 @@ impl<W: Write> Human<W> {
         }
         self.block(&text)
     }
+}
+
+/// A session's place in a reconnect loop.
+struct Repeats<'r> {
+    /// It has the same findings as the first of the loop, and need not be shown.
+    like_the_first: bool,
+    /// It is the loop's last one.
+    ends: Option<&'r ReconnectLoop>,
+}
+
+impl<'r> Repeats<'r> {
+    /// The sessions of a report that are part of a loop, by id.
+    fn of(
+        report: &'r FileReport,
+        findings: &HashMap<&str, Vec<&Finding>>,
+    ) -> HashMap<&'r str, Repeats<'r>> {
+        let told = |id: &str| -> Vec<(&str, Option<&str>, &str)> {
+            let findings = findings.get(id).into_iter().flatten();
+            let mut told: Vec<_> = findings
+                .map(|finding| {
+                    let message = match says_how_long(finding) {
+                        true => "",
+                        false => finding.message.as_str(),
+                    };
+                    (finding.rule.code, finding.pointer.as_deref(), message)
+                })
+                .filter(|(code, ..)| *code != "GL113")
+                .collect();
+            told.sort_unstable();
+            told
+        };
+        let mut repeats = HashMap::new();
+        for found in &report.loops {
+            let first = found.sessions.first().map(|id| told(id));
+            for (index, id) in found.sessions.iter().enumerate() {
+                let last = index + 1 == found.sessions.len();
+                let repeat = Repeats {
+                    like_the_first: index > 0 && first.as_ref() == Some(&told(id)),
+                    ends: last.then_some(found),
+                };
+                repeats.insert(id.as_str(), repeat);
+            }
+        }
+        repeats
+    }
+}
+
+/// Whether the message holds a duration, which differs from one session to the next.
+fn says_how_long(finding: &Finding) -> bool {
+    finding.rule.code == "GL401"
 }
 
 /// The findings that a diagnosed session's first sentence already says: how it ended, or that its last frame had no answer.
@@ -218,9 +286,28 @@ impl<W: Write> Report for Human<W> {
             }
         }
         let of = report.sessions.len();
+        let repeats = if self.options.verbose {
+            HashMap::new()
+        } else {
+            Repeats::of(report, &by_session)
+        };
+        let mut left_out = 0;
         for (index, session) in report.sessions.iter().enumerate() {
             let findings = by_session.remove(session.id.as_str()).unwrap_or_default();
-            self.session(session, index + 1, of, findings)?;
+            let repeat = repeats.get(session.id.as_str());
+            if repeat.is_some_and(|repeat| repeat.like_the_first) {
+                left_out += 1;
+            } else {
+                self.session(session, index + 1, of, findings)?;
+            }
+            if let Some(ends) = repeat.and_then(|repeat| repeat.ends) {
+                self.tell_loop(ends, std::mem::take(&mut left_out))?;
+            }
+        }
+        if self.options.verbose {
+            for found in &report.loops {
+                self.tell_loop(found, 0)?;
+            }
         }
         self.findings(&rest)?;
         self.error = self.error.or_else(|| {

@@ -41,6 +41,25 @@ pub(super) fn heading(session: &SessionReport, number: usize, of: usize, style: 
         out.push_str(&style.paint(Paint::Dim, &escape(url)));
         out.push('\n');
     }
+    if let Some(departure) = &session.departure {
+        let at = departure.frame.map(|frame| format!(" at frame {frame}"));
+        let lines = [(&departure.at, "line"), (&departure.good_at, "there line")];
+        let lines: Vec<String> = lines
+            .iter()
+            .filter_map(|(place, word)| Some(format!("{word} {}", place.as_ref()?.line)))
+            .collect();
+        let text = format!(
+            "departs from {}{}: {}{}",
+            escape(&departure.good),
+            at.unwrap_or_default(),
+            escape(&departure.why),
+            match lines.join(", ") {
+                lines if lines.is_empty() => lines,
+                lines => format!(" ({lines})"),
+            }
+        );
+        hang(&mut out, "  ", "  ", &text, style.width);
+    }
     if let Some(merged) = &session.merged {
         let text = format!(
             "with {}, which adds {} ({}: {})",

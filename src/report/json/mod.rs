@@ -20,6 +20,7 @@ pub struct Json<W> {
     out: W,
     sessions: Vec<model::Session>,
     findings: Vec<model::Finding>,
+    loops: Vec<model::Loop>,
     fingerprints: Fingerprints,
 }
 
@@ -30,6 +31,7 @@ impl<W: Write> Json<W> {
             out,
             sessions: Vec::new(),
             findings: Vec::new(),
+            loops: Vec::new(),
             fingerprints: Fingerprints::default(),
         }
     }
@@ -43,6 +45,13 @@ impl<W: Write> Json<W> {
 impl<W: Write> Report for Json<W> {
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
         self.sessions.extend(report.sessions.iter().map(session));
+        self.loops
+            .extend(report.loops.iter().map(|found| model::Loop {
+                sessions: found.sessions.iter().map(|id| text(id)).collect(),
+                code: found.rule.map(|rule| rule.code),
+                pause_ms: found.pause_ms,
+                message: found.told(),
+            }));
         for item in &report.findings {
             let fingerprint = self.fingerprints.of(item);
             self.findings.push(finding(item, fingerprint));
@@ -60,6 +69,7 @@ impl<W: Write> Report for Json<W> {
             summary: totals(summary),
             sessions: std::mem::take(&mut self.sessions),
             findings: std::mem::take(&mut self.findings),
+            loops: std::mem::take(&mut self.loops),
         };
         serde_json::to_writer_pretty(&mut self.out, &root)?;
         self.out.write_all(b"\n")?;
@@ -96,6 +106,16 @@ fn session(session: &SessionReport) -> model::Session {
             .chain(session.merged.as_ref().map(|merged| &merged.file))
             .map(|file| text(file))
             .collect(),
+        departure: session
+            .departure
+            .as_ref()
+            .map(|departure| model::Departure {
+                good: text(&departure.good),
+                why: text(&departure.why),
+                frame: departure.frame,
+                location: departure.at.as_ref().map(location),
+                good_location: departure.good_at.as_ref().map(location),
+            }),
         merged: session.merged.as_ref().map(|merged| model::Merged {
             file: text(&merged.file),
             told: text(&merged.told),

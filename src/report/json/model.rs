@@ -10,6 +10,19 @@ pub(super) struct Root {
     pub(super) summary: Summary,
     pub(super) sessions: Vec<Session>,
     pub(super) findings: Vec<Finding>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) loops: Vec<Loop>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Loop {
+    pub(super) sessions: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pause_ms: Option<f64>,
+    pub(super) message: String,
 }
 
 #[derive(Serialize)]
@@ -49,6 +62,8 @@ pub(super) struct Session {
     pub(super) files: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) merged: Option<Merged>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) departure: Option<Departure>,
     pub(super) format: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) protocol: Option<String>,
@@ -62,6 +77,19 @@ pub(super) struct Session {
     pub(super) causes: Vec<Cause>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) check_next: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Departure {
+    pub(super) good: String,
+    pub(super) why: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) frame: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) location: Option<Location>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) good_location: Option<Location>,
 }
 
 #[derive(Serialize)]

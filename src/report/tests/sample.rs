@@ -121,6 +121,9 @@ pub(super) fn session(file: &str, frames: u64, end: End) -> SessionReport {
         end,
         diagnosis: None,
         merged: None,
+        departure: None,
+        times: None,
+        course: None,
     }
 }
 
@@ -136,6 +139,7 @@ pub(super) fn end(kind: &'static str, code: Option<u16>) -> End {
 
 pub(super) fn file(name: &str) -> FileReport {
     FileReport {
+        loops: Vec::new(),
         file: name.to_owned(),
         format: Some(Format::FrameLog),
         sessions: Vec::new(),
