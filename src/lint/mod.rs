@@ -2,25 +2,36 @@
 //! payload rules, and gives the result to a report.
 
 mod collect;
+mod expect;
 mod file;
+mod project;
 mod resemble;
 #[cfg(test)]
 mod tests;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::capture::Format;
+use crate::config::{self, Config, Scope};
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::guard::guard;
 use crate::mask::Masker;
 use crate::protocol::folder::Folder;
+use crate::protocol::limits::LimitOverrides;
 use crate::protocol::{self, Protocol};
 use crate::report::{FileReport, Report, SessionReport, Summary, Withheld};
 use crate::rules;
-use crate::source::InputName;
-use crate::source::walk::{Entry, Found, Walker};
+use crate::rules::settings::Context;
+use crate::source::walk::{Choice, Entry, Found, Walker};
+use crate::source::{InputName, Source};
+use crate::span::Span;
+
+use expect::Expectations;
+use project::Project;
 
 /// Most services of other people's sockets that the summary names.
 const SHOWN_SERVICES: usize = 3;
@@ -38,6 +49,12 @@ pub struct Options {
     pub all: bool,
     /// Most findings that are reported; the rest is counted.
     pub max_findings: usize,
+    /// What the project says of its region, its hosts and its queues.
+    pub context: Arc<Context>,
+    /// Limits that are set in place of a protocol's own, by the protocol's name.
+    pub limits: BTreeMap<String, LimitOverrides>,
+    /// Make the files beside the inputs expect what is found in them.
+    pub update_expect: bool,
 }
 
 impl Default for Options {
@@ -48,6 +65,9 @@ impl Default for Options {
             show_values: false,
             all: false,
             max_findings: 1000,
+            context: Arc::default(),
+            limits: BTreeMap::new(),
+            update_expect: false,
         }
     }
 }
@@ -70,6 +90,8 @@ pub struct Outcome {
     pub worst: Option<Severity>,
     /// Inputs that could not be taken up at all (a path that does not exist), and checks that crashed; the others were done.
     pub failures: Vec<String>,
+    /// What became of the files beside the inputs that say what is expected: a sentence for each that was changed.
+    pub updated: Vec<String>,
 }
 
 /// A run in progress.
@@ -77,6 +99,9 @@ pub struct Run<'r> {
     options: Options,
     masker: Masker,
     protocols: Vec<&'r Protocol>,
+    /// Every protocol, also those that no input is judged by in general.
+    known: Vec<&'r Protocol>,
+    project: Project<'r>,
     report: &'r mut dyn Report,
     outcome: Outcome,
     /// Number of the next finding.
@@ -104,6 +129,7 @@ impl<'r> Run<'r> {
         protocols: Vec<&'r Protocol>,
         report: &'r mut dyn Report,
     ) -> Result<Self, Error> {
+        let known = protocols.clone();
         let protocols = match &options.protocol {
             Some(name) => vec![protocol::find(&protocols, name)?],
             None => protocols,
@@ -112,11 +138,44 @@ impl<'r> Run<'r> {
             masker: Masker::new(options.show_values),
             options,
             protocols,
+            known,
+            project: Project::default(),
             report,
             outcome: Outcome::default(),
             next_id: 1,
             undocumented_told: false,
         })
+    }
+
+    /// The same run, by what a project's configuration says of its files. What the configuration says of the project as a whole
+    /// stands in the options.
+    ///
+    /// # Errors
+    /// It names a protocol that is not there, or the report cannot be written.
+    pub fn configured(mut self, config: &'r Config) -> Result<Self, Error> {
+        let only = config.model().protocol.as_ref();
+        if let Some(name) = only.filter(|_| self.options.protocol.is_none()) {
+            // Sockets of other services are nobody's all the same: only `--protocol` claims them.
+            self.protocols = vec![protocol::find(&self.known, &name.value)?];
+        }
+        self.project = Project::new(Some(config));
+        Ok(self)
+    }
+
+    /// Reports what is wrong with the configuration itself.
+    ///
+    /// # Errors
+    /// The report cannot be written.
+    pub fn settings(&mut self) -> std::io::Result<()> {
+        let found = self.project.unknown();
+        self.of_project(found)
+    }
+
+    fn of_project(&mut self, found: Vec<crate::finding::Finding>) -> std::io::Result<()> {
+        match self.project.report(found) {
+            Some(report) => self.deliver_counted(report),
+            None => Ok(()),
+        }
     }
 
     /// Lints a protocol folder of the user's.
@@ -145,7 +204,15 @@ impl<'r> Run<'r> {
             Input::Stdin(bytes) => self.bytes(InputName::Stdin, bytes, true),
             Input::Path(path) => {
                 let mut entries = Vec::new();
-                Walker::new().walk(&path, &mut |entry| entries.push(entry));
+                if path.is_dir() {
+                    self.project.walks(&path);
+                }
+                let selection = self.project.config().map(|config| config.selection(&path));
+                let choose = |path: &Path, is_folder: bool| {
+                    let selection = selection.as_ref();
+                    selection.map_or(Choice::Usual, |selection| selection.choose(path, is_folder))
+                };
+                Walker::choosing(&choose).walk(&path, &mut |entry| entries.push(entry));
                 entries.into_iter().try_for_each(|entry| self.entry(entry))
             }
         }
@@ -155,14 +222,22 @@ impl<'r> Run<'r> {
     ///
     /// # Errors
     /// The report cannot be written.
-    pub fn finish(self) -> std::io::Result<Outcome> {
+    pub fn finish(mut self) -> std::io::Result<Outcome> {
+        let guided = self.options.protocol.is_some() || self.options.format.is_some();
+        let unused = self.project.unused(guided);
+        self.of_project(unused)?;
         self.report.finish(&self.outcome.summary)?;
         Ok(self.outcome)
     }
 
     fn entry(&mut self, entry: Entry) -> std::io::Result<()> {
         match entry {
-            Entry::Skipped(_) => {
+            Entry::Skipped(path) if path.file_name().is_some_and(|name| name == config::FILE) => {
+                Ok(())
+            }
+            Entry::Skipped(path) if expect::file_of(&path).is_some() => self.sidecar(&path),
+            Entry::Skipped(path) => {
+                self.project.meet(Some(&path));
                 self.outcome.summary.skipped += 1;
                 Ok(())
             }
@@ -184,17 +259,51 @@ impl<'r> Run<'r> {
         }
     }
 
+    /// A file beside an input is read with the input; one whose input is gone expects what cannot occur.
+    fn sidecar(&mut self, path: &Path) -> std::io::Result<()> {
+        let gone = expect::file_of(path).filter(|file| !file.exists());
+        let Some(file) = gone else {
+            return Ok(());
+        };
+        let source = Source::from_text(InputName::File(display(path)), "", self.masker);
+        let said = source.locate(Span::at(0), Span::at(0));
+        let mut finding = rules::project::expected_of_gone(&display(&file), said);
+        let scope = self.project.meet(Some(path));
+        if !project::graded(&mut finding, &scope) {
+            return Ok(());
+        }
+        self.deliver_counted(file::of_folder(&source, vec![finding]))
+    }
+
     fn unreadable(&mut self, path: &Path, why: &str) -> std::io::Result<()> {
         let report = file::unreadable(InputName::File(display(path)), why, self.masker);
         self.deliver(report)
     }
 
     fn bytes(&mut self, name: InputName, bytes: Vec<u8>, named: bool) -> std::io::Result<()> {
+        let path = match &name {
+            InputName::File(path) => Some(PathBuf::from(path)),
+            InputName::Stdin | InputName::Argument(_) => None,
+        };
+        let scope = self.project.meet(path.as_deref());
+        let mut expected = self.project.expectations(&scope);
+        if let Some(path) = &path
+            && !self.options.update_expect
+            && let Err(error) = expected.read(path, self.masker)
+        {
+            let sidecar = display(&expect::sidecar(path));
+            self.outcome
+                .failures
+                .push(format!("cannot read {sidecar}: {error}"));
+        }
+        let options = self.project.options(&self.options, &scope, &expected);
+        let protocols = self.protocols_of(&options);
         let job = file::Job {
-            protocols: &self.protocols,
-            options: &self.options,
+            protocols: &protocols,
+            options: &options,
             masker: self.masker,
-            named,
+            // What is expected to be wrong is meant.
+            named: named || !expected.are_none(),
             failures: RefCell::default(),
         };
         let shown = name.display().to_owned();
@@ -202,7 +311,10 @@ impl<'r> Run<'r> {
         let failures = job.failures.into_inner();
         self.outcome.failures.extend(failures);
         match checked {
-            Ok(Some(report)) => self.deliver(report),
+            Ok(Some(mut report)) => {
+                self.settle(&mut report, path.as_deref(), &scope, expected);
+                self.deliver(report)
+            }
             Err(_) => {
                 self.outcome.failures.push(format!(
                     "internal error in the check of {shown}: please report it"
@@ -213,6 +325,44 @@ impl<'r> Run<'r> {
                 self.outcome.summary.skipped += 1;
                 Ok(())
             }
+        }
+    }
+
+    /// The protocols to judge an input by.
+    fn protocols_of(&self, options: &Options) -> Vec<&'r Protocol> {
+        let name = options.protocol.as_ref();
+        let only = name.and_then(|name| protocol::find(&self.known, name).ok());
+        only.map_or_else(|| self.protocols.clone(), |only| vec![only])
+    }
+
+    /// Applies to the findings of one input what the project says of it.
+    fn settle(
+        &mut self,
+        report: &mut FileReport,
+        path: Option<&Path>,
+        scope: &Scope,
+        mut expected: Expectations,
+    ) {
+        let summary = &mut self.outcome.summary;
+        summary.ignored_findings += self.project.settle(report, scope);
+        if let Some(path) = path.filter(|_| self.options.update_expect) {
+            let updated = expect::update(path, &report.findings, &expected.listed)
+                .and_then(|updated| expected.read(path, self.masker).map(|()| updated));
+            match updated {
+                Ok(updated) => self.outcome.updated.extend(updated),
+                Err(error) => {
+                    let sidecar = display(&expect::sidecar(path));
+                    let failure = format!("cannot write {sidecar}: {error}");
+                    self.outcome.failures.push(failure);
+                }
+            }
+        }
+        if !expected.are_none() {
+            self.outcome.summary.expected += expected.settle(report);
+            // GL804 and GL805 are rules, too.
+            report
+                .findings
+                .retain_mut(|finding| project::graded(finding, scope));
         }
     }
 

@@ -13,7 +13,7 @@ use crate::capture::{Direction, Format};
 use crate::finding::{Finding, Severity};
 use crate::rules::Rule;
 
-pub use human::{Human, HumanOptions};
+pub use human::{Human, HumanOptions, problems};
 pub use json::{Json, REPORT_SCHEMA};
 pub use nothing::nothing_checked;
 
@@ -219,6 +219,10 @@ pub struct Summary {
     pub skipped_lines: u64,
     /// Findings beyond `--max-findings`, which no report shows.
     pub withheld: u64,
+    /// Findings that were expected, and are not shown.
+    pub expected: u64,
+    /// Findings that the configuration ignores.
+    pub ignored_findings: u64,
     /// A phrase about protocols that are in no published API (GL113), for the human summary.
     pub undocumented: Option<String>,
 }

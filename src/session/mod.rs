@@ -11,6 +11,8 @@ mod frame;
 mod requests;
 mod socket;
 
+use std::sync::Arc;
+
 use crate::capture::{
     Close, Direction, EndKind, Event, EventKind, Format, Located, Open, Timestamp,
 };
@@ -24,6 +26,7 @@ use crate::rules;
 use crate::rules::limits::AnnouncedLimits;
 use crate::rules::place::Place;
 use crate::rules::sequence::Seen;
+use crate::rules::settings::Context;
 use crate::source::Source;
 use crate::span::Span;
 
@@ -50,6 +53,8 @@ pub(crate) struct Session<'a> {
     requests: Requests,
     /// Limits that the server announced.
     announced: AnnouncedLimits,
+    /// What the project says of itself.
+    context: Arc<Context>,
     removal_told: bool,
     /// The content of the binary frame that is being judged: bytes that the mask cannot look into.
     binary: Option<Span>,
@@ -70,7 +75,8 @@ pub(crate) struct Outcome {
 }
 
 impl<'a> Session<'a> {
-    /// A socket of which nothing has been seen yet. `all`: repeats do not collapse. `most`: how many findings are kept.
+    /// A socket of which nothing has been seen yet. `all`: repeats do not collapse. `most`: how many findings are kept. `context`: what
+    /// the project says of itself.
     pub(crate) fn new(
         source: &'a Source,
         format: Format,
@@ -78,6 +84,7 @@ impl<'a> Session<'a> {
         id: String,
         all: bool,
         most: usize,
+        context: Arc<Context>,
     ) -> Self {
         Self {
             source,
@@ -93,6 +100,7 @@ impl<'a> Session<'a> {
             crashes: Crashes::default(),
             requests: Requests::default(),
             announced: AnnouncedLimits::default(),
+            context,
             removal_told: false,
             binary: None,
         }
@@ -172,7 +180,7 @@ impl<'a> Session<'a> {
                 let place = session.place(url, open.extent);
                 let note = rules::endpoint::undocumented(place, session.protocol);
                 let removed = rules::removed::traffic(place.whole(), session.protocol);
-                let mut found = rules::endpoint::check(place, session.protocol);
+                let mut found = rules::endpoint::check(place, session.protocol, &session.context);
                 found.extend(note);
                 session.removal_told |= removed.is_some();
                 found.extend(removed);

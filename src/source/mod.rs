@@ -2,6 +2,8 @@
 
 pub mod decode;
 mod excerpt;
+mod gitignore;
+pub mod paths;
 mod position;
 pub mod walk;
 

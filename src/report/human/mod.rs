@@ -15,6 +15,7 @@ use crate::rules::Rule;
 
 use super::escape::escape;
 use super::{FileReport, Report, SessionReport, SkippedLines, Summary};
+use crate::config::Problem;
 use style::Style;
 
 /// How the terminal is, and how much to say.
@@ -193,6 +194,15 @@ impl<W: Write> Human<W> {
         }
         self.block(&text)
     }
+}
+
+/// What makes a configuration unusable, each with its line and a caret.
+pub fn problems(problems: &[Problem], options: &HumanOptions) -> String {
+    let style = Style::new(options);
+    let shown = problems
+        .iter()
+        .map(|problem| finding::problem(problem, style));
+    shown.collect::<Vec<_>>().join("\n")
 }
 
 /// The findings that a diagnosed session's first sentence already says: how it ended, or that its last frame had no answer.

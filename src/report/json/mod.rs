@@ -81,6 +81,8 @@ fn totals(summary: &Summary) -> model::Summary {
         protocol_folders: summary.folders,
         skipped_lines: summary.skipped_lines,
         withheld: summary.withheld,
+        expected: summary.expected,
+        ignored: summary.ignored_findings,
     }
 }
 

@@ -36,6 +36,10 @@ pub(super) struct Summary {
     pub(super) skipped_lines: u64,
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) withheld: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) expected: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) ignored: u64,
 }
 
 #[derive(Serialize)]
