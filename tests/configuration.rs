@@ -530,6 +530,68 @@ fn init_of_an_empty_folder_is_all_comments() {
     assert_eq!(within(folder.path(), "init none").exit, 2);
 }
 
+#[test]
+fn an_expectation_makes_its_files_meant_but_no_notes_beside_them() {
+    let toml = "[[expect]]\nfiles = \"invalid/\"\nfindings = [\"GL206\"]\n";
+    let folder = folder(&[
+        ("guestlint.toml", toml),
+        ("invalid/no-type.json", r#"{"text":"Hello"}"#),
+        ("invalid/README.md", "What is wrong with each."),
+        ("invalid/NOTES.txt", "What is wrong with each."),
+    ]);
+    let told = report(folder.path(), ".");
+    assert!(faults(&told).is_empty(), "{told:#}");
+    assert_eq!(told["summary"]["expected"], 1);
+    fs::remove_file(folder.path().join("invalid/no-type.json")).unwrap();
+    assert_eq!(
+        faults(&report(folder.path(), ".")),
+        ["guestlint.toml GL804"]
+    );
+}
+
+#[test]
+fn severities_hold_for_protocol_folders_and_unreadable_files_too() {
+    let folder = folder(&[(
+        "guestlint.toml",
+        "[severity]\nGL703 = \"error\"\nGL901 = \"note\"\n",
+    )]);
+    fs::write(folder.path().join("a.json"), b"\x1f\x8bnothing").unwrap();
+    let own = root().join("fixtures/protocols/GL703-nobody-names-it");
+    let told = report(
+        folder.path(),
+        &format!("a.json --protocol-dir {}", own.display()),
+    );
+    let told = findings(&told)
+        .iter()
+        .map(|finding| (text(finding, "code"), text(finding, "severity")));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [("GL703", "error"), ("GL901", "note")]
+    );
+}
+
+#[test]
+fn statistics_count_what_is_left_of_each_rule() {
+    let folder = folder(&[
+        ("guestlint.toml", "[severity]\nGL211 = \"off\"\n"),
+        ("a.json", &format!("[{UNROUTED},\n{UNROUTED}]")),
+        ("b.json", UNROUTED),
+        (
+            "c.json",
+            r#"{"type":"startChat","type":"startChat","priority":1,"routingData":{"language":"en-US"}}"#,
+        ),
+        ("bad.json", UNROUTED),
+        ("bad.json.expect", "GL201\n"),
+    ]);
+    let ran = within(folder.path(), "check . --statistics");
+    assert_eq!(ran.exit, 1);
+    insta::assert_snapshot!(ran.stdout);
+    fs::remove_file(folder.path().join("a.json")).unwrap();
+    fs::remove_file(folder.path().join("b.json")).unwrap();
+    fs::remove_file(folder.path().join("c.json")).unwrap();
+    assert_eq!(within(folder.path(), "check . --statistics -q").stdout, "");
+}
+
 /// Every line of the starter's comments that looks like TOML is TOML that holds.
 #[test]
 fn what_the_start_shows_in_comments_can_be_switched_on() {

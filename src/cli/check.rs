@@ -62,6 +62,10 @@ pub(super) struct Arguments {
     #[arg(long)]
     all: bool,
 
+    /// Show how often each rule was broken, in place of the findings (the human report only)
+    #[arg(long)]
+    statistics: bool,
+
     /// Report at most this many findings, and count the rest
     #[arg(long, value_name = "N", default_value_t = 1000)]
     max_findings: usize,
@@ -108,6 +112,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         arguments.color,
         arguments.quiet,
         arguments.verbose,
+        arguments.statistics,
     )?;
     let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
     if let Some(config) = &config {

@@ -51,7 +51,7 @@ pub struct Model {
     /// `overrides`
     pub overrides: Vec<Override>,
     /// `limits`, with the place of each protocol's name
-    pub limits: Vec<(At<String>, Vec<(At<String>, LimitValue)>)>,
+    pub limits: Vec<Limits>,
     /// `queues`
     pub queues: Vec<Queue>,
     /// `queues-complete`
@@ -72,6 +72,9 @@ pub struct Files {
     /// Ready to be matched.
     pub matcher: Globs,
 }
+
+/// `[limits.<protocol>]`: the protocol, and its limits by name.
+pub type Limits = (At<String>, Vec<(At<String>, LimitValue)>);
 
 /// `[[overrides]]`
 #[derive(Clone, Debug)]
@@ -182,9 +185,7 @@ fn read_override(table: Table<'_>) -> Override {
     }
 }
 
-fn read_limits(
-    (name, table): (At<String>, Table<'_>),
-) -> (At<String>, Vec<(At<String>, LimitValue)>) {
+fn read_limits((name, table): (At<String>, Table<'_>)) -> Limits {
     let limits = table.0.iter().filter_map(|(name, value)| {
         let name = At {
             value: name.get_ref().to_string(),

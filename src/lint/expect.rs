@@ -45,6 +45,15 @@ pub(super) fn file_of(sidecar: &Path) -> Option<PathBuf> {
     Some(PathBuf::from(name))
 }
 
+/// Whether a file that a walk met is looked at though nothing in it is recognised, because something is expected of it: by
+/// the file beside it, or by a glob, unless it is a text that a glob for a whole folder takes in.
+pub(super) fn makes_meant(file: &Path, expected: &Expectations) -> bool {
+    let name = file.to_string_lossy().to_ascii_lowercase();
+    let stem = name.strip_suffix(".gz").unwrap_or(&name);
+    let is_text = [".txt", ".log"].iter().any(|ending| stem.ends_with(ending));
+    sidecar(file).is_file() || (!expected.are_none() && !is_text)
+}
+
 impl Expectations {
     /// Nothing is said of the file: every finding counts.
     pub(super) fn are_none(&self) -> bool {

@@ -6,6 +6,7 @@ mod expect;
 mod file;
 mod project;
 mod resemble;
+mod settle;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::capture::Format;
-use crate::config::{self, Config, Scope};
+use crate::config;
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::guard::guard;
@@ -26,11 +27,9 @@ use crate::protocol::{self, Protocol};
 use crate::report::{FileReport, Report, SessionReport, Summary, Withheld};
 use crate::rules;
 use crate::rules::settings::Context;
+use crate::source::InputName;
 use crate::source::walk::{Choice, Entry, Found, Walker};
-use crate::source::{InputName, Source};
-use crate::span::Span;
 
-use expect::Expectations;
 use project::Project;
 
 /// Most services of other people's sockets that the summary names.
@@ -147,37 +146,6 @@ impl<'r> Run<'r> {
         })
     }
 
-    /// The same run, by what a project's configuration says of its files. What the configuration says of the project as a whole
-    /// stands in the options.
-    ///
-    /// # Errors
-    /// It names a protocol that is not there, or the report cannot be written.
-    pub fn configured(mut self, config: &'r Config) -> Result<Self, Error> {
-        let only = config.model().protocol.as_ref();
-        if let Some(name) = only.filter(|_| self.options.protocol.is_none()) {
-            // Sockets of other services are nobody's all the same: only `--protocol` claims them.
-            self.protocols = vec![protocol::find(&self.known, &name.value)?];
-        }
-        self.project = Project::new(Some(config));
-        Ok(self)
-    }
-
-    /// Reports what is wrong with the configuration itself.
-    ///
-    /// # Errors
-    /// The report cannot be written.
-    pub fn settings(&mut self) -> std::io::Result<()> {
-        let found = self.project.unknown();
-        self.of_project(found)
-    }
-
-    fn of_project(&mut self, found: Vec<crate::finding::Finding>) -> std::io::Result<()> {
-        match self.project.report(found) {
-            Some(report) => self.deliver_counted(report),
-            None => Ok(()),
-        }
-    }
-
     /// Lints a protocol folder of the user's.
     ///
     /// # Errors
@@ -185,11 +153,13 @@ impl<'r> Run<'r> {
     pub fn folder(&mut self, folder: &Folder) -> std::io::Result<()> {
         self.outcome.summary.folders += 1;
         let found = rules::folder::manifest(folder);
-        self.deliver_counted(file::of_folder(&folder.manifest, found))?;
+        let report = self.settled(file::of_folder(&folder.manifest, found));
+        self.deliver_counted(report)?;
         for (name, source) in &folder.schemas {
             let found = rules::folder::schema(folder, name, source);
             if !found.is_empty() {
-                self.deliver_counted(file::of_folder(source, found))?;
+                let report = self.settled(file::of_folder(source, found));
+                self.deliver_counted(report)?;
             }
         }
         Ok(())
@@ -259,24 +229,9 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// A file beside an input is read with the input; one whose input is gone expects what cannot occur.
-    fn sidecar(&mut self, path: &Path) -> std::io::Result<()> {
-        let gone = expect::file_of(path).filter(|file| !file.exists());
-        let Some(file) = gone else {
-            return Ok(());
-        };
-        let source = Source::from_text(InputName::File(display(path)), "", self.masker);
-        let said = source.locate(Span::at(0), Span::at(0));
-        let mut finding = rules::project::expected_of_gone(&display(&file), said);
-        let scope = self.project.meet(Some(path));
-        if !project::graded(&mut finding, &scope) {
-            return Ok(());
-        }
-        self.deliver_counted(file::of_folder(&source, vec![finding]))
-    }
-
     fn unreadable(&mut self, path: &Path, why: &str) -> std::io::Result<()> {
         let report = file::unreadable(InputName::File(display(path)), why, self.masker);
+        let report = self.settled(report);
         self.deliver(report)
     }
 
@@ -296,14 +251,16 @@ impl<'r> Run<'r> {
                 .failures
                 .push(format!("cannot read {sidecar}: {error}"));
         }
+        let meant = path
+            .as_deref()
+            .is_some_and(|path| expect::makes_meant(path, &expected));
         let options = self.project.options(&self.options, &scope, &expected);
         let protocols = self.protocols_of(&options);
         let job = file::Job {
             protocols: &protocols,
             options: &options,
             masker: self.masker,
-            // What is expected to be wrong is meant.
-            named: named || !expected.are_none(),
+            named: named || meant,
             failures: RefCell::default(),
         };
         let shown = name.display().to_owned();
@@ -325,44 +282,6 @@ impl<'r> Run<'r> {
                 self.outcome.summary.skipped += 1;
                 Ok(())
             }
-        }
-    }
-
-    /// The protocols to judge an input by.
-    fn protocols_of(&self, options: &Options) -> Vec<&'r Protocol> {
-        let name = options.protocol.as_ref();
-        let only = name.and_then(|name| protocol::find(&self.known, name).ok());
-        only.map_or_else(|| self.protocols.clone(), |only| vec![only])
-    }
-
-    /// Applies to the findings of one input what the project says of it.
-    fn settle(
-        &mut self,
-        report: &mut FileReport,
-        path: Option<&Path>,
-        scope: &Scope,
-        mut expected: Expectations,
-    ) {
-        let summary = &mut self.outcome.summary;
-        summary.ignored_findings += self.project.settle(report, scope);
-        if let Some(path) = path.filter(|_| self.options.update_expect) {
-            let updated = expect::update(path, &report.findings, &expected.listed)
-                .and_then(|updated| expected.read(path, self.masker).map(|()| updated));
-            match updated {
-                Ok(updated) => self.outcome.updated.extend(updated),
-                Err(error) => {
-                    let sidecar = display(&expect::sidecar(path));
-                    let failure = format!("cannot write {sidecar}: {error}");
-                    self.outcome.failures.push(failure);
-                }
-            }
-        }
-        if !expected.are_none() {
-            self.outcome.summary.expected += expected.settle(report);
-            // GL804 and GL805 are rules, too.
-            report
-                .findings
-                .retain_mut(|finding| project::graded(finding, scope));
         }
     }
 

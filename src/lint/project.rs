@@ -55,14 +55,13 @@ impl<'r> Project<'r> {
         }
     }
 
-    /// What holds for a file that was met; its entries are of use.
+    /// What holds for a file that was met: its overrides and ignores have matched one.
     pub(super) fn meet(&mut self, path: Option<&Path>) -> Scope {
         let Some(config) = self.config else {
             return Scope::default();
         };
         let scope = config.scope(path);
         mark(&mut self.overrides, &scope.overrides);
-        mark(&mut self.expects, &scope.expects);
         for index in &scope.ignores {
             if let Some((matched, _)) = self.ignores.get_mut(*index) {
                 *matched = true;
@@ -84,7 +83,8 @@ impl<'r> Project<'r> {
             .as_ref()
             .map(|protocol| protocol.value.clone());
         options.protocol = options.protocol.or(protocol);
-        if !(scope.severity.is_empty() && scope.ignores.is_empty() && expected.are_none()) {
+        let some_go = !scope.severity.is_empty() || !scope.ignores.is_empty();
+        if some_go || !expected.are_none() || options.update_expect {
             options.max_findings = options.max_findings.max(KEPT);
         }
         options
@@ -106,6 +106,11 @@ impl<'r> Project<'r> {
             }
         }
         expected
+    }
+
+    /// A file was checked: what is expected of it was held against something.
+    pub(super) fn checked(&mut self, scope: &Scope) {
+        mark(&mut self.expects, &scope.expects);
     }
 
     /// Gives the findings the severities that are set, and takes out those of rules that are off, and those that are ignored.

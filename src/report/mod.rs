@@ -13,7 +13,7 @@ use crate::capture::{Direction, Format};
 use crate::finding::{Finding, Severity};
 use crate::rules::Rule;
 
-pub use human::{Human, HumanOptions, problems};
+pub use human::{Human, HumanOptions, Statistics, problems};
 pub use json::{Json, REPORT_SCHEMA};
 pub use nothing::nothing_checked;
 

@@ -107,12 +107,12 @@ impl<'w> Walker<'w> {
                 let is_folder = entry.file_type().is_dir();
                 let path = absolute(entry);
                 ignored.enter(path.parent().unwrap_or(&root));
-                !(is_folder
+                let is_others = is_folder
                     && SKIPPED_FOLDERS
                         .iter()
-                        .any(|name| entry.file_name() == *name))
-                    && !ignored.ignores(&path, is_folder)
-                    && self.choice(&path, is_folder) != Choice::Leave
+                        .any(|name| entry.file_name() == *name);
+                let is_left = is_others || ignored.ignores(&path, is_folder);
+                !is_left && self.choice(&path, is_folder) != Choice::Leave
             });
         for entry in entries {
             match entry {

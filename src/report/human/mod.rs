@@ -4,6 +4,7 @@
 mod finding;
 mod session;
 mod snippet;
+mod statistics;
 mod style;
 mod summary;
 
@@ -16,6 +17,7 @@ use crate::rules::Rule;
 use super::escape::escape;
 use super::{FileReport, Report, SessionReport, SkippedLines, Summary};
 use crate::config::Problem;
+pub use statistics::Statistics;
 use style::Style;
 
 /// How the terminal is, and how much to say.
