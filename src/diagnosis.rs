@@ -347,17 +347,14 @@ impl Evidence<'_> {
         let bound = self.manifest.missing.iter().find(|entry| {
             entry.rule == finding.rule.code && Some(entry.message.as_str()) == message
         });
+        // What tells of a drop: a server that closed, or that reported an error, did not drop the socket.
+        let silent = self.end.kind != "closed" && !self.facts.ends_in_server_error;
         if let Some(entry) = bound {
-            // It tells of a drop: a server that closed, or that reported an error, did not drop the socket.
-            let silent = self.end.kind != "closed" && !self.facts.ends_in_server_error;
             return silent.then(|| entry.why.clone());
         }
         if finding.rule.family == Family::Context {
-            return self
-                .manifest
-                .routing
-                .as_ref()
-                .map(|routing| routing.why.clone());
+            let routing = self.manifest.routing.as_ref().filter(|_| silent);
+            return routing.map(|routing| routing.why.clone());
         }
         let sequence = self
             .manifest

@@ -135,6 +135,44 @@ fn a_finding_of_the_queue_is_the_likeliest_cause_of_a_drop_and_points_at_the_con
     assert_eq!(related["location"]["line"], 3);
 }
 
+/// The causes of the end of a session whose `startChat` the queue cannot take.
+fn causes(end: &str) -> Vec<String> {
+    let start = [
+        r#"{"event":"open","url":"wss://api.mypurecloud.com/api/v2/guest/conversations/websocket","status":101}"#,
+        r#"{"event":"send","data":{"type":"connect","version":"2.0"}}"#,
+        r#"{"event":"recv","data":{"type":"connected"}}"#,
+        &format!(r#"{{"event":"send","data":{START}}}"#),
+    ];
+    let log = format!("{}\n{end}\n", start.join("\n"));
+    let toml = "[queues.\"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263\"]\nlanguages = [\"de-DE\"]\nrequired-attributes = [\"customerType\"]\n";
+    let folder = folder(&[("guestlint.toml", toml), ("session.ndjson", &log)]);
+    let report = report(folder.path(), "session.ndjson");
+    let causes = report["sessions"][0]["causes"].as_array().cloned();
+    let told = causes.unwrap_or_default().into_iter().map(|cause| {
+        let drops = text(&cause, "why").contains("drops the socket");
+        let why = if drops { ", drops" } else { "" };
+        format!(
+            "{} {}{why}",
+            text(&cause, "confidence"),
+            text(&cause, "code")
+        )
+    });
+    told.collect()
+}
+
+#[test]
+fn a_queue_explains_an_end_only_where_the_evidence_allows_it() {
+    let dropped = r#"{"event":"close","code":1006,"clean":false}"#;
+    let chat = r#"{"event":"recv","data":{"type":"message","text":"Hello"}}"#;
+    assert_eq!(causes(dropped), ["high GL502, drops", "high GL503, drops"]);
+    // A server that closes has a word to say: it drops nothing.
+    let closed = r#"{"event":"close","code":1011,"reason":"no"}"#;
+    assert_eq!(causes(closed), ["high GL502", "high GL503"]);
+    // The chat was established: the queue did take it.
+    assert!(causes(&format!("{chat}\n{dropped}")).is_empty());
+    assert!(causes(&format!("{chat}\n{}", r#"{"event":"close","code":1000}"#)).is_empty());
+}
+
 #[test]
 fn the_nearest_configuration_upwards_holds() {
     let folder = folder(&[
