@@ -332,12 +332,12 @@ impl Evidence<'_> {
             .iter()
             .any(|entry| entry.rule == finding.rule.code);
         match finding.rule.family {
-            Family::End => 5,
+            Family::End | Family::Context => 5,
             _ if bound => 5,
             Family::Payload if finding.message_type.is_none() => 4,
             Family::Sequence => 3,
             Family::Payload => 2,
-            Family::Endpoint | Family::Folder | Family::Input => 1,
+            Family::Endpoint | Family::Folder | Family::Project | Family::Input => 1,
         }
     }
 
@@ -347,10 +347,14 @@ impl Evidence<'_> {
         let bound = self.manifest.missing.iter().find(|entry| {
             entry.rule == finding.rule.code && Some(entry.message.as_str()) == message
         });
+        // What tells of a drop: a server that closed, or that reported an error, did not drop the socket.
+        let silent = self.end.kind != "closed" && !self.facts.ends_in_server_error;
         if let Some(entry) = bound {
-            // It tells of a drop: a server that closed, or that reported an error, did not drop the socket.
-            let silent = self.end.kind != "closed" && !self.facts.ends_in_server_error;
             return silent.then(|| entry.why.clone());
+        }
+        if finding.rule.family == Family::Context {
+            let routing = self.manifest.routing.as_ref().filter(|_| silent);
+            return routing.map(|routing| routing.why.clone());
         }
         let sequence = self
             .manifest
@@ -419,9 +423,11 @@ pub(crate) fn can_end_a_socket(finding: &Finding) -> bool {
     }
     match finding.rule.family {
         Family::Endpoint => !matches!(finding.rule.code, "GL109" | "GL112"),
-        Family::Payload | Family::Sequence => finding.direction != Some(Direction::Server),
+        Family::Payload | Family::Sequence | Family::Context => {
+            finding.direction != Some(Direction::Server)
+        }
         Family::End => matches!(finding.rule.code, "GL403" | "GL404"),
-        Family::Folder | Family::Input => false,
+        Family::Folder | Family::Project | Family::Input => false,
     }
 }
 

@@ -59,6 +59,7 @@ mod tests {
             },
             worst,
             failures: vec![String::new(); failures],
+            updated: Vec::new(),
         }
     }
 

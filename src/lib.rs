@@ -2,11 +2,13 @@
 //!
 //! Data flows one way: [`source`] finds, reads and decodes inputs; [`capture`] turns them into events of sockets, reading
 //! [`json`] where they hold it; sessions judge the events by [`rules`], which know the protocols as data ([`protocol`]);
-//! a diagnosis ranks what was found; [`report`] writes it down. [`lint`] runs it all. The library never prints.
+//! a diagnosis ranks what was found; [`report`] writes it down. [`lint`] runs it all, by the settings of [`config`]. The library
+//! never prints.
 #![forbid(unsafe_code)]
 
 pub mod capture;
 pub mod cli;
+pub mod config;
 mod diagnosis;
 pub mod error;
 pub mod exit;

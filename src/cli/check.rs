@@ -3,18 +3,18 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::ValueEnum;
-
 use crate::capture::Format;
+use crate::config::Config;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::finding::Severity;
 use crate::lint::{Input, Options, Outcome, Run, good_course};
+use crate::mask::Masker;
 use crate::report::escape::escape;
 use crate::report::nothing_checked;
 use crate::source::content::Content;
 
 use super::output::{self, Output, Tee};
+use super::project::{self, ConfigFile, Settings};
 use super::terminal::Color;
 use super::{ProtocolFolders, Stop};
 
@@ -42,9 +42,11 @@ pub(super) struct Arguments {
     #[command(flatten)]
     own: ProtocolFolders,
 
-    /// Judge by this protocol, whatever the input looks like
-    #[arg(long, value_name = "NAME")]
-    protocol: Option<String>,
+    #[command(flatten)]
+    file: ConfigFile,
+
+    #[command(flatten)]
+    settings: Settings,
 
     /// Read the inputs as this format, whatever they look like
     #[arg(long, value_name = "NAME", value_parser = format_parser())]
@@ -62,13 +64,17 @@ pub(super) struct Arguments {
     #[arg(long = "output", value_name = "FORMAT[=PATH]")]
     outputs: Vec<Output>,
 
-    /// The least severity that gives exit status 1
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    fail_on: FailOn,
+    /// Make what is found in each file what is expected of it: write NAME.expect beside it, or delete it where nothing is
+    #[arg(long)]
+    update_expect: bool,
 
     /// Show each repeat of a finding, not the first with a count
     #[arg(long)]
     all: bool,
+
+    /// Show how often each rule was broken, in place of the findings (the human report only)
+    #[arg(long)]
+    statistics: bool,
 
     /// Report at most this many findings, and count the rest
     #[arg(long, value_name = "N", default_value_t = 1000)]
@@ -91,30 +97,6 @@ pub(super) struct Arguments {
     verbose: bool,
 }
 
-/// `--fail-on`
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FailOn {
-    /// Errors
-    Error,
-    /// Warnings and errors
-    Warning,
-    /// Anything
-    Note,
-    /// Nothing: findings never fail the run
-    Never,
-}
-
-impl FailOn {
-    fn severity(self) -> Option<Severity> {
-        match self {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Note => Some(Severity::Note),
-            FailOn::Never => None,
-        }
-    }
-}
-
 fn format_parser() -> clap::builder::PossibleValuesParser {
     Format::ALL.map(Format::as_str).into()
 }
@@ -126,18 +108,10 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     } else {
         arguments.outputs.clone()
     };
-    let mut options = Options {
-        protocol: arguments.protocol.clone(),
-        format: arguments.format.as_deref().and_then(|name| {
-            Format::ALL
-                .into_iter()
-                .find(|format| format.as_str() == name)
-        }),
-        show_values: arguments.show_values,
-        all: arguments.all,
-        max_findings: arguments.max_findings,
-        ..Options::default()
-    };
+    let mut config = arguments.file.load(Masker::new(arguments.show_values))?;
+    let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
+    let mut options = options(&arguments, config.as_ref())?;
+    let fail_on = arguments.settings.fail_on(config.as_ref());
     let mut paths = arguments.paths;
     if paths.is_empty() && arguments.own.folders.is_empty() {
         paths.push(PathBuf::from("."));
@@ -145,19 +119,23 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     if arguments.merge {
         check_merge(&paths)?;
     }
-    let catalogue = arguments.own.catalogue()?;
     let inputs = inputs(&paths)?;
+    if let Some(path) = &arguments.against {
+        let good = good_course(path, options.clone(), catalogue.protocols()?)?;
+        options.against = Some(Arc::new(good));
+    }
     let mut report = Tee::open(
         &outputs,
         arguments.color,
         arguments.quiet,
         arguments.verbose,
+        arguments.statistics,
     )?;
-    if let Some(path) = &arguments.against {
-        let good = good_course(path, options.clone(), catalogue.protocols()?)?;
-        options.against = Some(Arc::new(good));
-    }
     let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
+    if let Some(config) = &config {
+        run = run.configured(config)?;
+    }
+    run.settings()?;
     for folder in catalogue.folders() {
         run.folder(folder)?;
     }
@@ -167,11 +145,36 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         inputs.into_iter().try_for_each(|input| run.input(input))?;
     }
     let outcome = run.finish()?;
-    let exit = Exit::of(&outcome, arguments.fail_on.severity());
+    let exit = Exit::of(&outcome, fail_on.severity());
     let silent = arguments.quiet && outcome.summary.errors + outcome.summary.warnings == 0;
     let told = !silent && outputs.iter().any(Output::is_on_screen);
     tell_failures(&outcome, exit, told);
     Ok(exit)
+}
+
+/// What the run is asked to do: by the options, then by the configuration.
+fn options(arguments: &Arguments, config: Option<&Config>) -> Result<Options, Stop> {
+    let mut context = config.map(Config::context).unwrap_or_default();
+    if let Some(domain) = &arguments.settings.region {
+        context.region = Some(project::region(domain)?);
+    }
+    Ok(Options {
+        protocol: arguments.settings.protocol.clone(),
+        format: arguments.format.as_deref().and_then(|name| {
+            Format::ALL
+                .into_iter()
+                .find(|format| format.as_str() == name)
+        }),
+        show_values: arguments.show_values,
+        all: arguments.all,
+        max_findings: arguments.max_findings,
+        context: Arc::new(context),
+        limits: config
+            .map(|config| config.model().limit_overrides())
+            .unwrap_or_default(),
+        update_expect: arguments.update_expect,
+        ..Options::default()
+    })
 }
 
 /// Merging needs recordings, and two of them.
@@ -211,6 +214,9 @@ fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
 
 /// What no report can say, or none on standard output did: inputs that do not exist, and that nothing was checked.
 fn tell_failures(outcome: &Outcome, exit: Exit, told: bool) {
+    for updated in &outcome.updated {
+        eprintln!("{}", escape(updated));
+    }
     for failure in &outcome.failures {
         eprintln!("guestlint: {}", escape(failure));
     }

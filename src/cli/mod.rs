@@ -2,9 +2,12 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod check;
+mod config;
 mod describe;
 mod explain;
+mod init;
 mod output;
+mod project;
 mod protocols;
 mod rules;
 mod schema;
@@ -17,10 +20,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::config::Problem;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::protocol::Catalogue;
-use crate::report::escape::escape;
+use crate::report::{self, escape::escape};
 
 /// A linter for guest chat over WebSocket on Genesys Cloud: finds out why the socket dropped.
 ///
@@ -53,6 +57,10 @@ enum Command {
     Protocols(protocols::Arguments),
     /// Print the JSON Schema of a message
     Schema(schema::Arguments),
+    /// Write a guestlint.toml to start with, by what a folder holds
+    Init(init::Arguments),
+    /// Show what guestlint.toml and options set for a file, and where each value came from
+    Config(config::Arguments),
 }
 
 /// `--protocol-dir`
@@ -74,6 +82,8 @@ impl ProtocolFolders {
 enum Stop {
     /// It could not do its work, for each of these reasons.
     Failed(Vec<Error>),
+    /// The configuration cannot be used.
+    Unusable(Vec<Problem>),
     /// Nobody reads the output any more.
     BrokenPipe,
 }
@@ -133,10 +143,18 @@ pub fn main() -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Protocols(arguments) => protocols::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments),
     };
     match result {
         Ok(exit) => exit.into(),
         Err(Stop::BrokenPipe) => Exit::Clean.into(),
+        Err(Stop::Unusable(problems)) => {
+            let options = terminal::human_options(terminal::Color::Auto, false, false, false);
+            eprintln!("guestlint: the configuration cannot be used");
+            eprint!("{}", report::problems(&problems, &options));
+            Exit::Failure.into()
+        }
         Err(Stop::Failed(errors)) => {
             for error in errors {
                 eprintln!("guestlint: {}", escape(&error.to_string()));

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use crate::error::Error;
-use crate::report::{FileReport, Human, Json, Report, Summary};
+use crate::report::{FileReport, Human, Json, Report, Statistics, Summary};
 
 use super::terminal::{self, Color};
 
@@ -70,12 +70,13 @@ pub(super) fn default() -> Output {
 pub(super) struct Tee(Vec<Box<dyn Report>>);
 
 impl Tee {
-    /// Opens every output.
+    /// Opens every output; `statistics`: people get counts in place of findings.
     pub(super) fn open(
         outputs: &[Output],
         color: Color,
         quiet: bool,
         verbose: bool,
+        statistics: bool,
     ) -> Result<Self, Error> {
         let on_stdout = outputs
             .iter()
@@ -98,6 +99,10 @@ impl Tee {
                 }
             };
             Ok(match output.format {
+                OutputFormat::Human if statistics => Box::new(Statistics::new(
+                    out,
+                    terminal::human_options(color, stdout, quiet, verbose),
+                )),
                 OutputFormat::Human => Box::new(Human::new(
                     out,
                     terminal::human_options(color, stdout, quiet, verbose),

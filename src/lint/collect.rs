@@ -154,6 +154,8 @@ impl<'a> Collector<'a> {
                     let announced = Default::default();
                     let mut judged =
                         payload::check(place, &document, Direction::Unknown, protocol, &announced);
+                    let context = &self.job.options.context;
+                    rules::queue::check(place, &document, &mut judged, protocol, context);
                     judged
                         .findings
                         .extend(rules::removed::payload(place, &document, protocol));

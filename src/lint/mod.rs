@@ -3,32 +3,41 @@
 
 mod against;
 mod collect;
+mod expect;
 mod file;
 mod loops;
 mod merge;
+mod project;
 mod resemble;
+mod settle;
 #[cfg(test)]
 mod tests;
 
 pub use against::good_course;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::capture::Format;
+use crate::config;
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::guard::guard;
 use crate::mask::Masker;
 use crate::protocol::folder::Folder;
+use crate::protocol::limits::LimitOverrides;
 use crate::protocol::{self, Protocol};
 use crate::report::{FileReport, Report, SessionReport, Summary, Withheld};
 use crate::rules;
+use crate::rules::settings::Context;
 use crate::session::Course;
 use crate::source::InputName;
 use crate::source::content::Content;
-use crate::source::walk::{Entry, Found, Walker};
+use crate::source::walk::{Choice, Entry, Found, Walker};
+
+use project::Project;
 
 /// Most services of other people's sockets that the summary names.
 const SHOWN_SERVICES: usize = 3;
@@ -50,6 +59,12 @@ pub struct Options {
     pub keep_courses: bool,
     /// A good session, which the others are held against.
     pub against: Option<Arc<Course>>,
+    /// What the project says of its region, its hosts and its queues.
+    pub context: Arc<Context>,
+    /// Limits that are set in place of a protocol's own, by the protocol's name.
+    pub limits: BTreeMap<String, LimitOverrides>,
+    /// Make the files beside the inputs expect what is found in them.
+    pub update_expect: bool,
 }
 
 impl Default for Options {
@@ -62,6 +77,9 @@ impl Default for Options {
             max_findings: 1000,
             keep_courses: false,
             against: None,
+            context: Arc::default(),
+            limits: BTreeMap::new(),
+            update_expect: false,
         }
     }
 }
@@ -84,6 +102,8 @@ pub struct Outcome {
     pub worst: Option<Severity>,
     /// Inputs that could not be taken up at all (a path that does not exist), and checks that crashed; the others were done.
     pub failures: Vec<String>,
+    /// What became of the files beside the inputs that say what is expected: a sentence for each that was changed.
+    pub updated: Vec<String>,
 }
 
 /// A run in progress.
@@ -91,6 +111,9 @@ pub struct Run<'r> {
     options: Options,
     masker: Masker,
     protocols: Vec<&'r Protocol>,
+    /// Every protocol, also those that no input is judged by in general.
+    known: Vec<&'r Protocol>,
+    project: Project<'r>,
     report: &'r mut dyn Report,
     outcome: Outcome,
     /// Number of the next finding.
@@ -118,6 +141,7 @@ impl<'r> Run<'r> {
         protocols: Vec<&'r Protocol>,
         report: &'r mut dyn Report,
     ) -> Result<Self, Error> {
+        let known = protocols.clone();
         let protocols = match &options.protocol {
             Some(name) => vec![protocol::find(&protocols, name)?],
             None => protocols,
@@ -126,6 +150,8 @@ impl<'r> Run<'r> {
             masker: Masker::new(options.show_values),
             options,
             protocols,
+            known,
+            project: Project::default(),
             report,
             outcome: Outcome::default(),
             next_id: 1,
@@ -140,11 +166,13 @@ impl<'r> Run<'r> {
     pub fn folder(&mut self, folder: &Folder) -> std::io::Result<()> {
         self.outcome.summary.folders += 1;
         let found = rules::folder::manifest(folder);
-        self.deliver_counted(file::of_folder(&folder.manifest, found))?;
+        let report = self.settled(file::of_folder(&folder.manifest, found));
+        self.deliver_counted(report)?;
         for (name, source) in &folder.schemas {
             let found = rules::folder::schema(folder, name, source);
             if !found.is_empty() {
-                self.deliver_counted(file::of_folder(source, found))?;
+                let report = self.settled(file::of_folder(source, found));
+                self.deliver_counted(report)?;
             }
         }
         Ok(())
@@ -159,7 +187,15 @@ impl<'r> Run<'r> {
             Input::Stdin(content) => self.content(InputName::Stdin, content, true),
             Input::Path(path) => {
                 let mut entries = Vec::new();
-                Walker::new().walk(&path, &mut |entry| entries.push(entry));
+                if path.is_dir() {
+                    self.project.walks(&path);
+                }
+                let selection = self.project.config().map(|config| config.selection(&path));
+                let choose = |path: &Path, is_folder: bool| {
+                    let selection = selection.as_ref();
+                    selection.map_or(Choice::Usual, |selection| selection.choose(path, is_folder))
+                };
+                Walker::choosing(&choose).walk(&path, &mut |entry| entries.push(entry));
                 entries.into_iter().try_for_each(|entry| self.entry(entry))
             }
         }
@@ -196,10 +232,11 @@ impl<'r> Run<'r> {
         };
         self.outcome.summary.files += files;
         self.outcome.summary.notices.extend(joined.notices);
-        joined
-            .reports
-            .into_iter()
-            .try_for_each(|report| self.deliver_counted(report))
+        for report in joined.reports {
+            let report = self.settled(report);
+            self.deliver_counted(report)?;
+        }
+        Ok(())
     }
 
     fn job(&self, named: bool) -> file::Job<'_> {
@@ -216,14 +253,22 @@ impl<'r> Run<'r> {
     ///
     /// # Errors
     /// The report cannot be written.
-    pub fn finish(self) -> std::io::Result<Outcome> {
+    pub fn finish(mut self) -> std::io::Result<Outcome> {
+        let guided = self.options.protocol.is_some() || self.options.format.is_some();
+        let unused = self.project.unused(guided);
+        self.of_project(unused)?;
         self.report.finish(&self.outcome.summary)?;
         Ok(self.outcome)
     }
 
     fn entry(&mut self, entry: Entry) -> std::io::Result<()> {
         match entry {
-            Entry::Skipped(_) => {
+            Entry::Skipped(path) if path.file_name().is_some_and(|name| name == config::FILE) => {
+                Ok(())
+            }
+            Entry::Skipped(path) if expect::file_of(&path).is_some() => self.sidecar(&path),
+            Entry::Skipped(path) => {
+                self.project.meet(Some(&path));
                 self.outcome.summary.skipped += 1;
                 Ok(())
             }
@@ -247,17 +292,47 @@ impl<'r> Run<'r> {
 
     fn unreadable(&mut self, path: &Path, why: &str) -> std::io::Result<()> {
         let report = file::unreadable(InputName::File(display(path)), why, self.masker);
+        let report = self.settled(report);
         self.deliver(report)
     }
 
     fn content(&mut self, name: InputName, content: Content, named: bool) -> std::io::Result<()> {
-        let job = self.job(named);
+        let path = match &name {
+            InputName::File(path) => Some(PathBuf::from(path)),
+            InputName::Stdin | InputName::Argument(_) => None,
+        };
+        let scope = self.project.meet(path.as_deref());
+        let mut expected = self.project.expectations(&scope);
+        if let Some(path) = &path
+            && !self.options.update_expect
+            && let Err(error) = expected.read(path, self.masker)
+        {
+            let sidecar = display(&expect::sidecar(path));
+            self.outcome
+                .failures
+                .push(format!("cannot read {sidecar}: {error}"));
+        }
+        let meant = path
+            .as_deref()
+            .is_some_and(|path| expect::makes_meant(path, &expected));
+        let options = self.project.options(&self.options, &scope, &expected);
+        let protocols = self.protocols_of(&options);
+        let job = file::Job {
+            protocols: &protocols,
+            options: &options,
+            masker: self.masker,
+            named: named || meant,
+            failures: RefCell::default(),
+        };
         let shown = name.display().to_owned();
         let checked = guard("the check of an input", || job.check(name, content));
         let failures = job.failures.into_inner();
         self.outcome.failures.extend(failures);
         match checked {
-            Ok(Some(report)) => self.deliver(report),
+            Ok(Some(mut report)) => {
+                self.settle(&mut report, path.as_deref(), &scope, expected);
+                self.deliver(report)
+            }
             Err(_) => {
                 self.outcome.failures.push(format!(
                     "internal error in the check of {shown}: please report it"

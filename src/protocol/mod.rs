@@ -3,6 +3,7 @@
 mod catalogue;
 pub mod endpoint;
 pub mod folder;
+pub mod limits;
 pub mod manifest;
 pub mod near;
 pub mod regions;

@@ -129,6 +129,16 @@ impl Regions {
                 .any(|suffix| labels_before(host, suffix).is_some_and(|labels| !labels.is_empty()))
     }
 
+    /// Whether two domains are of one region: the same, or an alias of it.
+    pub fn same(&self, one: &str, other: &str) -> bool {
+        let aws = |domain: &str| {
+            let mut all = self.regions.iter().chain(&self.aliases);
+            all.find(|region| region.domain == domain)
+                .map(|region| region.aws.as_str())
+        };
+        one == other || (aws(one).is_some() && aws(one) == aws(other))
+    }
+
     /// The region domain nearest to `host`: one that the host holds, or the least edit distance to the host's last labels.
     /// `None` when nothing is near.
     pub fn nearest_domain(&'static self, host: &str) -> Option<&'static str> {

@@ -15,7 +15,7 @@ use crate::rules::Rule;
 use crate::session::Course;
 pub use crate::session::Departure;
 
-pub use human::{Human, HumanOptions};
+pub use human::{Human, HumanOptions, Statistics, problems};
 pub use json::{Json, REPORT_SCHEMA};
 pub use nothing::nothing_checked;
 
@@ -275,6 +275,10 @@ pub struct Summary {
     pub withheld: u64,
     /// What the user should know of how the run went, such as inputs that could not be merged; a sentence each, no full stop.
     pub notices: Vec<String>,
+    /// Findings that were expected, and are not shown.
+    pub expected: u64,
+    /// Findings that the configuration ignores.
+    pub ignored_findings: u64,
     /// A phrase about protocols that are in no published API (GL113), for the human summary.
     pub undocumented: Option<String>,
 }

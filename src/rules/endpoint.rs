@@ -1,6 +1,6 @@
 //! GL1xx: the URL of the socket.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Role, Severity};
 use crate::protocol::endpoint::{self, Difference, EndpointTemplate};
 use crate::protocol::regions::{self, HostKind};
 use crate::protocol::url::UrlParts;
@@ -10,9 +10,10 @@ use crate::span::Span;
 use super::place::Place;
 use super::registry::*;
 use super::secrets;
+use super::settings::Context;
 
-/// Judges the URL at `place` by the endpoints of `protocol`.
-pub fn check(place: Place<'_>, protocol: &Protocol) -> Vec<Finding> {
+/// Judges the URL at `place` by the endpoints of `protocol`, and by what the project says of its region and its hosts.
+pub fn check(place: Place<'_>, protocol: &Protocol, context: &Context) -> Vec<Finding> {
     let text = place.text().to_owned();
     let Some(parts) = UrlParts::split(&text) else {
         return vec![invalid(
@@ -26,7 +27,7 @@ pub fn check(place: Place<'_>, protocol: &Protocol) -> Vec<Finding> {
         return vec![finding];
     }
     let host = parts.host_text();
-    let kind = regions::known().classify(&host);
+    let kind = context.classify(&host);
     let endpoint = nearest_endpoint(&parts, &kind, protocol);
     let mut findings = Vec::new();
     if let Some(fragment) = parts.fragment {
@@ -40,11 +41,13 @@ pub fn check(place: Place<'_>, protocol: &Protocol) -> Vec<Finding> {
     // A protocol without endpoints was removed, or is spoken wherever the server says: no host is the right one.
     if endpoint.is_some() {
         findings.extend(host_finding(place, &parts, &host, &kind, endpoint));
+        findings.extend(other_region(place, &parts, &kind, context));
     }
     if !matches!(kind, HostKind::Foreign(note) if note.contains("another vendor")) {
         findings.extend(path(place, &parts, &kind, endpoint));
     }
-    if findings.is_empty() || findings.iter().all(|finding| finding.rule == &GL101) {
+    let right_path = |finding: &Finding| [&GL101, &GL106].contains(&finding.rule);
+    if findings.iter().all(right_path) {
         findings.extend(
             endpoint
                 .into_iter()
@@ -225,6 +228,38 @@ fn wrong_label(
     Finding::new(&GL103, place.at(span), message)
         .label(format!("must be {}", endpoint.label))
         .help(format!("the host is {right} for every organisation of the region: an organisation's name, an id or another service's name does not belong there"))
+}
+
+/// A host in another region than the organisation's (GL106). A region's alias domains are the same region.
+fn other_region(
+    place: Place<'_>,
+    parts: &UrlParts<'_>,
+    kind: &HostKind<'_>,
+    context: &Context,
+) -> Option<Finding> {
+    let HostKind::Region { domain, labels } = kind else {
+        return None;
+    };
+    let region = context.region.as_ref()?;
+    if regions::known().same(domain, &region.domain) {
+        return None;
+    }
+    let span = Span::new(parts.host.end - domain.len(), parts.host.end);
+    let label = if labels.is_empty() { "" } else { "." };
+    let finding = Finding::new(
+        &GL106,
+        place.at(span),
+        format!("the endpoint is in the region of {domain}, and the organisation is in that of {}", region.domain),
+    )
+    .label(format!("must be {}", region.domain))
+    .help(format!(
+        "open the endpoint on {labels}{label}{}; if the organisation did move, change the configured region",
+        region.domain
+    ));
+    Some(match &region.at {
+        Some(at) => finding.related(Role::Counterpart, "the region is configured", at.clone()),
+        None => finding,
+    })
 }
 
 /// Parameters that the endpoint needs and the URL lacks (GL107).

@@ -10,10 +10,13 @@ pub mod limits;
 mod patterns;
 pub mod payload;
 pub mod place;
+pub mod project;
+pub mod queue;
 mod registry;
 pub mod removed;
 pub mod secrets;
 pub mod sequence;
+pub mod settings;
 pub mod text;
 
 pub use registry::*;

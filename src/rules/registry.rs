@@ -13,8 +13,12 @@ pub enum Family {
     Sequence,
     /// GL4xx
     End,
+    /// GL5xx
+    Context,
     /// GL7xx
     Folder,
+    /// GL8xx
+    Project,
     /// GL9xx
     Input,
 }
@@ -27,7 +31,9 @@ impl Family {
             Family::Payload => "Payload",
             Family::Sequence => "Sequence",
             Family::End => "End of the socket",
+            Family::Context => "Queue and deployment",
             Family::Folder => "Protocol folder",
+            Family::Project => "The project's settings",
             Family::Input => "Input",
         }
     }
@@ -74,6 +80,7 @@ rules! {
     GL103 "wrong-host-label" Error Endpoint "the domain is right, but the label before it is not the one that the protocol lives on";
     GL104 "wrong-endpoint-path" Error Endpoint "the path is no known endpoint";
     GL105 "missing-api-version" Error Endpoint "the path's /api/v2 prefix is incomplete or names another version";
+    GL106 "region-mismatch" Error Endpoint "the endpoint is in another region than the organisation";
     GL107 "missing-query-parameter" Error Endpoint "a parameter that the endpoint needs is absent from the URL, or empty";
     GL108 "secret-in-url" Warning Endpoint "a token or another secret stands in the URL";
     GL109 "handshake-refused" Error Endpoint "the server answered the WebSocket handshake with another status than 101";
@@ -118,12 +125,20 @@ rules! {
     GL402 "closed-with-error" Error End "the socket was closed with an error code";
     GL403 "server-error" Error End "the server answered with an error";
     GL404 "session-ended-by-server" Warning End "the server ended the session";
+    GL501 "unknown-queue" Error Context "the queue id is not among the known queues";
+    GL502 "language-not-offered" Error Context "the language is not one that the queue offers";
+    GL503 "missing-queue-attribute" Error Context "an attribute that the queue requires is absent";
     GL701 "unreachable-state" Warning Folder "a rule of the sequence can never apply";
     GL702 "message-without-schema" Error Folder "the manifest names a message whose schema is missing";
     GL703 "schema-without-message" Warning Folder "a schema in the folder is used by no message";
     GL704 "unused-event" Warning Folder "an event of a sequence rule is none that can occur";
     GL705 "failing-example" Error Folder "an example in a schema fails the schema";
     GL706 "non-portable-pattern" Warning Folder "a regular expression that ECMAScript and Rust read differently";
+    GL801 "unknown-setting" Warning Project "guestlint.toml sets something that there is no setting of";
+    GL802 "unused-override" Warning Project "an override matches no file";
+    GL803 "unused-ignore" Warning Project "an ignore suppresses nothing";
+    GL804 "missing-expected-finding" Error Project "a finding that was expected did not occur";
+    GL805 "unexpected-finding" Error Project "a finding occurred beyond the expected ones";
     GL901 "unreadable-file" Error Input "a file cannot be opened or decoded";
     GL902 "unrecognised-format" Warning Input "the input looks like no known format";
     GL903 "truncated-capture" Warning Input "the capture ends in the middle";
@@ -165,7 +180,9 @@ mod tests {
                 Family::Payload => '2',
                 Family::Sequence => '3',
                 Family::End => '4',
+                Family::Context => '5',
                 Family::Folder => '7',
+                Family::Project => '8',
                 Family::Input => '9',
             };
             let form = rule.code.len() == 5

@@ -8,6 +8,7 @@ use crate::protocol::manifest::{Message, Sender};
 use crate::protocol::sequence::{Said, Step};
 use crate::rules::payload::{self, Judged};
 use crate::rules::place::Place;
+use crate::rules::queue;
 use crate::rules::sequence::Seen;
 use crate::rules::{self, GL205, GL216};
 use crate::span::Span;
@@ -76,13 +77,21 @@ impl Session<'_> {
             }
         };
         let judged = self.guarded("the payload rules", frame.extent, |session| {
-            payload::check(
+            let mut judged = payload::check(
                 place,
                 &document,
                 frame.direction,
                 session.protocol,
                 &session.announced,
-            )
+            );
+            queue::check(
+                place,
+                &document,
+                &mut judged,
+                session.protocol,
+                &session.context,
+            );
+            judged
         });
         let Some(judged) = judged else {
             self.step_frame(frame, located.span(), Said::Opaque, None);

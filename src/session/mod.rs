@@ -27,6 +27,7 @@ use crate::rules;
 use crate::rules::limits::AnnouncedLimits;
 use crate::rules::place::Place;
 use crate::rules::sequence::Seen;
+use crate::rules::settings::Context;
 use crate::source::Source;
 use crate::span::Span;
 
@@ -54,6 +55,8 @@ pub(crate) struct Session<'a> {
     requests: Requests,
     /// Limits that the server announced.
     announced: AnnouncedLimits,
+    /// What the project says of itself.
+    context: Arc<Context>,
     removal_told: bool,
     /// What it did, where that is to be held against another session.
     course: Option<Course>,
@@ -78,7 +81,8 @@ pub(crate) struct Outcome {
 }
 
 impl<'a> Session<'a> {
-    /// A socket of which nothing has been seen yet. `all`: repeats do not collapse. `most`: how many findings are kept.
+    /// A socket of which nothing has been seen yet. `all`: repeats do not collapse. `most`: how many findings are kept. `context`: what
+    /// the project says of itself.
     pub(crate) fn new(
         source: &'a Source,
         format: Format,
@@ -86,6 +90,7 @@ impl<'a> Session<'a> {
         id: String,
         all: bool,
         most: usize,
+        context: Arc<Context>,
     ) -> Self {
         Self {
             source,
@@ -101,6 +106,7 @@ impl<'a> Session<'a> {
             crashes: Crashes::default(),
             requests: Requests::default(),
             announced: AnnouncedLimits::default(),
+            context,
             removal_told: false,
             course: None,
             against: None,
@@ -188,7 +194,7 @@ impl<'a> Session<'a> {
                 let place = session.place(url, open.extent);
                 let note = rules::endpoint::undocumented(place, session.protocol);
                 let removed = rules::removed::traffic(place.whole(), session.protocol);
-                let mut found = rules::endpoint::check(place, session.protocol);
+                let mut found = rules::endpoint::check(place, session.protocol, &session.context);
                 found.extend(note);
                 session.removal_told |= removed.is_some();
                 found.extend(removed);

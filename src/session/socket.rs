@@ -1,5 +1,7 @@
 //! One socket under judgement by every protocol that it may speak, until one of them is sure.
 
+use std::sync::Arc;
+
 use crate::capture::{Event, EventKind, Format};
 use crate::lint::Options;
 use crate::protocol::Protocol;
@@ -32,6 +34,7 @@ impl<'a> Socket<'a> {
                 id.to_owned(),
                 options.all,
                 options.max_findings,
+                Arc::clone(&options.context),
             );
             if options.keep_courses || options.against.is_some() {
                 session.keep_course(options.against.clone());

@@ -3,6 +3,8 @@
 pub mod content;
 pub mod decode;
 mod excerpt;
+mod gitignore;
+pub mod paths;
 mod position;
 mod storage;
 pub mod walk;

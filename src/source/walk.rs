@@ -3,6 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use walkdir::DirEntry;
+
+use super::gitignore::Ignored;
+use super::paths::absolute;
+
 /// File name endings that a folder walk looks at, each also with `.gz` behind it.
 const ENDINGS: [&str; 7] = [".json", ".ndjson", ".jsonl", ".har", ".log", ".txt", ".zip"];
 /// Folders that a walk does not enter: other people's files, and version control.
@@ -13,7 +18,7 @@ const SKIPPED_FOLDERS: [&str; 4] = ["node_modules", ".git", ".hg", ".svn"];
 pub struct Found {
     /// The path, as given or joined to a folder as given.
     pub path: PathBuf,
-    /// The path itself stood on the command line; `false` when a folder walk met it.
+    /// It is meant: the path itself stood on the command line, or was chosen; `false` when a folder walk merely met it.
     pub named: bool,
 }
 
@@ -35,14 +40,37 @@ pub enum Entry {
     },
 }
 
-/// Walks files and folders in a fixed order. The one place that decides which files a folder holds.
-#[derive(Debug, Default)]
-pub struct Walker {}
+/// What is to be done with something in a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// What its name says.
+    Usual,
+    /// It is looked at, whatever its name says.
+    Meant,
+    /// It is left alone, and so is everything in it.
+    Leave,
+}
 
-impl Walker {
+/// Chooses among what folders hold, by absolute path; the second argument says whether it is a folder.
+pub type Choose<'w> = &'w dyn Fn(&Path, bool) -> Choice;
+
+/// Walks files and folders in a fixed order. The one place that decides which files a folder holds.
+#[derive(Default)]
+pub struct Walker<'w> {
+    choose: Option<Choose<'w>>,
+}
+
+impl<'w> Walker<'w> {
     /// A walker with the default choice of files.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A walker that asks `choose` about everything in a folder that git does not ignore.
+    pub fn choosing(choose: Choose<'w>) -> Self {
+        Self {
+            choose: Some(choose),
+        }
     }
 
     /// Calls `each` for every entry under `path`, sorted by name within a folder. Symbolic links are followed only when named.
@@ -62,20 +90,42 @@ impl Walker {
     }
 
     fn folder(&self, path: &Path, each: &mut dyn FnMut(Entry)) {
+        let root = absolute(path);
+        let mut ignored = Ignored::at(&root);
+        let absolute = |entry: &DirEntry| match entry.path().strip_prefix(path) {
+            Ok(inside) if inside.as_os_str().is_empty() => root.clone(),
+            Ok(inside) => root.join(inside),
+            Err(_) => entry.path().to_owned(),
+        };
         let entries = walkdir::WalkDir::new(path)
             .sort_by_file_name()
             .into_iter()
             .filter_entry(|entry| {
-                entry.depth() == 0
-                    || !entry.file_type().is_dir()
-                    || !SKIPPED_FOLDERS
+                if entry.depth() == 0 {
+                    return true;
+                }
+                let is_folder = entry.file_type().is_dir();
+                let path = absolute(entry);
+                ignored.enter(path.parent().unwrap_or(&root));
+                let is_others = is_folder
+                    && SKIPPED_FOLDERS
                         .iter()
-                        .any(|name| entry.file_name() == *name)
+                        .any(|name| entry.file_name() == *name);
+                let is_left = is_others || ignored.ignores(&path, is_folder);
+                !is_left && self.choice(&path, is_folder) != Choice::Leave
             });
         for entry in entries {
             match entry {
                 Ok(entry) if entry.depth() == 0 || entry.file_type().is_dir() => {}
-                Ok(entry) if entry.file_type().is_file() => each(classify(entry.into_path())),
+                Ok(entry) if entry.file_type().is_file() => {
+                    let meant = self.choice(&absolute(&entry), false) == Choice::Meant;
+                    let path = entry.into_path();
+                    each(if meant {
+                        Entry::File(Found { path, named: true })
+                    } else {
+                        classify(path)
+                    });
+                }
                 // What a symbolic link leads to may stand outside of the folder, or be met twice; a pipe would block.
                 Ok(entry) => each(Entry::Skipped(entry.into_path())),
                 Err(error) => each(Entry::Failed {
@@ -85,6 +135,13 @@ impl Walker {
                 }),
             }
         }
+    }
+}
+
+impl Walker<'_> {
+    fn choice(&self, path: &Path, is_folder: bool) -> Choice {
+        self.choose
+            .map_or(Choice::Usual, |choose| choose(path, is_folder))
     }
 }
 

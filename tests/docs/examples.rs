@@ -69,6 +69,33 @@ fn check_folder(excerpt: &str, folder: &str) -> Vec<(String, String)> {
     run(&["--protocol-dir", folder], &root())
 }
 
+/// The folder with a configuration that a block is an excerpt of.
+fn project(block: &Block) -> Option<&str> {
+    let words = block.info.split(' ');
+    words
+        .filter_map(|word| word.strip_prefix("project="))
+        .next()
+}
+
+/// The same of a folder with a configuration, in one of whose files the excerpt must stand.
+fn check_project(excerpt: &str, folder: &str) -> Vec<(String, String)> {
+    let mut folders = vec![root().join(folder)];
+    let mut quoted = false;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let content = fs::read_to_string(path).unwrap();
+                quoted |= content.contains(excerpt.trim_end());
+            }
+        }
+    }
+    assert!(quoted, "no file of {folder} holds\n{excerpt}");
+    run(&["."], &root().join(folder))
+}
+
 fn run(arguments: &[&str], within: &Path) -> Vec<(String, String)> {
     let output = Command::new(env!("CARGO_BIN_EXE_guestlint"))
         .args([&["check", "--output", "json"], arguments].concat())
@@ -134,7 +161,9 @@ fn every_example_does_what_its_page_says() {
                 continue;
             };
             *count += 1;
-            let found = if let Some(folder) = folder(&block) {
+            let found = if let Some(folder) = project(&block) {
+                check_project(&block.text, folder)
+            } else if let Some(folder) = folder(&block) {
                 check_folder(&block.text, folder)
             } else if let Some(ending) = ending(&block) {
                 check(&block.text, ending)

@@ -3,6 +3,7 @@
 // Clippy takes the helpers of a test for code outside of tests.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod configuration;
 mod examples;
 mod links;
 mod markdown;

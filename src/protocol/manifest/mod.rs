@@ -70,6 +70,9 @@ pub struct Manifest {
     /// What the texts of error messages mean, where they say more than their number.
     #[serde(default)]
     pub bodies: Vec<ErrorText>,
+    /// Where a message says which queue it is for.
+    #[serde(default)]
+    pub routing: Option<Routing>,
     /// From when on a lost socket is no longer the protocol's fault.
     #[serde(default)]
     pub established: Option<Established>,
@@ -148,6 +151,24 @@ pub struct Dialect {
 pub struct HostTemplate {
     /// The host, with `{domain}` for a region's domain.
     pub host: String,
+    /// Source mark.
+    pub source: String,
+}
+
+/// Where a message says which queue it is for, and what it says for it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Routing {
+    /// The message.
+    pub message: String,
+    /// JSON Pointer of the queue's id.
+    pub queue: String,
+    /// JSON Pointer of the language.
+    pub language: String,
+    /// JSON Pointer of the object that holds the routing attributes.
+    pub attributes: String,
+    /// Why a socket can end when the queue cannot take the message.
+    pub why: String,
     /// Source mark.
     pub source: String,
 }

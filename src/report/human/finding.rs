@@ -4,6 +4,7 @@ use std::fmt;
 
 use miette::{Diagnostic, GraphicalReportHandler, LabeledSpan, SourceCode};
 
+use crate::config::Problem;
 use crate::finding::{Finding, Related, Role, Severity};
 use crate::source::Location;
 
@@ -26,17 +27,37 @@ pub(super) fn full(finding: &Finding, style: Style) -> String {
         snippet: Snippet::new(&finding.location, finding.label.as_deref(), style),
     };
     let mut out = heading(finding, style, None);
+    draw(&mut out, &view, style);
+    for related in &finding.related {
+        out.push_str(&place_of(related, style));
+    }
+    out
+}
+
+/// What makes a configuration unusable: message, the line with a caret, help.
+pub(super) fn problem(problem: &Problem, style: Style) -> String {
+    let view = View {
+        message: escape(&problem.message).into_owned(),
+        help: problem
+            .help
+            .as_deref()
+            .map(|help| escape(help).into_owned()),
+        severity: Severity::Error,
+        snippet: Snippet::new(&problem.location, Some(&problem.label), style),
+    };
+    let mut out = String::new();
+    draw(&mut out, &view, style);
+    out
+}
+
+fn draw(out: &mut String, view: &View, style: Style) {
     let handler = GraphicalReportHandler::new_themed(style.theme())
         .with_width(style.width)
         .with_context_lines(0)
         .without_syntax_highlighting()
         .with_urls(false);
     // Writing to a string does not fail, and the snippet serves any span.
-    let _ = handler.render_report(&mut out, &view);
-    for related in &finding.related {
-        out.push_str(&place_of(related, style));
-    }
-    out
+    let _ = handler.render_report(out, view);
 }
 
 /// A finding in few lines, without its snippet: for notes, and for places that have no text.

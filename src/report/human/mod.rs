@@ -4,6 +4,7 @@
 mod finding;
 mod session;
 mod snippet;
+mod statistics;
 mod style;
 mod summary;
 
@@ -15,6 +16,8 @@ use crate::rules::Rule;
 
 use super::escape::escape;
 use super::{FileReport, ReconnectLoop, Report, SessionReport, SkippedLines, Summary};
+use crate::config::Problem;
+pub use statistics::Statistics;
 use style::Style;
 
 /// How the terminal is, and how much to say.
@@ -263,6 +266,15 @@ impl<'r> Repeats<'r> {
 /// Whether the message holds a duration, which differs from one session to the next.
 fn says_how_long(finding: &Finding) -> bool {
     finding.rule.code == "GL401"
+}
+
+/// What makes a configuration unusable, each with its line and a caret.
+pub fn problems(problems: &[Problem], options: &HumanOptions) -> String {
+    let style = Style::new(options);
+    let shown = problems
+        .iter()
+        .map(|problem| finding::problem(problem, style));
+    shown.collect::<Vec<_>>().join("\n")
 }
 
 /// The findings that a diagnosed session's first sentence already says: how it ended, or that its last frame had no answer.

@@ -93,6 +93,14 @@ fn remarks(summary: &Summary, skipped: Option<&str>, verbose: bool) -> Vec<Strin
         let findings = count(summary.withheld, "more finding");
         remarks.push(format!("{findings} not shown (--max-findings)."));
     }
+    if summary.expected > 0 {
+        let expected = count(summary.expected, "finding");
+        remarks.push(format!("{expected} as expected, not shown."));
+    }
+    if summary.ignored_findings > 0 {
+        let ignored = count(summary.ignored_findings, "finding");
+        remarks.push(format!("{ignored} ignored by guestlint.toml."));
+    }
     if summary.skipped_lines > 0 {
         let first = skipped
             .map(|place| format!("; the first is {place}"))

@@ -92,6 +92,8 @@ fn totals(summary: &Summary) -> model::Summary {
         skipped_lines: summary.skipped_lines,
         withheld: summary.withheld,
         notices: summary.notices.iter().map(|notice| text(notice)).collect(),
+        expected: summary.expected,
+        ignored: summary.ignored_findings,
     }
 }
 

@@ -51,6 +51,10 @@ pub(super) struct Summary {
     pub(super) withheld: u64,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) notices: Vec<String>,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) expected: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) ignored: u64,
 }
 
 #[derive(Serialize)]

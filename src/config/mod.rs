@@ -1,0 +1,302 @@
+//! `guestlint.toml`: what a project sets, found and read, with the place of each setting.
+
+mod check;
+mod globs;
+mod keys;
+mod model;
+mod problem;
+pub mod provenance;
+mod reference;
+mod schema;
+mod scope;
+pub mod starter;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use std::path::{Path, PathBuf};
+
+use toml::de::DeTable;
+
+use crate::error::Error;
+use crate::mask::Masker;
+use crate::protocol::Protocol;
+use crate::protocol::near;
+use crate::rules::settings::{Context, Queue, Region};
+use crate::source::paths::absolute;
+use crate::source::{InputName, Location, Source, decode};
+use crate::span::Span;
+
+pub use check::{Unknown, region};
+pub use globs::Globs;
+pub use keys::{KEYS, Key, KeyOf, Kind};
+pub use model::{At, Deployment, Expect, Files, Ignore, Level, Model, Override, Severities};
+pub use problem::Problem;
+pub use reference::{reference, sections};
+pub use schema::schema;
+pub use scope::{Scope, Selection};
+
+/// The name of the file.
+pub const FILE: &str = "guestlint.toml";
+
+/// A project's configuration.
+#[derive(Debug)]
+pub struct Config {
+    source: Source,
+    /// The folder that it stands in, absolute: what its globs and paths are relative to.
+    folder: PathBuf,
+    /// The same folder as it is shown, from the working directory.
+    shown_folder: PathBuf,
+    model: Model,
+    unknown: Vec<Unknown>,
+}
+
+/// Why there is no configuration, though there is a file.
+#[derive(Debug)]
+pub enum Failure {
+    /// It cannot be read.
+    Unreadable(Error),
+    /// It cannot be used.
+    Unusable(Vec<Problem>),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Unreadable(error)
+    }
+}
+
+/// The nearest configuration of `folder` or of one above it.
+pub fn discover(folder: &Path) -> Option<PathBuf> {
+    let mut up = PathBuf::new();
+    for (steps, ancestor) in folder.ancestors().enumerate() {
+        if steps > 0 {
+            up.push("..");
+        }
+        if ancestor.join(FILE).is_file() {
+            // From the folder: `../guestlint.toml` is shorter than any absolute path, and can be clicked.
+            return Some(up.join(FILE));
+        }
+    }
+    None
+}
+
+impl Config {
+    /// Reads the configuration at `path`.
+    ///
+    /// # Errors
+    /// It cannot be read, is no TOML, or has a value that cannot be used.
+    pub fn load(path: &Path, masker: Masker) -> Result<Self, Failure> {
+        let shown = path
+            .to_string_lossy()
+            .replace(std::path::MAIN_SEPARATOR, "/");
+        let unreadable = |why: String| Error::new(format!("cannot read {shown}: {why}"));
+        let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+        let decoded =
+            decode::decode(InputName::File(shown.clone()), bytes, masker).map_err(unreadable)?;
+        if let Some(span) = decoded.invalid {
+            let at = decoded.source.locate(span, span);
+            return Err(Failure::Unusable(vec![Problem {
+                location: at,
+                message: "the file is not UTF-8, and TOML is".to_owned(),
+                label: "not UTF-8".to_owned(),
+                help: None,
+            }]));
+        }
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let absolute = absolute(if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        });
+        Self::parse(decoded.source, absolute, folder.to_owned())
+    }
+
+    /// Reads a configuration from its text; `folder` is the absolute one that it counts from.
+    ///
+    /// # Errors
+    /// It is no TOML, or has a value that cannot be used.
+    pub fn parse(source: Source, folder: PathBuf, shown_folder: PathBuf) -> Result<Self, Failure> {
+        let problem = |span: Span, message: String, label: String, help| Problem {
+            location: locate(&source, span),
+            message,
+            label,
+            help,
+        };
+        let (root, errors) = DeTable::parse_recoverable(source.text());
+        if !errors.is_empty() {
+            let problems = errors.iter().take(MOST_PROBLEMS).map(|error| {
+                let range = error.span().unwrap_or_default();
+                let message = format!(
+                    "this is no TOML: {}",
+                    error.message().trim().replace('\n', "; ")
+                );
+                problem(
+                    Span::new(range.start, range.end),
+                    message,
+                    "here".to_owned(),
+                    None,
+                )
+            });
+            return Err(Failure::Unusable(problems.collect()));
+        }
+        let faults = check::check(root.get_ref(), KEYS);
+        if !faults.wrong.is_empty() {
+            let problems = faults.wrong.into_iter().take(MOST_PROBLEMS);
+            let problems =
+                problems.map(|wrong| problem(wrong.span, wrong.message, wrong.label, wrong.help));
+            return Err(Failure::Unusable(problems.collect()));
+        }
+        let model = model::read(root.get_ref());
+        Ok(Self {
+            folder,
+            shown_folder,
+            model,
+            unknown: faults.unknown,
+            source,
+        })
+    }
+
+    /// What it says.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Its text.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The absolute folder that its globs and paths are relative to.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What it sets and there is no such setting of.
+    pub fn unknown(&self) -> &[Unknown] {
+        &self.unknown
+    }
+
+    /// The folders of the project's own protocols, from the working directory.
+    pub fn protocol_dirs(&self) -> Vec<PathBuf> {
+        let dirs = self.model.protocol_dirs.iter();
+        dirs.map(|dir| self.shown_folder.join(&dir.value)).collect()
+    }
+
+    /// Where `span` of the file stands.
+    pub fn locate(&self, span: Span) -> Location {
+        locate(&self.source, span)
+    }
+
+    /// What it says for the rules.
+    pub fn context(&self) -> Context {
+        let region = self.model.region.as_ref().map(|region| Region {
+            domain: region.value.to_ascii_lowercase(),
+            at: Some(self.locate(region.span)),
+        });
+        let hosts = self.model.hosts.iter();
+        let queues = self.model.queues.iter().map(|queue| {
+            let languages = queue.languages.as_ref();
+            let required = queue.required_attributes.iter();
+            let known = Queue {
+                id: queue.id.value.clone(),
+                name: queue.name.clone(),
+                languages: languages.map(|list| (list.value.clone(), self.locate(list.span))),
+                required: required
+                    .map(|name| (name.value.clone(), self.locate(name.span)))
+                    .collect(),
+            };
+            (queue.id.value.to_ascii_lowercase(), known)
+        });
+        Context {
+            region,
+            hosts: hosts.map(|host| host.value.to_ascii_lowercase()).collect(),
+            queues: queues.collect(),
+            queues_complete: self
+                .model
+                .queues_complete
+                .as_ref()
+                .is_some_and(|flag| flag.value),
+        }
+    }
+
+    /// Holds the names of protocols against those that there are.
+    ///
+    /// # Errors
+    /// A protocol to judge by is none of them. A limit of an unknown protocol is only an unknown setting.
+    pub fn bind(&mut self, protocols: &[&Protocol]) -> Result<(), Failure> {
+        let names = || protocols.iter().map(|protocol| protocol.name());
+        let named = self
+            .model
+            .overrides
+            .iter()
+            .filter_map(|with| with.protocol.as_ref());
+        let named = self.model.protocol.iter().chain(named);
+        let wrong = named.filter(|name| !names().any(|known| known == name.value));
+        let problems: Vec<Problem> = wrong
+            .map(|name| Problem {
+                location: self.locate(name.span),
+                message: format!("there is no protocol `{}`", name.value),
+                label: "no such protocol".to_owned(),
+                help: Some(nearest(&name.value, names())),
+            })
+            .collect();
+        if !problems.is_empty() {
+            return Err(Failure::Unusable(problems));
+        }
+        let limits = self.model.limits.iter();
+        let unknown = limits.filter(|(name, _)| !names().any(|known| known == name.value));
+        self.unknown.extend(unknown.map(|(name, _)| Unknown {
+            span: name.span,
+            message: format!("there are limits of `{}`, and no such protocol", name.value),
+            help: nearest(&name.value, names()),
+        }));
+        self.unknown.sort_by_key(|unknown| unknown.span);
+        Ok(())
+    }
+}
+
+/// Most problems that are told of one file: more are mostly the same one again.
+const MOST_PROBLEMS: usize = 10;
+
+fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
+    match near::nearest(name, names.clone()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("the protocols are {}", names.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// The place of `span`, of which at most the first line is marked.
+fn locate(source: &Source, span: Span) -> Location {
+    let first_line = span.slice(source.text()).lines().next().map_or(0, str::len);
+    let span = Span::new(span.start, span.start + first_line);
+    source.locate(span, span_of_line(source.text(), span))
+}
+
+fn span_of_line(text: &str, span: Span) -> Span {
+    let start = text
+        .get(..span.start)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |at| at + 1);
+    let end = text
+        .get(span.end..)
+        .and_then(|after| after.find('\n'))
+        .map_or(text.len(), |at| span.end + at);
+    Span::new(start, end)
+}
+
+/// The tables of the file and their keys, in pairs.
+fn keys_of_parts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    KEYS.iter().flat_map(|key| {
+        let keys: &'static [Key] = match &key.kind {
+            Kind::Table(keys) | Kind::Tables(keys) | Kind::Each(_, Kind::Table(keys)) => keys,
+            _ => &[],
+        };
+        keys.iter().map(|part| (key.name, part.name))
+    })
+}
+
+/// Whether two paths lead to the same place.
+pub fn same_place(one: &Path, other: &Path) -> bool {
+    absolute(one) == absolute(other)
+}

@@ -1,0 +1,110 @@
+//! A run by what a project says: of itself, and of each file.
+
+use std::path::Path;
+
+use crate::config::{Config, Scope};
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::protocol::{self, Protocol};
+use crate::report::FileReport;
+use crate::rules;
+use crate::source::{InputName, Source};
+use crate::span::Span;
+
+use super::expect::{self, Expectations};
+use super::project::{self, Project};
+use super::{Options, Run, display, file};
+
+impl<'r> Run<'r> {
+    /// The same run, by what a project's configuration says of its files. What the configuration says of the project as a whole
+    /// stands in the options.
+    ///
+    /// # Errors
+    /// It names a protocol that is not there, or the report cannot be written.
+    pub fn configured(mut self, config: &'r Config) -> Result<Self, Error> {
+        let only = config.model().protocol.as_ref();
+        if let Some(name) = only.filter(|_| self.options.protocol.is_none()) {
+            // Sockets of other services are nobody's all the same: only `--protocol` claims them.
+            self.protocols = vec![protocol::find(&self.known, &name.value)?];
+        }
+        self.project = Project::new(Some(config));
+        Ok(self)
+    }
+
+    /// Reports what is wrong with the configuration itself.
+    ///
+    /// # Errors
+    /// The report cannot be written.
+    pub fn settings(&mut self) -> std::io::Result<()> {
+        let found = self.project.unknown();
+        self.of_project(found)
+    }
+
+    pub(super) fn of_project(&mut self, found: Vec<Finding>) -> std::io::Result<()> {
+        match self.project.report(found) {
+            Some(report) => self.deliver_counted(report),
+            None => Ok(()),
+        }
+    }
+
+    /// A file beside an input is read with the input; one whose input is gone expects what cannot occur.
+    pub(super) fn sidecar(&mut self, path: &Path) -> std::io::Result<()> {
+        let gone = expect::file_of(path).filter(|file| !file.exists());
+        let Some(file) = gone else {
+            return Ok(());
+        };
+        let source = Source::from_text(InputName::File(display(path)), "", self.masker);
+        let said = source.locate(Span::at(0), Span::at(0));
+        let mut finding = rules::project::expected_of_gone(&display(&file), said);
+        let scope = self.project.meet(Some(path));
+        if !project::graded(&mut finding, &scope) {
+            return Ok(());
+        }
+        self.deliver_counted(file::of_folder(&source, vec![finding]))
+    }
+
+    /// The protocols to judge an input by.
+    pub(super) fn protocols_of(&self, options: &Options) -> Vec<&'r Protocol> {
+        let name = options.protocol.as_ref();
+        let only = name.and_then(|name| protocol::find(&self.known, name).ok());
+        only.map_or_else(|| self.protocols.clone(), |only| vec![only])
+    }
+
+    /// A report on a file that is no input, by what the project says of it.
+    pub(super) fn settled(&mut self, mut report: FileReport) -> FileReport {
+        let scope = self.project.meet(Some(Path::new(&report.file)));
+        self.outcome.summary.ignored_findings += self.project.settle(&mut report, &scope);
+        report
+    }
+
+    /// Applies to the findings of one input what the project says of it.
+    pub(super) fn settle(
+        &mut self,
+        report: &mut FileReport,
+        path: Option<&Path>,
+        scope: &Scope,
+        mut expected: Expectations,
+    ) {
+        self.project.checked(scope);
+        self.outcome.summary.ignored_findings += self.project.settle(report, scope);
+        if let Some(path) = path.filter(|_| self.options.update_expect) {
+            let updated = expect::update(path, &report.findings, &expected.listed)
+                .and_then(|updated| expected.read(path, self.masker).map(|()| updated));
+            match updated {
+                Ok(updated) => self.outcome.updated.extend(updated),
+                Err(error) => {
+                    let sidecar = display(&expect::sidecar(path));
+                    let failure = format!("cannot write {sidecar}: {error}");
+                    self.outcome.failures.push(failure);
+                }
+            }
+        }
+        if !expected.are_none() {
+            self.outcome.summary.expected += expected.settle(report);
+            // GL804 and GL805 are rules, too.
+            report
+                .findings
+                .retain_mut(|finding| project::graded(finding, scope));
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! GL501 to GL503: a message against what the project says of the queue that it is for. What nobody said anything of is right.
+
+use crate::finding::{Finding, Role};
+use crate::json::{Document, Node, pointer};
+use crate::protocol::Protocol;
+use crate::protocol::manifest::Routing;
+use crate::protocol::near;
+use crate::source::Location;
+
+use super::payload::Judged;
+use super::place::Place;
+use super::registry::*;
+use super::settings::{Context, Queue};
+use super::text::shorten;
+
+/// Adds what is wrong with the queue of a payload, its language and its attributes. A fault that another rule has told already
+/// is not told again.
+pub fn check(
+    place: Place<'_>,
+    document: &Document<'_>,
+    judged: &mut Judged<'_>,
+    protocol: &Protocol,
+    context: &Context,
+) {
+    let (Some(message), Some(routing)) = (judged.message, &protocol.manifest.routing) else {
+        return;
+    };
+    if !judged.sound || message.name != routing.message {
+        return;
+    }
+    let judge = Judge {
+        place,
+        root: document.root(),
+        routing,
+    };
+    let Some(id) = judge.root.pointer(&routing.queue) else {
+        return;
+    };
+    let Some(text) = id.as_str().filter(|_| !is_told(judged, &routing.queue)) else {
+        return;
+    };
+    let mut found = Vec::new();
+    match context.queues.get(&text.to_ascii_lowercase()) {
+        Some(queue) => {
+            found.extend(judge.language(queue, judged));
+            for (name, said) in &queue.required {
+                found.extend(judge.attribute(queue, name, said, judged));
+            }
+        }
+        None if context.queues_complete => found.push(judge.unknown(id, text, context)),
+        None => {}
+    }
+    for finding in &mut found {
+        finding.protocol = Some(protocol.name().to_owned());
+        finding.message_type = Some(message.name.clone());
+    }
+    judged.findings.append(&mut found);
+}
+
+/// Something is wrong there already.
+fn is_told(judged: &Judged<'_>, pointer: &str) -> bool {
+    let mut findings = judged.findings.iter();
+    findings.any(|finding| finding.pointer.as_deref() == Some(pointer))
+}
+
+struct Judge<'a, 'd> {
+    place: Place<'a>,
+    root: Node<'d>,
+    routing: &'a Routing,
+}
+
+impl Judge<'_, '_> {
+    fn unknown(&self, id: Node<'_>, text: &str, context: &Context) -> Finding {
+        let known = context.queues.values();
+        let near = known
+            .clone()
+            .find(|queue| strsim::osa_distance(&queue.id, &lower(text)) <= 2);
+        let help = match (near, known.len()) {
+            (Some(near), _) => format!("did you mean {}, {}?", near.id, near.title()),
+            (None, 0) => "guestlint.toml says that it lists every queue, and lists none".to_owned(),
+            (None, 1..=5) => {
+                let known = known.map(|queue| match &queue.name {
+                    Some(name) => format!("{} ({name})", queue.id),
+                    None => queue.id.clone(),
+                });
+                format!(
+                    "the known queues are {}",
+                    known.collect::<Vec<_>>().join(", ")
+                )
+            }
+            (None, count) => format!("it is none of the {count} queues in guestlint.toml"),
+        };
+        Finding::new(
+            &GL501,
+            self.place.at(id.span()),
+            format!("there is no queue with the id {}", shorten(text)),
+        )
+        .label("unknown queue")
+        .help(help)
+        .pointer(self.routing.queue.clone())
+    }
+
+    fn language(&self, queue: &Queue, judged: &Judged<'_>) -> Option<Finding> {
+        let (offered, said) = queue.languages.as_ref()?;
+        let node = self.root.pointer(&self.routing.language)?;
+        let language = node.as_str()?;
+        // Language tags compare without case (RFC 5646, 2.1.1).
+        let is_offered = offered.iter().any(|one| one.eq_ignore_ascii_case(language));
+        if is_offered || is_told(judged, &self.routing.language) {
+            return None;
+        }
+        let help = match offered.as_slice() {
+            [] => "the configuration lists no language for this queue".to_owned(),
+            [only] => format!("use {only}, or another queue"),
+            all => format!("use one of {}, or another queue", all.join(", ")),
+        };
+        let finding = Finding::new(
+            &GL502,
+            self.place.at(node.span()),
+            format!(
+                "{} does not offer the language {}",
+                queue.title(),
+                shorten(language)
+            ),
+        )
+        .label("not offered")
+        .help(help)
+        .pointer(self.routing.language.clone())
+        .related(
+            Role::Counterpart,
+            "the queue's languages are configured",
+            said.clone(),
+        );
+        Some(finding)
+    }
+
+    fn attribute(
+        &self,
+        queue: &Queue,
+        name: &str,
+        said: &Location,
+        judged: &mut Judged<'_>,
+    ) -> Option<Finding> {
+        let holder = &self.routing.attributes;
+        let attributes = self.root.pointer(holder).filter(|node| node.is_object())?;
+        if attributes.member(name).is_some() {
+            return None;
+        }
+        let field = format!("{}.{name}", pointer::dotted(holder));
+        let title = queue.title();
+        let (at, label, help) = if let Some(at) = take_misplaced(judged, name) {
+            let help = format!("move it to {field}: elsewhere it does not route");
+            (at, "at the wrong place".to_owned(), help)
+        } else if let Some(near) =
+            near::nearest(name, attributes.members().map(|member| member.key()))
+        {
+            let at = attributes.member(near).map(|member| member.key_span());
+            let at = at.map_or_else(|| self.place.whole(), |span| self.place.at(span));
+            (
+                at,
+                format!("must be `{name}`"),
+                format!("rename `{near}` to `{name}`: keys compare with case"),
+            )
+        } else {
+            let (parent, key) = holder.rsplit_once('/').unwrap_or(("", holder));
+            let member = self
+                .root
+                .pointer(parent)
+                .and_then(|parent| parent.member(key));
+            let at = member.map_or_else(
+                || self.place.whole(),
+                |member| self.place.at(member.key_span()),
+            );
+            (
+                at,
+                format!("needs {name}"),
+                format!("add \"{name}\": … to {}", pointer::dotted(holder)),
+            )
+        };
+        let finding = Finding::new(
+            &GL503,
+            at,
+            format!("{title} requires `{name}`, and {field} is missing"),
+        )
+        .label(label)
+        .help(help)
+        .pointer(pointer::join(holder, name))
+        .related(
+            Role::Counterpart,
+            "the queue's required attributes are configured",
+            said.clone(),
+        );
+        Some(finding)
+    }
+}
+
+/// Where an attribute stands that the message does not know at that place: the finding on it is taken out, since this one says
+/// more.
+fn take_misplaced(judged: &mut Judged<'_>, name: &str) -> Option<Location> {
+    let misplaced = |finding: &Finding| {
+        let pointer = finding.pointer.as_deref().unwrap_or_default();
+        let last = pointer::tokens(pointer).last();
+        [&GL204, &GL213].contains(&finding.rule) && last.is_some_and(|last| last == name)
+    };
+    let index = judged.findings.iter().position(misplaced)?;
+    Some(judged.findings.remove(index).location)
+}
+
+fn lower(text: &str) -> String {
+    text.chars().take(64).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,34 @@
+//! Paths, so that two ways to write one compare.
+
+use std::path::{Component, Path, PathBuf};
+
+/// The absolute path. Links in its folder are followed, the last part is left as it is: a link is matched by its own name.
+pub fn absolute(path: &Path) -> PathBuf {
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if matches!(path.components().next_back(), Some(Component::Normal(_)))
+        && let (Some(folder), Some(name)) = (full.parent(), full.file_name())
+        && !full.is_dir()
+    {
+        return canonical(folder).join(name);
+    }
+    canonical(&full)
+}
+
+fn canonical(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| plain(path))
+}
+
+/// A path that is not there, without its `..`.
+fn plain(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                out.pop();
+            }
+            Component::CurDir => {}
+            part => out.push(part),
+        }
+    }
+    out
+}
