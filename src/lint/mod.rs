@@ -8,6 +8,7 @@ mod resemble;
 mod tests;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::capture::Format;
@@ -16,6 +17,7 @@ use crate::finding::Severity;
 use crate::guard::guard;
 use crate::mask::Masker;
 use crate::protocol::folder::Folder;
+use crate::protocol::limits::LimitOverrides;
 use crate::protocol::{self, Protocol};
 use crate::report::{FileReport, Report, SessionReport, Summary, Withheld};
 use crate::rules;
@@ -38,6 +40,8 @@ pub struct Options {
     pub all: bool,
     /// Most findings that are reported; the rest is counted.
     pub max_findings: usize,
+    /// Limits that the user sets in place of the protocols' own, by protocol.
+    pub limits: BTreeMap<String, LimitOverrides>,
 }
 
 impl Default for Options {
@@ -48,6 +52,7 @@ impl Default for Options {
             show_values: false,
             all: false,
             max_findings: 1000,
+            limits: BTreeMap::new(),
         }
     }
 }
@@ -98,12 +103,15 @@ impl<'r> Run<'r> {
     /// A run by these protocols; of equal claims to a socket the first is heard.
     ///
     /// # Errors
-    /// The options name a protocol that is not among them.
+    /// The options name a protocol that is not among them, or a limit that it does not have.
     pub fn with_protocols(
         options: Options,
         protocols: Vec<&'r Protocol>,
         report: &'r mut dyn Report,
     ) -> Result<Self, Error> {
+        for (name, limits) in &options.limits {
+            protocol::find(&protocols, name)?.check_limits(limits)?;
+        }
         let protocols = match &options.protocol {
             Some(name) => vec![protocol::find(&protocols, name)?],
             None => protocols,

@@ -80,7 +80,7 @@ impl Session<'_> {
                 &document,
                 frame.direction,
                 session.protocol,
-                &session.announced,
+                &session.limits,
             )
         });
         let Some(judged) = judged else {
@@ -144,7 +144,8 @@ impl Session<'_> {
         else {
             return;
         };
-        self.announced.note(self.protocol, message, document.root());
+        self.limits
+            .note(place, self.protocol, message, document.root());
         if let Some(error) = rules::end::server_error(place, document, message, self.protocol) {
             self.facts.server_error();
             let request = self

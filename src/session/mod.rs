@@ -17,11 +17,12 @@ use crate::capture::{
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
 use crate::protocol::Protocol;
+use crate::protocol::limits::LimitOverrides;
 use crate::protocol::manifest::SocketEvent;
 use crate::protocol::sequence::{Machine, Said, Step, Violation};
 use crate::report::{SessionReport, Withheld};
 use crate::rules;
-use crate::rules::limits::AnnouncedLimits;
+use crate::rules::limits::SessionLimits;
 use crate::rules::place::Place;
 use crate::rules::sequence::Seen;
 use crate::source::Source;
@@ -48,8 +49,7 @@ pub(crate) struct Session<'a> {
     url: Option<String>,
     crashes: Crashes,
     requests: Requests,
-    /// Limits that the server announced.
-    announced: AnnouncedLimits,
+    limits: SessionLimits,
     removal_told: bool,
     /// The content of the binary frame that is being judged: bytes that the mask cannot look into.
     binary: Option<Span>,
@@ -92,7 +92,7 @@ impl<'a> Session<'a> {
             url: None,
             crashes: Crashes::default(),
             requests: Requests::default(),
-            announced: AnnouncedLimits::default(),
+            limits: SessionLimits::default(),
             removal_told: false,
             binary: None,
         }
@@ -101,6 +101,12 @@ impl<'a> Session<'a> {
     /// The user says that the socket speaks the protocol.
     pub(crate) fn claimed_by_user(&mut self) {
         self.recognised_by = Some((Weight::User, "--protocol says so".to_owned()));
+    }
+
+    /// Limits that the user sets in place of the protocol's.
+    pub(crate) fn set_limits(&mut self, limits: &LimitOverrides) {
+        self.machine.set_limits(&self.protocol.sequence, limits);
+        self.limits = SessionLimits::new(limits.clone());
     }
 
     /// How strongly the protocol claims the socket by now.
@@ -222,7 +228,8 @@ impl<'a> Session<'a> {
             let Some(rule) = self.protocol.sequence.rule(violation.rule) else {
                 continue;
             };
-            let mut finding = rules::sequence::finding(self.source, &violation, rule);
+            let mut finding =
+                rules::sequence::finding(self.source, &violation, rule, self.limits.set());
             finding.frame = Some(violation.at.frame).filter(|frame| *frame > 0);
             finding.direction = Some(Direction::Client);
             finding.time = violation.at.time.and_then(Timestamp::wall_micros);

@@ -33,6 +33,9 @@ impl<'a> Socket<'a> {
                 options.all,
                 options.max_findings,
             );
+            if let Some(limits) = options.limits.get(protocol.name()) {
+                session.set_limits(limits);
+            }
             if options.protocol.is_some() {
                 session.claimed_by_user();
             }

@@ -64,6 +64,9 @@ pub struct Manifest {
     /// Limits on sizes.
     #[serde(default)]
     pub limits: Vec<Limit>,
+    /// Values that a session announces as allowed or refused.
+    #[serde(default)]
+    pub allowed: Vec<Allowed>,
     /// What the numbers in error messages mean.
     #[serde(default)]
     pub codes: Vec<ErrorCode>,

@@ -496,6 +496,13 @@ fn conditions_look_at_fields() {
     assert_eq!(broken(&[answered], "pS", true), "");
 }
 
+/// Makes a rule one about ids.
+fn keyed(rule: &mut Value, pattern: &str) {
+    rule["pattern"] = json!(pattern);
+    rule["field"] = json!("/id");
+    rule["by"] = json!([]);
+}
+
 #[test]
 fn rules_that_make_no_sense_are_refused() {
     let error = |change: &dyn Fn(&mut Value)| {
@@ -518,16 +525,39 @@ fn rules_that_make_no_sense_are_refused() {
             rule["max"] = json!(null);
             compile(&[rule]).unwrap_err().to_string()
         },
+        error(&|rule| rule["states"] = json!([{"on": q(), "field": "/id", "says": "x"}])),
+        error(&|rule| rule["field"] = json!("/id")),
+        error(&|rule| keyed(rule, "lifecycle")),
+        error(&|rule| {
+            keyed(rule, "distinct");
+            rule["scope"] = json!({"after": q()});
+        }),
+        error(&|rule| {
+            keyed(rule, "distinct");
+            rule["fresh"] = json!(q());
+            rule["never"] = json!("x");
+        }),
+        error(&|rule| {
+            keyed(rule, "lifecycle");
+            rule["states"] = json!([{"on": q(), "field": "/id", "says": "x"}]);
+            rule["fresh"] = json!(q());
+        }),
     ];
     insta::assert_snapshot!(errors.join("\n"), @r"
     sequence rule `rule`: there is no rule GL999
     sequence rule `rule`: `of` names no event
-    sequence rule `rule`: `by` belongs to precedence and response, and only to them
-    sequence rule `rule`: `by` belongs to precedence and response, and only to them
+    sequence rule `rule`: `by` belongs to precedence, response and answered, and only to them
+    sequence rule `rule`: `by` belongs to precedence, response and answered, and only to them
     sequence rule `rule`: `max` belongs to bounded-existence and rate, and only to them
     sequence rule `rule`: `until` needs `after`, and excludes `before`
     sequence rule `rule`: `until` needs `after`, and excludes `before`
     sequence rule `rule`: `unless` names `nobody`, which is no rule of this manifest
     sequence rule `rule`: `max` belongs to bounded-existence and rate, and only to them
+    sequence rule `rule`: `states` belongs to lifecycle, and only to it
+    sequence rule `rule`: `field` belongs to constant, equals-url, lifecycle, answered and distinct, and only to them
+    sequence rule `rule`: `states` belongs to lifecycle, and only to it
+    sequence rule `rule`: lifecycle, answered and distinct have no scope: they hold for the whole socket
+    sequence rule `rule`: `fresh` and `never` belong to lifecycle, and to each other
+    sequence rule `rule`: `fresh` and `never` belong to lifecycle, and to each other
     ");
 }
