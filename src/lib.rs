@@ -11,6 +11,7 @@ mod diagnosis;
 pub mod error;
 pub mod exit;
 pub mod finding;
+mod fnv;
 mod guard;
 pub mod json;
 pub mod lint;

@@ -67,7 +67,7 @@ impl Session<'_> {
         let others = weight == Weight::None && matches!(self.claim, Claim::Other(_));
         let report = SessionReport {
             id: self.id.clone(),
-            group: None,
+            group: self.group.clone(),
             file: self.source.name().display().to_owned(),
             format: self.format,
             protocol: Some(self.protocol.name().to_owned()),

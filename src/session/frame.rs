@@ -13,7 +13,7 @@ use crate::rules::{self, GL205, GL216};
 use crate::span::Span;
 
 use super::requests::Pause;
-use super::{Session, Weight};
+use super::{Session, Weight, group};
 
 impl Session<'_> {
     pub(super) fn frame(&mut self, frame: &Frame<'_>) {
@@ -215,6 +215,9 @@ impl Session<'_> {
     /// What the client sends is remembered for its answer, and held against a wait that the server asked for.
     fn request(&mut self, frame: &Frame<'_>, seen: &Seen, payload: Option<crate::json::Node<'_>>) {
         self.findings.requested(&seen.name);
+        if let Some(payload) = payload.filter(|_| self.group.is_none()) {
+            self.group = group::of(self.protocol, payload);
+        }
         if let (Some(payload), Some(pointer)) = (payload, &self.protocol.manifest.correlation) {
             self.requests.sent(payload, pointer, seen);
         }

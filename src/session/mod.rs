@@ -8,6 +8,7 @@ mod ending;
 mod facts;
 mod findings;
 mod frame;
+mod group;
 mod requests;
 mod socket;
 
@@ -47,6 +48,8 @@ pub(crate) struct Session<'a> {
     claim: Claim,
     recognised_by: Option<(Weight, String)>,
     url: Option<String>,
+    /// The guest session that it belongs to.
+    group: Option<String>,
     crashes: Crashes,
     requests: Requests,
     limits: SessionLimits,
@@ -90,6 +93,7 @@ impl<'a> Session<'a> {
             claim: Claim::Open,
             recognised_by: None,
             url: None,
+            group: None,
             crashes: Crashes::default(),
             requests: Requests::default(),
             limits: SessionLimits::default(),
