@@ -415,6 +415,90 @@ fn severities_decide_about_the_exit_status() {
     assert_eq!(findings(&report).iter().filter(is_fault).count(), 0);
 }
 
+/// A rule on the ids of operations, to be put before another.
+const LIFECYCLE: &str = r#"{
+      "id": "complete-what-was-subscribed",
+      "rule": "GL302",
+      "pattern": "lifecycle",
+      "of": [{ "direction": "client", "message": "complete" }],
+      "field": "/id",
+      "states": [
+        { "on": [{ "direction": "client", "message": "subscribe" }], "field": "/id", "ready": true, "says": "which runs" },
+        { "on": [{ "direction": "server", "message": "error" }], "field": "/id", "revokes": true, "says": "which has failed" }
+      ],
+      "fresh": [{ "direction": "server", "message": "connection_ack" }],
+      "never": "which was never begun",
+      "message": "{message} is about the operation {id}, {state}",
+      "help": "complete only what runs",
+      "source": "SPEC"
+    },
+    "#;
+
+#[test]
+fn a_users_protocol_follows_things_by_their_ids() {
+    let first = "{\n      \"id\": \"connection-init-first\"";
+    let folder = edited(first, &format!("{LIFECYCLE}{first}"));
+    let told = |frames: &[(&str, &str)]| {
+        let log = folder.path().join("socket.ndjson");
+        let lines = frames
+            .iter()
+            .map(|(side, data)| format!("{{\"event\":\"{side}\",\"data\":{data}}}\n"));
+        fs::write(&log, lines.collect::<String>()).unwrap();
+        let own = folder.path().to_str().unwrap();
+        let log = log.to_str().unwrap();
+        let ran = run(&[
+            "check",
+            "--protocol-dir",
+            own,
+            "--protocol",
+            "graphql-ws",
+            "--output",
+            "json",
+            log,
+        ]);
+        let report = ran.report();
+        let messages = findings(&report)
+            .iter()
+            .map(|f| text(f, "message").to_owned());
+        messages.collect::<Vec<_>>()
+    };
+    let init = ("send", r#"{"type":"connection_init"}"#);
+    let ack = ("recv", r#"{"type":"connection_ack"}"#);
+    let subscribe = (
+        "send",
+        r#"{"type":"subscribe","id":"1","payload":{"query":"{ a }"}}"#,
+    );
+    let complete = ("send", r#"{"type":"complete","id":"1"}"#);
+    let error = (
+        "recv",
+        r#"{"type":"error","id":"1","payload":[{"message":"no"}]}"#,
+    );
+    assert_eq!(
+        told(&[init, ack, subscribe, complete]),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        told(&[init, ack, complete]),
+        ["complete is about the operation \"1\", which was never begun"]
+    );
+    let failed = "complete is about the operation \"1\", which has failed";
+    let found = told(&[init, ack, subscribe, error, complete]);
+    assert!(found.contains(&failed.to_owned()), "{found:?}");
+}
+
+#[test]
+fn the_events_of_a_lifecycle_must_be_able_to_occur() {
+    let first = "{\n      \"id\": \"connection-init-first\"";
+    let wrong = LIFECYCLE.replace("\"message\": \"error\"", "\"message\": \"failure\"");
+    let folder = edited(first, &format!("{wrong}{first}"));
+    let report = lint(folder.path().to_str().unwrap());
+    let told: Vec<_> = findings(&report)
+        .iter()
+        .map(|f| (text(f, "code"), text(f, "pointer")))
+        .collect();
+    assert_eq!(told, [("GL704", "/sequence/0/states/1/on/0")]);
+}
+
 /// The sessions of a log of one socket at `url`: the protocol, and the codes of the findings.
 fn at_url(folder: &TempDir, url: &str) -> (Vec<String>, Vec<String>) {
     let log = folder.path().join("socket.ndjson");
