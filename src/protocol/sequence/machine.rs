@@ -66,7 +66,7 @@ struct State<E> {
     /// The event that the scope began with.
     opened: Option<E>,
     /// A violation that counts only if the scope's end comes (`before`).
-    pending: Option<Breach<E>>,
+    pending: Option<Box<Breach<E>>>,
     /// The value that is constant.
     value: Option<String>,
     /// The latest occurrences of what has a rate, in microseconds; at most one more than the rate allows.
@@ -74,7 +74,7 @@ struct State<E> {
     /// The rate, where the rule is one.
     rate: Option<Rate>,
     /// What a pattern on ids remembers.
-    keyed: Option<Keyed<E>>,
+    keyed: Option<Box<Keyed<E>>>,
     /// It was reported on this socket.
     reported: bool,
 }
@@ -114,7 +114,7 @@ impl<E: Clone> Machine<E> {
                 value: None,
                 times: VecDeque::new(),
                 rate: LimitOverrides::default().rate(&rule.manifest),
-                keyed: Keyed::new(rule.manifest.pattern),
+                keyed: Keyed::new(rule.manifest.pattern).map(Box::new),
                 reported: false,
             })
             .collect();
@@ -172,7 +172,10 @@ impl<E: Clone> Machine<E> {
             {
                 broken.push(violation(rule, index, breach));
             }
-            let owed = state.keyed.as_mut().map_or_else(Vec::new, Keyed::owed);
+            let owed = state
+                .keyed
+                .as_mut()
+                .map_or_else(Vec::new, |keyed| keyed.owed());
             broken.extend(
                 owed.into_iter()
                     .map(|breach| violation(rule, index, breach)),
@@ -288,7 +291,8 @@ impl<E: Clone> State<E> {
         if let Some(end) = rule.before.as_ref().or(rule.until.as_ref()) {
             if end.contains(step) {
                 self.opened.get_or_insert_with(|| event.clone());
-                let owed = self.pending.take().or_else(|| self.owed(rule, known));
+                let pending = self.pending.take().map(|breach| *breach);
+                let owed = pending.or_else(|| self.owed(rule, known));
                 // If the scope had ended before, this may have begun the next.
                 let begins = rule.after.as_ref().is_some_and(|set| set.may_contain(step));
                 let unsure = self.unsure && begins;
@@ -313,7 +317,7 @@ impl<E: Clone> State<E> {
             return broken;
         }
         // Before R only means something once R comes.
-        self.pending = self.pending.take().or(broken);
+        self.pending = self.pending.take().or(broken.map(Box::new));
         None
     }
 
