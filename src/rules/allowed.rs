@@ -74,7 +74,7 @@ fn is_understood(value: &str, by: Announcement) -> bool {
         Announcement::MediaTypes => value
             .split_once('/')
             .is_some_and(|(kind, name)| !kind.is_empty() && !name.is_empty()),
-        Announcement::BlockedExtensions => value.trim_start_matches('.').len() > 0,
+        Announcement::BlockedExtensions => !value.trim_start_matches('.').is_empty(),
     };
     sound && form
 }

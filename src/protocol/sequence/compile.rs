@@ -28,6 +28,8 @@ pub(super) struct Compiled {
     /// For each state of a lifecycle the events that lead to it.
     pub(super) states: Vec<EventSet>,
     pub(super) fresh: EventSet,
+    /// The same without the conditions on fields.
+    pub(super) fresh_names: EventSet,
     pub(super) max: u32,
     /// Index of the group's name.
     pub(super) group: Option<usize>,
@@ -122,6 +124,7 @@ fn compile_rule<'r>(
             .map(|state| EventSet::new(&state.on))
             .collect(),
         fresh: EventSet::new(&rule.fresh),
+        fresh_names: EventSet::without_conditions(&rule.fresh),
         max: rule.max.unwrap_or(0),
         group,
         unless,
@@ -194,6 +197,14 @@ impl EventSet {
         Self(patterns.to_vec())
     }
 
+    fn without_conditions(patterns: &[EventPattern]) -> Self {
+        let bare = patterns.iter().map(|pattern| EventPattern {
+            conditions: Vec::new(),
+            ..pattern.clone()
+        });
+        Self(bare.collect())
+    }
+
     fn optional(patterns: &[EventPattern]) -> Option<Self> {
         (!patterns.is_empty()).then(|| Self::new(patterns))
     }
@@ -208,17 +219,6 @@ impl EventSet {
             }
         );
         !unknown && event_matches(&self.0, step)
-    }
-
-    /// Whether the step is one of these events but for the conditions on its fields.
-    pub(super) fn names(&self, step: &Step<'_>) -> bool {
-        self.0.iter().any(|pattern| {
-            let bare = EventPattern {
-                conditions: Vec::new(),
-                ..pattern.clone()
-            };
-            matches(&bare, step, true)
-        })
     }
 
     /// Whether the step is one of these events, or may be one: an opaque frame, one of an unknown sender, or one whose fields

@@ -217,7 +217,7 @@ impl<E: Clone> Lifecycle<E> {
 
     /// The first frame that is named like a fresh one decides whether the socket's things are all its own.
     fn decide(&mut self, rule: &Compiled, step: &Step<'_>, start_seen: bool) {
-        if self.history == History::Undecided && rule.fresh.names(step) {
+        if self.history == History::Undecided && rule.fresh_names.may_contain(step) {
             let whole = start_seen && rule.fresh.contains(step);
             self.history = if whole {
                 History::Whole
