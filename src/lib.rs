@@ -13,6 +13,7 @@ mod diagnosis;
 pub mod error;
 pub mod exit;
 pub mod finding;
+mod fnv;
 mod guard;
 pub mod json;
 pub mod lint;

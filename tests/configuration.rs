@@ -316,6 +316,38 @@ fn walks_honour_include_exclude_and_gitignore_and_named_paths_are_read() {
 }
 
 #[test]
+fn limits_of_the_configuration_stand_in_place_of_the_protocols_own() {
+    let message = |text: &str, second: u32| {
+        format!(
+            "{{\"ts\":\"2026-03-02T09:15:{second:02}Z\",\"event\":\"send\",\"data\":{{\"action\":\"onMessage\",\"token\":\"3f1c6a34-1d2b-4b7e-a5f0-8e3d6c21b704\",\"message\":{{\"type\":\"Text\",\"text\":\"{text}\"}}}}}}\n"
+        )
+    };
+    let log = [
+        "{\"ts\":\"2026-03-02T09:14:59Z\",\"event\":\"send\",\"data\":{\"action\":\"configureSession\",\"deploymentId\":\"5b0d2f7e-41c9-4a83-9e57-d3f80c1a95b2\",\"token\":\"3f1c6a34-1d2b-4b7e-a5f0-8e3d6c21b704\"}}\n".to_owned(),
+        "{\"ts\":\"2026-03-02T09:14:59.5Z\",\"event\":\"recv\",\"data\":{\"type\":\"response\",\"class\":\"SessionResponse\",\"code\":200,\"body\":{\"connected\":true,\"newSession\":true}}}\n".to_owned(),
+        message("Grüße", 0),
+        message("Gruß", 4),
+    ];
+    let found = |limits: &str| {
+        let folder = folder(&[
+            (
+                "guestlint.toml",
+                &format!("[limits.web-messaging]\n{limits}\n"),
+            ),
+            ("a.ndjson", &log.concat()),
+        ]);
+        faults(&report(folder.path(), "a.ndjson"))
+    };
+    assert_eq!(found("text-bytes = 7"), Vec::<String>::new());
+    assert_eq!(found("text-bytes = 6"), ["a.ndjson GL212"]);
+    assert_eq!(
+        found("messages-per-second = \"1/4s\""),
+        Vec::<String>::new()
+    );
+    assert_eq!(found("messages-per-second = \"1/5s\""), ["a.ndjson GL312"]);
+}
+
+#[test]
 fn what_cannot_be_used_ends_the_run_with_a_caret() {
     let cases = [
         "fail-on = 3\nregion = \"mypurecloud.cmo\"\n",

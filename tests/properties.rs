@@ -90,6 +90,9 @@ fn rule() -> impl Strategy<Value = SequenceRule> {
         field: None,
         parameter: None,
         window_seconds: None,
+        states: Vec::new(),
+        fresh: Vec::new(),
+        never: None,
         severity: None,
         id: "rule".to_owned(),
         rule: "GL302".to_owned(),
@@ -213,8 +216,9 @@ fn reference(rule: &SequenceRule, trace: &[Event]) -> Vec<usize> {
                 let first = by.first().copied().unwrap_or(usize::MAX);
                 of.into_iter().filter(|&at| at < first).collect()
             }
-            // They judge values and times, which these traces do not have.
+            // They judge values, ids and times, which these traces do not have.
             Pattern::Constant | Pattern::EqualsUrl | Pattern::Rate => Vec::new(),
+            Pattern::Lifecycle | Pattern::Answered | Pattern::Distinct => Vec::new(),
             Pattern::Response => {
                 let last = by.last().copied();
                 of.into_iter()

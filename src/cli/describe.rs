@@ -5,7 +5,11 @@ use std::io::{self, Write};
 use crate::capture::Direction;
 use crate::json::pointer::dotted;
 use crate::protocol::Protocol;
-use crate::protocol::manifest::{Limit, Manifest, Measure, Message, Sender};
+use crate::protocol::limits::LimitOverrides;
+use crate::protocol::manifest::{
+    Announced, Announcement, Limit, Manifest, Measure, Message, Sender,
+};
+use crate::rules::sequence::Words;
 
 use super::protocols::status;
 
@@ -108,14 +112,23 @@ fn order(out: &mut impl Write, manifest: &Manifest) -> io::Result<()> {
     }
     writeln!(out, "\nOrder")?;
     for rule in &manifest.sequence {
-        let help = rule.help.replace("{message}", "the frame");
+        let words = Words {
+            message: "the frame".to_owned(),
+            rate: LimitOverrides::default().rate(rule),
+            ..Words::default()
+        };
+        let help = words.fill(&rule.help);
         writeln!(out, "  {}  {help} [{}]", rule.rule, rule.source)?;
     }
     Ok(())
 }
 
 fn limits(out: &mut impl Write, manifest: &Manifest) -> io::Result<()> {
-    if manifest.limits.is_empty() {
+    let none = LimitOverrides::default();
+    let rules = manifest.sequence.iter();
+    let rates = rules.filter_map(|rule| Some((rule, none.rate(rule)?)));
+    let rates: Vec<_> = rates.collect();
+    if manifest.limits.is_empty() && manifest.allowed.is_empty() && rates.is_empty() {
         return Ok(());
     }
     writeln!(out, "\nLimits")?;
@@ -125,24 +138,66 @@ fn limits(out: &mut impl Write, manifest: &Manifest) -> io::Result<()> {
         } else {
             &limit.message
         };
-        let announced = limit.announced.as_ref().map_or(String::new(), |announced| {
-            format!(
-                ", or what {} announced in {}",
-                announced.message,
-                dotted(&announced.field)
-            )
-        });
         writeln!(
             out,
-            "  {}  {message}: {} at most {}{}{announced} [{}]",
+            "  {}  {}: {message}, {} at most {}{}{} [{}]",
             limit.rule,
+            limit.name,
             dotted(&limit.field),
             limit.max,
             unit(limit),
+            announced(", or what", &limit.announced),
             limit.source
         )?;
     }
+    for (rule, rate) in rates {
+        writeln!(
+            out,
+            "  {}  {}: at most {} in {} [{}]",
+            rule.rule,
+            rule.id,
+            rate.times(),
+            rate.window(),
+            rule.source
+        )?;
+    }
+    for entry in &manifest.allowed {
+        let what = match entry.by {
+            Announcement::MediaTypes => "is of a type",
+            Announcement::BlockedExtensions => "does not end in an extension",
+        };
+        writeln!(
+            out,
+            "  {}  {}, {} {what}{} [{}]",
+            entry.rule,
+            entry.message,
+            dotted(&entry.field),
+            announced(" that", &entry.announced),
+            entry.source
+        )?;
+    }
     Ok(())
+}
+
+/// Where a session announces something, in words.
+fn announced(link: &str, all: &[Announced]) -> String {
+    let mut places: Vec<(&str, Vec<&str>)> = Vec::new();
+    for one in all {
+        match places.iter_mut().find(|(field, _)| *field == one.field) {
+            Some((_, messages)) => messages.push(&one.message),
+            None => places.push((&one.field, vec![&one.message])),
+        }
+    }
+    let places: Vec<_> = places
+        .into_iter()
+        .map(|(field, messages)| {
+            format!("{} announced in {}", messages.join(" or "), dotted(field))
+        })
+        .collect();
+    if places.is_empty() {
+        return String::new();
+    }
+    format!("{link} {}", places.join(", or "))
 }
 
 fn unit(limit: &Limit) -> &'static str {

@@ -223,7 +223,8 @@ impl Config {
     /// Holds the names of protocols against those that there are.
     ///
     /// # Errors
-    /// A protocol to judge by is none of them. A limit of an unknown protocol is only an unknown setting.
+    /// A protocol to judge by is none of them, or a limit has a value that makes no sense. A limit that no protocol has is only an
+    /// unknown setting, and left out.
     pub fn bind(&mut self, protocols: &[&Protocol]) -> Result<(), Failure> {
         let names = || protocols.iter().map(|protocol| protocol.name());
         let named = self
@@ -233,7 +234,7 @@ impl Config {
             .filter_map(|with| with.protocol.as_ref());
         let named = self.model.protocol.iter().chain(named);
         let wrong = named.filter(|name| !names().any(|known| known == name.value));
-        let problems: Vec<Problem> = wrong
+        let mut problems: Vec<Problem> = wrong
             .map(|name| Problem {
                 location: self.locate(name.span),
                 message: format!("there is no protocol `{}`", name.value),
@@ -241,16 +242,38 @@ impl Config {
                 help: Some(nearest(&name.value, names())),
             })
             .collect();
+        let (mut unknown, mut known) = (Vec::new(), Vec::new());
+        for (name, limits) in std::mem::take(&mut self.model.limits) {
+            let Some(protocol) = protocols.iter().find(|known| known.name() == name.value) else {
+                unknown.push(Unknown {
+                    span: name.span,
+                    message: format!("there are limits of `{}`, and no such protocol", name.value),
+                    help: nearest(&name.value, names()),
+                });
+                continue;
+            };
+            let mut kept = Vec::new();
+            for (limit, value) in limits {
+                if !protocol.limit_names().contains(&limit.value.as_str()) {
+                    unknown.push(no_such_limit(protocol, &limit));
+                } else if let Err(why) = protocol.check_limit(&limit.value, value) {
+                    problems.push(Problem {
+                        location: self.locate(limit.span),
+                        message: why,
+                        label: "this limit".to_owned(),
+                        help: None,
+                    });
+                } else {
+                    kept.push((limit, value));
+                }
+            }
+            known.push((name, kept));
+        }
+        self.model.limits = known;
         if !problems.is_empty() {
             return Err(Failure::Unusable(problems));
         }
-        let limits = self.model.limits.iter();
-        let unknown = limits.filter(|(name, _)| !names().any(|known| known == name.value));
-        self.unknown.extend(unknown.map(|(name, _)| Unknown {
-            span: name.span,
-            message: format!("there are limits of `{}`, and no such protocol", name.value),
-            help: nearest(&name.value, names()),
-        }));
+        self.unknown.extend(unknown);
         self.unknown.sort_by_key(|unknown| unknown.span);
         Ok(())
     }
@@ -263,6 +286,20 @@ fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Stri
     match near::nearest(name, names.clone()) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("the protocols are {}", names.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn no_such_limit(protocol: &Protocol, limit: &At<String>) -> Unknown {
+    let names = protocol.limit_names();
+    let help = match near::nearest(&limit.value, names.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None if names.is_empty() => format!("{} has no limits", protocol.name()),
+        None => format!("its limits are {}", names.join(", ")),
+    };
+    Unknown {
+        span: limit.span,
+        message: format!("{} has no limit `{}`", protocol.name(), limit.value),
+        help,
     }
 }
 

@@ -60,6 +60,13 @@ fn limits_of_no_protocol_are_an_unknown_setting() {
     assert!(config.bind(&protocols).is_ok());
     assert_eq!(config.unknown().len(), 1);
     assert_eq!(config.unknown()[0].help, "did you mean \"web-messaging\"?");
+    let mut config = sound("[limits.web-messaging]\ntext-byte = 5\ntoken-characters = 9\n");
+    assert!(config.bind(&protocols).is_ok());
+    assert_eq!(config.unknown()[0].help, "did you mean \"text-bytes\"?");
+    let limits = config.model().limit_overrides();
+    assert_eq!(limits.get("web-messaging").unwrap().0.len(), 1);
+    let mut config = sound("[limits.web-messaging]\ntext-bytes = \"5/1s\"\n");
+    assert!(matches!(config.bind(&protocols), Err(Failure::Unusable(_))));
     let mut config = sound("[[overrides]]\nfiles = \"*\"\nprotocol = \"none\"\n");
     assert!(matches!(config.bind(&protocols), Err(Failure::Unusable(_))));
 }

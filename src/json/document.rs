@@ -222,11 +222,29 @@ impl<'d> Node<'d> {
 
     /// The value at a JSON Pointer (RFC 6901); `""` is the value itself.
     pub fn pointer(self, pointer: &str) -> Option<Node<'d>> {
-        super::pointer::tokens(pointer).try_fold(self, |node, token| match node.kind() {
-            Kind::Object => node.get(&token),
-            Kind::Array => node.items().nth(super::pointer::index(&token)?),
+        super::pointer::tokens(pointer).try_fold(self, |node, token| node.child(&token))
+    }
+
+    /// The values at a JSON Pointer in which `*` stands for any item of an array (of an object it is the member of that name).
+    pub fn matching(self, pattern: &str) -> Vec<Node<'d>> {
+        let mut found = vec![self];
+        for token in super::pointer::tokens(pattern) {
+            let step = |node: Node<'d>| match node.kind() {
+                Kind::Array if token == "*" => node.items().collect(),
+                _ => Vec::from_iter(node.child(&token)),
+            };
+            found = found.into_iter().flat_map(step).collect();
+        }
+        found
+    }
+
+    /// The value of the member of this name, or of the item of this number.
+    fn child(self, token: &str) -> Option<Node<'d>> {
+        match self.kind() {
+            Kind::Object => self.get(token),
+            Kind::Array => self.items().nth(super::pointer::index(token)?),
             _ => None,
-        })
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
 use crate::report::{FileReport, SessionReport, SkippedLines, Withheld};
 use crate::rules::input;
+use crate::rules::limits::SessionLimits;
 use crate::rules::place::Place;
 use crate::rules::{self, payload};
 use crate::session::{Outcome, Socket, Weight};
@@ -151,9 +152,10 @@ impl<'a> Collector<'a> {
             Err(finding) => vec![*finding],
             Ok(document) => {
                 resemble::best(document.root(), protocols).map_or_else(Vec::new, |protocol| {
-                    let announced = Default::default();
+                    let set = self.job.options.limits.get(protocol.name());
+                    let limits = SessionLimits::new(set.cloned().unwrap_or_default());
                     let mut judged =
-                        payload::check(place, &document, Direction::Unknown, protocol, &announced);
+                        payload::check(place, &document, Direction::Unknown, protocol, &limits);
                     let context = &self.job.options.context;
                     rules::queue::check(place, &document, &mut judged, protocol, context);
                     judged

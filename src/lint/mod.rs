@@ -135,13 +135,16 @@ impl<'r> Run<'r> {
     /// A run by these protocols; of equal claims to a socket the first is heard.
     ///
     /// # Errors
-    /// The options name a protocol that is not among them.
+    /// The options name a protocol that is not among them, or a limit that it does not have.
     pub fn with_protocols(
         options: Options,
         protocols: Vec<&'r Protocol>,
         report: &'r mut dyn Report,
     ) -> Result<Self, Error> {
         let known = protocols.clone();
+        for (name, limits) in &options.limits {
+            protocol::find(&protocols, name)?.check_limits(limits)?;
+        }
         let protocols = match &options.protocol {
             Some(name) => vec![protocol::find(&protocols, name)?],
             None => protocols,

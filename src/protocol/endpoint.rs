@@ -1,14 +1,57 @@
 //! Endpoints: how a URL compares with a protocol's.
 
+use super::regions::HostKind;
 use super::url::UrlParts;
 
-/// An endpoint, taken apart: `wss://{label}.{domain}{path}`.
+/// Where a protocol is spoken: on a label before each region's domain, or on one host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HostPattern {
+    /// `{label}.{domain}`; the label may be several, or none.
+    Region(String),
+    /// A host by its whole name, in lower case.
+    Exact(String),
+}
+
+impl HostPattern {
+    /// Reads a host in which `{domain}` may stand for a region's domain.
+    pub fn parse(host: &str) -> Self {
+        match host.strip_suffix("{domain}") {
+            Some(label) => Self::Region(label.trim_end_matches('.').to_owned()),
+            None => Self::Exact(host.to_ascii_lowercase()),
+        }
+    }
+
+    /// Whether `host`, which is `kind`, is such a host.
+    pub fn fits(&self, host: &str, kind: &HostKind<'_>) -> bool {
+        match self {
+            Self::Region(label) => {
+                matches!(kind, HostKind::Region { labels, .. } if labels == label)
+            }
+            Self::Exact(own) => own == host,
+        }
+    }
+
+    /// The host of this pattern that is nearest to `kind`: that of the same region, or a template.
+    pub fn for_kind(&self, kind: &HostKind<'_>) -> String {
+        let domain = match kind {
+            HostKind::Region { domain, .. } => domain,
+            _ => "{domain}",
+        };
+        match self {
+            Self::Region(label) if label.is_empty() => domain.to_owned(),
+            Self::Region(label) => format!("{label}.{domain}"),
+            Self::Exact(own) => own.clone(),
+        }
+    }
+}
+
+/// An endpoint, taken apart: `wss://{label}.{domain}{path}`, or `wss://{host}{path}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointTemplate {
     /// `wss`
     pub scheme: String,
-    /// The label before the domain; empty where there is none.
-    pub label: String,
+    /// The host.
+    pub host: HostPattern,
     /// The segments of the path.
     pub segments: Vec<String>,
     /// The parameters that its query needs.
@@ -21,13 +64,9 @@ impl EndpointTemplate {
     /// Takes a template like `wss://api.{domain}/api/v2/guest/conversations/websocket` apart.
     pub fn parse(url: &str) -> Option<Self> {
         let parts = UrlParts::split(url)?;
-        let host = parts.host.slice(url);
-        let label = host
-            .strip_suffix("{domain}")
-            .map_or(host, |label| label.trim_end_matches('.'));
         Some(Self {
             scheme: parts.scheme_text(),
-            label: label.to_owned(),
+            host: HostPattern::parse(parts.host.slice(url)),
             segments: parts
                 .segments()
                 .into_iter()
@@ -217,11 +256,16 @@ mod tests {
         let endpoint = EndpointTemplate::parse("wss://webmessaging.{domain}/v1").unwrap();
         assert_eq!(
             (
-                endpoint.label.as_str(),
+                endpoint.host.clone(),
                 endpoint.path().as_str(),
                 endpoint.prefix_len()
             ),
-            ("webmessaging", "/v1", 1)
+            (HostPattern::Region("webmessaging".to_owned()), "/v1", 1)
+        );
+        let endpoint = EndpointTemplate::parse("wss://Chat.example.com:8443/ws").unwrap();
+        assert_eq!(
+            endpoint.host,
+            HostPattern::Exact("chat.example.com".to_owned())
         );
     }
 

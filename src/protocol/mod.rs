@@ -13,11 +13,13 @@ pub mod url;
 
 use std::sync::LazyLock;
 
-use manifest::{Alias, Manifest, Message, Missing, Sender};
+use regions::HostKind;
+
+use manifest::{Alias, Manifest, Message, Missing, Pattern, Sender};
 use sequence::Sequence;
 
 pub use catalogue::{Catalogue, find};
-pub use endpoint::EndpointTemplate;
+pub use endpoint::{EndpointTemplate, HostPattern};
 pub use schemas::MessageSchema;
 
 use crate::capture::Direction;
@@ -33,6 +35,8 @@ pub struct Protocol {
     pub sequence: Sequence,
     /// Its endpoints, taken apart.
     pub endpoints: Vec<EndpointTemplate>,
+    /// Hosts on which any path is this protocol's.
+    pub hosts: Vec<HostPattern>,
     schemas: Vec<MessageSchema>,
 }
 
@@ -160,6 +164,9 @@ impl Protocol {
             .collect::<Result<_, _>>()?;
         let sequence =
             Sequence::compile(&manifest.sequence).map_err(|error| fail(error.to_string()))?;
+        if let Some(name) = repeated_limit(&manifest) {
+            return Err(fail(format!("two limits have the name `{name}`")));
+        }
         let endpoints = manifest
             .endpoints
             .iter()
@@ -175,6 +182,11 @@ impl Protocol {
         Ok(Self {
             sequence,
             endpoints,
+            hosts: manifest
+                .hosts
+                .iter()
+                .map(|host| HostPattern::parse(&host.host))
+                .collect(),
             schemas,
             manifest,
         })
@@ -259,6 +271,19 @@ impl Protocol {
         )
     }
 
+    /// Any path on this host is this protocol's.
+    pub fn has_host(&self, host: &str, kind: &HostKind<'_>) -> bool {
+        self.hosts.iter().any(|own| own.fits(host, kind))
+    }
+
+    /// It is spoken on hosts of the regions.
+    pub fn is_regional(&self) -> bool {
+        let endpoints = self.endpoints.iter().map(|endpoint| &endpoint.host);
+        endpoints
+            .chain(&self.hosts)
+            .any(|host| matches!(host, HostPattern::Region(_)))
+    }
+
     /// Only the server sends on its sockets.
     pub fn is_receive_only(&self) -> bool {
         self.manifest.discriminator.field.is_none()
@@ -337,6 +362,17 @@ pub enum Resemblance {
     Named,
     /// It is a valid message.
     Valid,
+}
+
+/// A name that two limits have, or a limit and a rate.
+fn repeated_limit(manifest: &Manifest) -> Option<&str> {
+    let rates = manifest.sequence.iter();
+    let rates = rates.filter(|rule| rule.pattern == Pattern::Rate);
+    let sizes = manifest.limits.iter().map(|limit| &limit.name);
+    let mut names: Vec<&String> = sizes.chain(rates.map(|rule| &rule.id)).collect();
+    names.sort_unstable();
+    let pairs = names.windows(2).filter(|pair| pair[0] == pair[1]);
+    pairs.map(|pair| pair[0].as_str()).next()
 }
 
 /// Whether `direction` may send a message of `sender`.

@@ -21,7 +21,7 @@ pub struct Regions {
     pub foreign: Vec<NotedDomain>,
     /// Names of hosts that are nobody's business.
     pub local: Local,
-    /// Other services on a region's domain.
+    /// Services on a region's domain that are none of the protocols'.
     pub services: Vec<Service>,
 }
 
@@ -50,15 +50,13 @@ pub struct Local {
     suffixes: Vec<String>,
 }
 
-/// Another service on a region's domain.
+/// A service on a region's domain that is none of the protocols': theirs are in their manifests.
 #[derive(Debug, Deserialize)]
 pub struct Service {
     /// The label before the domain.
     pub label: String,
     /// What its paths begin with.
     pub path: String,
-    /// The protocol that is spoken there.
-    pub protocol: String,
     /// What it is.
     pub note: String,
 }

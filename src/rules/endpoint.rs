@@ -4,7 +4,7 @@ use crate::finding::{Finding, Role, Severity};
 use crate::protocol::endpoint::{self, Difference, EndpointTemplate};
 use crate::protocol::regions::{self, HostKind};
 use crate::protocol::url::UrlParts;
-use crate::protocol::{Protocol, manifest::Status};
+use crate::protocol::{HostPattern, Protocol, manifest::Status};
 use crate::span::Span;
 
 use super::place::Place;
@@ -28,7 +28,12 @@ pub fn check(place: Place<'_>, protocol: &Protocol, context: &Context) -> Vec<Fi
     }
     let host = parts.host_text();
     let kind = context.classify(&host);
-    let endpoint = nearest_endpoint(&parts, &kind, protocol);
+    // On a host where the server gives out the paths, no path is wrong.
+    let is_endpoint = |endpoint: &EndpointTemplate| {
+        endpoint.host.fits(&host, &kind) && parts.path_text() == endpoint.path()
+    };
+    let given_out = protocol.has_host(&host, &kind) && !protocol.endpoints.iter().any(is_endpoint);
+    let endpoint = nearest_endpoint(&parts, &kind, protocol).filter(|_| !given_out);
     let mut findings = Vec::new();
     if let Some(fragment) = parts.fragment {
         findings.push(
@@ -55,7 +60,7 @@ pub fn check(place: Place<'_>, protocol: &Protocol, context: &Context) -> Vec<Fi
         );
     }
     // A URL that the server gives out holds what the server put there.
-    if !protocol.endpoints.is_empty() {
+    if !given_out && !protocol.endpoints.is_empty() {
         findings.extend(secrets::in_url(place, &parts));
     }
     findings
@@ -143,11 +148,19 @@ fn host_finding(
     kind: &HostKind<'_>,
     endpoint: Option<&EndpointTemplate>,
 ) -> Option<Finding> {
+    let pattern = endpoint.map(|endpoint| &endpoint.host);
+    if *kind == HostKind::Local || pattern.is_some_and(|pattern| pattern.fits(host, kind)) {
+        return None;
+    }
+    let label = match pattern {
+        Some(HostPattern::Exact(own)) => return Some(another_host(place, parts, host, own)),
+        Some(HostPattern::Region(label)) => label,
+        None => return None,
+    };
     match kind {
         HostKind::Local => None,
         HostKind::Region { domain, labels } => {
-            let endpoint = endpoint?;
-            (*labels != endpoint.label).then(|| wrong_label(place, parts, domain, labels, endpoint))
+            Some(wrong_label(place, parts, domain, labels, label))
         }
         HostKind::Internal(note) => Some(
             Finding::new(
@@ -176,6 +189,17 @@ fn host_finding(
     }
 }
 
+/// A protocol that is spoken on one host is not spoken on another.
+fn another_host(place: Place<'_>, parts: &UrlParts<'_>, host: &str, own: &str) -> Finding {
+    Finding::new(
+        &GL102,
+        place.at(parts.host),
+        format!("the host {host} is not the protocol's: it is spoken on {own}"),
+    )
+    .label("unknown host")
+    .help(format!("open the socket on {own}"))
+}
+
 fn unknown_host(
     place: Place<'_>,
     parts: &UrlParts<'_>,
@@ -183,13 +207,21 @@ fn unknown_host(
     why: &str,
     endpoint: Option<&EndpointTemplate>,
 ) -> Finding {
-    let label = endpoint.map_or("api", |endpoint| endpoint.label.as_str());
+    let in_domain = |domain: &str| {
+        let host = endpoint.map(|endpoint| endpoint.host.for_kind(&HostKind::Unknown));
+        host.as_deref()
+            .unwrap_or("api.{domain}")
+            .replace("{domain}", domain)
+    };
     let help = match regions::known().nearest_domain(host) {
         Some(domain) => format!(
-            "the nearest region's host is {label}.{domain}; use the domain of the region that the organisation lives in"
+            "the nearest region's host is {}; use the domain of the region that the organisation lives in",
+            in_domain(domain)
         ),
         None => format!(
-            "use {label}.{{domain}} with the domain of the region that the organisation lives in, for instance {label}.mypurecloud.com"
+            "use {} with the domain of the region that the organisation lives in, for instance {}",
+            in_domain("{domain}"),
+            in_domain("mypurecloud.com")
         ),
     };
     Finding::new(
@@ -206,19 +238,16 @@ fn wrong_label(
     parts: &UrlParts<'_>,
     domain: &str,
     labels: &str,
-    endpoint: &EndpointTemplate,
+    label: &str,
 ) -> Finding {
-    let right = format!("{}.{domain}", endpoint.label);
+    let right = format!("{label}.{domain}");
+    let right = right.trim_start_matches('.');
     let message = if labels.is_empty() {
-        format!(
-            "the host lacks the label `{}` before {domain}",
-            endpoint.label
-        )
+        format!("the host lacks the label `{label}` before {domain}")
+    } else if label.is_empty() {
+        format!("the host begins with `{labels}` where the protocol lives on {domain} itself")
     } else {
-        format!(
-            "the host begins with `{labels}` where the protocol lives on `{}`",
-            endpoint.label
-        )
+        format!("the host begins with `{labels}` where the protocol lives on `{label}`")
     };
     let span = if labels.is_empty() {
         parts.host
@@ -226,7 +255,7 @@ fn wrong_label(
         Span::new(parts.host.start, parts.host.start + labels.len())
     };
     Finding::new(&GL103, place.at(span), message)
-        .label(format!("must be {}", endpoint.label))
+        .label(if label.is_empty() { "must not be here".to_owned() } else { format!("must be {label}") })
         .help(format!("the host is {right} for every organisation of the region: an organisation's name, an id or another service's name does not belong there"))
 }
 
@@ -312,9 +341,8 @@ fn nearest_endpoint<'p>(
         .map(|(segment, _)| segment.as_str())
         .collect();
     protocol.endpoints.iter().min_by_key(|endpoint| {
-        let wrong_label =
-            matches!(kind, HostKind::Region { labels, .. } if *labels != endpoint.label);
-        (endpoint::distance(&actual, endpoint), wrong_label)
+        let elsewhere = !endpoint.host.fits(&parts.host_text(), kind);
+        (endpoint::distance(&actual, endpoint), elsewhere)
     })
 }
 
@@ -403,12 +431,11 @@ fn with_query(url: String, parts: &UrlParts<'_>, endpoint: &EndpointTemplate) ->
 /// The URL with everything put right that has one right value: the host of a known region keeps its region, an exempt host stays.
 fn right_url(parts: &UrlParts<'_>, kind: &HostKind<'_>, endpoint: &EndpointTemplate) -> String {
     let authority = match kind {
-        HostKind::Region { domain, .. } => format!("{}.{domain}", endpoint.label),
         HostKind::Local => {
             let text = parts.text();
             text[parts.scheme.end + 3..parts.path.start].to_owned()
         }
-        _ => format!("{}.{{domain}}", endpoint.label),
+        kind => endpoint.host.for_kind(kind),
     };
     let scheme = if *kind == HostKind::Local {
         parts.scheme_text()

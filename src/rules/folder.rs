@@ -92,20 +92,23 @@ impl ManifestCheck<'_> {
         let lists = [
             ("of", &rule.of),
             ("by", &rule.by),
+            ("fresh", &rule.fresh),
             ("scope/after", &rule.scope.after),
             ("scope/before", &rule.scope.before),
             ("scope/until", &rule.scope.until),
         ];
-        let events = lists.into_iter().flat_map(|(list, events)| {
-            events
-                .iter()
-                .enumerate()
-                .map(move |(number, event)| (list, number, event))
+        let lists = lists.map(|(list, events)| (list.to_owned(), events));
+        let states = rule.states.iter().enumerate();
+        let states = states.map(|(number, state)| (format!("states/{number}/on"), &state.on));
+        let lists = lists.into_iter().chain(states);
+        let events = lists.flat_map(|(list, events)| {
+            let events = events.iter().enumerate();
+            events.map(move |(number, event)| (format!("{list}/{number}"), event))
         });
         events
-            .filter(|(_, _, event)| !self.can_occur(event))
-            .map(|(list, number, _)| {
-                let pointer = format!("{at}/{list}/{number}");
+            .filter(|(_, event)| !self.can_occur(event))
+            .map(|(place, _)| {
+                let pointer = format!("{at}/{place}");
                 Finding::new(
                     &GL704,
                     self.at(&pointer),

@@ -3,35 +3,63 @@
 use crate::finding::{Finding, Severity};
 use crate::json::{Document, Node, pointer};
 use crate::protocol::Protocol;
+use crate::protocol::limits::LimitOverrides;
 use crate::protocol::manifest::{Limit, Measure, Message};
 
+use super::allowed::AnnouncedLists;
 use super::place::Place;
 use super::registry::*;
 
-/// The limits that a session announced, by their index in the manifest.
+/// The limits that hold in a session: the manifest's, those that a user set in their place, and those that the server
+/// announced, which win.
 #[derive(Clone, Debug, Default)]
-pub struct AnnouncedLimits(Vec<Option<u64>>);
+pub struct SessionLimits {
+    set: LimitOverrides,
+    /// Announced numbers, by the limit's index in the manifest.
+    numbers: Vec<Option<u64>>,
+    pub(super) lists: AnnouncedLists,
+}
 
-impl AnnouncedLimits {
-    /// Notes what a server's message announces.
-    pub fn note(&mut self, protocol: &Protocol, message: &Message, payload: Node<'_>) {
-        for (index, limit) in protocol.manifest.limits.iter().enumerate() {
-            let announced = limit.announced.as_ref();
-            let Some(announced) = announced.filter(|announced| announced.message == message.name)
-            else {
-                continue;
-            };
-            let number = payload.pointer(&announced.field).and_then(Node::as_i64);
-            let Some(number) = number.and_then(|number| u64::try_from(number).ok()) else {
-                continue;
-            };
-            self.0.resize(self.0.len().max(index + 1), None);
-            self.0[index] = Some(number.saturating_mul(announced.times.unwrap_or(1)));
+impl SessionLimits {
+    /// The limits of a session in which nothing has been announced.
+    pub fn new(set: LimitOverrides) -> Self {
+        Self {
+            set,
+            ..Self::default()
         }
     }
 
-    fn of(&self, index: usize) -> Option<u64> {
-        self.0.get(index).copied().flatten()
+    /// Those that a user set.
+    pub fn set(&self) -> &LimitOverrides {
+        &self.set
+    }
+
+    /// Notes what a server's message announces.
+    pub fn note(
+        &mut self,
+        place: Place<'_>,
+        protocol: &Protocol,
+        message: &Message,
+        payload: Node<'_>,
+    ) {
+        for (index, limit) in protocol.manifest.limits.iter().enumerate() {
+            let all = limit.announced.iter();
+            let mut here = all.filter(|announced| announced.message == message.name);
+            let number = here.find_map(|announced| {
+                let number = payload.pointer(&announced.field)?.as_i64()?;
+                let number = u64::try_from(number).ok()?;
+                Some(number.saturating_mul(announced.times.unwrap_or(1)))
+            });
+            if number.is_some() {
+                self.numbers.resize(self.numbers.len().max(index + 1), None);
+                self.numbers[index] = number;
+            }
+        }
+        self.lists.note(place, protocol, message, payload);
+    }
+
+    fn announced(&self, index: usize) -> Option<u64> {
+        self.numbers.get(index).copied().flatten()
     }
 }
 
@@ -47,12 +75,15 @@ pub(super) fn check(
     document: &Document<'_>,
     message: &Message,
     protocol: &Protocol,
-    announced: &AnnouncedLimits,
+    session: &SessionLimits,
 ) -> Vec<Finding> {
     let limits = protocol.manifest.limits.iter().enumerate();
     limits
         .filter(|(_, limit)| limit.message == message.name || limit.message == "*")
-        .filter_map(|(index, limit)| exceeded(place, document, limit, announced.of(index)))
+        .filter_map(|(index, limit)| {
+            let (announced, set) = (session.announced(index), session.set.max(limit));
+            exceeded(place, document, limit, announced, set)
+        })
         .collect()
 }
 
@@ -61,10 +92,11 @@ fn exceeded(
     document: &Document<'_>,
     limit: &Limit,
     announced: Option<u64>,
+    set: u64,
 ) -> Option<Finding> {
     let node = document.root().pointer(&limit.field)?;
     let size = measure(node, limit.count)?;
-    let max = announced.unwrap_or(limit.max);
+    let max = announced.unwrap_or(set);
     if size.possible <= max {
         return None;
     }

@@ -1,5 +1,6 @@
 //! The rules: a registry, and one file a family. A rule gets what it judges and gives findings; it decides nothing else.
 
+mod allowed;
 mod codes;
 pub mod end;
 pub mod endpoint;

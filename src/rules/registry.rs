@@ -121,6 +121,8 @@ rules! {
     GL314 "join-without-new-session" Warning Sequence "a presence Join was sent in a session that is not new, or twice";
     GL315 "attachment-before-upload" Error Sequence "an attachment was sent before its upload had succeeded";
     GL316 "wrong-acknowledgement" Note Sequence "the acknowledgement arrived under another name than the protocol's";
+    GL317 "unanswered-request" Warning Sequence "a request never got the answer with its id";
+    GL318 "reused-tracing-id" Warning Sequence "two requests of one socket have the same id";
     GL401 "dropped-without-close" Error End "the socket ended without a Close frame";
     GL402 "closed-with-error" Error End "the socket was closed with an error code";
     GL403 "server-error" Error End "the server answered with an error";

@@ -2,8 +2,9 @@
 
 use crate::capture::Timestamp;
 use crate::finding::{Finding, Role};
-use crate::protocol::manifest::SequenceRule;
-use crate::protocol::sequence::Violation;
+use crate::protocol::limits::{LimitOverrides, Rate};
+use crate::protocol::manifest::{LifecycleState, Pattern, SequenceRule};
+use crate::protocol::sequence::{Detail, Violation};
 use crate::source::{Location, Source};
 use crate::span::Span;
 use crate::words;
@@ -37,25 +38,89 @@ impl Seen {
     }
 }
 
-/// The finding for a broken rule of a manifest.
-pub fn finding(source: &Source, violation: &Violation<Seen>, rule: &SequenceRule) -> Finding {
+/// The finding for a broken rule of a manifest; `limits` are those that a user sets.
+pub fn finding(
+    source: &Source,
+    violation: &Violation<Seen>,
+    rule: &SequenceRule,
+    limits: &LimitOverrides,
+) -> Finding {
     let at = &violation.at;
-    let fill = |text: &str| text.replace("{message}", &shorten(&at.name));
-    let message = fill(&rule.message);
+    let state = state(violation.detail.as_ref(), rule);
+    let words = Words {
+        message: shorten(&at.name),
+        id: violation.detail.as_ref().map(|detail| {
+            let key = rule.field.as_deref().unwrap_or_default();
+            let key = key.rsplit_once('/').map_or(key, |(_, key)| key);
+            source.masker().value(key, detail.id())
+        }),
+        state: match &violation.detail {
+            Some(Detail::Thing { state: None, .. }) => rule.never.as_deref(),
+            _ => state.map(|state| state.says.as_str()),
+        },
+        rate: limits.rate(rule),
+    };
+    let message = words.fill(&rule.message);
+    let help = state.and_then(|state| state.help.as_deref());
     let mut finding = Finding::new(violation.code, source.mark(at.span, at.extent), message)
-        .help(fill(&rule.help));
+        .help(words.fill(help.unwrap_or(&rule.help)));
     finding.message_type = Some(at.name.clone());
+    if rule.pattern == Pattern::Answered || rule.pattern == Pattern::Distinct {
+        finding.pointer.clone_from(&rule.field);
+    }
     if let Some(severity) = rule.severity {
         finding.severity = severity.into();
     }
     if let Some(first) = &violation.earlier {
-        finding = finding.related(
-            Role::Step,
-            "first here",
-            source.mark(first.span, first.extent),
-        );
+        let what = match &violation.detail {
+            Some(Detail::Thing { .. }) => "the last that is known of it",
+            _ => "first here",
+        };
+        finding = finding.related(Role::Step, what, source.mark(first.span, first.extent));
     }
     finding
+}
+
+/// The state that a thing was in.
+fn state<'r>(detail: Option<&Detail>, rule: &'r SequenceRule) -> Option<&'r LifecycleState> {
+    match detail {
+        Some(Detail::Thing { state, .. }) => rule.states.get((*state)?),
+        _ => None,
+    }
+}
+
+/// What the names in braces in a manifest's texts stand for.
+#[derive(Debug, Default)]
+pub struct Words<'w> {
+    /// `{message}`: the name of the frame's message.
+    pub message: String,
+    /// `{id}`: the id that it is about, masked.
+    pub id: Option<String>,
+    /// `{state}`: what is to be said of a thing's state.
+    pub state: Option<&'w str>,
+    /// `{times}` and `{window}`: what is allowed.
+    pub rate: Option<Rate>,
+}
+
+impl Words<'_> {
+    /// The text with each name replaced by what it stands for. What came from the input is put in last, so that braces in it
+    /// are left alone.
+    pub fn fill(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        if let Some(rate) = self.rate {
+            text = text
+                .replace("{times}", &rate.times())
+                .replace("{window}", &rate.window());
+        }
+        if let Some(state) = self.state {
+            text = text.replace("{state}", state);
+        }
+        let text = text.replace("{message}", &self.message);
+        match &self.id {
+            Some(id) => text.replace("{id}", id),
+            None => text,
+        }
+    }
 }
 
 /// A message that was sent sooner than the server's `retryAfter` allowed (GL312). `waited` is in milliseconds.

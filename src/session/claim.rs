@@ -48,48 +48,39 @@ pub(super) fn by_url(url: &str, protocol: &Protocol) -> Claim {
         return Claim::Open;
     };
     let host = parts.host_text();
-    let templates = protocol.endpoints.iter();
+    let kind = regions::known().classify(&host);
+    let on_host = |weight| Claim::Ours(weight, format!("its host is {host}"));
+    let mut templates = protocol.endpoints.iter();
     let near = templates.clone().any(|template| is_near(&parts, template));
-    match regions::known().classify(&host) {
-        HostKind::Region { labels, .. } => {
-            if let Some(template) = templates.clone().find(|template| template.label == labels) {
-                return if is_path(&parts, template) {
-                    let reason = "its URL is the endpoint of the protocol".to_owned();
-                    Claim::Ours(Weight::Endpoint, reason)
-                } else {
-                    let path_tells =
-                        template.segments.len() >= template.prefix_len() + TELLING_SEGMENTS;
-                    let weight = if near || !path_tells {
-                        Weight::Near
-                    } else {
-                        Weight::Label
-                    };
-                    Claim::Ours(weight, format!("its host is {host}"))
-                };
-            }
-            if near {
-                return Claim::Ours(
-                    Weight::Near,
-                    "its path is an endpoint of the protocol, or near one".to_owned(),
-                );
-            }
-            let service = regions::known().service(labels, parts.path.slice(url));
-            match service.filter(|service| service.protocol != protocol.name()) {
-                Some(service) => Claim::Other(format!("{host} is {}", service.note)),
-                None if service.is_some() => {
-                    Claim::Ours(Weight::Near, format!("its host is {host}"))
-                }
-                None => Claim::Ours(
-                    Weight::Region,
-                    format!("its host {host} is in a Genesys Cloud region"),
-                ),
-            }
-        }
-        _ if near => Claim::Ours(
-            Weight::Near,
-            "its path is an endpoint of the protocol, or near one".to_owned(),
+    if let Some(template) = templates.find(|template| template.host.fits(&host, &kind)) {
+        let path_tells = template.segments.len() >= template.prefix_len() + TELLING_SEGMENTS;
+        return match (is_path(&parts, template), near || !path_tells) {
+            (true, _) => Claim::Ours(
+                Weight::Endpoint,
+                "its URL is the endpoint of the protocol".to_owned(),
+            ),
+            (false, true) => on_host(Weight::Near),
+            (false, false) => on_host(Weight::Label),
+        };
+    }
+    if near {
+        let reason = "its path is an endpoint of the protocol, or near one".to_owned();
+        return Claim::Ours(Weight::Near, reason);
+    }
+    if let HostKind::Region { labels, .. } = &kind
+        && let Some(service) = regions::known().service(labels, parts.path.slice(url))
+    {
+        return Claim::Other(format!("{host} is {}", service.note));
+    }
+    if protocol.has_host(&host, &kind) {
+        return on_host(Weight::Near);
+    }
+    match kind {
+        HostKind::Region { .. } if protocol.is_regional() => Claim::Ours(
+            Weight::Region,
+            format!("its host {host} is in a Genesys Cloud region"),
         ),
-        HostKind::Internal(note) => {
+        HostKind::Internal(note) if protocol.is_regional() => {
             Claim::Ours(Weight::Region, format!("its host {host} is of {note}"))
         }
         _ => Claim::Open,
@@ -143,6 +134,29 @@ mod tests {
     }
 
     #[test]
+    fn the_hosts_of_a_manifest_claim_any_path() {
+        let webchat = embedded().unwrap();
+        let webchat = webchat.iter().find(|p| p.name() == "webchat-v2").unwrap();
+        let weight = |url: &str| match by_url(url, webchat) {
+            Claim::Ours(weight, _) => weight,
+            Claim::Other(_) | Claim::Open => Weight::None,
+        };
+        for host in ["carrierpigeon", "carrier-pigeon", "streaming"] {
+            let url = format!("wss://{host}.mypurecloud.ie/chat/abc");
+            assert_eq!(weight(&url), Weight::Near, "{url}");
+        }
+        // The notification service shares a host with it, and has its own paths there.
+        assert_eq!(
+            weight("wss://streaming.mypurecloud.ie/channels/abc"),
+            Weight::None
+        );
+        assert_eq!(
+            weight("wss://carrierpigeon.example.com/chat/abc"),
+            Weight::None
+        );
+    }
+
+    #[test]
     fn other_sockets_are_not() {
         for url in [
             "ws://localhost:5173/?token=abc",
@@ -153,9 +167,10 @@ mod tests {
         ] {
             assert_eq!(claim(url), Claim::Open, "{url}");
         }
+        // Another protocol of the vendor's has more to say of it.
         assert!(matches!(
             claim("wss://webmessaging.mypurecloud.ie/v1?deploymentId=x"),
-            Claim::Other(_)
+            Claim::Ours(Weight::Region, _)
         ));
         assert!(matches!(
             claim("wss://streaming.mypurecloud.ie/channels/abc"),

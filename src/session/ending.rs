@@ -3,8 +3,10 @@
 use crate::capture::{Close, Direction, EndKind, Timestamp};
 use crate::finding::Finding;
 use crate::protocol::manifest::Pattern;
+use crate::protocol::sequence::{Detail, Violation};
 use crate::report::{End, SessionReport};
 use crate::rules;
+use crate::rules::sequence::Seen;
 use crate::words;
 
 use super::claim::{Claim, Weight};
@@ -12,6 +14,9 @@ use super::course::{self, Departure};
 use super::findings::Taken;
 use super::{Outcome, Session};
 use crate::diagnosis;
+
+/// How long an answer may take, in milliseconds, before its absence is told.
+const PATIENCE: f64 = 5000.0;
 
 impl Session<'_> {
     /// The capture is over: judges the end, finds its causes, and reports.
@@ -35,8 +40,10 @@ impl Session<'_> {
         });
         let owed = owed.into_iter().flatten().filter(|violation| {
             let rule = self.protocol.sequence.rule(violation.rule);
+            let is_answer = rule
+                .is_some_and(|rule| matches!(rule.pattern, Pattern::Response | Pattern::Answered));
             // A drop, a refusal or an error close says itself that an answer never came.
-            quiet || rule.is_none_or(|rule| rule.pattern != Pattern::Response)
+            (quiet || !is_answer) && self.was_awaited(violation)
         });
         let owed = owed.collect();
         self.violations(owed);
@@ -62,7 +69,7 @@ impl Session<'_> {
         let others = weight == Weight::None && matches!(self.claim, Claim::Other(_));
         let report = SessionReport {
             id: self.id.clone(),
-            group: None,
+            group: self.group.clone(),
             file: self.source.name().display().to_owned(),
             format: self.format,
             protocol: Some(self.protocol.name().to_owned()),
@@ -171,6 +178,17 @@ impl Session<'_> {
             Some(EndKind::Closed { code, .. }) => rules::end::is_fine(*code),
             Some(EndKind::Refused { .. } | EndKind::Dropped { .. }) => false,
         }
+    }
+
+    /// Nobody can tell a request that was never answered from one whose socket ended too soon, but where the answer to a later
+    /// one came, or there was time enough.
+    fn was_awaited(&self, violation: &Violation<Seen>) -> bool {
+        let Some(Detail::Unanswered { overtaken, .. }) = &violation.detail else {
+            return true;
+        };
+        let end = self.facts.end.as_ref().and_then(|close| close.time);
+        let waited = end.or(self.facts.last_time).zip(violation.at.time);
+        *overtaken || waited.is_some_and(|(end, sent)| end.millis_since(sent) >= PATIENCE)
     }
 
     fn end(&self) -> End {

@@ -15,7 +15,7 @@ use crate::span::Span;
 
 use super::course::{self, CourseStep};
 use super::requests::Pause;
-use super::{Session, Weight};
+use super::{Session, Weight, group};
 
 impl Session<'_> {
     pub(super) fn frame(&mut self, frame: &Frame<'_>) {
@@ -82,7 +82,7 @@ impl Session<'_> {
                 &document,
                 frame.direction,
                 session.protocol,
-                &session.announced,
+                &session.limits,
             );
             queue::check(
                 place,
@@ -154,7 +154,8 @@ impl Session<'_> {
         else {
             return;
         };
-        self.announced.note(self.protocol, message, document.root());
+        self.limits
+            .note(place, self.protocol, message, document.root());
         if let Some(error) = rules::end::server_error(place, document, message, self.protocol) {
             self.facts.server_error();
             let request = self
@@ -224,6 +225,9 @@ impl Session<'_> {
     /// What the client sends is remembered for its answer, and held against a wait that the server asked for.
     fn request(&mut self, frame: &Frame<'_>, seen: &Seen, payload: Option<crate::json::Node<'_>>) {
         self.findings.requested(&seen.name);
+        if let Some(payload) = payload.filter(|_| self.group.is_none()) {
+            self.group = group::of(self.protocol, payload);
+        }
         if let (Some(payload), Some(pointer)) = (payload, &self.protocol.manifest.correlation) {
             self.requests.sent(payload, pointer, seen);
         }

@@ -9,6 +9,7 @@ mod ending;
 mod facts;
 mod findings;
 mod frame;
+mod group;
 mod requests;
 mod socket;
 
@@ -20,11 +21,12 @@ use crate::capture::{
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
 use crate::protocol::Protocol;
+use crate::protocol::limits::LimitOverrides;
 use crate::protocol::manifest::SocketEvent;
 use crate::protocol::sequence::{Machine, Said, Step, Violation};
 use crate::report::{SessionReport, Withheld};
 use crate::rules;
-use crate::rules::limits::AnnouncedLimits;
+use crate::rules::limits::SessionLimits;
 use crate::rules::place::Place;
 use crate::rules::sequence::Seen;
 use crate::rules::settings::Context;
@@ -51,10 +53,11 @@ pub(crate) struct Session<'a> {
     claim: Claim,
     recognised_by: Option<(Weight, String)>,
     url: Option<String>,
+    /// The guest session that it belongs to.
+    group: Option<String>,
     crashes: Crashes,
     requests: Requests,
-    /// Limits that the server announced.
-    announced: AnnouncedLimits,
+    limits: SessionLimits,
     /// What the project says of itself.
     context: Arc<Context>,
     removal_told: bool,
@@ -103,9 +106,10 @@ impl<'a> Session<'a> {
             claim: Claim::Open,
             recognised_by: None,
             url: None,
+            group: None,
             crashes: Crashes::default(),
             requests: Requests::default(),
-            announced: AnnouncedLimits::default(),
+            limits: SessionLimits::default(),
             context,
             removal_told: false,
             course: None,
@@ -123,6 +127,12 @@ impl<'a> Session<'a> {
     /// The user says that the socket speaks the protocol.
     pub(crate) fn claimed_by_user(&mut self) {
         self.recognised_by = Some((Weight::User, "--protocol says so".to_owned()));
+    }
+
+    /// Limits that the user sets in place of the protocol's.
+    pub(crate) fn set_limits(&mut self, limits: &LimitOverrides) {
+        self.machine.set_limits(&self.protocol.sequence, limits);
+        self.limits = SessionLimits::new(limits.clone());
     }
 
     /// How strongly the protocol claims the socket by now.
@@ -244,7 +254,8 @@ impl<'a> Session<'a> {
             let Some(rule) = self.protocol.sequence.rule(violation.rule) else {
                 continue;
             };
-            let mut finding = rules::sequence::finding(self.source, &violation, rule);
+            let mut finding =
+                rules::sequence::finding(self.source, &violation, rule, self.limits.set());
             finding.frame = Some(violation.at.frame).filter(|frame| *frame > 0);
             finding.direction = Some(Direction::Client);
             finding.time = violation.at.time.and_then(Timestamp::wall_micros);

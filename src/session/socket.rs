@@ -39,6 +39,9 @@ impl<'a> Socket<'a> {
             if options.keep_courses || options.against.is_some() {
                 session.keep_course(options.against.clone());
             }
+            if let Some(limits) = options.limits.get(protocol.name()) {
+                session.set_limits(limits);
+            }
             if options.protocol.is_some() {
                 session.claimed_by_user();
             }

@@ -2,6 +2,7 @@
 
 mod crash;
 mod diagnosis;
+mod limits;
 mod lost;
 mod order;
 mod removed;

@@ -172,6 +172,8 @@ pub enum Measure {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
+    /// Its name, by which a user sets another.
+    pub name: String,
     /// Code of the rule.
     pub rule: String,
     /// The message; `*` for every one of the client.
@@ -182,22 +184,52 @@ pub struct Limit {
     pub count: Measure,
     /// The most that is allowed.
     pub max: u64,
-    /// A message in which the session announces a limit of its own, which wins.
+    /// Messages in which the session announces a limit of its own, which wins; the latest counts.
     #[serde(default)]
-    pub announced: Option<Announced>,
+    pub announced: Vec<Announced>,
     /// What is limited, and what exceeding it does.
     pub meaning: String,
     /// Source mark.
     pub source: String,
 }
 
-/// Where a session announces a limit.
+/// How values are held against what a session announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Announcement {
+    /// The value must be one of the announced media types; `image/*` and `*/*` stand for several.
+    MediaTypes,
+    /// The value must not end in one of the announced extensions.
+    BlockedExtensions,
+}
+
+/// Values that a session announces as allowed or as refused.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Allowed {
+    /// Code of the rule.
+    pub rule: String,
+    /// The message.
+    pub message: String,
+    /// JSON Pointer of the value.
+    pub field: String,
+    /// How the value is held against the announced ones.
+    pub by: Announcement,
+    /// The messages that announce them; the latest counts. `*` in their pointers stands for any item of an array.
+    pub announced: Vec<Announced>,
+    /// What to do.
+    pub help: String,
+    /// Source mark.
+    pub source: String,
+}
+
+/// Where a session announces a limit, or a list.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Announced {
     /// The server's message.
     pub message: String,
-    /// JSON Pointer of the number.
+    /// JSON Pointer of the number, or of the items of the list.
     pub field: String,
     /// The number's unit, in units of the limit.
     #[serde(default)]

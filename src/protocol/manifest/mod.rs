@@ -44,6 +44,9 @@ pub struct Manifest {
     /// JSON Pointer of the id that an answer has in common with its request.
     #[serde(default)]
     pub correlation: Option<String>,
+    /// JSON Pointer of what all client frames of a guest session have in common, on however many sockets.
+    #[serde(default)]
+    pub guest_session: Option<String>,
     /// Discriminators of other protocols, by which their dialect is named.
     #[serde(default)]
     pub dialects: Vec<Dialect>,
@@ -64,6 +67,9 @@ pub struct Manifest {
     /// Limits on sizes.
     #[serde(default)]
     pub limits: Vec<Limit>,
+    /// Values that a session announces as allowed or refused.
+    #[serde(default)]
+    pub allowed: Vec<Allowed>,
     /// What the numbers in error messages mean.
     #[serde(default)]
     pub codes: Vec<ErrorCode>,

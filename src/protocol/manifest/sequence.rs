@@ -26,6 +26,19 @@ pub enum Pattern {
     EqualsUrl,
     /// `of` occurs at most `max` times in any `windowSeconds`.
     Rate,
+    /// The thing that `of` names at `field` is in a state that is ready.
+    Lifecycle,
+    /// Each `of` is followed by a frame of the server with the same id at `field`.
+    Answered,
+    /// The id at `field` is another one in each `of`.
+    Distinct,
+}
+
+impl Pattern {
+    /// It is about ids at `field`, of which the engine keeps the latest; it holds for a socket's whole life.
+    pub fn is_keyed(self) -> bool {
+        matches!(self, Self::Lifecycle | Self::Answered | Self::Distinct)
+    }
 }
 
 /// A severity that a manifest gives.
@@ -85,7 +98,7 @@ pub enum SocketEvent {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
-    /// JSON Pointer.
+    /// JSON Pointer; `*` stands for any item of an array.
     pub field: String,
     /// The value.
     pub equals: serde_json::Value,
@@ -107,6 +120,27 @@ pub struct Scope {
     pub until: Vec<EventPattern>,
 }
 
+/// A state that a thing can be in, such as an attachment whose upload has succeeded.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LifecycleState {
+    /// The events that bring a thing into it.
+    pub on: Vec<EventPattern>,
+    /// JSON Pointer of the thing's id in these events; `*` stands for any item of an array.
+    pub field: String,
+    /// A thing in this state may be used.
+    #[serde(default)]
+    pub ready: bool,
+    /// A thing that was ready is not any more.
+    #[serde(default)]
+    pub revokes: bool,
+    /// What is to be said of a thing in this state that is used, as a clause behind it: "whose upload failed".
+    pub says: String,
+    /// What to do then, where it is not what the rule says.
+    #[serde(default)]
+    pub help: Option<String>,
+}
+
 /// A rule on the order of events.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -119,13 +153,13 @@ pub struct SequenceRule {
     pub pattern: Pattern,
     /// The event that the pattern is about.
     pub of: Vec<EventPattern>,
-    /// The other event of precedence and response.
+    /// The other event of precedence and response; of answered, what may be an answer without the id.
     #[serde(default)]
     pub by: Vec<EventPattern>,
     /// The limit of bounded existence and of a rate.
     #[serde(default)]
     pub max: Option<u32>,
-    /// JSON Pointer of the value that is constant, or equals the URL's.
+    /// JSON Pointer of the value that is constant or equals the URL's, or of the id of a keyed pattern.
     #[serde(default)]
     pub field: Option<String>,
     /// The parameter of the URL's query.
@@ -134,6 +168,15 @@ pub struct SequenceRule {
     /// The window of a rate, in seconds.
     #[serde(default)]
     pub window_seconds: Option<u32>,
+    /// The states of a lifecycle.
+    #[serde(default)]
+    pub states: Vec<LifecycleState>,
+    /// The events from which on a lifecycle is known whole: the first frame of their names decides.
+    #[serde(default)]
+    pub fresh: Vec<EventPattern>,
+    /// What is to be said of a thing of which a whole lifecycle shows nothing.
+    #[serde(default)]
+    pub never: Option<String>,
     /// The scope; globally without one.
     #[serde(default)]
     pub scope: Scope,
@@ -149,7 +192,8 @@ pub struct SequenceRule {
     /// Not reported once one of these rules has been: what it would say follows from them.
     #[serde(default)]
     pub unless: Vec<String>,
-    /// What is wrong; `{message}` is the frame's message name.
+    /// What is wrong; `{message}` is the frame's message name, `{id}` a keyed pattern's id, `{state}` what its state says,
+    /// `{times}` and `{window}` what a rate allows.
     pub message: String,
     /// What to do.
     pub help: String,

@@ -25,6 +25,11 @@ pub(super) struct Compiled {
     pub(super) after: Option<EventSet>,
     pub(super) before: Option<EventSet>,
     pub(super) until: Option<EventSet>,
+    /// For each state of a lifecycle the events that lead to it.
+    pub(super) states: Vec<EventSet>,
+    pub(super) fresh: EventSet,
+    /// The same without the conditions on fields.
+    pub(super) fresh_names: EventSet,
     pub(super) max: u32,
     /// Index of the group's name.
     pub(super) group: Option<usize>,
@@ -113,6 +118,13 @@ fn compile_rule<'r>(
         after: EventSet::optional(after),
         before: EventSet::optional(before),
         until: EventSet::optional(until),
+        states: rule
+            .states
+            .iter()
+            .map(|state| EventSet::new(&state.on))
+            .collect(),
+        fresh: EventSet::new(&rule.fresh),
+        fresh_names: EventSet::without_conditions(&rule.fresh),
         max: rule.max.unwrap_or(0),
         group,
         unless,
@@ -125,8 +137,9 @@ fn check_parts(rule: &SequenceRule) -> Result<(), &'static str> {
     if rule.of.is_empty() {
         return Err("`of` names no event");
     }
-    if needs_by == rule.by.is_empty() {
-        return Err("`by` belongs to precedence and response, and only to them");
+    let may_have_by = rule.pattern == Pattern::Answered && !rule.by.is_empty();
+    if needs_by == rule.by.is_empty() && !may_have_by {
+        return Err("`by` belongs to precedence, response and answered, and only to them");
     }
     let has_max = matches!(rule.pattern, Pattern::BoundedExistence | Pattern::Rate);
     if has_max != rule.max.is_some() {
@@ -135,10 +148,24 @@ fn check_parts(rule: &SequenceRule) -> Result<(), &'static str> {
     if (rule.pattern == Pattern::Rate) != rule.window_seconds.is_some() {
         return Err("`windowSeconds` belongs to rate, and only to it");
     }
-    let has_field = matches!(rule.pattern, Pattern::Constant | Pattern::EqualsUrl);
+    let has_field =
+        matches!(rule.pattern, Pattern::Constant | Pattern::EqualsUrl) || rule.pattern.is_keyed();
     if has_field != rule.field.is_some() {
-        return Err("`field` belongs to constant and equals-url, and only to them");
+        return Err(
+            "`field` belongs to constant, equals-url, lifecycle, answered and distinct, and only to them",
+        );
     }
+    let Scope {
+        after,
+        before,
+        until,
+    } = &rule.scope;
+    if rule.pattern.is_keyed() && !(after.is_empty() && before.is_empty() && until.is_empty()) {
+        return Err(
+            "lifecycle, answered and distinct have no scope: they hold for the whole socket",
+        );
+    }
+    check_lifecycle(rule)?;
     if (rule.pattern == Pattern::EqualsUrl) != rule.parameter.is_some() {
         return Err("`parameter` belongs to equals-url, and only to it");
     }
@@ -150,6 +177,17 @@ fn check_parts(rule: &SequenceRule) -> Result<(), &'static str> {
     Ok(())
 }
 
+fn check_lifecycle(rule: &SequenceRule) -> Result<(), &'static str> {
+    let is_lifecycle = rule.pattern == Pattern::Lifecycle;
+    if is_lifecycle == rule.states.is_empty() {
+        return Err("`states` belongs to lifecycle, and only to it");
+    }
+    if rule.fresh.is_empty() != rule.never.is_none() || !(is_lifecycle || rule.fresh.is_empty()) {
+        return Err("`fresh` and `never` belong to lifecycle, and to each other");
+    }
+    Ok(())
+}
+
 /// A set of events: one of several patterns.
 #[derive(Clone, Debug)]
 pub(super) struct EventSet(Vec<EventPattern>);
@@ -157,6 +195,14 @@ pub(super) struct EventSet(Vec<EventPattern>);
 impl EventSet {
     pub(super) fn new(patterns: &[EventPattern]) -> Self {
         Self(patterns.to_vec())
+    }
+
+    fn without_conditions(patterns: &[EventPattern]) -> Self {
+        let bare = patterns.iter().map(|pattern| EventPattern {
+            conditions: Vec::new(),
+            ..pattern.clone()
+        });
+        Self(bare.collect())
     }
 
     fn optional(patterns: &[EventPattern]) -> Option<Self> {
@@ -242,10 +288,19 @@ fn said_matches(
 }
 
 fn holds(condition: &Condition, payload: Option<Node<'_>>) -> bool {
-    let Some(node) = payload.and_then(|payload| payload.pointer(&condition.field)) else {
+    let Some(payload) = payload else {
         return false;
     };
-    match &condition.equals {
+    let equals = |node: Node<'_>| is(node, &condition.equals);
+    if condition.field.contains("/*") {
+        payload.matching(&condition.field).into_iter().any(equals)
+    } else {
+        payload.pointer(&condition.field).is_some_and(equals)
+    }
+}
+
+fn is(node: Node<'_>, value: &serde_json::Value) -> bool {
+    match value {
         serde_json::Value::Null => node.is_null(),
         serde_json::Value::Bool(value) => node.as_bool() == Some(*value),
         serde_json::Value::String(value) => node.as_str() == Some(value),

@@ -2,11 +2,13 @@
 
 use std::collections::VecDeque;
 
+use crate::protocol::limits::{LimitOverrides, Rate};
 use crate::protocol::manifest::Pattern;
 use crate::rules::Rule;
 
 use super::Step;
 use super::compile::{Compiled, Sequence};
+use super::keyed::{Detail, Keyed};
 
 /// A rule that was broken. `E` is whatever the caller remembers an event by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +21,34 @@ pub struct Violation<E> {
     pub at: E,
     /// An earlier event that explains it: the first occurrence of what may occur only once.
     pub earlier: Option<E>,
+    /// What a pattern on ids found.
+    pub detail: Option<Detail>,
+}
+
+/// How a rule was broken.
+#[derive(Clone, Debug)]
+pub(super) struct Breach<E> {
+    at: E,
+    earlier: Option<E>,
+    detail: Option<Detail>,
+}
+
+impl<E> Breach<E> {
+    fn new(at: E, earlier: Option<E>) -> Self {
+        Self {
+            at,
+            earlier,
+            detail: None,
+        }
+    }
+
+    pub(super) fn keyed(at: E, earlier: Option<E>, detail: Detail) -> Self {
+        Self {
+            at,
+            earlier,
+            detail: Some(detail),
+        }
+    }
 }
 
 /// What one rule remembers of one socket.
@@ -36,11 +66,15 @@ struct State<E> {
     /// The event that the scope began with.
     opened: Option<E>,
     /// A violation that counts only if the scope's end comes (`before`).
-    pending: Option<(E, Option<E>)>,
+    pending: Option<Box<Breach<E>>>,
     /// The value that is constant.
     value: Option<String>,
     /// The latest occurrences of what has a rate, in microseconds; at most one more than the rate allows.
     times: VecDeque<i64>,
+    /// The rate, where the rule is one.
+    rate: Option<Rate>,
+    /// What a pattern on ids remembers.
+    keyed: Option<Box<Keyed<E>>>,
     /// It was reported on this socket.
     reported: bool,
 }
@@ -79,6 +113,8 @@ impl<E: Clone> Machine<E> {
                 pending: None,
                 value: None,
                 times: VecDeque::new(),
+                rate: LimitOverrides::default().rate(&rule.manifest),
+                keyed: Keyed::new(rule.manifest.pattern).map(Box::new),
                 reported: false,
             })
             .collect();
@@ -86,6 +122,13 @@ impl<E: Clone> Machine<E> {
             states,
             start_seen,
             parameters: Vec::new(),
+        }
+    }
+
+    /// Rates as a user sets them.
+    pub fn set_limits(&mut self, sequence: &Sequence, limits: &LimitOverrides) {
+        for (rule, state) in sequence.rules.iter().zip(&mut self.states) {
+            state.rate = limits.rate(&rule.manifest);
         }
     }
 
@@ -107,8 +150,8 @@ impl<E: Clone> Machine<E> {
             parameters: &self.parameters,
         };
         for (index, (rule, state)) in sequence.rules.iter().zip(&mut self.states).enumerate() {
-            if let Some((at, earlier)) = state.step(rule, step, event, known) {
-                broken.push(violation(rule, index, at, earlier));
+            if let Some(breach) = state.step(rule, step, event, known) {
+                broken.push(violation(rule, index, breach));
             }
         }
         self.filter(sequence, broken)
@@ -125,10 +168,18 @@ impl<E: Clone> Machine<E> {
             // A scope that ends with `before` does not exist when that event never comes.
             if state.inside
                 && rule.before.is_none()
-                && let Some((at, earlier)) = state.owed(rule, known)
+                && let Some(breach) = state.owed(rule, known)
             {
-                broken.push(violation(rule, index, at, earlier));
+                broken.push(violation(rule, index, breach));
             }
+            let owed = state
+                .keyed
+                .as_mut()
+                .map_or_else(Vec::new, |keyed| keyed.owed());
+            broken.extend(
+                owed.into_iter()
+                    .map(|breach| violation(rule, index, breach)),
+            );
         }
         self.filter(sequence, broken)
     }
@@ -162,12 +213,18 @@ impl<E: Clone> Machine<E> {
     }
 }
 
-fn violation<E>(rule: &Compiled, index: usize, at: E, earlier: Option<E>) -> Violation<E> {
+fn violation<E>(rule: &Compiled, index: usize, breach: Breach<E>) -> Violation<E> {
+    let Breach {
+        at,
+        earlier,
+        detail,
+    } = breach;
     Violation {
         rule: index,
         code: rule.code,
         at,
         earlier,
+        detail,
     }
 }
 
@@ -185,11 +242,13 @@ fn text_at<'e>(rule: &Compiled, step: &Step<'e>) -> Option<&'e str> {
     }
 }
 
-type Broken<E> = Option<(E, Option<E>)>;
+type Broken<E> = Option<Breach<E>>;
 
 impl<E: Clone> State<E> {
     fn step(&mut self, rule: &Compiled, step: &Step<'_>, event: &E, known: Known<'_>) -> Broken<E> {
-        if self.inside {
+        if let Some(keyed) = &mut self.keyed {
+            keyed.step(rule, step, event, known.start_seen)
+        } else if self.inside {
             self.step_inside(rule, step, event, known)
         } else {
             self.step_outside(rule, step, event);
@@ -232,7 +291,8 @@ impl<E: Clone> State<E> {
         if let Some(end) = rule.before.as_ref().or(rule.until.as_ref()) {
             if end.contains(step) {
                 self.opened.get_or_insert_with(|| event.clone());
-                let owed = self.pending.take().or_else(|| self.owed(rule, known));
+                let pending = self.pending.take().map(|breach| *breach);
+                let owed = pending.or_else(|| self.owed(rule, known));
                 // If the scope had ended before, this may have begun the next.
                 let begins = rule.after.as_ref().is_some_and(|set| set.may_contain(step));
                 let unsure = self.unsure && begins;
@@ -257,7 +317,7 @@ impl<E: Clone> State<E> {
             return broken;
         }
         // Before R only means something once R comes.
-        self.pending = self.pending.take().or(broken);
+        self.pending = self.pending.take().or(broken.map(Box::new));
         None
     }
 
@@ -295,7 +355,7 @@ impl<E: Clone> State<E> {
         self.opened.get_or_insert_with(|| event.clone());
         let occurs = rule.of.contains(step) && !self.unsure;
         match rule.manifest.pattern {
-            Pattern::Absence => occurs.then(|| (event.clone(), None)),
+            Pattern::Absence => occurs.then(|| Breach::new(event.clone(), None)),
             Pattern::Existence => {
                 if rule.of.may_contain(step) {
                     self.count = 1;
@@ -308,18 +368,20 @@ impl<E: Clone> State<E> {
                 }
                 self.count = self.count.saturating_add(1);
                 let earlier = self.first.get_or_insert_with(|| event.clone()).clone();
-                (self.count > rule.max).then(|| (event.clone(), Some(earlier)))
+                (self.count > rule.max).then(|| Breach::new(event.clone(), Some(earlier)))
             }
             Pattern::Precedence => {
                 self.seen_by |= rule.by.may_contain(step);
                 // Inside a scope whose opening event was seen, what is absent is absent even when the socket's start was not.
                 let is_known = known.start_seen || rule.after.is_some();
-                (is_known && occurs && !self.seen_by).then(|| (event.clone(), None))
+                (is_known && occurs && !self.seen_by).then(|| Breach::new(event.clone(), None))
             }
             Pattern::Constant => {
                 let value = occurs.then(|| text_at(rule, step)).flatten()?;
                 match &self.value {
-                    Some(first) => (first != value).then(|| (event.clone(), self.first.clone())),
+                    Some(first) => {
+                        (first != value).then(|| Breach::new(event.clone(), self.first.clone()))
+                    }
                     None => {
                         self.value = Some(value.to_owned());
                         self.first = Some(event.clone());
@@ -334,12 +396,15 @@ impl<E: Clone> State<E> {
                 let (_, wanted) = parameters.find(|(name, _)| name == parameter)?;
                 // Ids compare without case, as UUIDs do.
                 let equal = wanted.eq_ignore_ascii_case(value);
-                (!equal && !wanted.is_empty()).then(|| (event.clone(), None))
+                (!equal && !wanted.is_empty()).then(|| Breach::new(event.clone(), None))
             }
             Pattern::Rate => {
                 let time = occurs.then(|| step.micros()).flatten()?;
-                self.too_fast(rule, time).then(|| (event.clone(), None))
+                self.too_fast(time)
+                    .then(|| Breach::new(event.clone(), None))
             }
+            // They are stepped by themselves.
+            Pattern::Lifecycle | Pattern::Answered | Pattern::Distinct => None,
             Pattern::Response => {
                 if rule.by.may_contain(step) {
                     self.first = None;
@@ -352,12 +417,16 @@ impl<E: Clone> State<E> {
     }
 
     /// Notes an occurrence, and says whether it is one too many for the window before it.
-    fn too_fast(&mut self, rule: &Compiled, time: i64) -> bool {
-        let window = i64::from(rule.manifest.window_seconds.unwrap_or(0)) * 1_000_000;
+    fn too_fast(&mut self, time: i64) -> bool {
+        let Some(rate) = self.rate else {
+            return false;
+        };
+        let window = rate.micros();
+        let strict = window - JITTER.min(window / 10);
         self.times
-            .retain(|earlier| time - earlier < window - JITTER);
-        let over = self.times.len() >= rule.max as usize;
-        if self.times.len() > rule.max as usize {
+            .retain(|earlier| time.saturating_sub(*earlier) < strict);
+        let over = self.times.len() >= rate.count as usize;
+        if self.times.len() > rate.count as usize {
             self.times.pop_front();
         }
         self.times.push_back(time);
@@ -367,13 +436,13 @@ impl<E: Clone> State<E> {
     /// What the scope's end leaves unfulfilled.
     fn owed(&mut self, rule: &Compiled, known: Known<'_>) -> Broken<E> {
         match rule.manifest.pattern {
-            Pattern::Response => self.first.take().map(|event| (event, None)),
+            Pattern::Response => self.first.take().map(|event| Breach::new(event, None)),
             Pattern::Existence if self.count == 0 => {
                 let is_known = known.start_seen || rule.after.is_some();
                 self.opened
                     .take()
                     .filter(|_| is_known)
-                    .map(|event| (event, None))
+                    .map(|event| Breach::new(event, None))
             }
             _ => None,
         }

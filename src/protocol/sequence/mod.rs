@@ -1,15 +1,17 @@
 //! The sequence engine: a manifest's rules as small automata, stepped by one event at a time.
 //!
 //! Patterns and scopes are those of Dwyer, Avrunin and Corbett ("Patterns in property specifications for finite-state
-//! verification", ICSE 1999). Each rule keeps a few numbers and at most one remembered event, so a socket of any length costs
-//! constant memory.
+//! verification", ICSE 1999). Each rule keeps a few numbers and at most one remembered event, or a bounded list of ids, so a
+//! socket of any length costs constant memory.
 
 mod compile;
+mod keyed;
 mod machine;
 #[cfg(test)]
 mod tests;
 
 pub use compile::{CompileError, Sequence, event_matches};
+pub use keyed::Detail;
 pub use machine::{Machine, Violation};
 
 use crate::capture::Direction;

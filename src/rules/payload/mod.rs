@@ -12,7 +12,8 @@ use crate::json::{self, Document};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::Message;
 
-use super::limits::{self, AnnouncedLimits};
+use super::allowed;
+use super::limits::{self, SessionLimits};
 use super::place::Place;
 use super::registry::*;
 use super::secrets;
@@ -47,7 +48,7 @@ struct Check<'a, 'p> {
     document: &'a Document<'a>,
     /// Who sent it; unknown for a bare payload of a message that both sides send.
     direction: Direction,
-    announced: &'a AnnouncedLimits,
+    limits: &'a SessionLimits,
 }
 
 /// Parses the payload at `place`.
@@ -70,13 +71,13 @@ pub fn parse<'t>(place: Place<'t>) -> Result<Document<'t>, Box<Finding>> {
 }
 
 /// Judges a parsed payload by `protocol`. `direction` is who sent it; [`Direction::Unknown`] for a bare payload, whose
-/// direction is then the one that its message's name has. `announced` are limits of the session that it belongs to.
+/// direction is then the one that its message's name has. `limits` are those of the session that it belongs to.
 pub fn check<'p>(
     place: Place<'_>,
     document: &Document<'_>,
     direction: Direction,
     protocol: &'p Protocol,
-    announced: &AnnouncedLimits,
+    limits: &SessionLimits,
 ) -> Judged<'p> {
     let mut findings = duplicate_keys(place, document);
     let check = Check {
@@ -84,7 +85,7 @@ pub fn check<'p>(
         protocol,
         document,
         direction,
-        announced,
+        limits,
     };
     let mut judged = match check.identify() {
         Err(finding) => Judged::unidentified(vec![*finding]),
@@ -124,8 +125,13 @@ impl<'p> Check<'_, 'p> {
                     document,
                     message,
                     self.protocol,
-                    self.announced,
+                    self.limits,
                 ));
+                // Of a value with another fault, that one is told.
+                let mut refused =
+                    allowed::check(place, document, message, self.protocol, self.limits);
+                refused.retain(|new| findings.iter().all(|old| old.pointer != new.pointer));
+                findings.extend(refused);
             }
         }
         Judged {
