@@ -7,6 +7,7 @@
 
 pub mod capture;
 pub mod cli;
+pub mod convert;
 mod diagnosis;
 pub mod error;
 pub mod exit;
@@ -16,6 +17,7 @@ pub mod json;
 pub mod lint;
 pub mod mask;
 pub mod protocol;
+mod redact;
 pub mod report;
 pub mod rules;
 mod session;

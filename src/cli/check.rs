@@ -104,8 +104,15 @@ impl FailOn {
     }
 }
 
-fn format_parser() -> clap::builder::PossibleValuesParser {
+pub(super) fn format_parser() -> clap::builder::PossibleValuesParser {
     Format::ALL.map(Format::as_str).into()
+}
+
+/// The format of this name, which [`format_parser`] let through.
+pub(super) fn format_named(name: &str) -> Option<Format> {
+    Format::ALL
+        .into_iter()
+        .find(|format| format.as_str() == name)
 }
 
 /// Runs the check.
@@ -117,11 +124,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     };
     let options = Options {
         protocol: arguments.protocol.clone(),
-        format: arguments.format.as_deref().and_then(|name| {
-            Format::ALL
-                .into_iter()
-                .find(|format| format.as_str() == name)
-        }),
+        format: arguments.format.as_deref().and_then(format_named),
         show_values: arguments.show_values,
         all: arguments.all,
         max_findings: arguments.max_findings,

@@ -3,7 +3,7 @@
 
 mod collect;
 mod file;
-mod resemble;
+pub(crate) mod resemble;
 #[cfg(test)]
 mod tests;
 

@@ -131,7 +131,7 @@ fn percent(bytes: &[u8], at: usize) -> Option<Unit> {
 
 /// `text` with the characters read that need no escape and are no marks of a notation, and the way back; `None` where
 /// nothing is written so. Quotes, backslashes and separators stay as they are written: their form says what they are.
-pub(super) fn plain(text: &str) -> Option<(String, SourceMap)> {
+pub(crate) fn plain(text: &str) -> Option<(String, SourceMap)> {
     let harmless = |unit: &Unit| {
         matches!(unit.form, Form::Escape | Form::Pair | Form::Percent)
             && (unit.character.is_alphanumeric() || matches!(unit.character, '@' | '.' | '-' | '_'))

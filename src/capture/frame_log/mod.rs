@@ -2,6 +2,7 @@
 
 mod aliases;
 mod event;
+mod own;
 mod row;
 
 use std::collections::VecDeque;
@@ -15,6 +16,7 @@ use super::walk::{Cursor, Step};
 use super::{Located, Problem, Sink, Timestamp};
 
 use aliases::{Field, Fields};
+use own::LogRow;
 use row::SocketRow;
 
 pub(super) use row::{Row, read_row, without_comma};
@@ -31,17 +33,18 @@ pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
         last: None,
         latest: Key::Implicit,
         rows: Rows::default(),
+        ordered: false,
     };
     let tail = records.last().copied().filter(|_| cut.is_none());
-    if is_newest_first(text, &records) {
+    // A log that says so stands in order, whatever its clocks say.
+    reader.ordered = records.first().is_some_and(|row| own::is_header(text, *row));
+    if !reader.ordered && is_newest_first(text, &records) {
         records.reverse();
     }
     for record in records {
         reader.record(record, tail == Some(record), sink);
     }
-    while let Some(row) = reader.earliest() {
-        reader.hand_out(row, sink);
-    }
+    reader.hand_out_all(sink);
     reader.tracker.finish(sink);
     if let Some(at) = cut {
         reader.rows.problem(truncated(at), sink);
@@ -188,6 +191,8 @@ struct Reader<'s> {
     /// The socket that a row without id and URL belongs to.
     latest: Key,
     rows: Rows,
+    /// Rows come in the order in which things happened.
+    ordered: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -207,17 +212,35 @@ impl<'s> Reader<'s> {
                 self.rows.known(sink);
                 sink.payload(payload, record);
             }
+            Ok(Row::Log(row)) => {
+                self.rows.known(sink);
+                self.log(row, sink);
+            }
             Ok(Row::Nothing) => sink.skipped(record),
             Err(error) if is_tail && error.is_truncation() => {
                 self.rows.problem(truncated(record.end), sink);
             }
             Err(error) => {
                 // It may have been a frame: what came before it must be known by then.
-                while let Some(row) = self.earliest() {
-                    self.hand_out(row, sink);
-                }
+                self.hand_out_all(sink);
                 self.rows.problem(malformed(&line, record, &error), sink);
+                sink.missed(record);
             }
+        }
+    }
+
+    fn log(&mut self, row: LogRow, sink: &mut dyn Sink<'s>) {
+        self.hand_out_all(sink);
+        match row {
+            LogRow::Header => {}
+            LogRow::Problem(problem) => sink.problem(problem),
+            LogRow::Missed(extent) => sink.missed(extent),
+        }
+    }
+
+    fn hand_out_all(&mut self, sink: &mut dyn Sink<'s>) {
+        while let Some(row) = self.earliest() {
+            self.hand_out(row, sink);
         }
     }
 
@@ -238,7 +261,8 @@ impl<'s> Reader<'s> {
             time: self.last,
             row,
         });
-        if self.window.len() > WINDOW
+        let window = if self.ordered { 0 } else { WINDOW };
+        if self.window.len() > window
             && let Some(row) = self.earliest()
         {
             self.hand_out(row, sink);

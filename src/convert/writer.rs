@@ -1,0 +1,329 @@
+//! Writes what a reader hands out as a frame log, event by event.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use crate::capture::{Close, Data, EndKind, Event, EventKind, Frame, Located, Open, Problem, Sink};
+use crate::json;
+use crate::lint::resemble;
+use crate::protocol::Protocol;
+use crate::redact::Redactor;
+use crate::span::Span;
+
+use super::binary;
+use super::line::{Line, frame_event};
+
+/// The log that is being written, over all inputs.
+pub(super) struct Log<W> {
+    out: W,
+    redacted: bool,
+    /// Sockets so far.
+    sockets: usize,
+    /// Lines of sockets and payloads.
+    pub(super) lines: u64,
+    begun: bool,
+}
+
+impl<W: Write> Log<W> {
+    pub(super) fn new(out: W, redacted: bool) -> Self {
+        Self {
+            out,
+            redacted,
+            sockets: 0,
+            lines: 0,
+            begun: false,
+        }
+    }
+
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    fn write(&mut self, line: &Line<'_>) -> io::Result<()> {
+        if !std::mem::replace(&mut self.begun, true) {
+            self.line(&Line::header(self.redacted))?;
+        }
+        self.line(line)
+    }
+
+    fn line(&mut self, line: &Line<'_>) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, line)?;
+        self.out.write_all(b"\n")
+    }
+}
+
+/// What is left out, and what is replaced, of one input.
+pub(super) struct Choice<'c> {
+    /// Replaces what is sensitive; absent where everything stays.
+    pub(super) redactor: Option<&'c Redactor>,
+    /// The sockets to write, by their numbers; absent for all.
+    pub(super) sockets: Option<&'c [usize]>,
+    /// The protocols by which a payload outside of sockets is one of ours; absent where all are written.
+    pub(super) protocols: Option<&'c [&'c Protocol]>,
+}
+
+/// Writes the events of one input.
+pub(super) struct Writer<'s, 'w, W> {
+    text: &'s str,
+    log: &'w mut Log<W>,
+    choice: Choice<'w>,
+    /// The ids of this input's sockets.
+    ids: HashMap<usize, usize>,
+    /// An open that the next event decides about: opened, or refused.
+    held: Option<(Event<'s>, Open<'s>)>,
+    /// The first failure; nothing is written after it.
+    failed: Option<io::Error>,
+}
+
+impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
+    /// A writer of what is read from `text`.
+    pub(super) fn new(text: &'s str, log: &'w mut Log<W>, choice: Choice<'w>) -> Self {
+        Self {
+            text,
+            log,
+            choice,
+            ids: HashMap::new(),
+            held: None,
+            failed: None,
+        }
+    }
+
+    /// Ends the input.
+    ///
+    /// # Errors
+    /// The log could not be written.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.release(None);
+        self.failed.map_or(Ok(()), Err)
+    }
+
+    fn write(&mut self, line: &Line<'_>) {
+        if self.failed.is_none()
+            && let Err(error) = self.log.write(line)
+        {
+            self.failed = Some(error);
+        }
+    }
+
+    fn socket_line(&mut self, socket: usize, line: Line<'_>) {
+        let next = &mut self.log.sockets;
+        let id = *self.ids.entry(socket).or_insert_with(|| {
+            *next += 1;
+            *next
+        });
+        self.log.lines += 1;
+        self.write(&Line {
+            socket: Some(id.to_string()),
+            ..line
+        });
+    }
+
+    fn text(&self, text: &str) -> String {
+        match self.choice.redactor {
+            Some(redactor) => redactor.text(text).into_owned(),
+            None => text.to_owned(),
+        }
+    }
+
+    /// Writes the open that was held back; `next` is the event behind it.
+    fn release(&mut self, next: Option<&Event<'_>>) {
+        let Some((event, open)) = self.held.take() else {
+            return;
+        };
+        let refused = next.is_some_and(|next| {
+            let refused = |close: &Close| matches!(close.kind, EndKind::Refused { .. });
+            next.socket == event.socket && matches!(&next.kind, EventKind::Close(close) if refused(close))
+        });
+        let succeeded = open.status.is_none_or(|status| status == 101);
+        let word = if refused || !succeeded { "connecting" } else { "open" };
+        let redactor = self.choice.redactor;
+        let replaced = |text: &str, replace: fn(&Redactor, &str) -> String| match redactor {
+            Some(redactor) => replace(redactor, text),
+            None => text.to_owned(),
+        };
+        let url = open.url.as_ref().map(|url| replaced(&url.text, |r, url| r.url(url).into_owned()));
+        let protocols = open.subprotocols.as_ref();
+        let line = Line {
+            url,
+            status: open.status,
+            protocols: protocols.map(|list| replaced(&list.text, |r, list| r.subprotocols(list).into_owned())),
+            ..Line::of(word, open.time)
+        };
+        self.socket_line(event.socket, line);
+    }
+
+    fn frame(&self, frame: &Frame<'_>) -> Line<'static> {
+        let line = Line::of(frame_event(frame.direction), frame.time);
+        match &frame.data {
+            Data::Text(text) => Line {
+                data: Some(self.text(&text.text)),
+                ..line
+            },
+            Data::Elided { shown, .. } => Line {
+                data: Some(self.text(&shown.text)),
+                elided: Some(true),
+                ..line
+            },
+            Data::Unparsed { span } => Line {
+                data: Some(self.text(span.slice(self.text))),
+                unparsed: Some(true),
+                ..line
+            },
+            Data::Binary { span, len } => {
+                // No scan can look into bytes.
+                let shown = self.choice.redactor.is_none();
+                let data = shown.then(|| binary::base64(span.slice(self.text), *len)).flatten();
+                Line {
+                    opcode: Some(2),
+                    encoding: data.is_some().then_some("base64"),
+                    bytes: len.filter(|_| data.is_none()),
+                    data,
+                    ..line
+                }
+            }
+        }
+    }
+
+    fn is_ours(&self, payload: &str) -> bool {
+        let Some(protocols) = self.choice.protocols else {
+            return true;
+        };
+        // What is broken is reported whoever's it is.
+        json::parse(payload, json::PAYLOAD_DEPTH)
+            .map_or(true, |document| resemble::best(document.root(), protocols).is_some())
+    }
+}
+
+impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
+    fn event(&mut self, event: Event<'s>) {
+        self.release(Some(&event));
+        let left_out = |sockets: &[usize]| !sockets.contains(&event.socket);
+        if self.choice.sockets.is_some_and(left_out) {
+            return;
+        }
+        let line = match &event.kind {
+            EventKind::Open(open) => {
+                let open = open.clone();
+                self.held = Some((event, open));
+                return;
+            }
+            EventKind::Frame(frame) => self.frame(frame),
+            EventKind::Error(error) => Line {
+                message: Some(self.text(&error.message)),
+                ..Line::of("error", error.time)
+            },
+            EventKind::Close(close) => {
+                let reason = match &close.kind {
+                    EndKind::Closed { reason, .. } => reason.as_deref().map(|reason| self.text(reason)),
+                    _ => None,
+                };
+                Line::close(&close.kind, close.time, reason)
+            }
+        };
+        self.socket_line(event.socket, line);
+    }
+
+    fn payload(&mut self, payload: Located<'s>, _extent: Span) {
+        self.release(None);
+        if !self.is_ours(&payload.text) {
+            return;
+        }
+        self.log.lines += 1;
+        self.write(&Line {
+            data: Some(self.text(&payload.text)),
+            ..Line::of("payload", None)
+        });
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.release(None);
+        let line = Line::of("problem", None);
+        let (tool, help);
+        let line = match problem {
+            Problem::Truncated { message, .. } => Line {
+                problem: Some("truncated"),
+                message: Some(message),
+                ..line
+            },
+            Problem::NoFrames { sockets, tool: name, help: what, .. } => {
+                (tool, help) = (name, what);
+                Line {
+                    problem: Some("no-frames"),
+                    tool: Some(&tool),
+                    sockets: Some(sockets),
+                    help: Some(&help),
+                    ..line
+                }
+            }
+            Problem::Encoding { .. } => Line {
+                problem: Some("encoding"),
+                ..line
+            },
+            Problem::Malformed { extent, message, help: what, .. } => {
+                help = what;
+                // Of a record that cannot be read nobody knows whose it is.
+                let shown = self.choice.redactor.is_none();
+                Line {
+                    problem: Some("malformed"),
+                    message: Some(self.text(&message)),
+                    help: Some(&help),
+                    data: shown.then(|| extent.slice(self.text).to_owned()),
+                    ..line
+                }
+            }
+            // Nothing was read, and the user is told so.
+            Problem::OtherFormat { .. } => return,
+        };
+        self.write(&line);
+    }
+
+    fn skipped(&mut self, _span: Span) {}
+
+    fn missed(&mut self, _extent: Span) {
+        self.release(None);
+        self.write(&Line::of("missed", None));
+    }
+}
+
+/// Remembers the tokens of an input, so that they are found wherever they stand.
+pub(super) struct Learner<'s, 'r> {
+    pub(super) text: &'s str,
+    pub(super) redactor: &'r mut Redactor,
+    /// The sockets that are written; absent for all.
+    pub(super) sockets: Option<&'r [usize]>,
+}
+
+impl<'s> Sink<'s> for Learner<'s, '_> {
+    fn event(&mut self, event: Event<'s>) {
+        let left_out = |sockets: &[usize]| !sockets.contains(&event.socket);
+        if self.sockets.is_some_and(left_out) {
+            return;
+        }
+        match &event.kind {
+            EventKind::Open(open) => {
+                if let Some(url) = &open.url {
+                    self.redactor.learn_url(&url.text);
+                }
+            }
+            EventKind::Frame(frame) => {
+                let text = match &frame.data {
+                    Data::Text(text) | Data::Elided { shown: text, .. } => Cow::Borrowed(&*text.text),
+                    Data::Unparsed { span } => Cow::Borrowed(span.slice(self.text)),
+                    Data::Binary { .. } => return,
+                };
+                self.redactor.learn(&text);
+            }
+            EventKind::Error(error) => self.redactor.learn(&error.message),
+            EventKind::Close(_) => {}
+        }
+    }
+
+    fn payload(&mut self, payload: Located<'s>, _extent: Span) {
+        self.redactor.learn(&payload.text);
+    }
+
+    fn problem(&mut self, _problem: Problem) {}
+
+    fn skipped(&mut self, _span: Span) {}
+}
