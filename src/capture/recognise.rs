@@ -76,7 +76,10 @@ fn is_wrapper(text: &str, span: Span) -> bool {
     let record = Located::verbatim(text, span);
     span.len() <= MAX_RECORD
         && record.text.starts_with('{')
-        && matches!(read_row(&without_comma(&record), span), Ok(Row::Socket(_) | Row::Log(_)))
+        && matches!(
+            read_row(&without_comma(&record), span),
+            Ok(Row::Socket(_) | Row::Log(_))
+        )
 }
 
 /// An object with a member `log` that holds what an archive holds.

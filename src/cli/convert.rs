@@ -120,7 +120,9 @@ fn inputs(arguments: &Arguments) -> Result<Vec<(InputName, Result<Vec<u8>, Strin
     }
     if let Some(output) = &arguments.output
         && let Ok(target) = output.canonicalize()
-        && paths.iter().any(|path| path.canonicalize().is_ok_and(|path| path == target))
+        && paths
+            .iter()
+            .any(|path| path.canonicalize().is_ok_and(|path| path == target))
     {
         return Err(Error::new(format!(
             "{} is one of the captures: --output must name another file",
@@ -141,7 +143,9 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         let read = io::stdin().read_to_end(&mut bytes);
-        return read.map(|_| bytes).map_err(|error| format!("cannot read standard input: {error}"));
+        return read
+            .map(|_| bytes)
+            .map_err(|error| format!("cannot read standard input: {error}"));
     }
     if path.is_dir() {
         return Err("this is a folder: name the captures in it".to_owned());
@@ -168,7 +172,11 @@ fn told(outcome: &Outcome) -> Exit {
         eprintln!("guestlint: {}", escape(failure));
     }
     if outcome.left_out > 0 {
-        let plural = if outcome.left_out == 1 { "socket" } else { "sockets" };
+        let plural = if outcome.left_out == 1 {
+            "socket"
+        } else {
+            "sockets"
+        };
         eprintln!(
             "guestlint: {} {plural} of other services left out; --all-sockets writes them, too",
             outcome.left_out

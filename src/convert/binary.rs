@@ -35,7 +35,12 @@ fn hex(text: &str) -> Option<Vec<u8>> {
         .map(|c| u8::try_from(c.to_digit(16)?).ok())
         .collect();
     let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
-    Some(digits.chunks(2).map(|pair| pair.iter().fold(0, |sum, digit| sum << 4 | digit)).collect())
+    Some(
+        digits
+            .chunks(2)
+            .map(|pair| pair.iter().fold(0, |sum, digit| sum << 4 | digit))
+            .collect(),
+    )
 }
 
 fn list(node: Node<'_>) -> Option<Vec<u8>> {
@@ -58,7 +63,11 @@ mod tests {
         ] {
             assert_eq!(base64(written, len).as_deref(), Some("aGkh"), "{written}");
         }
-        for (written, len) in [("00 01 ... [9 bytes]", Some(9)), (r#""aGkh""#, Some(4)), ("[300]", None)] {
+        for (written, len) in [
+            ("00 01 ... [9 bytes]", Some(9)),
+            (r#""aGkh""#, Some(4)),
+            ("[300]", None),
+        ] {
             assert_eq!(base64(written, len), None, "{written}");
         }
     }

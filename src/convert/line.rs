@@ -92,7 +92,9 @@ impl Line<'_> {
                 code: Some(*code),
                 reason: Some(reason.unwrap_or_default()),
                 clean: Some(true),
-                by: by.filter(|by| *by != Direction::Unknown).map(Direction::as_str),
+                by: by
+                    .filter(|by| *by != Direction::Unknown)
+                    .map(Direction::as_str),
                 // Readers take no other number for a close code.
                 end: (*code < 1000 || *code == 1006).then_some("closed"),
                 ..line

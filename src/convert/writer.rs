@@ -133,21 +133,30 @@ impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
         };
         let refused = next.is_some_and(|next| {
             let refused = |close: &Close| matches!(close.kind, EndKind::Refused { .. });
-            next.socket == event.socket && matches!(&next.kind, EventKind::Close(close) if refused(close))
+            next.socket == event.socket
+                && matches!(&next.kind, EventKind::Close(close) if refused(close))
         });
         let succeeded = open.status.is_none_or(|status| status == 101);
-        let word = if refused || !succeeded { "connecting" } else { "open" };
+        let word = if refused || !succeeded {
+            "connecting"
+        } else {
+            "open"
+        };
         let redactor = self.choice.redactor;
         let replaced = |text: &str, replace: fn(&Redactor, &str) -> String| match redactor {
             Some(redactor) => replace(redactor, text),
             None => text.to_owned(),
         };
-        let url = open.url.as_ref().map(|url| replaced(&url.text, |r, url| r.url(url).into_owned()));
+        let url = open
+            .url
+            .as_ref()
+            .map(|url| replaced(&url.text, |r, url| r.url(url).into_owned()));
         let protocols = open.subprotocols.as_ref();
         let line = Line {
             url,
             status: open.status,
-            protocols: protocols.map(|list| replaced(&list.text, |r, list| r.subprotocols(list).into_owned())),
+            protocols: protocols
+                .map(|list| replaced(&list.text, |r, list| r.subprotocols(list).into_owned())),
             ..Line::of(word, open.time)
         };
         self.socket_line(event.socket, line);
@@ -166,14 +175,16 @@ impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
                 ..line
             },
             Data::Unparsed { span } => Line {
-                data: Some(self.text(span.slice(self.text))),
+                data: Some(self.text(&shown(span.slice(self.text)))),
                 unparsed: Some(true),
                 ..line
             },
             Data::Binary { span, len } => {
                 // No scan can look into bytes.
                 let shown = self.choice.redactor.is_none();
-                let data = shown.then(|| binary::base64(span.slice(self.text), *len)).flatten();
+                let data = shown
+                    .then(|| binary::base64(span.slice(self.text), *len))
+                    .flatten();
                 Line {
                     opcode: Some(2),
                     encoding: data.is_some().then_some("base64"),
@@ -190,8 +201,9 @@ impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
             return true;
         };
         // What is broken is reported whoever's it is.
-        json::parse(payload, json::PAYLOAD_DEPTH)
-            .map_or(true, |document| resemble::best(document.root(), protocols).is_some())
+        json::parse(payload, json::PAYLOAD_DEPTH).map_or(true, |document| {
+            resemble::best(document.root(), protocols).is_some()
+        })
     }
 }
 
@@ -215,7 +227,9 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
             },
             EventKind::Close(close) => {
                 let reason = match &close.kind {
-                    EndKind::Closed { reason, .. } => reason.as_deref().map(|reason| self.text(reason)),
+                    EndKind::Closed { reason, .. } => {
+                        reason.as_deref().map(|reason| self.text(reason))
+                    }
                     _ => None,
                 };
                 Line::close(&close.kind, close.time, reason)
@@ -246,7 +260,12 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
                 message: Some(message),
                 ..line
             },
-            Problem::NoFrames { sockets, tool: name, help: what, .. } => {
+            Problem::NoFrames {
+                sockets,
+                tool: name,
+                help: what,
+                ..
+            } => {
                 (tool, help) = (name, what);
                 Line {
                     problem: Some("no-frames"),
@@ -260,7 +279,12 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
                 problem: Some("encoding"),
                 ..line
             },
-            Problem::Malformed { extent, message, help: what, .. } => {
+            Problem::Malformed {
+                extent,
+                message,
+                help: what,
+                ..
+            } => {
                 help = what;
                 // Of a record that cannot be read nobody knows whose it is.
                 let shown = self.choice.redactor.is_none();
@@ -286,6 +310,19 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
     }
 }
 
+/// What a console printed: as it stands in the capture, which may be a frame log's string.
+fn shown(written: &str) -> Cow<'_, str> {
+    match json::parse(written, 1) {
+        Ok(document) if document.root().as_str().is_some() => document
+            .root()
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+            .into(),
+        _ => written.into(),
+    }
+}
+
 /// Remembers the tokens of an input, so that they are found wherever they stand.
 pub(super) struct Learner<'s, 'r> {
     pub(super) text: &'s str,
@@ -308,7 +345,9 @@ impl<'s> Sink<'s> for Learner<'s, '_> {
             }
             EventKind::Frame(frame) => {
                 let text = match &frame.data {
-                    Data::Text(text) | Data::Elided { shown: text, .. } => Cow::Borrowed(&*text.text),
+                    Data::Text(text) | Data::Elided { shown: text, .. } => {
+                        Cow::Borrowed(&*text.text)
+                    }
                     Data::Unparsed { span } => Cow::Borrowed(span.slice(self.text)),
                     Data::Binary { .. } => return,
                 };

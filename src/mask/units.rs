@@ -75,7 +75,8 @@ fn backslashes(bytes: &[u8], at: usize) -> Unit {
     let second = run(bytes, end);
     let low = self::code(bytes, second).filter(|_| second > end && code < 0xdc00);
     let low = low.filter(|low| (0xdc00..0xe000).contains(low));
-    let pair = low.and_then(|low| char::from_u32(0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00)));
+    let pair =
+        low.and_then(|low| char::from_u32(0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00)));
     match pair {
         Some(character) => unit(second + 5, character, Form::Pair),
         None => unit(end, char::REPLACEMENT_CHARACTER, Form::Bound),

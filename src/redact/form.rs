@@ -18,11 +18,54 @@ const HEX: usize = 8;
 const SCHEMES: [&str; 6] = ["bearer", "basic", "digest", "token", "apikey", "negotiate"];
 /// Words that placeholders are made of; one that consists of them says that nobody filled it in, and nothing else.
 const PLACEHOLDER_WORDS: [&str; 48] = [
-    "access", "address", "agent", "api", "change", "changeme", "client", "customer", "deployment",
-    "email", "example", "first", "fixme", "guest", "here", "id", "insert", "jwt", "key", "language",
-    "last", "mail", "me", "message", "my", "name", "null", "number", "password", "phone",
-    "placeholder", "queue", "replace", "replaceme", "secret", "session", "tbd", "text", "the",
-    "todo", "token", "undefined", "url", "user", "uuid", "value", "visitor", "your",
+    "access",
+    "address",
+    "agent",
+    "api",
+    "change",
+    "changeme",
+    "client",
+    "customer",
+    "deployment",
+    "email",
+    "example",
+    "first",
+    "fixme",
+    "guest",
+    "here",
+    "id",
+    "insert",
+    "jwt",
+    "key",
+    "language",
+    "last",
+    "mail",
+    "me",
+    "message",
+    "my",
+    "name",
+    "null",
+    "number",
+    "password",
+    "phone",
+    "placeholder",
+    "queue",
+    "replace",
+    "replaceme",
+    "secret",
+    "session",
+    "tbd",
+    "text",
+    "the",
+    "todo",
+    "token",
+    "undefined",
+    "url",
+    "user",
+    "uuid",
+    "value",
+    "visitor",
+    "your",
 ];
 
 /// A character of a value.
@@ -106,7 +149,10 @@ fn read(text: &str, alphabets: Vec<Alphabet>) -> Vec<Symbol> {
             Alphabet::Decimal { width, .. } => width as usize,
             _ => 1,
         };
-        let end = rest.char_indices().nth(width).map_or(rest.len(), |(at, _)| at);
+        let end = rest
+            .char_indices()
+            .nth(width)
+            .map_or(rest.len(), |(at, _)| at);
         let (own, after) = rest.split_at(end);
         rest = after;
         Symbol {
@@ -130,7 +176,9 @@ fn numbers(value: &[Part], alphabets: &mut [Alphabet]) {
         before = Some(part.character);
     }
     let text: String = value.iter().map(|part| part.character).collect();
-    let exponent = value.iter().position(|part| matches!(part.character, 'e' | 'E'));
+    let exponent = value
+        .iter()
+        .position(|part| matches!(part.character, 'e' | 'E'));
     if let Some(exponent) = exponent
         && text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
         && json::parse(&text, 1).is_ok()
@@ -160,7 +208,9 @@ fn keep_words(text: &str, value: &[Part], alphabets: &mut [Alphabet]) {
 }
 
 fn keep_placeholder(value: &[Part], keep: &mut [bool]) {
-    let blank = |part: &Part| matches!(part.character, 'x' | 'X' | '0') || !part.character.is_alphanumeric();
+    let blank = |part: &Part| {
+        matches!(part.character, 'x' | 'X' | '0') || !part.character.is_alphanumeric()
+    };
     if value.iter().all(blank) {
         keep.fill(true);
         return;
@@ -168,7 +218,10 @@ fn keep_placeholder(value: &[Part], keep: &mut [bool]) {
     let mut start = 0;
     while start < value.len() {
         let len = word_len(&value[start..]);
-        let word: String = value[start..start + len].iter().map(|part| part.character).collect();
+        let word: String = value[start..start + len]
+            .iter()
+            .map(|part| part.character)
+            .collect();
         if PLACEHOLDER_WORDS.contains(&word.to_lowercase().as_str()) {
             keep[start..start + len].fill(true);
         }
@@ -208,7 +261,8 @@ fn uuid(text: &str) -> Option<Vec<Alphabet>> {
 
 fn hex(text: &str) -> Option<Vec<Alphabet>> {
     let all = text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
-    let mixed = text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic());
+    let mixed =
+        text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic());
     (text.len() >= HEX && all && mixed).then(|| text.chars().map(Alphabet::of_hex).collect())
 }
 
@@ -219,21 +273,44 @@ fn date(text: &str) -> Option<Vec<Alphabet>> {
         || jiff::civil::DateTime::from_str(text).is_ok();
     let separators = [(4, '-'), (7, '-'), (10, 'T'), (13, ':'), (16, ':')];
     let chars: Vec<char> = text.chars().collect();
-    let fits = |(at, wanted): &(usize, char)| chars.get(*at).is_none_or(|c| c.eq_ignore_ascii_case(wanted));
+    let fits = |(at, wanted): &(usize, char)| {
+        chars
+            .get(*at)
+            .is_none_or(|c| c.eq_ignore_ascii_case(wanted))
+    };
     let whole = chars.len() == 10 || chars.len() >= 19;
     if !exists || !whole || !text.is_ascii() || !separators.iter().all(fits) {
         return None;
     }
-    let decimal = |from, size| Alphabet::Decimal { width: 2, from, size };
+    let decimal = |from, size| Alphabet::Decimal {
+        width: 2,
+        from,
+        size,
+    };
     let one = |at: usize| Alphabet::One(chars.get(at).copied().unwrap_or('-'));
     let mut alphabets = vec![one(0), one(1), decimal(0, 100), one(4)];
     alphabets.extend([decimal(1, 12), one(7), decimal(1, 28)]);
     if chars.len() > 10 {
-        alphabets.extend([one(10), decimal(0, 24), one(13), decimal(0, 60), one(16), decimal(0, 60)]);
+        alphabets.extend([
+            one(10),
+            decimal(0, 24),
+            one(13),
+            decimal(0, 60),
+            one(16),
+            decimal(0, 60),
+        ]);
     }
     // A fraction's digits, and the zone, which stays.
-    let fraction = chars.iter().skip(20).take_while(|c| c.is_ascii_digit()).count();
-    let fraction = if chars.get(19) == Some(&'.') { 20..20 + fraction } else { 0..0 };
+    let fraction = chars
+        .iter()
+        .skip(20)
+        .take_while(|c| c.is_ascii_digit())
+        .count();
+    let fraction = if chars.get(19) == Some(&'.') {
+        20..20 + fraction
+    } else {
+        0..0
+    };
     for (at, character) in chars.iter().enumerate().skip(19) {
         alphabets.push(match fraction.contains(&at) {
             true => Alphabet::of(*character),

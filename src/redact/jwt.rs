@@ -23,7 +23,9 @@ pub(super) fn alphabets(key: &Key, text: &str) -> Option<(String, Vec<Alphabet>)
     if !text.starts_with("eyJ") || !text.bytes().all(|b| base64(b) || b == b'.') {
         return None;
     }
-    let (head, rest) = text.split_once('.').map_or((text, None), |(head, rest)| (head, Some(rest)));
+    let (head, rest) = text
+        .split_once('.')
+        .map_or((text, None), |(head, rest)| (head, Some(rest)));
     let mut written = String::with_capacity(text.len());
     let mut alphabets = Vec::with_capacity(text.len());
     match rest.and_then(|_| header(key, head)) {

@@ -130,7 +130,10 @@ mod tests {
     #[test]
     fn values_that_are_alike_have_stand_ins_that_are_not() {
         let key = Key::from_text("test");
-        let (one, two) = (permuted(&key, "guest-number-1"), permuted(&key, "guest-number-2"));
+        let (one, two) = (
+            permuted(&key, "guest-number-1"),
+            permuted(&key, "guest-number-2"),
+        );
         let alike = one.chars().zip(two.chars()).filter(|(a, b)| a == b);
         assert!(alike.count() < 6, "{one} {two}");
     }

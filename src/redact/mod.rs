@@ -101,13 +101,20 @@ impl Redactor {
         let text = plain(text);
         let mut found = Vec::new();
         let mut start = 0;
-        for word in text.text.split(|c: char| !c.is_ascii() || !is_word(c as u8)) {
+        for word in text
+            .text
+            .split(|c: char| !c.is_ascii() || !is_word(c as u8))
+        {
             let span = Span::new(start, start + word.len());
             let known = || self.known.contains(&self.key.mark(word));
             if word.len() >= SHORTEST_KNOWN && is_telling(word) && known() {
                 found.push(text.written(span));
             }
-            start = span.end + text.text[span.end..].chars().next().map_or(0, char::len_utf8);
+            start = span.end
+                + text.text[span.end..]
+                    .chars()
+                    .next()
+                    .map_or(0, char::len_utf8);
         }
         found
     }

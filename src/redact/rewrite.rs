@@ -60,7 +60,10 @@ fn replace(key: &Key, text: &str, units: &[Unit], values: &[Span], out: &mut Str
         let own = reach(*value);
         if owners[own.clone()].contains(&Some(index)) {
             let parts = parts(&units[own.clone()], &owners[own.clone()], index);
-            let replaced = stand_in(key, &parts.iter().map(|(part, _)| *part).collect::<Vec<_>>());
+            let replaced = stand_in(
+                key,
+                &parts.iter().map(|(part, _)| *part).collect::<Vec<_>>(),
+            );
             for ((part, at), character) in parts.iter().zip(replaced) {
                 if !part.bound {
                     written[own.start + at] = character;

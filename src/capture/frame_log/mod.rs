@@ -37,7 +37,9 @@ pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
     };
     let tail = records.last().copied().filter(|_| cut.is_none());
     // A log that says so stands in order, whatever its clocks say.
-    reader.ordered = records.first().is_some_and(|row| own::is_header(text, *row));
+    reader.ordered = records
+        .first()
+        .is_some_and(|row| own::is_header(text, *row));
     if !reader.ordered && is_newest_first(text, &records) {
         records.reverse();
     }

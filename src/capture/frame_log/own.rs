@@ -20,8 +20,9 @@ pub(in crate::capture) enum LogRow {
 /// Whether the record begins a log whose rows stand in order.
 pub(super) fn is_header(text: &str, record: Span) -> bool {
     let line = &text[..record.end];
-    parse_prefix(line, record.start, CAPTURE_DEPTH)
-        .is_ok_and(|(document, _)| event(document.root()) == "frame-log" && has_version(document.root()))
+    parse_prefix(line, record.start, CAPTURE_DEPTH).is_ok_and(|(document, _)| {
+        event(document.root()) == "frame-log" && has_version(document.root())
+    })
 }
 
 fn event<'d>(row: Node<'d>) -> &'d str {
@@ -46,7 +47,12 @@ pub(super) fn own_row<'s>(row: &Located<'s>, root: Node<'_>, extent: Span) -> Op
 
 fn problem(row: &Located<'_>, root: Node<'_>, extent: Span) -> Option<Problem> {
     let kind = root.get("problem")?;
-    let text = |key| root.get(key).and_then(Node::as_str).unwrap_or_default().to_owned();
+    let text = |key| {
+        root.get(key)
+            .and_then(Node::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let span = row.map.span(kind.span());
     Some(match kind.as_str()? {
         "truncated" => Problem::Truncated {
@@ -61,7 +67,9 @@ fn problem(row: &Located<'_>, root: Node<'_>, extent: Span) -> Option<Problem> {
             help: text("help"),
         },
         "malformed" => Problem::Malformed {
-            span: root.get("data").map_or(span, |data| content(row, data).span()),
+            span: root
+                .get("data")
+                .map_or(span, |data| content(row, data).span()),
             extent,
             message: text("message"),
             help: text("help"),

@@ -63,7 +63,10 @@ pub(in crate::capture) fn read_row<'s>(
             }
             let fields = Fields::of(root);
             time = fields.node(Field::Time).and_then(Timestamp::json).or(time);
-            if let Some(own) = (depth == 0).then(|| own_row(&layer, root, extent)).flatten() {
+            if let Some(own) = (depth == 0)
+                .then(|| own_row(&layer, root, extent))
+                .flatten()
+            {
                 return Ok(own);
             }
             if let Some(control) = control_row(root, &fields, time, extent) {
