@@ -118,6 +118,7 @@ impl<'s> Sink<'s> for Transcript<'s> {
     fn problem(&mut self, problem: Problem) {
         let line = match problem {
             Problem::Truncated { span, .. } => format!("truncated at {}", span.start),
+            Problem::Encoding { span } => format!("encoding at {}", span.start),
             Problem::OtherFormat { span, message } => format!("at {}: {message}", span.start),
             Problem::NoFrames {
                 sockets,

@@ -16,6 +16,8 @@ pub(super) struct Line<'a> {
     pub(super) socket: Option<String>,
     pub(super) event: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) problem: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) version: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) tool: Option<&'a str>,
@@ -47,8 +49,6 @@ pub(super) struct Line<'a> {
     pub(super) by: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) end: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) problem: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) sockets: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]

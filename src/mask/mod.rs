@@ -25,7 +25,11 @@ const QUOTED: usize = 60;
 /// The sensitive values in `text`, as byte ranges in no order; one may lie in another, as an e-mail address in a chat text.
 /// What is found is masked in reports, and replaced in a log that is redacted.
 pub(crate) fn sensitive(text: &str) -> Vec<Span> {
-    scan::sensitive(text, false, 0)
+    let mut found = scan::sensitive(text, false, 0);
+    for index in 0..found.len() {
+        found.extend(scan::shapes(text, found[index]));
+    }
+    found
 }
 
 /// Masks what is secret or personal in quoted text, or nothing with `--show-values`. Masks keep the number of characters.

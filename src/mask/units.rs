@@ -135,7 +135,8 @@ fn percent(bytes: &[u8], at: usize) -> Option<Unit> {
 pub(crate) fn plain(text: &str) -> Option<(String, SourceMap)> {
     let harmless = |unit: &Unit| {
         matches!(unit.form, Form::Escape | Form::Pair | Form::Percent)
-            && (unit.character.is_alphanumeric() || matches!(unit.character, '@' | '.' | '-' | '_'))
+            && (unit.character.is_alphanumeric()
+                || matches!(unit.character, '@' | '.' | '-' | '_' | '+'))
     };
     let coded = text.contains("\\u") || text.contains('%');
     if !coded || !units(text).any(|unit| harmless(&unit)) {

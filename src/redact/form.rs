@@ -12,6 +12,9 @@ use super::key::{Key, Symbol};
 
 /// Steps along the permutation to a stand-in that rules judge as they judge the value. Nearly always the first one is it.
 const MOST_STEPS: usize = 64;
+/// From here on other digits could make a number that no reader can hold; its first characters stay.
+const HUGE: f64 = 1e300;
+const HUGE_DIGITS: usize = 6;
 /// Shortest value that is taken for a hexadecimal number or hash.
 const HEX: usize = 8;
 /// Authentication schemes that stand before a credential (RFC 9110, 11.6.2) and tell nothing.
@@ -176,17 +179,23 @@ fn numbers(value: &[Part], alphabets: &mut [Alphabet]) {
         before = Some(part.character);
     }
     let text: String = value.iter().map(|part| part.character).collect();
-    let exponent = value
-        .iter()
-        .position(|part| matches!(part.character, 'e' | 'E'));
-    if let Some(exponent) = exponent
-        && text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
-        && json::parse(&text, 1).is_ok()
-    {
-        for (part, alphabet) in value.iter().zip(alphabets.iter_mut()).skip(exponent) {
+    let Some(number) = number(&text) else {
+        return;
+    };
+    let exponent = text.find(['e', 'E']).unwrap_or(text.len());
+    let first = if number.abs() > HUGE { HUGE_DIGITS } else { 0 };
+    for (at, (part, alphabet)) in value.iter().zip(alphabets.iter_mut()).enumerate() {
+        if at < first || at >= exponent {
             *alphabet = Alphabet::One(part.character);
         }
     }
+}
+
+/// The number that a text is in JSON.
+fn number(text: &str) -> Option<f64> {
+    let begins = text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    let document = begins.then(|| json::parse(text, 1).ok()).flatten()?;
+    document.root().as_f64()
 }
 
 /// The words that stay: the scheme before a credential, and what a placeholder is made of.
@@ -263,7 +272,8 @@ fn hex(text: &str) -> Option<Vec<Alphabet>> {
     let all = text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
     let mixed =
         text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic());
-    (text.len() >= HEX && all && mixed).then(|| text.chars().map(Alphabet::of_hex).collect())
+    (text.len() >= HEX && all && mixed && number(text).is_none())
+        .then(|| text.chars().map(Alphabet::of_hex).collect())
 }
 
 /// `1990-05-17`, also with a time behind it: a day that exists stays one.

@@ -33,6 +33,7 @@ pub(super) fn values(list: &str) -> Vec<Span> {
         }
         announced |= word.is_some();
     }
+    found.retain(|span| !span.is_empty());
     found
 }
 
