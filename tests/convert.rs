@@ -68,6 +68,67 @@ fn a_redacted_capture_is_judged_as_the_capture() {
 }
 
 #[test]
+fn a_capture_that_is_cut_anywhere_is_judged_as_before() {
+    let paths = [fixtures("valid/sessions"), fixtures("masking")].concat();
+    for path in paths {
+        let capture = bytes(&path);
+        for part in 1..12 {
+            let cut = &capture[..capture.len() * part / 12];
+            let before = Judged::of(cut);
+            for options in [Options::default(), redacted("cut")] {
+                let (log, _) = convert(cut, options);
+                if before.is_unreadable() || log.is_empty() {
+                    assert_eq!(before.counts[..3], [0; 3], "{path} {part}");
+                    continue;
+                }
+                let after = Judged::of(log.as_bytes());
+                assert_eq!(before.said, after.said, "{path} {part}\n{log}");
+            }
+        }
+    }
+}
+
+#[test]
+fn clocks_that_run_back_do_not_change_the_order() {
+    let message = |kind: &str, time: f64, data: Value| serde_json::json!({"type": kind, "time": time, "opcode": 1, "data": data.to_string()});
+    let entry = |messages: Vec<Value>| {
+        serde_json::json!({"_resourceType": "websocket", "startedDateTime": "2026-11-23T09:14:09.000Z",
+            "request": {"url": "wss://api.mypurecloud.com/api/v2/guest/conversations/websocket", "headers": []},
+            "response": {"status": 200}, "_webSocketMessages": messages})
+    };
+    let socket = || {
+        entry(vec![
+            message(
+                "send",
+                1_795_425_249.9,
+                serde_json::json!({"type":"connect","version":"2.0"}),
+            ),
+            message(
+                "receive",
+                1_795_425_249.5,
+                serde_json::json!({"type":"connected"}),
+            ),
+            message(
+                "send",
+                1_795_425_240.0,
+                serde_json::json!({"type":"message","text":"early"}),
+            ),
+        ])
+    };
+    let archive = serde_json::json!({"log": {"version": "1.2", "entries": [socket(), socket()]}});
+    let archive = archive.to_string();
+    let (log, _) = convert(archive.as_bytes(), Options::default());
+    let (before, after) = (Judged::of(archive.as_bytes()), Judged::of(log.as_bytes()));
+    assert_eq!(before.said, after.said, "{log}");
+    assert_eq!(after.counts, [2, 0, 6, 0]);
+    // Status 200 is no refusal where frames follow (WebSocket over HTTP/2).
+    assert!(
+        log.contains(r#""event":"connecting""#) && !log.contains("refused"),
+        "{log}"
+    );
+}
+
+#[test]
 fn redaction_keeps_the_size_of_everything() {
     let lines = |log: &str| -> Vec<Value> {
         let lines = log.lines().map(|line| serde_json::from_str(line).unwrap());

@@ -72,7 +72,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     if let Some(name) = &arguments.protocol {
         protocols = vec![protocol::find(&protocols, name)?];
     }
-    let inputs: Vec<(InputName, Result<Vec<u8>, String>)> = inputs(&arguments)?;
+    guard_inputs(&arguments)?;
     let options = Options {
         format: arguments.format.as_deref().and_then(format_named),
         protocol: arguments.protocol.clone(),
@@ -81,10 +81,10 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     };
     let out = open(arguments.output.as_deref())?;
     let mut converter = Converter::new(options, protocols, out);
-    for (name, bytes) in inputs {
-        match bytes {
-            Ok(bytes) => converter.input(name, bytes)?,
-            Err(why) => converter.unreadable(&name, &why),
+    for path in &arguments.captures {
+        match read(path) {
+            Ok(bytes) => converter.input(name(path), bytes)?,
+            Err(why) => converter.unreadable(&name(path), &why),
         }
     }
     Ok(told(&converter.finish()?))
@@ -110,8 +110,8 @@ fn key(arguments: &Arguments) -> Result<Option<Key>, Error> {
     }
 }
 
-/// Every input is read before the output is opened: it may be one of them only by mistake.
-fn inputs(arguments: &Arguments) -> Result<Vec<(InputName, Result<Vec<u8>, String>)>, Error> {
+/// Refuses what would lose an input: standard input read twice, or a capture written over.
+fn guard_inputs(arguments: &Arguments) -> Result<(), Error> {
     let paths = &arguments.captures;
     if paths.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         return Err(Error::new(
@@ -129,7 +129,7 @@ fn inputs(arguments: &Arguments) -> Result<Vec<(InputName, Result<Vec<u8>, Strin
             output.display()
         )));
     }
-    Ok(paths.iter().map(|path| (name(path), read(path))).collect())
+    Ok(())
 }
 
 fn name(path: &Path) -> InputName {

@@ -77,7 +77,7 @@ impl<'p, W: Write> Converter<'p, W> {
     pub fn input(&mut self, name: InputName, bytes: Vec<u8>) -> Result<(), Failure> {
         let shown = name.display().to_owned();
         let hint = capture::unsupported_bytes(&bytes);
-        let judged = self.foreign_matter().then(|| bytes.clone());
+        let judged = self.leaves_out().then(|| bytes.clone());
         let decoded = match decode::decode(name, bytes, Masker::new(false)) {
             Ok(decoded) => decoded,
             Err(why) => {
@@ -133,8 +133,8 @@ impl<'p, W: Write> Converter<'p, W> {
         Ok(())
     }
 
-    /// Whether other people's sockets and payloads are left out.
-    fn foreign_matter(&self) -> bool {
+    /// Whether other people's sockets are left out.
+    fn leaves_out(&self) -> bool {
         self.redactor.is_some() && !self.all_sockets
     }
 
@@ -171,11 +171,9 @@ impl<'p, W: Write> Converter<'p, W> {
         format: Format,
         sockets: Option<&[usize]>,
     ) -> Result<(), Failure> {
-        let protocols = self.foreign_matter().then_some(self.protocols.as_slice());
         let choice = Choice {
             redactor: self.redactor.as_ref(),
             sockets,
-            protocols,
         };
         let source = &decoded.source;
         let mut writer = Writer::new(source.text(), &mut self.log, choice);

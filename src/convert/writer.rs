@@ -6,8 +6,6 @@ use std::io::{self, Write};
 
 use crate::capture::{Close, Data, EndKind, Event, EventKind, Frame, Located, Open, Problem, Sink};
 use crate::json;
-use crate::lint::resemble;
-use crate::protocol::Protocol;
 use crate::redact::Redactor;
 use crate::span::Span;
 
@@ -59,8 +57,6 @@ pub(super) struct Choice<'c> {
     pub(super) redactor: Option<&'c Redactor>,
     /// The sockets to write, by their numbers; absent for all.
     pub(super) sockets: Option<&'c [usize]>,
-    /// The protocols by which a payload outside of sockets is one of ours; absent where all are written.
-    pub(super) protocols: Option<&'c [&'c Protocol]>,
 }
 
 /// Writes the events of one input.
@@ -195,16 +191,6 @@ impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
             }
         }
     }
-
-    fn is_ours(&self, payload: &str) -> bool {
-        let Some(protocols) = self.choice.protocols else {
-            return true;
-        };
-        // What is broken is reported whoever's it is.
-        json::parse(payload, json::PAYLOAD_DEPTH).map_or(true, |document| {
-            resemble::best(document.root(), protocols).is_some()
-        })
-    }
 }
 
 impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
@@ -240,9 +226,6 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
 
     fn payload(&mut self, payload: Located<'s>, _extent: Span) {
         self.release(None);
-        if !self.is_ours(&payload.text) {
-            return;
-        }
         self.log.lines += 1;
         self.write(&Line {
             data: Some(self.text(&payload.text)),

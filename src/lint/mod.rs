@@ -3,7 +3,7 @@
 
 mod collect;
 mod file;
-pub(crate) mod resemble;
+mod resemble;
 #[cfg(test)]
 mod tests;
 

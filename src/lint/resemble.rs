@@ -15,7 +15,7 @@ pub(super) fn payload(root: Node<'_>, protocols: &[&Protocol]) -> bool {
 }
 
 /// The protocol that a bare payload resembles most; the first where it resembles none.
-pub(crate) fn best<'p>(payload: Node<'_>, protocols: &[&'p Protocol]) -> Option<&'p Protocol> {
+pub(super) fn best<'p>(payload: Node<'_>, protocols: &[&'p Protocol]) -> Option<&'p Protocol> {
     let ranked = protocols.iter().rev();
     ranked
         .max_by_key(|protocol| protocol.resemblance(payload))

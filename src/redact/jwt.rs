@@ -62,7 +62,9 @@ fn part(shown: &str, len: usize) -> impl Iterator<Item = Alphabet> {
             return Alphabet::One(character);
         }
         let whole = Alphabet::Base64 { step: 1 };
-        let canonical = whole.index(character.encode_utf8(&mut [0; 4])) % last == 0;
+        let canonical = whole
+            .index(character.encode_utf8(&mut [0; 4]))
+            .is_multiple_of(last);
         match at + 1 == count && canonical {
             true => Alphabet::Base64 { step: last },
             false => whole,
