@@ -57,8 +57,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME", value_parser = format_parser())]
     format: Option<String>,
 
-    /// Take each socket for one of this protocol, whatever it looks like
-    #[arg(long, value_name = "NAME")]
+    /// Take no socket for another service's: each speaks this protocol
+    #[arg(long, value_name = "NAME", requires = "redact")]
     protocol: Option<String>,
 
     #[command(flatten)]
