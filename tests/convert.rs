@@ -8,6 +8,7 @@ use std::path::Path;
 use common::judged::{Judged, convert, redacted};
 use common::{Ran, bytes, fixtures, guestlint, run, text, with_stdin};
 use guestlint::convert::Options;
+use proptest::prelude::*;
 use serde_json::Value;
 
 /// Every fixture that is an input of `check`, and not a part of a project or a protocol folder.
@@ -126,6 +127,60 @@ fn clocks_that_run_back_do_not_change_the_order() {
         log.contains(r#""event":"connecting""#) && !log.contains("refused"),
         "{log}"
     );
+}
+
+/// Lines that a frame log or an application's log may hold, in any order.
+const LINES: [&str; 27] = [
+    r#"{"socket":"a","event":"open","url":"wss://api.mypurecloud.com/api/v2/guest/conversations/websocket","status":101}"#,
+    r#"{"ts":"2026-11-23T09:14:05Z","event":"open","url":"wss://webmessaging.mypurecloud.ie/v1?deploymentId=x&token=Pw7Secret99"}"#,
+    r#"{"event":"open","url":"ws://localhost:3000/hmr","status":403,"subprotocols":["a","bearer","q8Zr2LwT5vXk9NcB"]}"#,
+    r#"{"socket":"a","event":"connecting","url":"wss://api.mypurecloud.com/api/v2/guest/conversations/websocket"}"#,
+    r#"{"socket":"a","event":"refused","status":401}"#,
+    r#"{"event":"refused","url":"wss://api.mypurecloud.com/x"}"#,
+    r#"{"ts":1795425245.5,"socket":"a","event":"send","data":{"type":"connect","version":"2.0"}}"#,
+    r#"{"ts":1795425245.1,"socket":"a","event":"recv","data":"{\"type\":\"connected\"}"}"#,
+    r#"{"ts":"09:14:05,250","dir":"out","payload":"{\"type\":\"message\",\"text\":\"Hello \\u0042ob\"}"}"#,
+    r#"{"event":"frame","data":"{\"type\":\"typing\"}"}"#,
+    r#"{"event":"send","data":"{\"type\":\"startChat\" \"token\":\"abc\""}"#,
+    r#"{"event":"send","elided":true,"data":"{\"type\":\"startChat\",\"token\":\"Pw7Sec…"}"#,
+    r#"{"event":"send","unparsed":true,"data":"{ token: 'Pw7Secret99' }"}"#,
+    r#"{"event":"send","opcode":2,"data":"aGkgQm9i"}"#,
+    r#"{"event":"recv","opcode":2,"bytes":12}"#,
+    r#"{"event":"recv","encoding":"hex","data":"00ff"}"#,
+    r#"{"event":"error","message":"bad token=Pw7Secret99 of bob@mail.example"}"#,
+    r#"{"event":"error"}"#,
+    r#"{"socket":"a","event":"close","code":1006}"#,
+    r#"{"event":"close","code":4001,"reason":"bob@mail.example left","by":"client"}"#,
+    r#"{"event":"close","code":7,"end":"closed"}"#,
+    r#"{"event":"close","clean":false}"#,
+    r#"{"event":"close"}"#,
+    r#"{"type":"startChat","queueId":"<queue>","guestName":"Bob"}"#,
+    r#"{"event":"send" "data":"x"}"#,
+    r#"{"event":"missed"}"#,
+    "a line of something else",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn any_log_is_judged_as_before(lines in prop::collection::vec(prop::sample::select(&LINES[..]), 1..12)) {
+        let capture = lines.join("\n");
+        let before = Judged::of(capture.as_bytes());
+        for options in [Options::default(), redacted("any")] {
+            let all = options.redact.is_none();
+            let (log, _) = convert(capture.as_bytes(), options);
+            if before.is_unreadable() || log.is_empty() {
+                prop_assert_eq!(before.counts[..3].to_vec(), vec![0; 3]);
+                continue;
+            }
+            let after = Judged::of(log.as_bytes());
+            prop_assert_eq!(&before.said, &after.said, "{}\n{}", capture, log);
+            prop_assert!(all || !log.contains("Pw7Secret99") && !log.contains("bob@"), "{}", log);
+            if all {
+                prop_assert_eq!(convert(log.as_bytes(), Options::default()).0, log);
+            }
+        }
+    }
 }
 
 #[test]

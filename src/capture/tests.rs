@@ -141,6 +141,11 @@ impl<'s> Sink<'s> for Transcript<'s> {
         self.lines.push(line);
     }
 
+    fn missed(&mut self, extent: Span) {
+        let line = format!("missed `{}`", self.at(extent));
+        self.lines.push(line);
+    }
+
     fn skipped(&mut self, span: Span) {
         let line = format!("skipped `{}`", self.at(span));
         self.lines.push(line);

@@ -270,12 +270,13 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
             } => {
                 help = what;
                 // Of a record that cannot be read nobody knows whose it is.
-                let shown = self.choice.redactor.is_none();
+                let open = self.choice.redactor.is_none();
+                let record = open.then(|| shown(extent.slice(self.text)).into_owned());
                 Line {
                     problem: Some("malformed"),
                     message: Some(self.text(&message)),
                     help: Some(&help),
-                    data: shown.then(|| extent.slice(self.text).to_owned()),
+                    data: record,
                     ..line
                 }
             }

@@ -34,6 +34,7 @@ pub(super) fn read<'s>(text: &'s str, sink: &mut dyn Sink<'s>) {
         latest: Key::Implicit,
         rows: Rows::default(),
         ordered: false,
+        attempted: false,
     };
     let tail = records.last().copied().filter(|_| cut.is_none());
     // A log that says so stands in order, whatever its clocks say.
@@ -195,6 +196,8 @@ struct Reader<'s> {
     rows: Rows,
     /// Rows come in the order in which things happened.
     ordered: bool,
+    /// The row before, of those without an id, was an attempt to connect: what opens next is that socket.
+    attempted: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -251,10 +254,11 @@ impl<'s> Reader<'s> {
         let key = match (&row.id, &row.url) {
             (Some(id), _) => Key::Id(id.clone()),
             (None, Some(url)) => Key::Url(url.clone()),
-            (None, None) if is_open => Key::Implicit,
+            (None, None) if is_open && !self.attempted => Key::Implicit,
             (None, None) => self.latest.clone(),
         };
         if row.id.is_none() {
+            self.attempted = matches!(row.happening, Happening::Connecting(_));
             self.latest = key.clone();
         }
         self.last = row.time.or(self.last);

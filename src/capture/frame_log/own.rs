@@ -66,14 +66,16 @@ fn problem(row: &Located<'_>, root: Node<'_>, extent: Span) -> Option<Problem> {
             tool: text("tool"),
             help: text("help"),
         },
-        "malformed" => Problem::Malformed {
-            span: root
-                .get("data")
-                .map_or(span, |data| content(row, data).span()),
-            extent,
-            message: text("message"),
-            help: text("help"),
-        },
+        "malformed" => {
+            let data = root.get("data");
+            Problem::Malformed {
+                span: data.map_or(span, |data| content(row, data).span()),
+                // The record that was read, not the one that tells of it.
+                extent: data.map_or(extent, |data| row.map.span(data.span())),
+                message: text("message"),
+                help: text("help"),
+            }
+        }
         _ => return None,
     })
 }
