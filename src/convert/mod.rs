@@ -1,9 +1,11 @@
 //! `convert`: any capture as the canonical frame log, and redacted on demand.
 
 mod binary;
+mod learner;
 mod line;
 mod writer;
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use crate::capture::{self, Format, Problem, Sink};
@@ -19,7 +21,8 @@ use crate::span::Span;
 
 pub use crate::redact::Key;
 use crate::redact::Redactor;
-use writer::{Choice, Learner, Log, Writer};
+use learner::Learner;
+use writer::{Choice, Log, Writer};
 
 /// What a conversion is asked to do.
 #[derive(Debug, Default)]
@@ -101,8 +104,8 @@ impl<'p, W: Write> Converter<'p, W> {
                 Some(bytes) => Some(self.own_sockets(format, bytes)?),
                 None => None,
             };
-            self.learn(source, format, sockets.as_deref());
-            self.write(&decoded, format, sockets.as_deref())
+            self.learn(source, format, sockets.as_ref());
+            self.write(&decoded, format, sockets.as_ref())
         });
         match converted {
             Ok(result) => result,
@@ -139,7 +142,7 @@ impl<'p, W: Write> Converter<'p, W> {
     }
 
     /// The sockets that a check judges, by their numbers: the others are other people's.
-    fn own_sockets(&mut self, format: Format, bytes: Vec<u8>) -> Result<Vec<usize>, Failure> {
+    fn own_sockets(&mut self, format: Format, bytes: Vec<u8>) -> Result<HashSet<usize>, Failure> {
         let options = lint::Options {
             protocol: self.protocol.clone(),
             format: Some(format),
@@ -154,7 +157,7 @@ impl<'p, W: Write> Converter<'p, W> {
         Ok(judged.sockets)
     }
 
-    fn learn(&mut self, source: &Source, format: Format, sockets: Option<&[usize]>) {
+    fn learn(&mut self, source: &Source, format: Format, sockets: Option<&HashSet<usize>>) {
         if let Some(redactor) = &mut self.redactor {
             let mut learner = Learner {
                 text: source.text(),
@@ -169,7 +172,7 @@ impl<'p, W: Write> Converter<'p, W> {
         &mut self,
         decoded: &Decoded,
         format: Format,
-        sockets: Option<&[usize]>,
+        sockets: Option<&HashSet<usize>>,
     ) -> Result<(), Failure> {
         let choice = Choice {
             redactor: self.redactor.as_ref(),
@@ -224,7 +227,7 @@ fn recognise(source: &Source) -> Option<Format> {
 /// Takes down which sockets of a capture a check judges.
 #[derive(Default)]
 struct Judged {
-    sockets: Vec<usize>,
+    sockets: HashSet<usize>,
     ignored: usize,
 }
 

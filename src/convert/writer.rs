@@ -1,7 +1,7 @@
 //! Writes what a reader hands out as a frame log, event by event.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use crate::capture::{Close, Data, EndKind, Event, EventKind, Frame, Located, Open, Problem, Sink};
@@ -56,7 +56,7 @@ pub(super) struct Choice<'c> {
     /// Replaces what is sensitive; absent where everything stays.
     pub(super) redactor: Option<&'c Redactor>,
     /// The sockets to write, by their numbers; absent for all.
-    pub(super) sockets: Option<&'c [usize]>,
+    pub(super) sockets: Option<&'c HashSet<usize>>,
 }
 
 /// Writes the events of one input.
@@ -196,7 +196,7 @@ impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
 impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
     fn event(&mut self, event: Event<'s>) {
         self.release(Some(&event));
-        let left_out = |sockets: &[usize]| !sockets.contains(&event.socket);
+        let left_out = |sockets: &HashSet<usize>| !sockets.contains(&event.socket);
         if self.choice.sockets.is_some_and(left_out) {
             return;
         }
@@ -305,48 +305,4 @@ fn shown(written: &str) -> Cow<'_, str> {
             .into(),
         _ => written.into(),
     }
-}
-
-/// Remembers the tokens of an input, so that they are found wherever they stand.
-pub(super) struct Learner<'s, 'r> {
-    pub(super) text: &'s str,
-    pub(super) redactor: &'r mut Redactor,
-    /// The sockets that are written; absent for all.
-    pub(super) sockets: Option<&'r [usize]>,
-}
-
-impl<'s> Sink<'s> for Learner<'s, '_> {
-    fn event(&mut self, event: Event<'s>) {
-        let left_out = |sockets: &[usize]| !sockets.contains(&event.socket);
-        if self.sockets.is_some_and(left_out) {
-            return;
-        }
-        match &event.kind {
-            EventKind::Open(open) => {
-                if let Some(url) = &open.url {
-                    self.redactor.learn_url(&url.text);
-                }
-            }
-            EventKind::Frame(frame) => {
-                let text = match &frame.data {
-                    Data::Text(text) | Data::Elided { shown: text, .. } => {
-                        Cow::Borrowed(&*text.text)
-                    }
-                    Data::Unparsed { span } => Cow::Borrowed(span.slice(self.text)),
-                    Data::Binary { .. } => return,
-                };
-                self.redactor.learn(&text);
-            }
-            EventKind::Error(error) => self.redactor.learn(&error.message),
-            EventKind::Close(_) => {}
-        }
-    }
-
-    fn payload(&mut self, payload: Located<'s>, _extent: Span) {
-        self.redactor.learn(&payload.text);
-    }
-
-    fn problem(&mut self, _problem: Problem) {}
-
-    fn skipped(&mut self, _span: Span) {}
 }

@@ -27,7 +27,7 @@ const QUOTED: usize = 60;
 pub(crate) fn sensitive(text: &str) -> Vec<Span> {
     let mut found = scan::sensitive(text, false, 0);
     for index in 0..found.len() {
-        found.extend(scan::shapes(text, found[index]));
+        found.extend(patterns::within(text, found[index]));
     }
     found
 }

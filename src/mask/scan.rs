@@ -26,28 +26,6 @@ pub(super) fn sensitive(text: &str, cut: bool, window: usize) -> Vec<Span> {
     found
 }
 
-/// The values in the value at `within` that are sensitive by their looks.
-pub(super) fn shapes(text: &str, within: Span) -> Vec<Span> {
-    let value = within.slice(text);
-    let plain = units::plain(value);
-    let bytes = plain.as_ref().map_or(value, |(text, _)| text).as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let shape = patterns::at(bytes, at).filter(|shape| shape.end > shape.start);
-        at = match shape {
-            Some(shape) if shape.start == at => shape.end,
-            _ => at + 1,
-        };
-        found.extend(shape);
-    }
-    let written = |span: Span| plain.as_ref().map_or(span, |(_, map)| map.span(span));
-    found
-        .into_iter()
-        .map(|span| written(span).shifted(within.start))
-        .collect()
-}
-
 fn leading_value(text: &str, window: usize) -> Option<Span> {
     let end = text.find('"').unwrap_or(text.len());
     (end > window).then(|| Span::new(0, end))

@@ -1,7 +1,5 @@
 //! The form of a value: which of its characters stay, and what may stand for the others.
 
-use std::str::FromStr;
-
 use crate::json;
 use crate::rules::payload::is_placeholder;
 use crate::rules::secrets;
@@ -9,14 +7,13 @@ use crate::rules::secrets;
 use super::alphabet::Alphabet;
 use super::jwt;
 use super::key::{Key, Symbol};
+use super::shape::{date, hex, uuid};
 
 /// Steps along the permutation to a stand-in that rules judge as they judge the value. Nearly always the first one is it.
 const MOST_STEPS: usize = 64;
 /// From here on other digits could make a number that no reader can hold; its first characters stay.
 const HUGE: f64 = 1e300;
 const HUGE_DIGITS: usize = 6;
-/// Shortest value that is taken for a hexadecimal number or hash.
-const HEX: usize = 8;
 /// Authentication schemes that stand before a credential (RFC 9110, 11.6.2) and tell nothing.
 const SCHEMES: [&str; 6] = ["bearer", "basic", "digest", "token", "apikey", "negotiate"];
 /// Words that placeholders are made of; one that consists of them says that nobody filled it in, and nothing else.
@@ -192,7 +189,7 @@ fn numbers(value: &[Part], alphabets: &mut [Alphabet]) {
 }
 
 /// The number that a text is in JSON.
-fn number(text: &str) -> Option<f64> {
+pub(super) fn number(text: &str) -> Option<f64> {
     let begins = text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
     let document = begins.then(|| json::parse(text, 1).ok()).flatten()?;
     document.root().as_f64()
@@ -248,84 +245,4 @@ fn word_len(value: &[Part]) -> usize {
         goes_on
     };
     value.iter().take_while(inside).count()
-}
-
-fn uuid(text: &str) -> Option<Vec<Alphabet>> {
-    let fits = text.len() == 36
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        });
-    // The nil UUID is a placeholder.
-    if !fits || is_placeholder(text) {
-        return None;
-    }
-    let alphabets = text.char_indices().map(|(at, digit)| match at {
-        // The version, and the variant.
-        14 | 19 => Alphabet::One(digit),
-        _ => Alphabet::of_hex(digit),
-    });
-    Some(alphabets.collect())
-}
-
-fn hex(text: &str) -> Option<Vec<Alphabet>> {
-    let all = text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
-    let mixed =
-        text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic());
-    (text.len() >= HEX && all && mixed && number(text).is_none())
-        .then(|| text.chars().map(Alphabet::of_hex).collect())
-}
-
-/// `1990-05-17`, also with a time behind it: a day that exists stays one.
-fn date(text: &str) -> Option<Vec<Alphabet>> {
-    let exists = jiff::civil::Date::from_str(text).is_ok()
-        || jiff::Timestamp::from_str(text).is_ok()
-        || jiff::civil::DateTime::from_str(text).is_ok();
-    let separators = [(4, '-'), (7, '-'), (10, 'T'), (13, ':'), (16, ':')];
-    let chars: Vec<char> = text.chars().collect();
-    let fits = |(at, wanted): &(usize, char)| {
-        chars
-            .get(*at)
-            .is_none_or(|c| c.eq_ignore_ascii_case(wanted))
-    };
-    let whole = chars.len() == 10 || chars.len() >= 19;
-    if !exists || !whole || !text.is_ascii() || !separators.iter().all(fits) {
-        return None;
-    }
-    let decimal = |from, size| Alphabet::Decimal {
-        width: 2,
-        from,
-        size,
-    };
-    let one = |at: usize| Alphabet::One(chars.get(at).copied().unwrap_or('-'));
-    let mut alphabets = vec![one(0), one(1), decimal(0, 100), one(4)];
-    alphabets.extend([decimal(1, 12), one(7), decimal(1, 28)]);
-    if chars.len() > 10 {
-        alphabets.extend([
-            one(10),
-            decimal(0, 24),
-            one(13),
-            decimal(0, 60),
-            one(16),
-            decimal(0, 60),
-        ]);
-    }
-    // A fraction's digits, and the zone, which stays.
-    let fraction = chars
-        .iter()
-        .skip(20)
-        .take_while(|c| c.is_ascii_digit())
-        .count();
-    let fraction = if chars.get(19) == Some(&'.') {
-        20..20 + fraction
-    } else {
-        0..0
-    };
-    for (at, character) in chars.iter().enumerate().skip(19) {
-        alphabets.push(match fraction.contains(&at) {
-            true => Alphabet::of(*character),
-            false => Alphabet::One(*character),
-        });
-    }
-    Some(alphabets)
 }

@@ -9,6 +9,7 @@ mod form;
 mod jwt;
 mod key;
 mod rewrite;
+mod shape;
 mod subprotocols;
 #[cfg(test)]
 mod tests;
