@@ -9,6 +9,7 @@
 pub mod capture;
 pub mod cli;
 pub mod config;
+pub mod convert;
 mod diagnosis;
 pub mod error;
 pub mod exit;
@@ -19,6 +20,7 @@ pub mod json;
 pub mod lint;
 pub mod mask;
 pub mod protocol;
+mod redact;
 pub mod report;
 pub mod rules;
 mod session;

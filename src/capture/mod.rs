@@ -260,6 +260,11 @@ pub enum Problem {
         /// Why it is not.
         message: &'static str,
     },
+    /// Bytes that are not valid in the input's encoding; the rest was read around them: GL901.
+    Encoding {
+        /// The first of them.
+        span: Span,
+    },
     /// A record that should hold a frame but cannot be read: GL210 at the capture's own level.
     Malformed {
         /// The offending bytes.
@@ -287,6 +292,8 @@ pub trait Sink<'s> {
     fn takes_lone_ends(&self) -> bool {
         false
     }
+    /// A record stands here that may have been a frame of any socket seen so far, and cannot be read.
+    fn missed(&mut self, _extent: Span) {}
 }
 
 /// Reads an input of a known format and hands everything in it to `sink`.

@@ -79,7 +79,7 @@ fn is_record(record: &Located<'_>) -> bool {
     record.text.starts_with('{')
         && matches!(
             read_row(&without_comma(record), record.span()),
-            Ok(Row::Socket(_))
+            Ok(Row::Socket(_) | Row::Log(_))
         )
 }
 

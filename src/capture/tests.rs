@@ -118,6 +118,7 @@ impl<'s> Sink<'s> for Transcript<'s> {
     fn problem(&mut self, problem: Problem) {
         let line = match problem {
             Problem::Truncated { span, .. } => format!("truncated at {}", span.start),
+            Problem::Encoding { span } => format!("encoding at {}", span.start),
             Problem::OtherFormat { span, message } => format!("at {}: {message}", span.start),
             Problem::NoFrames {
                 sockets,
@@ -137,6 +138,11 @@ impl<'s> Sink<'s> for Transcript<'s> {
                 format!("malformed at `{}`: {message}", self.at(span))
             }
         };
+        self.lines.push(line);
+    }
+
+    fn missed(&mut self, extent: Span) {
+        let line = format!("missed `{}`", self.at(extent));
         self.lines.push(line);
     }
 

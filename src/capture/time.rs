@@ -22,6 +22,19 @@ impl Timestamp {
         self.wall.then_some(self.micros)
     }
 
+    /// The time as text that [`Timestamp::text`] reads as the same; none for a moment that no calendar holds.
+    pub(crate) fn written(self) -> Option<String> {
+        let moment = jiff::Timestamp::from_microsecond(self.micros).ok()?;
+        if self.wall {
+            return Some(match self.micros % 1000 {
+                0 => format!("{moment:.3}"),
+                _ => format!("{moment:.6}"),
+            });
+        }
+        let moment = jiff::tz::TimeZone::UTC.to_datetime(moment);
+        Some(format!("{moment:.6}"))
+    }
+
     /// Milliseconds from `earlier` to `self`; negative where it is not earlier.
     pub fn millis_since(self, earlier: Timestamp) -> f64 {
         (self.micros.saturating_sub(earlier.micros)) as f64 / 1000.0

@@ -97,8 +97,15 @@ pub(super) struct Arguments {
     verbose: bool,
 }
 
-fn format_parser() -> clap::builder::PossibleValuesParser {
+pub(super) fn format_parser() -> clap::builder::PossibleValuesParser {
     Format::ALL.map(Format::as_str).into()
+}
+
+/// The format of this name, which [`format_parser`] let through.
+pub(super) fn format_named(name: &str) -> Option<Format> {
+    Format::ALL
+        .into_iter()
+        .find(|format| format.as_str() == name)
 }
 
 /// Runs the check.
@@ -160,11 +167,7 @@ fn options(arguments: &Arguments, config: Option<&Config>) -> Result<Options, St
     }
     Ok(Options {
         protocol: arguments.settings.protocol.clone(),
-        format: arguments.format.as_deref().and_then(|name| {
-            Format::ALL
-                .into_iter()
-                .find(|format| format.as_str() == name)
-        }),
+        format: arguments.format.as_deref().and_then(format_named),
         show_values: arguments.show_values,
         all: arguments.all,
         max_findings: arguments.max_findings,

@@ -3,6 +3,7 @@
 
 mod check;
 mod config;
+mod convert;
 mod describe;
 mod explain;
 mod init;
@@ -41,6 +42,7 @@ const EXAMPLES: &str = "Examples:
   guestlint check fixtures/              lint payload files, for instance in CI
   guestlint check support-ticket.har     find out why a socket dropped
   some-command | guestlint check -       read a log from standard input
+  guestlint convert ticket.har --redact  make a log that can be attached to a ticket
   guestlint explain GL201                what a code means, and what to do
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or internal error, 3 nothing was checked";
@@ -49,6 +51,8 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or internal er
 enum Command {
     /// Check payload files, captured logs and folders of them
     Check(check::Arguments),
+    /// Write captures as a frame log, the simplest format; redacted with --redact
+    Convert(convert::Arguments),
     /// Print a rule's page: what it means, why it matters, how to fix it
     Explain(explain::Arguments),
     /// List the rules
@@ -139,6 +143,7 @@ pub fn main() -> ExitCode {
     };
     let result = match arguments.command {
         Command::Check(arguments) => check::run(arguments),
+        Command::Convert(arguments) => convert::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Protocols(arguments) => protocols::run(&arguments),

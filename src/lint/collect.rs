@@ -224,12 +224,13 @@ impl<'a> Sink<'a> for Collector<'a> {
             // A stream that was cut also cuts the record that it ends in: one fault.
             return;
         }
-        if let (Problem::Malformed { extent, .. }, Format::FrameLog) = (&problem, self.format) {
-            for socket in &mut self.sockets {
-                socket.missed(*extent);
-            }
-        }
         self.finding(input::problem(self.source, &problem));
+    }
+
+    fn missed(&mut self, extent: Span) {
+        for socket in &mut self.sockets {
+            socket.missed(extent);
+        }
     }
 
     fn skipped(&mut self, span: Span) {

@@ -32,10 +32,6 @@ pub(super) struct Job<'r> {
 /// How much of an input's start tells what it looks like, in bytes.
 const HEAD: usize = 4096;
 
-fn is_blank(source: &Source) -> bool {
-    source.slice(Span::new(0, HEAD)).trim().is_empty() && source.text().trim().is_empty()
-}
-
 /// The report on a file that cannot be read at all.
 pub(super) fn unreadable(name: InputName, why: &str, masker: Masker) -> FileReport {
     let source = Source::from_text(name, "", masker);
@@ -158,7 +154,7 @@ impl Job<'_> {
             let head = source.slice(Span::new(0, HEAD));
             head.trim_start().starts_with(['{', '[']) || source.name().display().ends_with(".json")
         };
-        let not_otherwise_known = || capture::unsupported(source).is_none() && !is_blank(source);
+        let not_otherwise_known = || capture::unsupported(source).is_none() && !source.is_blank();
         capture::recognise(source)
             .or_else(|| (looks_like_json() && not_otherwise_known()).then_some(Format::Payload))
     }
@@ -174,7 +170,7 @@ impl Job<'_> {
         let hint = hint.or_else(|| capture::unsupported(source));
         let start = Span::at(0);
         let at = source.locate(start, start);
-        let finding = if is_blank(source) {
+        let finding = if source.is_blank() {
             input::unrecognised(at, Some("the input is empty"), "")
         } else {
             input::unrecognised(at, hint, capture::TRIED)

@@ -7,6 +7,7 @@ mod patterns;
 mod scan;
 #[cfg(test)]
 mod tests;
+pub(crate) mod units;
 
 use crate::span::{Span, floor};
 
@@ -20,6 +21,16 @@ const LOOK_BACK: usize = 64 * 1024;
 const LOOK_AHEAD: usize = 1024;
 /// Longest part of a value that a message quotes, in characters.
 const QUOTED: usize = 60;
+
+/// The sensitive values in `text`, as byte ranges in no order; one may lie in another, as an e-mail address in a chat text.
+/// What is found is masked in reports, and replaced in a log that is redacted.
+pub(crate) fn sensitive(text: &str) -> Vec<Span> {
+    let mut found = scan::sensitive(text, false, 0);
+    for index in 0..found.len() {
+        found.extend(patterns::within(text, found[index]));
+    }
+    found
+}
 
 /// Masks what is secret or personal in quoted text, or nothing with `--show-values`. Masks keep the number of characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 use crate::span::Span;
 
+use super::units;
+
 /// From this length on, a run of mixed letters and digits is a token. UUIDs (36) are ids, and hashes have no capitals.
 const TOKEN: usize = 40;
 /// Digits of an international telephone number, at least.
@@ -23,6 +25,28 @@ pub(super) fn at(bytes: &[u8], at: usize) -> Option<Span> {
         byte if is_token(*byte) && (at == 0 || !is_token(bytes[at - 1])) => token(bytes, at),
         _ => None,
     }
+}
+
+/// The values in the value at `place` that are sensitive by their looks.
+pub(super) fn within(text: &str, place: Span) -> Vec<Span> {
+    let value = place.slice(text);
+    let plain = units::plain(value);
+    let bytes = plain.as_ref().map_or(value, |(text, _)| text).as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let shape = self::at(bytes, at).filter(|shape| shape.end > shape.start);
+        at = match shape {
+            Some(shape) if shape.start == at => shape.end,
+            _ => at + 1,
+        };
+        found.extend(shape);
+    }
+    let written = |span: Span| plain.as_ref().map_or(span, |(_, map)| map.span(span));
+    found
+        .into_iter()
+        .map(|span| written(span).shifted(place.start))
+        .collect()
 }
 
 fn is_token(byte: u8) -> bool {

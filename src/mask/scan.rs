@@ -6,7 +6,7 @@ use crate::span::Span;
 
 use super::keys::{self, Kind};
 use super::lexer::{self, closing, is_word, quote_at, skip_space};
-use super::patterns;
+use super::{patterns, units};
 
 /// Longest key that is looked up.
 const LONGEST_KEY: usize = 64;
@@ -14,18 +14,21 @@ const LONGEST_KEY: usize = 64;
 /// The sensitive values in `text`, as byte ranges in no order; they may overlap. Where the text is `cut` from a longer record
 /// and nothing ends a string before byte `window`, what begins it may be the middle of a value, and is taken for one.
 pub(super) fn sensitive(text: &str, cut: bool, window: usize) -> Vec<Span> {
-    let mut scan = Scan {
-        bytes: text.as_bytes(),
-        masks: Vec::new(),
-        pair: false,
-        cookies: false,
-        error: false,
+    let leading = cut.then(|| leading_value(text, window)).flatten();
+    let mut found = match units::plain(text) {
+        Some((plain, map)) => {
+            let found = Scan::of(&plain).into_iter();
+            found.map(|span| map.span(span)).collect()
+        }
+        None => Scan::of(text),
     };
-    if cut {
-        scan.leading_value(window);
-    }
-    scan.run();
-    scan.masks
+    found.extend(leading);
+    found
+}
+
+fn leading_value(text: &str, window: usize) -> Option<Span> {
+    let end = text.find('"').unwrap_or(text.len());
+    (end > window).then(|| Span::new(0, end))
 }
 
 struct Scan<'t> {
@@ -53,15 +56,16 @@ struct Key<'t> {
 }
 
 impl<'t> Scan<'t> {
-    fn leading_value(&mut self, window: usize) {
-        let end = self
-            .bytes
-            .iter()
-            .position(|b| *b == b'"')
-            .unwrap_or(self.bytes.len());
-        if end > window {
-            self.masks.push(Span::new(0, end));
-        }
+    fn of(text: &'t str) -> Vec<Span> {
+        let mut scan = Scan {
+            bytes: text.as_bytes(),
+            masks: Vec::new(),
+            pair: false,
+            cookies: false,
+            error: false,
+        };
+        scan.run();
+        scan.masks
     }
 
     fn run(&mut self) {

@@ -96,6 +96,11 @@ fn values_are_masked_in_every_notation() {
             r"{\u0022token\u0022:\u0022abc\u0022,\u0022a\u0022:1}",
             r"{\u0022token\u0022:\u0022***\u0022,\u0022a\u0022:1}",
         ),
+        (
+            r#"{"to\u006ben":"abc","x":"bo\u0062@c.example"}"#,
+            r#"{"to\u006ben":"***","x":"******************"}"#,
+        ),
+        ("wss://h/p?to%6ben=abc&a=b", "wss://h/p?to%6ben=***&a=b"),
     ] {
         assert_eq!(mask(text), masked);
     }

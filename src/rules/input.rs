@@ -65,6 +65,7 @@ pub fn problem(source: &Source, problem: &Problem) -> Finding {
                 "leave --format out, and the format is recognised; or name the one that it has",
             )
         }
+        Problem::Encoding { span } => invalid_encoding(source.mark(*span, *span)),
         Problem::Malformed {
             span,
             extent,

@@ -38,6 +38,17 @@ fn simplify(name: &str) -> String {
         .collect()
 }
 
+/// Whether a query parameter of this name holds a secret.
+pub(crate) fn is_secret_name(name: &str) -> bool {
+    let name = simplify(name);
+    SECRET_NAMES.iter().any(|word| name.contains(word))
+}
+
+/// Whether a value is a token by its form, under whatever name it stands.
+pub(crate) fn is_token(value: &str) -> bool {
+    classify(None, value).is_some()
+}
+
 /// Secrets in the query and the path of a URL (GL108).
 pub fn in_url(place: Place<'_>, parts: &UrlParts<'_>) -> Vec<Finding> {
     let help = "URLs end up in logs, proxies and browser histories: send the secret in a message, or leave it out; and revoke this one";
@@ -45,9 +56,7 @@ pub fn in_url(place: Place<'_>, parts: &UrlParts<'_>) -> Vec<Finding> {
         .parameters()
         .into_iter()
         .filter_map(|(key, value, span)| {
-            let name = simplify(&key);
-            let secret = !value.is_empty()
-                && (SECRET_NAMES.iter().any(|word| name.contains(word)) || is_jwt(value));
+            let secret = !value.is_empty() && (is_secret_name(&key) || is_jwt(value));
             secret.then(|| (span, format!("the URL's parameter `{key}` holds a secret")))
         });
     let in_path = parts

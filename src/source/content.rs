@@ -104,6 +104,21 @@ impl Content {
         }
     }
 
+    /// The same content again, to be read a second time.
+    ///
+    /// # Errors
+    /// The file cannot be opened again.
+    pub fn duplicate(&self) -> io::Result<Self> {
+        Ok(Self {
+            bytes: match &self.bytes {
+                Bytes::Memory(bytes) => Bytes::Memory(bytes.clone()),
+                Bytes::File(file, len) => Bytes::File(file.try_clone()?, *len),
+            },
+            head: self.head.clone(),
+            truncated: self.truncated.clone(),
+        })
+    }
+
     /// The first bytes.
     pub fn head(&self) -> &[u8] {
         &self.head

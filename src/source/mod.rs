@@ -262,6 +262,19 @@ impl Source {
         self.len() == 0
     }
 
+    /// Whether there is nothing but white space.
+    pub fn is_blank(&self) -> bool {
+        let mut at = 0;
+        while at < self.len() {
+            let stretch = self.stretch(at, 1);
+            if !stretch.text().trim().is_empty() {
+                return false;
+            }
+            at = stretch.base + stretch.text().len().max(1);
+        }
+        true
+    }
+
     /// The whole text, without a byte order mark. For documents of a moderate size: it is kept in memory from then on, and a
     /// capture may be larger than that. Captures are read by [`Source::slice`].
     pub fn text(&self) -> &str {

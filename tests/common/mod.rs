@@ -6,6 +6,8 @@
 )]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+pub mod judged;
+
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;

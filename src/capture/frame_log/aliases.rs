@@ -23,13 +23,17 @@ pub(super) enum Field {
     Binary,
     By,
     Subprotocols,
+    Elided,
+    Unparsed,
+    Bytes,
+    End,
     Level,
 }
 
 const FIELDS: usize = Field::Level as usize + 1;
 
 /// Names without case, `_`, `-`, `.` and `@`; of two names of one field in a row the one that stands first here counts.
-const NAMES: [(&str, Field); 73] = [
+const NAMES: [(&str, Field); 77] = [
     ("ts", Field::Time),
     ("time", Field::Time),
     ("timestamp", Field::Time),
@@ -90,6 +94,10 @@ const NAMES: [(&str, Field); 73] = [
     ("service", Field::Level),
     ("hostname", Field::Level),
     ("pid", Field::Level),
+    ("elided", Field::Elided),
+    ("unparsed", Field::Unparsed),
+    ("bytes", Field::Bytes),
+    ("end", Field::End),
     // Each name below is one more spelling that the normalisation does not reach.
     ("eventtime", Field::Time),
     ("loggedat", Field::Time),
@@ -223,6 +231,8 @@ pub(super) fn direction(word: &str, loose: bool) -> Option<Direction> {
 /// What happened to a socket, by the word for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SocketEvent {
+    Connecting,
+    Refused,
     Open,
     Close,
     Error,
@@ -236,6 +246,8 @@ pub(super) fn socket_event(word: &str, loose: bool) -> Option<SocketEvent> {
         "close" => SocketEvent::Close,
         "error" => SocketEvent::Error,
         _ if !loose => return None,
+        "connecting" => SocketEvent::Connecting,
+        "refused" => SocketEvent::Refused,
         "opened" | "onopen" | "connected" | "websocket.open" | "ws.open" => SocketEvent::Open,
         "closed" | "onclose" | "disconnect" | "disconnected" | "websocket.close" | "ws.close" => {
             SocketEvent::Close

@@ -16,19 +16,33 @@ pub(super) fn event<'s>(
     extent: Span,
 ) -> Option<Happening<'s>> {
     let (word, event) = event_word(fields)?;
+    let status = fields.node(Field::Status);
+    let code = status.and_then(number);
+    let open = || Open {
+        url: fields.node(Field::Url).and_then(|url| string(row, url)),
+        status: code,
+        subprotocols: fields
+            .node(Field::Subprotocols)
+            .map(|node| subprotocols(row, node)),
+        time,
+        extent,
+    };
     match event {
-        SocketEvent::Open => {
-            let status = fields.node(Field::Status);
-            let code = status.and_then(number);
-            let open = Open {
-                url: fields.node(Field::Url).and_then(|url| string(row, url)),
-                status: code,
-                subprotocols: fields
-                    .node(Field::Subprotocols)
-                    .map(|node| subprotocols(row, node)),
+        SocketEvent::Connecting => Some(Happening::Connecting(open())),
+        SocketEvent::Refused => {
+            let span = row.map.span(status.unwrap_or(word).span());
+            if fields.node(Field::Url).is_some() {
+                return Some(Happening::Refused(open(), span));
+            }
+            Some(Happening::Close(Close {
+                kind: EndKind::Refused { status: code },
                 time,
+                span,
                 extent,
-            };
+            }))
+        }
+        SocketEvent::Open => {
+            let open = open();
             match (status, code) {
                 (Some(status), Some(code)) if code != 101 => {
                     Some(Happening::Refused(open, row.map.span(status.span())))
@@ -125,7 +139,19 @@ fn close(
     let reason = fields
         .str(Field::Reason)
         .filter(|reason| !reason.is_empty());
+    let told = fields.str(Field::End);
+    let any = fields.node(Field::Code).and_then(number);
     let kind = match (found, clean) {
+        _ if told == Some("unknown") => EndKind::Unknown,
+        _ if told == Some("dropped") => EndKind::Dropped {
+            reported: any == Some(1006),
+        },
+        // Not even a code that no Close frame may have is lost.
+        _ if told == Some("closed") => EndKind::Closed {
+            code: any.unwrap_or(1005),
+            reason: reason.map(str::to_owned),
+            by,
+        },
         (Some((_, 1006)), _) => EndKind::Dropped { reported: true },
         (Some((_, code)), _) => EndKind::Closed {
             code,

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod event;
+mod own;
 mod records;
 mod row;
 
@@ -15,6 +16,7 @@ use super::tracker::{Happening, Key, Tracker};
 use super::walk::Cursor;
 use super::{Located, Problem, Sink, Timestamp};
 
+use own::LogRow;
 use records::Records;
 use row::SocketRow;
 
@@ -31,14 +33,16 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
         last: None,
         latest: Key::Implicit,
         rows: Rows::default(),
+        ordered: false,
+        attempted: false,
     };
+    // A log that says so stands in order, whatever its clocks say.
+    reader.ordered = records.ordered;
     let cut = records.each(&mut |record| {
         let is_tail = records.tail == Some(record.span());
         reader.record(&record, is_tail, sink);
     });
-    while let Some(row) = reader.earliest() {
-        reader.hand_out(row, sink);
-    }
+    reader.hand_out_all(sink);
     reader.tracker.finish(sink);
     if let Some(at) = cut {
         reader.rows.problem(truncated(at), sink);
@@ -112,6 +116,10 @@ struct Reader<'s> {
     /// The socket that a row without id and URL belongs to.
     latest: Key,
     rows: Rows,
+    /// Rows come in the order in which things happened.
+    ordered: bool,
+    /// The row before, of those without an id, was an attempt to connect: what opens next is that socket.
+    attempted: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -131,17 +139,35 @@ impl<'s> Reader<'s> {
                 self.rows.known(sink);
                 sink.payload(payload, record);
             }
+            Ok(Row::Log(row)) => {
+                self.rows.known(sink);
+                self.log(row, sink);
+            }
             Ok(Row::Nothing) => sink.skipped(record),
             Err(error) if is_tail && error.is_truncation() => {
                 self.rows.problem(truncated(record.end), sink);
             }
             Err(error) => {
                 // It may have been a frame: what came before it must be known by then.
-                while let Some(row) = self.earliest() {
-                    self.hand_out(row, sink);
-                }
+                self.hand_out_all(sink);
                 self.rows.problem(malformed(line, record, &error), sink);
+                sink.missed(record);
             }
+        }
+    }
+
+    fn log(&mut self, row: LogRow, sink: &mut dyn Sink<'s>) {
+        self.hand_out_all(sink);
+        match row {
+            LogRow::Header => {}
+            LogRow::Problem(problem) => sink.problem(problem),
+            LogRow::Missed(extent) => sink.missed(extent),
+        }
+    }
+
+    fn hand_out_all(&mut self, sink: &mut dyn Sink<'s>) {
+        while let Some(row) = self.earliest() {
+            self.hand_out(row, sink);
         }
     }
 
@@ -150,10 +176,11 @@ impl<'s> Reader<'s> {
         let key = match (&row.id, &row.url) {
             (Some(id), _) => Key::Id(id.clone()),
             (None, Some(url)) => Key::Url(url.clone()),
-            (None, None) if is_open => Key::Implicit,
+            (None, None) if is_open && !self.attempted => Key::Implicit,
             (None, None) => self.latest.clone(),
         };
         if row.id.is_none() {
+            self.attempted = matches!(row.happening, Happening::Connecting(_));
             self.latest = key.clone();
         }
         self.last = row.time.or(self.last);
@@ -162,7 +189,8 @@ impl<'s> Reader<'s> {
             time: self.last,
             row,
         });
-        if self.window.len() > WINDOW
+        let window = if self.ordered { 0 } else { WINDOW };
+        if self.window.len() > window
             && let Some(row) = self.earliest()
         {
             self.hand_out(row, sink);

@@ -11,6 +11,7 @@ use crate::capture::walk::{Cursor, Step};
 use crate::capture::{Located, Timestamp};
 
 use super::aliases::{Field, Fields};
+use super::own;
 
 /// How many records at either end tell whether a log runs backwards.
 const SAMPLE: usize = 32;
@@ -32,6 +33,8 @@ pub(super) struct Records<'s> {
     layout: Layout<'s>,
     /// The log runs backwards as a whole, as exports of log services do.
     newest_first: bool,
+    /// The log says that it stands in order.
+    pub(super) ordered: bool,
     /// The last record of the file, where the file may end in the middle of it.
     pub(super) tail: Option<Span>,
 }
@@ -47,6 +50,7 @@ impl<'s> Records<'s> {
             source,
             layout: Layout::Lines,
             newest_first: false,
+            ordered: false,
             tail: LinesBack::of(source)
                 .filled()
                 .next()
@@ -61,9 +65,10 @@ impl<'s> Records<'s> {
             let mut tail: Vec<Located<'_>> = LinesBack::of(source).filled().take(SAMPLE).collect();
             tail.reverse();
             let head: Vec<Located<'_>> = head.collect();
+            records.ordered = head.first().is_some_and(own::is_header);
             let known = head.last().map_or(0, |last| last.span().end);
             tail.retain(|line| line.span().start >= known);
-            records.newest_first = is_newest_first(&[head, tail].concat());
+            records.newest_first = !records.ordered && is_newest_first(&[head, tail].concat());
         }
         records
     }
@@ -74,6 +79,7 @@ impl<'s> Records<'s> {
             source,
             layout: Layout::Items(cursor),
             newest_first: false,
+            ordered: false,
             tail: None,
         };
         records.newest_first = is_newest_first(&records.ends());

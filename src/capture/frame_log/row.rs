@@ -11,6 +11,7 @@ use crate::capture::{Close, Data, Direction, Frame, Located, Timestamp};
 
 use super::aliases::{Field, Fields, direction};
 use super::event::event;
+use super::own::{LogRow, own_row};
 
 /// What a row of a log is.
 pub(in crate::capture) enum Row<'s> {
@@ -18,6 +19,8 @@ pub(in crate::capture) enum Row<'s> {
     Socket(Box<SocketRow<'s>>),
     /// A payload without a wrapper.
     Bare(Located<'s>),
+    /// What is true of the log, not of a socket in it.
+    Log(LogRow),
     /// Nothing to check.
     Nothing,
 }
@@ -30,6 +33,9 @@ pub(in crate::capture) struct SocketRow<'s> {
     pub(super) happening: Happening<'s>,
     pub(super) extent: Span,
 }
+
+/// How to get whole what was shortened before it came into the frame log.
+const REMEDY: &str = "the payload was short already where this log was made from: record it again with what logs payloads whole, or as a HAR";
 
 /// String layers that are unwrapped.
 const MAX_LAYERS: usize = 4;
@@ -57,6 +63,12 @@ pub(in crate::capture) fn read_row<'s>(
             }
             let fields = Fields::of(root);
             time = fields.node(Field::Time).and_then(Timestamp::json).or(time);
+            if let Some(own) = (depth == 0)
+                .then(|| own_row(&layer, root, extent))
+                .flatten()
+            {
+                return Ok(own);
+            }
             if let Some(control) = control_row(root, &fields, time, extent) {
                 return Ok(control);
             }
@@ -176,6 +188,7 @@ fn direction_of(fields: &Fields<'_>) -> Option<Direction> {
         .or_else(|| told(Field::Type, false))
         .or_else(|| told(Field::Event, true))
         .or_else(|| prose_direction(prose_beside_payload(fields)?))
+        .or_else(|| (fields.str(Field::Event)? == "frame").then_some(Direction::Unknown))
 }
 
 /// A logger's own message where the payload stands in a member of its own: `{"msg":"sending","payload":{…}}`.
@@ -195,7 +208,10 @@ fn frame<'s>(
     time: Option<Timestamp>,
     extent: Span,
 ) -> Option<Frame<'s>> {
-    let payload = fields.node(Field::Payload)?;
+    let opcode = fields.node(Field::Opcode).and_then(Node::as_i64);
+    let Some(payload) = fields.node(Field::Payload) else {
+        return (opcode == Some(2)).then(|| without_content(fields, direction, time, extent));
+    };
     if !matches!(payload.kind(), Kind::String | Kind::Object | Kind::Array) {
         return None;
     }
@@ -209,13 +225,31 @@ fn frame<'s>(
     if prose && fields.is_log_like() && fields.node(Field::Level).is_some() {
         return None;
     }
-    let opcode = fields.node(Field::Opcode).and_then(Node::as_i64);
     Some(Frame {
         direction,
         time,
         data: data(row, fields, payload, opcode),
         extent,
     })
+}
+
+/// A binary frame that the log does not hold, of which it may tell the size.
+fn without_content<'s>(
+    fields: &Fields<'_>,
+    direction: Direction,
+    time: Option<Timestamp>,
+    extent: Span,
+) -> Frame<'s> {
+    let bytes = fields.node(Field::Bytes).and_then(Node::as_i64);
+    Frame {
+        direction,
+        time,
+        data: Data::Binary {
+            span: extent,
+            len: bytes.and_then(|bytes| usize::try_from(bytes).ok()),
+        },
+        extent,
+    }
 }
 
 fn looks_like_json(node: Node<'_>) -> bool {
@@ -229,6 +263,18 @@ fn data<'s>(
     payload: Node<'_>,
     opcode: Option<i64>,
 ) -> Data<'s> {
+    let says = |field| fields.node(field).and_then(Node::as_bool) == Some(true);
+    if says(Field::Elided) {
+        return Data::Elided {
+            shown: content(row, payload),
+            remedy: REMEDY,
+        };
+    }
+    if says(Field::Unparsed) {
+        return Data::Unparsed {
+            span: row.map.span(payload.span()),
+        };
+    }
     let encoding = fields.str(Field::Encoding).unwrap_or_default();
     let flagged = fields.node(Field::Binary).and_then(Node::as_bool) == Some(true);
     let buffer = payload.get("type").and_then(Node::as_str) == Some("Buffer");

@@ -161,6 +161,36 @@ fn broken_and_foreign_lines() {
     skipped `banner`
     0 client text {"a":1}
     malformed at `tru`: text without quotes is not JSON
+    missed `{"event":"send","data":tru}`
     truncated at 88
     "#);
+}
+
+#[test]
+fn what_only_a_converted_log_says() {
+    let text = r#"{"event":"frame-log","version":1}
+{"ts":"2026-03-02T10:00:09Z","socket":"1","event":"connecting","url":"wss://chat.example/s","status":200,"protocols":"a, b"}
+{"ts":"2026-03-02T10:00:01Z","socket":"1","event":"frame","data":"{}"}
+{"socket":"1","event":"recv","opcode":2,"bytes":7}
+{"socket":"1","event":"send","opcode":2}
+{"socket":"1","event":"send","elided":true,"data":"{\"a\":..."}
+{"socket":"1","event":"send","unparsed":true,"data":"[object Object]"}
+{"socket":"1","event":"close","end":"unknown"}
+{"socket":"2","event":"connecting","url":"wss://chat.example/s"}
+{"socket":"2","event":"refused","status":403}
+{"socket":"3","event":"close","code":7,"reason":"x","end":"closed"}
+{"event":"payload","data":"{\"a\":1,}"}
+{"event":"problem","problem":"no-frames","tool":"Firefox","sockets":2,"help":"use another"}
+{"event":"problem","problem":"malformed","message":"no comma","help":"write one","data":"{\"a\" 1}"}
+{"event":"problem","problem":"truncated","message":"it ends"}
+{"event":"problem","problem":"encoding"}
+{"event":"missed"}
+"#;
+    insta::assert_snapshot!(transcript(text));
+}
+
+#[test]
+fn a_refusal_and_an_attempt_may_stand_alone() {
+    let text = "{\"event\":\"connecting\",\"url\":\"wss://a/\"}\n{\"event\":\"open\",\"status\":101}\n{\"socket\":\"x\",\"event\":\"refused\",\"url\":\"wss://b/\",\"status\":401}\n";
+    insta::assert_snapshot!(transcript(text));
 }

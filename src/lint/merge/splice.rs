@@ -110,6 +110,10 @@ impl<'s> Sink<'s> for Splice<'_, 's> {
     fn skipped(&mut self, span: Span) {
         self.sink.skipped(span);
     }
+
+    fn missed(&mut self, extent: Span) {
+        self.sink.missed(extent);
+    }
 }
 
 /// Leaves out the sockets that were joined with others, and what stands outside of sockets: it was read for the sake of these.
@@ -135,4 +139,8 @@ impl<'s> Sink<'s> for Rest<'_, 's> {
     }
 
     fn skipped(&mut self, _: Span) {}
+
+    fn missed(&mut self, extent: Span) {
+        self.sink.missed(extent);
+    }
 }

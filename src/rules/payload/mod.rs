@@ -18,6 +18,7 @@ use super::place::Place;
 use super::registry::*;
 use super::secrets;
 
+pub(crate) use placeholder::is_placeholder;
 pub(crate) use schema::problems as schema_problems;
 
 /// What became of a payload.

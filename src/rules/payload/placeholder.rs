@@ -1,7 +1,7 @@
 //! GL209: placeholders that were left where real values belong.
 
 /// Whether the whole value is a placeholder: something that a person was meant to replace.
-pub(super) fn is_placeholder(value: &str) -> bool {
+pub(crate) fn is_placeholder(value: &str) -> bool {
     let value = value.trim();
     is_bracketed(value) || is_word(value) || is_zero_uuid(value)
 }

@@ -1,0 +1,80 @@
+//! Rows that guestlint itself writes into a frame log: what is true of the log, and not of a socket in it.
+
+use crate::capture::layer::{content, string};
+use crate::capture::{Located, Problem};
+use crate::json::{CAPTURE_DEPTH, Node, parse_prefix};
+use crate::span::Span;
+
+use super::row::Row;
+
+/// A row about the log itself.
+pub(in crate::capture) enum LogRow {
+    /// The log stands in the order in which things happened.
+    Header,
+    /// Something about the capture that the log was made from.
+    Problem(Problem),
+    /// A record stood here that may have been a frame, and could not be read.
+    Missed(Span),
+}
+
+/// Whether the record begins a log whose rows stand in order.
+pub(super) fn is_header(record: &Located<'_>) -> bool {
+    parse_prefix(&record.text, 0, CAPTURE_DEPTH).is_ok_and(|(document, _)| {
+        event(document.root()) == "frame-log" && has_version(document.root())
+    })
+}
+
+fn event<'d>(row: Node<'d>) -> &'d str {
+    row.get("event").and_then(Node::as_str).unwrap_or_default()
+}
+
+fn has_version(row: Node<'_>) -> bool {
+    row.get("version").and_then(Node::as_i64).is_some()
+}
+
+/// The row, if it is one of guestlint's own.
+pub(super) fn own_row<'s>(row: &Located<'s>, root: Node<'_>, extent: Span) -> Option<Row<'s>> {
+    let log = match event(root) {
+        "frame-log" if has_version(root) => LogRow::Header,
+        "missed" if root.members().count() == 1 => LogRow::Missed(extent),
+        "problem" => LogRow::Problem(problem(row, root, extent)?),
+        "payload" => return Some(Row::Bare(string(row, root.get("data")?)?)),
+        _ => return None,
+    };
+    Some(Row::Log(log))
+}
+
+fn problem(row: &Located<'_>, root: Node<'_>, extent: Span) -> Option<Problem> {
+    let kind = root.get("problem")?;
+    let text = |key| {
+        root.get(key)
+            .and_then(Node::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let span = row.map.span(kind.span());
+    Some(match kind.as_str()? {
+        "truncated" => Problem::Truncated {
+            span,
+            message: text("message"),
+        },
+        "encoding" => Problem::Encoding { span },
+        "no-frames" => Problem::NoFrames {
+            span,
+            sockets: usize::try_from(root.get("sockets")?.as_i64()?).ok()?,
+            tool: text("tool"),
+            help: text("help"),
+        },
+        "malformed" => {
+            let data = root.get("data");
+            Problem::Malformed {
+                span: data.map_or(span, |data| content(row, data).span()),
+                // The record that was read, not the one that tells of it.
+                extent: data.map_or(extent, |data| row.map.span(data.span())),
+                message: text("message"),
+                help: text("help"),
+            }
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,257 @@
+//! `convert`: any capture as the canonical frame log, and redacted on demand.
+
+mod binary;
+mod learner;
+mod line;
+mod writer;
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use crate::capture::{self, Format, Problem, Sink};
+use crate::error::Error;
+use crate::guard::guard;
+use crate::lint::{self, Input, Run};
+use crate::mask::Masker;
+use crate::protocol::Protocol;
+use crate::report::{FileReport, Report, Summary};
+use crate::source::content::Content;
+use crate::source::decode::Decoded;
+use crate::source::{InputName, Source};
+use crate::span::Span;
+
+pub use crate::redact::Key;
+use crate::redact::Redactor;
+use learner::Learner;
+use writer::{Choice, Log, Writer};
+
+/// What a conversion is asked to do.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// The format to read inputs as, whatever they look like.
+    pub format: Option<Format>,
+    /// The protocol that all sockets speak, whatever they look like.
+    pub protocol: Option<String>,
+    /// Replace what is sensitive by stand-ins, derived with this key.
+    pub redact: Option<Key>,
+    /// Write other people's sockets, too, where the log is redacted.
+    pub all_sockets: bool,
+}
+
+/// What a conversion came to.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Lines of sockets and payloads that were written.
+    pub lines: u64,
+    /// Other people's sockets that were left out.
+    pub left_out: usize,
+    /// Inputs that could not be read, each in a sentence.
+    pub failures: Vec<String>,
+}
+
+/// A conversion in progress.
+pub struct Converter<'p, W> {
+    format: Option<Format>,
+    protocol: Option<String>,
+    all_sockets: bool,
+    protocols: Vec<&'p Protocol>,
+    redactor: Option<Redactor>,
+    log: Log<W>,
+    outcome: Outcome,
+}
+
+impl<'p, W: Write> Converter<'p, W> {
+    /// A conversion that writes to `out`; `protocols` say whose sockets are whose.
+    pub fn new(options: Options, protocols: Vec<&'p Protocol>, out: W) -> Self {
+        Self {
+            format: options.format,
+            protocol: options.protocol,
+            all_sockets: options.all_sockets,
+            protocols,
+            log: Log::new(out, options.redact.is_some()),
+            redactor: options.redact.map(Redactor::new),
+            outcome: Outcome::default(),
+        }
+    }
+
+    /// Converts one input.
+    ///
+    /// # Errors
+    /// The log cannot be written, or the sockets cannot be judged.
+    pub fn input(&mut self, name: InputName, content: Content) -> Result<(), Failure> {
+        let shown = name.display().to_owned();
+        let hint = capture::unsupported_bytes(content.head());
+        let judged = match self.leaves_out().then(|| content.duplicate()).transpose() {
+            Ok(judged) => judged,
+            Err(error) => return self.fail(format!("{shown}: the file cannot be read: {error}")),
+        };
+        let decoded = content
+            .unpacked()
+            .and_then(|content| content.decode(name, Masker::new(false)));
+        let decoded = match decoded {
+            Ok(decoded) => decoded,
+            Err(why) => {
+                let why = hint.unwrap_or(&why);
+                return self.fail(format!("{shown}: the file cannot be read: {why}"));
+            }
+        };
+        let source = &decoded.source;
+        let Some(format) = self.format.or_else(|| recognise(source)) else {
+            return match hint.or_else(|| capture::unsupported(source)) {
+                Some(hint) => self.fail(format!("{shown}: {hint}")),
+                None if source.is_blank() => Ok(()),
+                None => self.fail(format!(
+                    "{shown}: it looks like no known capture; looked for {}; --format NAME says what it is",
+                    capture::TRIED
+                )),
+            };
+        };
+        let converted = guard("the conversion", || {
+            let sockets = match judged {
+                Some(bytes) => Some(self.own_sockets(format, bytes)?),
+                None => None,
+            };
+            self.learn(source, format, sockets.as_ref());
+            self.write(&decoded, format, sockets.as_ref())
+        });
+        match converted {
+            Ok(result) => result,
+            Err(_) => self.fail(format!(
+                "internal error in the conversion of {shown}: please report it"
+            )),
+        }
+    }
+
+    /// An input that could not even be opened.
+    pub fn unreadable(&mut self, name: &InputName, why: &str) {
+        let failure = format!("{}: {why}", name.display());
+        self.outcome.failures.push(failure);
+    }
+
+    /// Ends the conversion.
+    ///
+    /// # Errors
+    /// The log cannot be written.
+    pub fn finish(mut self) -> io::Result<Outcome> {
+        self.log.flush()?;
+        self.outcome.lines = self.log.lines;
+        Ok(self.outcome)
+    }
+
+    fn fail(&mut self, failure: String) -> Result<(), Failure> {
+        self.outcome.failures.push(failure);
+        Ok(())
+    }
+
+    /// Whether other people's sockets are left out.
+    fn leaves_out(&self) -> bool {
+        self.redactor.is_some() && !self.all_sockets
+    }
+
+    /// The sockets that a check judges, by their numbers: the others are other people's.
+    fn own_sockets(&mut self, format: Format, content: Content) -> Result<HashSet<usize>, Failure> {
+        let options = lint::Options {
+            protocol: self.protocol.clone(),
+            format: Some(format),
+            max_findings: 0,
+            ..lint::Options::default()
+        };
+        let mut judged = Judged::default();
+        let mut run = Run::with_protocols(options, self.protocols.clone(), &mut judged)?;
+        run.input(Input::Stdin(content))?;
+        run.finish()?;
+        self.outcome.left_out += judged.ignored;
+        Ok(judged.sockets)
+    }
+
+    fn learn(&mut self, source: &Source, format: Format, sockets: Option<&HashSet<usize>>) {
+        if let Some(redactor) = &mut self.redactor {
+            let mut learner = Learner {
+                source,
+                redactor,
+                sockets,
+            };
+            capture::read(source, format, &mut learner);
+        }
+    }
+
+    fn write(
+        &mut self,
+        decoded: &Decoded,
+        format: Format,
+        sockets: Option<&HashSet<usize>>,
+    ) -> Result<(), Failure> {
+        let choice = Choice {
+            redactor: self.redactor.as_ref(),
+            sockets,
+        };
+        let source = &decoded.source;
+        let mut writer = Writer::new(source, &mut self.log, choice);
+        capture::read(source, format, &mut writer);
+        if let Some(span) = decoded.invalid
+            && matches!(format, Format::Payload | Format::Har)
+        {
+            writer.problem(Problem::Encoding { span });
+        }
+        if let Some(why) = &decoded.truncated {
+            writer.problem(Problem::Truncated {
+                span: Span::at(source.len()),
+                message: why.clone(),
+            });
+        }
+        Ok(writer.finish()?)
+    }
+}
+
+/// Why a conversion stops.
+#[derive(Debug)]
+pub enum Failure {
+    /// The log cannot be written.
+    Write(io::Error),
+    /// The tool cannot do its work.
+    Tool(Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Write(error)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Tool(error)
+    }
+}
+
+/// The format of an input; what looks like JSON may be a payload that is broken.
+fn recognise(source: &Source) -> Option<Format> {
+    let head = source.slice(Span::new(0, 4096));
+    let json = head.trim_start().starts_with(['{', '[']);
+    let payload = json && capture::unsupported(source).is_none();
+    capture::recognise(source).or_else(|| payload.then_some(Format::Payload))
+}
+
+/// Takes down which sockets of a capture a check judges.
+#[derive(Default)]
+struct Judged {
+    sockets: HashSet<usize>,
+    ignored: usize,
+}
+
+impl Report for Judged {
+    fn file(&mut self, report: &FileReport) -> io::Result<()> {
+        // `<stdin>#2` is the second socket.
+        let numbers = report.sessions.iter().filter_map(|session| {
+            let (_, number) = session.id.rsplit_once('#')?;
+            number.parse::<usize>().ok()?.checked_sub(1)
+        });
+        self.sockets.extend(numbers);
+        self.ignored += report.ignored.len();
+        Ok(())
+    }
+
+    fn finish(&mut self, _summary: &Summary) -> io::Result<()> {
+        Ok(())
+    }
+}
