@@ -125,6 +125,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         show_values: arguments.show_values,
         all: arguments.all,
         max_findings: arguments.max_findings,
+        timeline: None,
     };
     let mut paths = arguments.paths;
     if paths.is_empty() && arguments.own.folders.is_empty() {

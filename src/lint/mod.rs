@@ -38,6 +38,8 @@ pub struct Options {
     pub all: bool,
     /// Most findings that are reported; the rest is counted.
     pub max_findings: usize,
+    /// Keep the frames of each session for its report, at most so many of them.
+    pub timeline: Option<usize>,
 }
 
 impl Default for Options {
@@ -48,6 +50,7 @@ impl Default for Options {
             show_values: false,
             all: false,
             max_findings: 1000,
+            timeline: None,
         }
     }
 }
@@ -314,16 +317,14 @@ impl<'r> Run<'r> {
             self.outcome.summary.withheld += over as u64;
             let last = self.next_id + room;
             for session in &mut report.sessions {
-                if let Some(diagnosis) = &mut session.diagnosis {
-                    diagnosis.causes.retain(|cause| cause.finding < last);
-                }
+                session.refer(|number| (number < last).then_some(number));
             }
         }
         self.next_id += report.findings.len();
     }
 }
 
-/// Gives the findings their final numbers, from `first`, and the causes those of their findings.
+/// Gives the findings their final numbers, from `first`, and what names them the same.
 fn renumber(report: &mut FileReport, first: usize) {
     let mut numbers = std::collections::HashMap::new();
     for (index, finding) in report.findings.iter_mut().enumerate() {
@@ -331,14 +332,7 @@ fn renumber(report: &mut FileReport, first: usize) {
         finding.id = first + index;
     }
     for session in &mut report.sessions {
-        if let Some(diagnosis) = &mut session.diagnosis {
-            diagnosis.causes.retain_mut(|cause| {
-                numbers.get(&cause.finding).is_some_and(|number| {
-                    cause.finding = *number;
-                    true
-                })
-            });
-        }
+        session.refer(|number| numbers.get(&number).copied());
     }
 }
 

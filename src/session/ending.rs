@@ -56,6 +56,10 @@ impl Session<'_> {
                 last_frames: &last_frames,
             })
         });
+        let timeline = self
+            .recorder
+            .take()
+            .map(|recorder| recorder.finish(&findings, &self.facts, self.source));
         let weight = self.weight();
         let others = weight == Weight::None && matches!(self.claim, Claim::Other(_));
         let report = SessionReport {
@@ -73,6 +77,7 @@ impl Session<'_> {
             frames: self.facts.frames,
             end,
             diagnosis: diagnosis.flatten(),
+            timeline,
         };
         Outcome {
             report,

@@ -1,7 +1,7 @@
 //! One socket under judgement, event by event.
 //!
-//! A session keeps little: its findings (repeats collapsed), the sequence machine and a few facts for the diagnosis. It never
-//! keeps frames, so a log of any length can pass through.
+//! A session keeps little: its findings (repeats collapsed), the sequence machine and a few facts for the diagnosis. It keeps
+//! frames only when it is asked for its timeline, and then a bounded number, so a log of any length can pass through.
 
 mod claim;
 mod ending;
@@ -10,6 +10,7 @@ mod findings;
 mod frame;
 mod requests;
 mod socket;
+mod timeline;
 
 use crate::capture::{
     Close, Direction, EndKind, Event, EventKind, Format, Located, Open, Timestamp,
@@ -33,6 +34,7 @@ pub(crate) use facts::Facts;
 use findings::Collected;
 use requests::Requests;
 pub(crate) use socket::Socket;
+use timeline::Recorder;
 
 /// A socket under judgement by one protocol.
 pub(crate) struct Session<'a> {
@@ -53,6 +55,8 @@ pub(crate) struct Session<'a> {
     removal_told: bool,
     /// The content of the binary frame that is being judged: bytes that the mask cannot look into.
     binary: Option<Span>,
+    /// Keeps the frames, when they are asked for.
+    recorder: Option<Recorder>,
 }
 
 /// What became of a session.
@@ -95,7 +99,13 @@ impl<'a> Session<'a> {
             announced: AnnouncedLimits::default(),
             removal_told: false,
             binary: None,
+            recorder: None,
         }
+    }
+
+    /// Keeps at most so many frames for the report.
+    pub(crate) fn keep_frames(&mut self, most: usize) {
+        self.recorder = Some(Recorder::new(most));
     }
 
     /// The user says that the socket speaks the protocol.
@@ -142,7 +152,12 @@ impl<'a> Session<'a> {
         match &event.kind {
             EventKind::Open(open) => self.open(open),
             EventKind::Frame(frame) => self.frame(frame),
-            EventKind::Error(error) => self.facts.client_error(error),
+            EventKind::Error(error) => {
+                self.facts.client_error(error);
+                if let Some(recorder) = &mut self.recorder {
+                    recorder.client_error(error, self.facts.frames, *self.source.masker());
+                }
+            }
             EventKind::Close(close) => self.close(close.clone()),
         }
     }
@@ -163,6 +178,9 @@ impl<'a> Session<'a> {
 
     fn open(&mut self, open: &Open<'_>) {
         self.facts.open(open);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.open(open);
+        }
         self.machine.start_seen();
         if let Some(url) = &open.url {
             self.claim = claim::by_url(&url.text, self.protocol);
@@ -257,7 +275,14 @@ impl<'a> Session<'a> {
 
     fn add(&mut self, finding: Finding) {
         let finding = self.of_session(finding);
+        self.record_finding(&finding);
         self.findings.add(finding);
+    }
+
+    fn record_finding(&mut self, finding: &Finding) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.finding(finding);
+        }
     }
 
     fn of_session(&self, mut finding: Finding) -> Finding {

@@ -33,6 +33,9 @@ impl<'a> Socket<'a> {
                 options.all,
                 options.max_findings,
             );
+            if let Some(most) = options.timeline {
+                session.keep_frames(most);
+            }
             if options.protocol.is_some() {
                 session.claimed_by_user();
             }

@@ -120,6 +120,7 @@ pub(super) fn session(file: &str, frames: u64, end: End) -> SessionReport {
         frames,
         end,
         diagnosis: None,
+        timeline: None,
     }
 }
 
