@@ -13,7 +13,7 @@ use crate::lint::{Input, Options, Outcome, Run};
 use crate::report::escape::escape;
 use crate::report::nothing_checked;
 
-use super::output::{self, Output, Tee};
+use super::output::{Output, ReportKind, Tee};
 use super::terminal::Color;
 use super::{ProtocolFolders, Stop};
 
@@ -49,7 +49,7 @@ pub(super) struct Arguments {
 
     /// Write a report: human or json, to standard output or to a path; repeatable
     #[arg(long = "output", value_name = "FORMAT[=PATH]")]
-    outputs: Vec<Output>,
+    outputs: Vec<Output<ReportKind>>,
 
     /// The least severity that gives exit status 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
@@ -104,24 +104,22 @@ impl FailOn {
     }
 }
 
-fn format_parser() -> clap::builder::PossibleValuesParser {
+/// The formats of inputs, for `--format`.
+pub(super) fn format_parser() -> clap::builder::PossibleValuesParser {
     Format::ALL.map(Format::as_str).into()
+}
+
+/// The format that `--format` names.
+pub(super) fn format_named(name: &str) -> Option<Format> {
+    let mut formats = Format::ALL.into_iter();
+    formats.find(|format| format.as_str() == name)
 }
 
 /// Runs the check.
 pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
-    let outputs = if arguments.outputs.is_empty() {
-        vec![output::default()]
-    } else {
-        arguments.outputs.clone()
-    };
     let options = Options {
         protocol: arguments.protocol.clone(),
-        format: arguments.format.as_deref().and_then(|name| {
-            Format::ALL
-                .into_iter()
-                .find(|format| format.as_str() == name)
-        }),
+        format: arguments.format.as_deref().and_then(format_named),
         show_values: arguments.show_values,
         all: arguments.all,
         max_findings: arguments.max_findings,
@@ -134,7 +132,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let catalogue = arguments.own.catalogue()?;
     let inputs = inputs(&paths)?;
     let mut report = Tee::open(
-        &outputs,
+        &arguments.outputs,
         arguments.color,
         arguments.quiet,
         arguments.verbose,
@@ -149,12 +147,18 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let outcome = run.finish()?;
     let exit = Exit::of(&outcome, arguments.fail_on.severity());
     let silent = arguments.quiet && outcome.summary.errors + outcome.summary.warnings == 0;
-    let told = !silent && outputs.iter().any(Output::is_on_screen);
+    let told = !silent && is_on_screen(&arguments.outputs);
     tell_failures(&outcome, exit, told);
     Ok(exit)
 }
 
-fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
+/// A person reads the report on standard output.
+fn is_on_screen(outputs: &[Output<ReportKind>]) -> bool {
+    outputs.is_empty() || outputs.iter().any(Output::is_on_screen)
+}
+
+/// What the paths name; `-` is standard input.
+pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
     if paths.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         return Err(Error::new(
             "standard input can be read once: `-` stands twice among the paths",

@@ -9,6 +9,7 @@ mod protocols;
 mod rules;
 mod schema;
 mod terminal;
+mod trace;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -36,6 +37,7 @@ struct Arguments {
 const EXAMPLES: &str = "Examples:
   guestlint check fixtures/              lint payload files, for instance in CI
   guestlint check support-ticket.har     find out why a socket dropped
+  guestlint trace support-ticket.har     see the session frame by frame
   some-command | guestlint check -       read a log from standard input
   guestlint explain GL201                what a code means, and what to do
 
@@ -45,6 +47,8 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or internal er
 enum Command {
     /// Check payload files, captured logs and folders of them
     Check(check::Arguments),
+    /// Show a captured session as a timeline, with the findings on its frames
+    Trace(trace::Arguments),
     /// Print a rule's page: what it means, why it matters, how to fix it
     Explain(explain::Arguments),
     /// List the rules
@@ -129,6 +133,7 @@ pub fn main() -> ExitCode {
     };
     let result = match arguments.command {
         Command::Check(arguments) => check::run(arguments),
+        Command::Trace(arguments) => trace::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Protocols(arguments) => protocols::run(&arguments),

@@ -7,6 +7,7 @@ mod nothing;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod trace;
 
 use std::io;
 
@@ -19,6 +20,7 @@ pub use json::{Json, REPORT_SCHEMA};
 pub use nothing::nothing_checked;
 pub(crate) use timeline::Keep;
 pub use timeline::{EndMark, Mark, NotedError, Opening, PayloadKind, Timeline, TimelineFrame};
+pub use trace::{TraceHtml, TraceHuman, TraceMermaid};
 
 /// How sure a diagnosis is of a cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
