@@ -1,7 +1,6 @@
 //! `guestlint trace`
 
 use std::io::{self, BufWriter, Write};
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
@@ -9,7 +8,7 @@ use crate::exit::Exit;
 use crate::lint::{Input, Options, Run};
 use crate::report::escape::escape;
 use crate::report::{
-    FileReport, HumanOptions, Report, Summary, TraceHtml, TraceHuman, TraceMermaid,
+    FileReport, HumanOptions, Report, SessionReport, Summary, TraceHtml, TraceHuman, TraceMermaid,
 };
 use crate::rules;
 
@@ -44,8 +43,8 @@ pub(super) struct Arguments {
     session: Option<String>,
 
     /// Show at most this many frames of a session: the first, the last, and those between with findings
-    #[arg(long, value_name = "N", default_value = "200")]
-    max_frames: NonZeroUsize,
+    #[arg(long, value_name = "N", default_value = "200", value_parser = most)]
+    max_frames: usize,
 
     #[command(flatten)]
     own: ProtocolFolders,
@@ -111,13 +110,19 @@ fn is_bare(path: Option<&Path>) -> bool {
     ending.is_some_and(|ending| ending == "mmd" || ending == "mermaid")
 }
 
+/// A number of frames: nothing is no trace.
+fn most(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "it must be a number, 1 or more".to_owned())
+}
+
 /// Runs the trace.
 pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let options = Options {
         protocol: arguments.protocol,
         format: arguments.format.as_deref().and_then(format_named),
         show_values: arguments.show_values,
-        timeline: Some(arguments.max_frames.get()),
+        timeline: Some(arguments.max_frames),
         ..Options::default()
     };
     let catalogue = arguments.own.catalogue()?;
@@ -134,6 +139,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         known: Vec::new(),
         ignored: Vec::new(),
         shown: 0,
+        told: 0,
         unreadable: false,
     };
     let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
@@ -150,7 +156,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     if !outcome.failures.is_empty() || report.unreadable {
         return Ok(Exit::Failure);
     }
-    if report.shown == 0 {
+    if report.told == 0 {
         eprintln!("guestlint: {}", nothing(&outcome.summary));
         return Ok(Exit::Nothing);
     }
@@ -160,6 +166,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
 /// Why there is nothing to show.
 fn nothing(summary: &Summary) -> String {
     let found = match (summary.ignored_sessions, summary.payloads) {
+        (0, 0) if summary.sessions > 0 => "the session holds no frame".to_owned(),
         (0, 0) => "no session is in the input".to_owned(),
         (0, _) => {
             "payloads stand there by themselves, without a session: guestlint check reads them"
@@ -179,7 +186,11 @@ struct Selected<'o> {
     wanted: Option<String>,
     known: Vec<String>,
     ignored: Vec<String>,
+    /// Sessions that were passed on,
     shown: u64,
+    /// and those of them that tell anything: a frame, or what became of a handshake.
+    told: u64,
+    /// An input could not be read at all.
     unreadable: bool,
 }
 
@@ -189,6 +200,14 @@ impl Selected<'_> {
         self.wanted.as_ref().is_none_or(|wanted| {
             wanted == id || Some(wanted.strip_prefix('#').unwrap_or(wanted)) == number()
         })
+    }
+
+    fn count(&mut self, report: &FileReport) {
+        let tells = |session: &&SessionReport| {
+            session.frames > 0 || session.url.is_some() || session.end.kind == "refused"
+        };
+        self.shown += report.sessions.len() as u64;
+        self.told += report.sessions.iter().filter(tells).count() as u64;
     }
 
     /// That the session that the user asked for is not there.
@@ -220,7 +239,7 @@ impl Report for Selected<'_> {
         self.ignored
             .extend(report.ignored.iter().map(|s| s.id.clone()));
         if self.wanted.is_none() {
-            self.shown += report.sessions.len() as u64;
+            self.count(report);
             return self.inner.file(report);
         }
         let mut report = report.clone();
@@ -230,7 +249,7 @@ impl Report for Selected<'_> {
             let session = finding.session.as_deref();
             session.is_some_and(|id| self.wants(id))
         });
-        self.shown += report.sessions.len() as u64;
+        self.count(&report);
         if report.sessions.is_empty() {
             return Ok(());
         }

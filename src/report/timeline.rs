@@ -127,7 +127,7 @@ pub(crate) struct Keep<T> {
     weigh: fn(&T) -> Option<Severity>,
     beginning: Vec<T>,
     most_beginning: usize,
-    /// Those in between that have findings.
+    /// Those in between: the first ones, until others with findings take their place.
     between: Vec<T>,
     most_between: usize,
     end: VecDeque<T>,
@@ -164,13 +164,13 @@ impl<T> Keep<T> {
         self.end.push_back(item);
     }
 
-    /// An item has left the end: it stays if it has a finding, and there is room or a lighter one to give way.
+    /// An item has left the end: it stays if there is room, or a lighter one to give way.
     fn consider(&mut self, item: T) {
-        let weight = (self.weigh)(&item);
-        if weight.is_none() || self.most_between == 0 {
-            return;
-        }
         if self.between.len() == self.most_between {
+            let weight = (self.weigh)(&item);
+            if weight.is_none() {
+                return;
+            }
             let weigh = self.weigh;
             let lightest = self.between.iter().enumerate();
             // Of equally light ones the last goes: the first occurrence of a fault tells most.

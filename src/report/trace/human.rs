@@ -23,6 +23,17 @@ pub struct TraceHuman<W> {
     wrote: bool,
     /// The rule to look up first: the likeliest cause, or the first error.
     rule: Option<&'static str>,
+    shown: Shown,
+}
+
+/// What was shown, for the last lines.
+#[derive(Debug, Default)]
+struct Shown {
+    sessions: u64,
+    frames: u64,
+    errors: u64,
+    warnings: u64,
+    notes: u64,
     /// Some frames were left out.
     left_out: bool,
 }
@@ -35,7 +46,7 @@ impl<W: Write> TraceHuman<W> {
             options,
             wrote: false,
             rule: None,
-            left_out: false,
+            shown: Shown::default(),
         }
     }
 
@@ -74,7 +85,9 @@ impl<W: Write> TraceHuman<W> {
             rows.push_str(&self.row(&layout, view, row, is_last));
         }
         self.block(&rows)?;
-        self.left_out |= view.left_out() > 0;
+        self.shown.left_out |= view.left_out() > 0;
+        self.shown.sessions += 1;
+        self.shown.frames += view.session.frames;
         let error = findings.iter().find(|f| f.severity == Severity::Error);
         let mut rule = error.map(|finding| finding.rule.code);
         if let Some(diagnosis) = &view.session.diagnosis {
@@ -209,6 +222,13 @@ impl<W: Write> TraceHuman<W> {
 impl<W: Write> Report for TraceHuman<W> {
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
         let style = Style::new(&self.options);
+        for finding in &report.findings {
+            match finding.severity {
+                Severity::Error => self.shown.errors += 1,
+                Severity::Warning => self.shown.warnings += 1,
+                Severity::Note => self.shown.notes += 1,
+            }
+        }
         for view in View::of(report) {
             let findings = view.findings(report);
             self.session(&view, findings)?;
@@ -227,62 +247,51 @@ impl<W: Write> Report for TraceHuman<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        let style = Style::new(&self.options);
-        let text = totals(summary, self.rule, self.left_out, style);
-        if !text.is_empty() {
+        if self.shown.sessions > 0 {
+            let text = self.totals(summary.withheld);
             self.block(&text)?;
         }
         self.out.flush()
     }
 }
 
-/// What was traced, and where to read on.
-fn totals(summary: &Summary, rule: Option<&str>, left_out: bool, style: Style) -> String {
-    let mut out = String::new();
-    if summary.sessions == 0 {
-        return out;
-    }
-    let found = [
-        (summary.errors, "error"),
-        (summary.warnings, "warning"),
-        (summary.notes, "note"),
-    ];
-    let found: Vec<String> = found
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, thing)| count(*number, thing))
-        .collect();
-    let found = if found.is_empty() {
-        "no problems found".to_owned()
-    } else {
-        found.join(", ")
-    };
-    let sessions = count(summary.sessions, "session");
-    let frames = count(summary.frames, "frame");
-    hang(
-        &mut out,
-        "",
-        "",
-        &format!("{sessions}, {frames}: {found}."),
-        style.width,
-    );
-    if left_out {
-        let advice = "Frames were left out: --max-frames N shows more of them.";
-        hang(&mut out, "", "", advice, style.width);
-    }
-    if summary.withheld > 0 {
-        let findings = count(summary.withheld, "more finding");
-        hang(
-            &mut out,
-            "",
-            "",
-            &format!("{findings} not shown."),
-            style.width,
+impl<W: Write> TraceHuman<W> {
+    /// What was traced, and where to read on.
+    fn totals(&self, withheld: u64) -> String {
+        let width = Style::new(&self.options).width;
+        let shown = &self.shown;
+        let found = [
+            (shown.errors, "error"),
+            (shown.warnings, "warning"),
+            (shown.notes, "note"),
+        ];
+        let found: Vec<String> = found
+            .iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, thing)| count(*number, thing))
+            .collect();
+        let found = match found.as_slice() {
+            [] => "no problems found".to_owned(),
+            found => found.join(", "),
+        };
+        let sessions = count(shown.sessions, "session");
+        let frames = count(shown.frames, "frame");
+        let mut lines = vec![format!("{sessions}, {frames}: {found}.")];
+        if shown.left_out {
+            lines.push("Frames were left out: --max-frames N shows more of them.".to_owned());
+        }
+        if withheld > 0 {
+            let findings = count(withheld, "more finding");
+            lines.push(format!("{findings} not shown."));
+        }
+        lines.extend(
+            self.rule
+                .map(|rule| format!("Read more: guestlint explain {rule}")),
         );
+        let mut out = String::new();
+        for line in lines {
+            hang(&mut out, "", "", &line, width);
+        }
+        out
     }
-    if let Some(rule) = rule {
-        let more = format!("Read more: guestlint explain {rule}");
-        hang(&mut out, "", "", &more, style.width);
-    }
-    out
 }

@@ -200,17 +200,23 @@ impl Layout {
         let inner = lanes.saturating_sub(2);
         let lines = wrap(&text, inner.saturating_sub(4));
         let mut out = String::new();
-        let (last, before) = lines.split_last().map_or(("", &[][..]), |(l, b)| (l, b));
-        for line in before {
-            out.push_str(&self.beside(&style.paint(paint, line)));
+        let mut beginning = self.left(row, "");
+        for (index, line) in lines.iter().enumerate() {
+            let painted = style.paint(paint, line);
+            let rest = inner.saturating_sub(line.width() + 3);
+            out.push_str(&std::mem::replace(&mut beginning, " ".repeat(self.indent)));
+            // Of several lines, the last is part of the frame that is drawn.
+            if index + 1 == lines.len() {
+                let fill_behind = fill.repeat(rest);
+                out.push_str(&format!("{left}{fill} {painted} {fill_behind}{right}\n"));
+            } else {
+                let rail = match ends {
+                    Ends::Through => left,
+                    Ends::Begin | Ends::End => style.pick("│", "|"),
+                };
+                out.push_str(&format!("{rail}  {painted} {}{rail}\n", " ".repeat(rest)));
+            }
         }
-        let rest = inner.saturating_sub(last.width() + 3);
-        out.push_str(&format!(
-            "{}{left}{fill} {} {}{right}\n",
-            self.left(row, ""),
-            style.paint(paint, last),
-            fill.repeat(rest)
-        ));
         out
     }
 

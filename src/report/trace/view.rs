@@ -307,9 +307,11 @@ impl<'r> Note<'r> {
         }
     }
 
-    /// Whether it is told without being asked for. GL113 is true of every socket of its protocol.
+    /// Whether it is told without being asked for. GL113 is true of every socket of its protocol, and a note that was told
+    /// once is told.
     pub(super) fn is_loud(&self) -> bool {
-        !self.told && (self.finding.severity > Severity::Note || self.finding.rule.code != "GL113")
+        let quiet = self.first.is_some() || self.finding.rule.code == "GL113";
+        !self.told && (self.finding.severity > Severity::Note || !quiet)
     }
 }
 
@@ -369,6 +371,13 @@ pub(super) fn end_words(session: &SessionReport) -> String {
             None => "dropped without a Close frame".to_owned(),
         },
         "open" => "still open".to_owned(),
+        _ if session
+            .timeline
+            .as_ref()
+            .is_some_and(|timeline| timeline.end.is_some()) =>
+        {
+            "ended; the capture does not show how".to_owned()
+        }
         _ => "the capture does not show the end".to_owned(),
     }
 }

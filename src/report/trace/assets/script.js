@@ -139,7 +139,10 @@
     }, times(row), make("span", { className: "number" }, String(row.number ?? "")), lane(row, found),
     make("span", { className: "size" }, row.size ?? ""));
     element.row = row;
-    element.addEventListener("click", () => show(row));
+    element.addEventListener("click", () => {
+      show(row);
+      if (matchMedia("(max-width: 64rem)").matches) detail.scrollIntoView({ block: "start" });
+    });
     return element;
   }
 
