@@ -265,3 +265,24 @@ fn long_payloads_are_cut_and_say_so() {
     assert_eq!(frame["cut"], true);
     assert!(ran.stdout.len() < 120_000);
 }
+
+#[test]
+fn places_are_marked_behind_masked_and_escaped_text() {
+    let payload = r#"{"type":"startChat","guestName":"Zoë \"日本\" 😀","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263","routingData":{"language":"en_US"}}"#;
+    let line = serde_json::json!({"event": "send", "data": payload}).to_string();
+    let ran = with_stdin("trace - --output html", line.as_bytes());
+    let (_, rest) = ran.stdout.split_once(r#"id="data">"#).unwrap();
+    let data: serde_json::Value =
+        serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
+    let parts = data["sessions"][0]["rows"][1]["payload"]
+        .as_array()
+        .unwrap();
+    let is_marked = |part: &&serde_json::Value| part[1] != serde_json::json!([]);
+    let marked: Vec<_> = parts
+        .iter()
+        .filter(is_marked)
+        .map(|part| part[0].as_str().unwrap())
+        .collect();
+    assert_eq!(marked, ["\"startChat\"", "\"guestName\"", "\"en_US\""]);
+    assert!(!ran.stdout.contains("Zoë"));
+}

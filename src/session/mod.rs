@@ -56,7 +56,7 @@ pub(crate) struct Session<'a> {
     /// The content of the binary frame that is being judged: bytes that the mask cannot look into.
     binary: Option<Span>,
     /// Keeps the frames, when they are asked for.
-    recorder: Option<Recorder>,
+    recorder: Option<Box<Recorder>>,
 }
 
 /// What became of a session.
@@ -105,7 +105,7 @@ impl<'a> Session<'a> {
 
     /// Keeps at most so many frames for the report.
     pub(crate) fn keep_frames(&mut self, most: usize) {
-        self.recorder = Some(Recorder::new(most));
+        self.recorder = Some(Box::new(Recorder::new(most)));
     }
 
     /// The user says that the socket speaks the protocol.

@@ -75,9 +75,8 @@ fn lay_out(payload: &str, out: &mut Parts<'_>) {
     let mut depth = 0_usize;
     let mut in_string = false;
     let mut escaped = false;
-    let mut characters = payload.char_indices().peekable();
     let mut fresh = false;
-    while let Some((at, character)) = characters.next() {
+    for (at, character) in payload.char_indices() {
         if in_string {
             out.input(at, character);
             in_string = escaped || character != '"';
