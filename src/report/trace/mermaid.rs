@@ -24,6 +24,8 @@ const MOST_NOTES: usize = 4;
 /// Longest text of a note, in characters, and of a line in it.
 const NOTE: usize = 200;
 const LINE: usize = 50;
+/// The same of a note over both lanes, which is no wider than they are.
+const OVER: usize = 40;
 /// A new line within a text.
 const BREAK: &str = "<br/>";
 
@@ -141,13 +143,17 @@ fn draw(view: &View<'_>) -> String {
     let mut out = String::from("sequenceDiagram\n");
     line(&mut out, "participant C as client");
     line(&mut out, "participant S as server");
-    let mut head = vec![lines(&session.file)];
+    let mut head = vec![lines(&session.file, OVER)];
     if view.of > 1 {
         head.push(format!("session {} of {}", view.number, view.of));
     }
-    head.extend(session.protocol.as_deref().map(lines));
-    head.extend(session.url.as_deref().map(lines));
-    head.extend(view::started(view.timeline).as_deref().map(lines));
+    head.extend(session.protocol.as_deref().map(|text| lines(text, OVER)));
+    head.extend(session.url.as_deref().map(|text| lines(text, OVER)));
+    head.extend(
+        view::started(view.timeline)
+            .as_deref()
+            .map(|text| lines(text, OVER)),
+    );
     over(&mut out, &head.join(BREAK));
     for row in &view.rows {
         draw_row(&mut out, view, row);
@@ -159,7 +165,7 @@ fn draw(view: &View<'_>) -> String {
 }
 
 fn verdict(diagnosis: &Diagnosis) -> String {
-    let mut text = lines(&diagnosis.headline);
+    let mut text = lines(&diagnosis.headline, OVER);
     if let Some(cause) = diagnosis.causes.first() {
         let word = match cause.confidence {
             Confidence::Low => "possible",
@@ -176,8 +182,8 @@ fn verdict(diagnosis: &Diagnosis) -> String {
 fn draw_row(out: &mut String, view: &View<'_>, row: &Row<'_>) {
     let time = row.since_start.map(|millis| words::span(millis, false));
     let across = |words: &str| match &time {
-        Some(time) => lines(&format!("{words}, {time}")),
-        None => lines(words),
+        Some(time) => lines(&format!("{words}, {time}"), OVER),
+        None => lines(words, OVER),
     };
     match row.what {
         What::Opening(opening) => over(out, &across(&view::opening_words(view.session, opening))),
@@ -213,19 +219,19 @@ fn draw_row(out: &mut String, view: &View<'_>, row: &Row<'_>) {
 }
 
 fn notes(out: &mut String, row: &Row<'_>) {
-    let side = match row.what {
+    let (side, width) = match row.what {
         What::Frame(frame) => match frame.direction {
-            Direction::Client => "left of C",
-            Direction::Server => "right of S",
-            Direction::Unknown => "over C,S",
+            Direction::Client => ("left of C", LINE),
+            Direction::Server => ("right of S", LINE),
+            Direction::Unknown => ("over C,S", OVER),
         },
-        _ => "over C,S",
+        _ => ("over C,S", OVER),
     };
     let loud: Vec<&Note<'_>> = row.notes.iter().filter(|note| note.is_loud()).collect();
     let mut texts: Vec<String> = loud
         .iter()
         .take(MOST_NOTES)
-        .map(|note| note_text(note))
+        .map(|note| note_text(note, width))
         .collect();
     let more = row.more + loud.len().saturating_sub(MOST_NOTES) as u64;
     if more > 0 {
@@ -236,7 +242,7 @@ fn notes(out: &mut String, row: &Row<'_>) {
     }
 }
 
-fn note_text(note: &Note<'_>) -> String {
+fn note_text(note: &Note<'_>, width: usize) -> String {
     let finding = note.finding;
     let code = finding.rule.code;
     match note.first {
@@ -246,7 +252,10 @@ fn note_text(note: &Note<'_>) -> String {
             if message.len() < finding.message.len() {
                 message.push('…');
             }
-            lines(&format!("{} {code} {message}", finding.severity.as_str()))
+            lines(
+                &format!("{} {code} {message}", finding.severity.as_str()),
+                width,
+            )
         }
     }
 }
@@ -257,8 +266,8 @@ fn over(out: &mut String, text: &str) {
 }
 
 /// Text in short lines: a note does not break its lines by itself.
-fn lines(text: &str) -> String {
-    let lines = wrap(&escape(text), LINE);
+fn lines(text: &str, width: usize) -> String {
+    let lines = wrap(&escape(text), width);
     let lines: Vec<String> = lines.iter().map(|line| clean(line)).collect();
     lines.join(BREAK)
 }
