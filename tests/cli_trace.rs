@@ -152,7 +152,7 @@ fn diagrams() {
     let output = format!("mermaid={}", path.display());
     assert_eq!(run(&["trace", FIELD_REPORT, "--output", &output]).exit, 0);
     let bare = std::fs::read_to_string(path).unwrap();
-    assert!(bare.starts_with("sequenceDiagram\n") && !bare.contains("```"));
+    assert!(bare.starts_with("%%{init: ") && !bare.contains("```"));
 }
 
 #[test]

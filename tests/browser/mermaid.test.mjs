@@ -31,6 +31,12 @@ async function draw(diagram) {
       arrows: drawn.querySelectorAll(".messageLine0, .messageLine1").length,
       notes: drawn.querySelectorAll("rect.note").length,
       text: [...drawn.querySelectorAll("text")].map((element) => element.textContent).join("\n"),
+      // Texts that are wider than the box that they stand in.
+      tooWide: [...drawn.querySelectorAll("rect.note")].flatMap((box) => {
+        const room = box.getBoundingClientRect().width;
+        const texts = [...box.parentElement.querySelectorAll("text")];
+        return texts.filter((element) => element.getBoundingClientRect().width > room).map((element) => element.textContent);
+      }),
       foreign: document.querySelectorAll("script").length - document.querySelectorAll("head script").length,
     };
   }, diagram);
@@ -42,6 +48,8 @@ test("a session is drawn with all its frames", async () => {
   const drawn = await draw(diagram);
   assert.equal(drawn.arrows, 3);
   assert.ok(!drawn.text.includes("Syntax error"));
+  assert.equal(drawn.notes, 8);
+  assert.deepEqual(drawn.tooWide, []);
   for (const words of ["1 connect", "3 startChat", "error GL201 startChat has no routingData", "dropped without a Close frame (1006)"]) {
     assert.ok(drawn.text.includes(words), `${words} is missing in\n${drawn.text}`);
   }

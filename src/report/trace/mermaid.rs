@@ -25,7 +25,9 @@ const MOST_NOTES: usize = 4;
 const NOTE: usize = 200;
 const LINE: usize = 50;
 /// The same of a note over both lanes, which is no wider than they are.
-const OVER: usize = 40;
+const OVER: usize = 44;
+/// Lanes far enough apart for such a note.
+const SETTINGS: &str = r#"%%{init: {"sequence": {"actorMargin": 160}}}%%"#;
 /// A new line within a text.
 const BREAK: &str = "<br/>";
 
@@ -140,7 +142,7 @@ fn shortened(
 
 fn draw(view: &View<'_>) -> String {
     let session = view.session;
-    let mut out = String::from("sequenceDiagram\n");
+    let mut out = format!("{SETTINGS}\nsequenceDiagram\n");
     line(&mut out, "participant C as client");
     line(&mut out, "participant S as server");
     let mut head = vec![lines(&session.file, OVER)];
