@@ -22,9 +22,66 @@ pub fn duration(millis: f64) -> String {
     format!("{} h {} min", whole / 3600, whole % 3600 / 60)
 }
 
+/// A span of time in a column of such: `65 ms`, `+38 ms` with its sign, `<1 ms`.
+pub fn span(millis: f64, signed: bool) -> String {
+    let sign = match (millis < 0.0, signed) {
+        (true, _) => "-",
+        (false, true) => "+",
+        (false, false) => "",
+    };
+    let length = millis.abs();
+    if length > 0.0 && length < 1.0 {
+        return format!("{sign}<1 ms");
+    }
+    let length = if length == 0.0 {
+        "0 ms".to_owned()
+    } else {
+        duration(length)
+    };
+    format!("{sign}{length}")
+}
+
+/// Bytes for a reader: `151 B`, `1.2 kB`, `16 kB`, `2.5 MB`.
+pub fn bytes(number: usize) -> String {
+    let size = number as f64;
+    match number {
+        0..1000 => format!("{number} B"),
+        1000..9950 => format!("{:.1} kB", size / 1e3),
+        9950..999_500 => format!("{:.0} kB", size / 1e3),
+        _ => format!("{:.1} MB", size / 1e6),
+    }
+}
+
+/// A number with its thousands apart: `9,812`.
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_read_well() {
+        let spans = [0.0, 0.4, 38.0, -5.0, 4200.0].map(|millis| span(millis, true));
+        assert_eq!(spans, ["+0 ms", "+<1 ms", "+38 ms", "-5 ms", "+4.2 s"]);
+        assert_eq!(span(65.0, false), "65 ms");
+        let sizes = [0, 999, 1234, 9999, 999_499, 2_500_000].map(bytes);
+        assert_eq!(
+            sizes,
+            ["0 B", "999 B", "1.2 kB", "10 kB", "999 kB", "2.5 MB"]
+        );
+        let numbers = [7, 999, 1000, 1_234_567].map(thousands);
+        assert_eq!(numbers, ["7", "999", "1,000", "1,234,567"]);
+    }
 
     #[test]
     fn durations_read_well() {

@@ -102,7 +102,15 @@ fn web_project() {
 
 #[test]
 fn help() {
-    for command in ["", "check", "explain", "rules", "protocols", "schema"] {
+    for command in [
+        "",
+        "check",
+        "trace",
+        "explain",
+        "rules",
+        "protocols",
+        "schema",
+    ] {
         let arguments = format!("{command} --help");
         let name = format!("help_{}", if command.is_empty() { "all" } else { command });
         let arguments = arguments.trim_start();

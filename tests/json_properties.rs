@@ -270,6 +270,7 @@ fn assert_maps(
     for (at, character) in value.char_indices() {
         let span = map.span(Span::new(at, at + character.len_utf8()));
         prop_assert_eq!(span.start, end);
+        prop_assert_eq!(map.decoded(span.start), at, "and back");
         end = span.end;
         prop_assert_eq!(
             decoded(span.slice(source), levels),
@@ -278,6 +279,8 @@ fn assert_maps(
     }
     prop_assert_eq!(end, map.whole().end);
     prop_assert_eq!(map.offset(value.len() + 7), end);
+    prop_assert_eq!(map.decoded(end + 7), value.len());
+    prop_assert_eq!(map.decoded(0), 0);
     Ok(())
 }
 

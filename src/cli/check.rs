@@ -13,7 +13,7 @@ use crate::report::escape::escape;
 use crate::report::nothing_checked;
 use crate::source::content::Content;
 
-use super::output::{self, Output, Tee};
+use super::output::{Output, ReportKind, Tee};
 use super::project::{self, ConfigFile, Settings};
 use super::terminal::Color;
 use super::{ProtocolFolders, Stop};
@@ -62,7 +62,7 @@ pub(super) struct Arguments {
 
     /// Write a report: human or json, to standard output or to a path; repeatable
     #[arg(long = "output", value_name = "FORMAT[=PATH]")]
-    outputs: Vec<Output>,
+    outputs: Vec<Output<ReportKind>>,
 
     /// Make what is found in each file what is expected of it: write NAME.expect beside it, or delete it where nothing is
     #[arg(long)]
@@ -110,16 +110,11 @@ pub(super) fn format_named(name: &str) -> Option<Format> {
 
 /// Runs the check.
 pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
-    let outputs = if arguments.outputs.is_empty() {
-        vec![output::default()]
-    } else {
-        arguments.outputs.clone()
-    };
     let mut config = arguments.file.load(Masker::new(arguments.show_values))?;
     let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
     let mut options = options(&arguments, config.as_ref())?;
     let fail_on = arguments.settings.fail_on(config.as_ref());
-    let mut paths = arguments.paths;
+    let mut paths = arguments.paths.clone();
     if paths.is_empty() && arguments.own.folders.is_empty() {
         paths.push(PathBuf::from("."));
     }
@@ -132,11 +127,10 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         options.against = Some(Arc::new(good));
     }
     let mut report = Tee::open(
-        &outputs,
+        &kinds(&arguments),
         arguments.color,
         arguments.quiet,
         arguments.verbose,
-        arguments.statistics,
     )?;
     let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
     if let Some(config) = &config {
@@ -154,7 +148,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let outcome = run.finish()?;
     let exit = Exit::of(&outcome, fail_on.severity());
     let silent = arguments.quiet && outcome.summary.errors + outcome.summary.warnings == 0;
-    let told = !silent && outputs.iter().any(Output::is_on_screen);
+    let told = !silent && is_on_screen(&arguments.outputs);
     tell_failures(&outcome, exit, told);
     Ok(exit)
 }
@@ -196,7 +190,27 @@ fn check_merge(paths: &[PathBuf]) -> Result<(), Error> {
     Ok(())
 }
 
-fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
+/// The reports to write; with `--statistics` people get counts in place of findings.
+fn kinds(arguments: &Arguments) -> Vec<Output<ReportKind>> {
+    let mut outputs = arguments.outputs.clone();
+    if arguments.statistics {
+        if outputs.is_empty() {
+            outputs.push(Output::default());
+        }
+        for output in &mut outputs {
+            output.count_only();
+        }
+    }
+    outputs
+}
+
+/// A person reads the report on standard output.
+fn is_on_screen(outputs: &[Output<ReportKind>]) -> bool {
+    outputs.is_empty() || outputs.iter().any(Output::is_on_screen)
+}
+
+/// What the paths name; `-` is standard input.
+pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
     if paths.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         return Err(Error::new(
             "standard input can be read once: `-` stands twice among the paths",

@@ -13,6 +13,7 @@ mod protocols;
 mod rules;
 mod schema;
 mod terminal;
+mod trace;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -41,6 +42,7 @@ struct Arguments {
 const EXAMPLES: &str = "Examples:
   guestlint check fixtures/              lint payload files, for instance in CI
   guestlint check support-ticket.har     find out why a socket dropped
+  guestlint trace support-ticket.har     see the session frame by frame
   some-command | guestlint check -       read a log from standard input
   guestlint convert ticket.har --redact  make a log that can be attached to a ticket
   guestlint explain GL201                what a code means, and what to do
@@ -53,6 +55,8 @@ enum Command {
     Check(check::Arguments),
     /// Write captures as a frame log, the simplest format; redacted with --redact
     Convert(convert::Arguments),
+    /// Show a captured session as a timeline, with the findings on its frames
+    Trace(trace::Arguments),
     /// Print a rule's page: what it means, why it matters, how to fix it
     Explain(explain::Arguments),
     /// List the rules
@@ -144,6 +148,7 @@ pub fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Check(arguments) => check::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
+        Command::Trace(arguments) => trace::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Protocols(arguments) => protocols::run(&arguments),

@@ -2,67 +2,127 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use crate::error::Error;
-use crate::report::{FileReport, Human, Json, Report, Statistics, Summary};
+use crate::report::{FileReport, Human, HumanOptions, Json, Report, Statistics, Summary};
 
 use super::terminal::{self, Color};
 
+/// The formats of a command's output.
+pub(super) trait Kind: Copy + Eq + 'static {
+    /// Every one, with the name that `--output` takes.
+    const ALL: &'static [(&'static str, Self)];
+    /// The one that a person reads: what is written where none is asked for.
+    const DEFAULT: Self;
+
+    /// A report of this kind to `out`, which goes to `path`, or to standard output.
+    fn open(
+        self,
+        out: BufWriter<Box<dyn Write>>,
+        path: Option<&Path>,
+        screen: HumanOptions,
+    ) -> Box<dyn Report>;
+}
+
 /// A report's format and where it goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Output {
-    format: OutputFormat,
+pub(super) struct Output<K> {
+    format: K,
     /// Standard output without one.
     path: Option<PathBuf>,
 }
 
+/// The reports of `check`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum OutputFormat {
+pub(super) enum ReportKind {
     Human,
+    /// What `--statistics` makes of the one for people.
+    Statistics,
     Json,
 }
 
-impl FromStr for Output {
+impl Kind for ReportKind {
+    const ALL: &'static [(&'static str, Self)] =
+        &[("human", ReportKind::Human), ("json", ReportKind::Json)];
+    const DEFAULT: Self = ReportKind::Human;
+
+    fn open(
+        self,
+        out: BufWriter<Box<dyn Write>>,
+        _: Option<&Path>,
+        screen: HumanOptions,
+    ) -> Box<dyn Report> {
+        match self {
+            ReportKind::Human => Box::new(Human::new(out, screen)),
+            ReportKind::Statistics => Box::new(Statistics::new(out, screen)),
+            ReportKind::Json => Box::new(Json::new(out)),
+        }
+    }
+}
+
+impl<K: Kind> Default for Output<K> {
+    fn default() -> Self {
+        Self {
+            format: K::DEFAULT,
+            path: None,
+        }
+    }
+}
+
+impl Output<ReportKind> {
+    /// Makes a person's report one of counts.
+    pub(super) fn count_only(&mut self) {
+        if self.format == ReportKind::Human {
+            self.format = ReportKind::Statistics;
+        }
+    }
+}
+
+impl<K: Kind> FromStr for Output<K> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, path) = text
             .split_once('=')
             .map_or((text, None), |(name, path)| (name, Some(path)));
-        let format = match name {
-            "human" => OutputFormat::Human,
-            "json" => OutputFormat::Json,
-            _ => {
-                return Err(format!(
-                    "there is no format `{name}`; the formats are human, json"
-                ));
-            }
+        let format = K::ALL.iter().find(|(known, _)| *known == name);
+        let Some((_, format)) = format else {
+            let names: Vec<_> = K::ALL.iter().map(|(name, _)| *name).collect();
+            let names = names.join(", ");
+            return Err(format!(
+                "there is no format `{name}`; the formats are {names}"
+            ));
         };
-        match path {
-            Some("") => Err(format!("a path must follow `{name}=`")),
-            Some("-") | None => Ok(Self { format, path: None }),
-            Some(path) => Ok(Self {
-                format,
-                path: Some(path.into()),
-            }),
-        }
+        let path = match path {
+            Some("") => return Err(format!("a path must follow `{name}=`")),
+            Some("-") | None => None,
+            Some(path) => Some(path.into()),
+        };
+        Ok(Self {
+            format: *format,
+            path,
+        })
     }
 }
 
-impl Output {
+impl<K: Kind> Output<K> {
     /// A person reads it on standard output.
     pub(super) fn is_on_screen(&self) -> bool {
-        self.format == OutputFormat::Human && self.path.is_none()
+        self.format == K::DEFAULT && self.path.is_none()
     }
-}
 
-/// The default: human output on standard output.
-pub(super) fn default() -> Output {
-    Output {
-        format: OutputFormat::Human,
-        path: None,
+    fn open(&self, color: Color, quiet: bool, verbose: bool) -> Result<Box<dyn Report>, Error> {
+        let out: Box<dyn Write> = match &self.path {
+            None => Box::new(io::stdout()),
+            Some(path) => Box::new(File::create(path).map_err(|error| {
+                Error::new(error.to_string()).context(format!("cannot write {}", path.display()))
+            })?),
+        };
+        let screen = terminal::human_options(color, self.path.is_none(), quiet, verbose);
+        let path = self.path.as_deref();
+        Ok(self.format.open(BufWriter::new(out), path, screen))
     }
 }
 
@@ -70,47 +130,29 @@ pub(super) fn default() -> Output {
 pub(super) struct Tee(Vec<Box<dyn Report>>);
 
 impl Tee {
-    /// Opens every output; `statistics`: people get counts in place of findings.
-    pub(super) fn open(
-        outputs: &[Output],
+    /// Opens every output; where there is none, the default on standard output.
+    pub(super) fn open<K: Kind>(
+        outputs: &[Output<K>],
         color: Color,
         quiet: bool,
         verbose: bool,
-        statistics: bool,
     ) -> Result<Self, Error> {
-        let on_stdout = outputs
-            .iter()
-            .filter(|output| output.path.is_none())
-            .count();
-        if on_stdout > 1 {
+        let on_stdout = outputs.iter().filter(|output| output.path.is_none());
+        if on_stdout.count() > 1 {
             return Err(Error::new(
                 "only one --output can go to standard output: give the others a path, as in json=report.json",
             ));
         }
-        let open = |output: &Output| -> Result<Box<dyn Report>, Error> {
-            let (out, stdout): (Box<dyn Write>, bool) = match &output.path {
-                None => (Box::new(BufWriter::new(io::stdout())), true),
-                Some(path) => {
-                    let file = File::create(path).map_err(|error| {
-                        Error::new(error.to_string())
-                            .context(format!("cannot write {}", path.display()))
-                    })?;
-                    (Box::new(BufWriter::new(file)), false)
-                }
-            };
-            Ok(match output.format {
-                OutputFormat::Human if statistics => Box::new(Statistics::new(
-                    out,
-                    terminal::human_options(color, stdout, quiet, verbose),
-                )),
-                OutputFormat::Human => Box::new(Human::new(
-                    out,
-                    terminal::human_options(color, stdout, quiet, verbose),
-                )),
-                OutputFormat::Json => Box::new(Json::new(out)),
-            })
+        let default = [Output::default()];
+        let outputs = if outputs.is_empty() {
+            &default
+        } else {
+            outputs
         };
-        Ok(Self(outputs.iter().map(open).collect::<Result<_, _>>()?))
+        let open = outputs
+            .iter()
+            .map(|output| output.open(color, quiet, verbose));
+        Ok(Self(open.collect::<Result<_, _>>()?))
     }
 }
 

@@ -74,6 +74,31 @@ impl SourceMap {
         Span::new(self.offset(decoded.start), self.offset(decoded.end))
     }
 
+    /// The decoded offset of what stands at source offset `source`: the way back of [`SourceMap::offset`]. Inside an escape
+    /// this is the character that it stands for; outside of the map, its beginning or its end.
+    pub fn decoded(&self, source: usize) -> usize {
+        if source >= self.source_end {
+            return self.decoded_end;
+        }
+        // Of several characters behind one escape the first.
+        let mut index = self
+            .segments
+            .partition_point(|segment| segment.source < source);
+        let exact = |segment: &Segment| segment.source == source;
+        if !self.segments.get(index).is_some_and(exact) {
+            index = index.saturating_sub(1);
+        }
+        let Some(segment) = self.segments.get(index) else {
+            return 0;
+        };
+        if !segment.verbatim {
+            return segment.decoded;
+        }
+        let next = self.segments.get(index + 1);
+        let end = next.map_or(self.decoded_end, |segment| segment.decoded);
+        (segment.decoded + source.saturating_sub(segment.source)).min(end)
+    }
+
     /// The span of the whole source stretch.
     pub fn whole(&self) -> Span {
         let start = self

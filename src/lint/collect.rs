@@ -108,6 +108,7 @@ impl<'a> Collector<'a> {
                 report.ignored.push(SessionReport {
                     protocol: None,
                     diagnosis: None,
+                    timeline: None,
                     ..outcome.report
                 });
             }
@@ -127,15 +128,11 @@ impl<'a> Collector<'a> {
         found
     }
 
-    /// Takes a session over; its causes name findings by index, which become positions in the whole list.
+    /// Takes a session over; what names findings in it does so by index, which become positions in the whole list.
     fn keep(&mut self, outcome: Outcome, report: &mut FileReport) {
         let first = report.findings.len();
         let mut session = outcome.report;
-        if let Some(diagnosis) = &mut session.diagnosis {
-            for cause in &mut diagnosis.causes {
-                cause.finding += first;
-            }
-        }
+        session.refer(|number| Some(number + first));
         report.findings.extend(outcome.findings);
         report.withheld.append(outcome.withheld);
         report.sessions.push(session);

@@ -65,6 +65,8 @@ pub struct Options {
     pub limits: BTreeMap<String, LimitOverrides>,
     /// Make the files beside the inputs expect what is found in them.
     pub update_expect: bool,
+    /// Keep the frames of each session for its report, at most so many of them.
+    pub timeline: Option<usize>,
 }
 
 impl Default for Options {
@@ -80,6 +82,7 @@ impl Default for Options {
             context: Arc::default(),
             limits: BTreeMap::new(),
             update_expect: false,
+            timeline: None,
         }
     }
 }
@@ -448,16 +451,14 @@ impl<'r> Run<'r> {
             self.outcome.summary.withheld += over as u64;
             let last = self.next_id + room;
             for session in &mut report.sessions {
-                if let Some(diagnosis) = &mut session.diagnosis {
-                    diagnosis.causes.retain(|cause| cause.finding < last);
-                }
+                session.refer(|number| (number < last).then_some(number));
             }
         }
         self.next_id += report.findings.len();
     }
 }
 
-/// Gives the findings their final numbers, from `first`, and the causes those of their findings.
+/// Gives the findings their final numbers, from `first`, and what names them the same.
 fn renumber(report: &mut FileReport, first: usize) {
     let mut numbers = std::collections::HashMap::new();
     for (index, finding) in report.findings.iter_mut().enumerate() {
@@ -465,14 +466,7 @@ fn renumber(report: &mut FileReport, first: usize) {
         finding.id = first + index;
     }
     for session in &mut report.sessions {
-        if let Some(diagnosis) = &mut session.diagnosis {
-            diagnosis.causes.retain_mut(|cause| {
-                numbers.get(&cause.finding).is_some_and(|number| {
-                    cause.finding = *number;
-                    true
-                })
-            });
-        }
+        session.refer(|number| numbers.get(&number).copied());
     }
 }
 

@@ -6,6 +6,8 @@ mod json;
 mod nothing;
 #[cfg(test)]
 mod tests;
+mod timeline;
+mod trace;
 
 use std::io;
 
@@ -18,6 +20,9 @@ pub use crate::session::Departure;
 pub use human::{Human, HumanOptions, Statistics, problems};
 pub use json::{Json, REPORT_SCHEMA};
 pub use nothing::nothing_checked;
+pub(crate) use timeline::Keep;
+pub use timeline::{EndMark, Mark, NotedError, Opening, PayloadKind, Timeline, TimelineFrame};
+pub use trace::{TraceHtml, TraceHuman, TraceMermaid};
 
 /// How sure a diagnosis is of a cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,6 +118,30 @@ pub struct SessionReport {
     pub times: Option<(i64, i64)>,
     /// What it did, where somebody asked for it.
     pub(crate) course: Option<Box<Course>>,
+    /// Its frames, where the run was asked to keep them.
+    pub timeline: Option<Timeline>,
+}
+
+impl SessionReport {
+    /// Gives everything that names a finding by its number the new one; what `renumber` has none for goes.
+    pub(crate) fn refer(&mut self, renumber: impl Fn(usize) -> Option<usize>) {
+        if let Some(diagnosis) = &mut self.diagnosis {
+            diagnosis.causes.retain_mut(|cause| {
+                let number = renumber(cause.finding);
+                cause.finding = number.unwrap_or_default();
+                number.is_some()
+            });
+        }
+        for frame in self.timeline.iter_mut().flat_map(|t| &mut t.frames) {
+            let before = frame.marks.len();
+            frame.marks.retain_mut(|mark| {
+                let number = renumber(mark.finding);
+                mark.finding = number.unwrap_or_default();
+                number.is_some()
+            });
+            frame.more += (before - frame.marks.len()) as u64;
+        }
+    }
 }
 
 /// Sessions in a row that failed by the same fault: the same client, opening again.

@@ -65,6 +65,10 @@ impl Session<'_> {
             })
         });
         let departure = self.departure(&end);
+        let timeline = self
+            .recorder
+            .take()
+            .map(|recorder| recorder.finish(&findings, &self.facts, self.source));
         let weight = self.weight();
         let others = weight == Weight::None && matches!(self.claim, Claim::Other(_));
         let report = SessionReport {
@@ -86,6 +90,7 @@ impl Session<'_> {
             departure,
             times: self.facts.times(),
             course: self.course.take().map(Box::new),
+            timeline,
         };
         Outcome {
             report,

@@ -10,6 +10,7 @@ use crate::rules::payload::{self, Judged};
 use crate::rules::place::Place;
 use crate::rules::queue;
 use crate::rules::sequence::Seen;
+use crate::rules::text::shorten;
 use crate::rules::{self, GL205, GL216};
 use crate::span::Span;
 
@@ -20,6 +21,9 @@ use super::{Session, Weight, group};
 impl Session<'_> {
     pub(super) fn frame(&mut self, frame: &Frame<'_>) {
         self.facts.frame(frame);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.frame(frame, self.facts.frames, self.source);
+        }
         self.binary = match &frame.data {
             Data::Binary { span, .. } => Some(*span),
             _ => None,
@@ -76,6 +80,9 @@ impl Session<'_> {
                 return;
             }
         };
+        if let Some(recorder) = &mut self.recorder {
+            recorder.parsed();
+        }
         let judged = self.guarded("the payload rules", frame.extent, |session| {
             let mut judged = payload::check(
                 place,
@@ -102,6 +109,8 @@ impl Session<'_> {
             session.server_error(place, &document, frame, &judged);
         });
         let named = self.protocol.name_of(document.root(), frame.direction);
+        let written = named.and_then(|(_, node)| node.as_str());
+        self.record_name(written.or(judged.message.map(|message| message.name.as_str())));
         let at = named.map_or(located.span(), |(_, node)| located.map.span(node.span()));
         let said = match judged.message.filter(|_| judged.sound) {
             Some(message) => Said::Message(&message.name),
@@ -247,6 +256,7 @@ impl Session<'_> {
             .protocol
             .discriminators(frame.direction)
             .find_map(|pointer| visible_name(&shown.text, pointer.strip_prefix('/')?));
+        self.record_name(name.as_deref());
         let message = name.and_then(|name| match self.protocol.named(&name, frame.direction) {
             Named::Message(message) | Named::Alias(message, _) => Some(message),
             Named::WrongDirection(_) | Named::Unknown => None,
@@ -299,6 +309,13 @@ impl Session<'_> {
         self.step(&step, seen);
     }
 
+    /// What the frame's message is named, for the timeline.
+    fn record_name(&mut self, name: Option<&str>) {
+        if let (Some(recorder), Some(name)) = (&mut self.recorder, name) {
+            recorder.name(shorten(&self.source.masker().text(name)));
+        }
+    }
+
     fn add_to_frame(&mut self, finding: Finding, frame: &Frame<'_>) {
         let finding = self.in_frame(finding, frame);
         self.add(finding);
@@ -314,6 +331,7 @@ impl Session<'_> {
     /// Adds an error of the server that answers `request`; a later success of the same kind of request makes it a note.
     fn add_error(&mut self, finding: Finding, request: Option<String>) {
         let finding = self.of_session(finding);
+        self.record_finding(&finding);
         self.findings.add_error(finding, request);
     }
 }

@@ -1,7 +1,7 @@
 //! One socket under judgement, event by event.
 //!
-//! A session keeps little: its findings (repeats collapsed), the sequence machine and a few facts for the diagnosis. It never
-//! keeps frames, so a log of any length can pass through.
+//! A session keeps little: its findings (repeats collapsed), the sequence machine and a few facts for the diagnosis. It keeps
+//! frames only when it is asked for its timeline, and then a bounded number, so a log of any length can pass through.
 
 mod claim;
 mod course;
@@ -12,6 +12,7 @@ mod frame;
 mod group;
 mod requests;
 mod socket;
+mod timeline;
 
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ pub(crate) use facts::Facts;
 use findings::Collected;
 use requests::Requests;
 pub(crate) use socket::Socket;
+use timeline::Recorder;
 
 /// A socket under judgement by one protocol.
 pub(crate) struct Session<'a> {
@@ -67,6 +69,8 @@ pub(crate) struct Session<'a> {
     against: Option<Arc<Course>>,
     /// The content of the binary frame that is being judged: bytes that the mask cannot look into.
     binary: Option<Span>,
+    /// Keeps the frames, when they are asked for.
+    recorder: Option<Box<Recorder>>,
 }
 
 /// What became of a session.
@@ -115,6 +119,7 @@ impl<'a> Session<'a> {
             course: None,
             against: None,
             binary: None,
+            recorder: None,
         }
     }
 
@@ -122,6 +127,11 @@ impl<'a> Session<'a> {
     pub(crate) fn keep_course(&mut self, good: Option<Arc<Course>>) {
         self.course = Some(Course::default());
         self.against = good;
+    }
+
+    /// Keeps at most so many frames for the report.
+    pub(crate) fn keep_frames(&mut self, most: usize) {
+        self.recorder = Some(Box::new(Recorder::new(most)));
     }
 
     /// The user says that the socket speaks the protocol.
@@ -174,7 +184,12 @@ impl<'a> Session<'a> {
         match &event.kind {
             EventKind::Open(open) => self.open(open),
             EventKind::Frame(frame) => self.frame(frame),
-            EventKind::Error(error) => self.facts.client_error(error),
+            EventKind::Error(error) => {
+                self.facts.client_error(error);
+                if let Some(recorder) = &mut self.recorder {
+                    recorder.client_error(error, self.facts.frames, *self.source.masker());
+                }
+            }
             EventKind::Close(close) => self.close(close.clone()),
         }
     }
@@ -195,6 +210,9 @@ impl<'a> Session<'a> {
 
     fn open(&mut self, open: &Open<'_>) {
         self.facts.open(open);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.open(open);
+        }
         self.machine.start_seen();
         if let Some(url) = &open.url {
             self.claim = claim::by_url(&url.text, self.protocol);
@@ -290,7 +308,14 @@ impl<'a> Session<'a> {
 
     fn add(&mut self, finding: Finding) {
         let finding = self.of_session(finding);
+        self.record_finding(&finding);
         self.findings.add(finding);
+    }
+
+    fn record_finding(&mut self, finding: &Finding) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.finding(finding);
+        }
     }
 
     fn of_session(&self, mut finding: Finding) -> Finding {

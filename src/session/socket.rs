@@ -42,6 +42,9 @@ impl<'a> Socket<'a> {
             if let Some(limits) = options.limits.get(protocol.name()) {
                 session.set_limits(limits);
             }
+            if let Some(most) = options.timeline {
+                session.keep_frames(most);
+            }
             if options.protocol.is_some() {
                 session.claimed_by_user();
             }

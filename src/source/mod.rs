@@ -143,6 +143,11 @@ impl Location {
         self.marked.map_or(self.offset, |marked| marked.span.start)
     }
 
+    /// Where the place is in its source's text, before it is worked out.
+    pub(crate) fn marked(&self) -> Option<Span> {
+        self.marked.map(|marked| marked.span)
+    }
+
     /// Masks the whole of `span` in the excerpt of a place that is not worked out yet: content that no mask can look into.
     pub(crate) fn hide(&mut self, span: Span) {
         if let Some(marked) = &mut self.marked {

@@ -13,7 +13,7 @@ use super::snippet::Snippet;
 use super::style::{Paint, Style, hang};
 
 /// A finding in full: heading, message, the line with a caret, help, other places.
-pub(super) fn full(finding: &Finding, style: Style) -> String {
+pub(in crate::report) fn full(finding: &Finding, style: Style) -> String {
     if finding.location.excerpt.text.is_empty() {
         return compact(finding, style);
     }
@@ -61,7 +61,7 @@ fn draw(out: &mut String, view: &View, style: Style) {
 }
 
 /// A finding in few lines, without its snippet: for notes, and for places that have no text.
-pub(super) fn compact(finding: &Finding, style: Style) -> String {
+pub(in crate::report) fn compact(finding: &Finding, style: Style) -> String {
     let mut out = heading(finding, style, Some(&place(&finding.location)));
     hang(&mut out, "  ", "  ", &escape(&finding.message), style.width);
     if let Some(help) = &finding.help {

@@ -1,12 +1,12 @@
 //! The report that a person reads on a terminal. What ended the session comes first, then the findings that can explain it,
 //! then the rest by place, and at the end one line that says what was checked.
 
-mod finding;
-mod session;
+pub(super) mod finding;
+pub(super) mod session;
 mod snippet;
 mod statistics;
-mod style;
-mod summary;
+pub(super) mod style;
+pub(super) mod summary;
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
@@ -132,18 +132,11 @@ impl<W: Write> Human<W> {
             };
             findings.iter().find(is_error).map(|_| cause.rule)
         });
-        let (ending, findings): (Vec<&Finding>, Vec<&Finding>) =
-            findings.into_iter().partition(|finding| {
-                says_only_the_end(finding, session) && !ranks.contains_key(&finding.id)
-            });
-        let line = |id: usize| {
-            let finding = findings.iter().find(|finding| finding.id == id)?;
-            Some(session::line(finding, session))
-        };
+        let (ending, findings) = session::part(findings, session, diagnosis);
         let mut head = self.heading(session, number, of);
         head.push('\n');
         head.push_str(&session::diagnosis(
-            diagnosis, session, &ending, &line, style,
+            diagnosis, session, &ending, &findings, style,
         ));
         self.block(&head)?;
         if self.options.verbose {
@@ -275,15 +268,6 @@ pub fn problems(problems: &[Problem], options: &HumanOptions) -> String {
         .iter()
         .map(|problem| finding::problem(problem, style));
     shown.collect::<Vec<_>>().join("\n")
-}
-
-/// The findings that a diagnosed session's first sentence already says: how it ended, or that its last frame had no answer.
-fn says_only_the_end(finding: &Finding, session: &SessionReport) -> bool {
-    match finding.rule.code {
-        "GL109" | "GL401" | "GL402" => true,
-        "GL304" | "GL308" => session.end.kind == "unknown" && finding.frame == Some(session.frames),
-        _ => false,
-    }
 }
 
 impl<W: Write> Report for Human<W> {

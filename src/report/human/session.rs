@@ -13,7 +13,12 @@ use super::summary::count;
 const TWO_COLUMNS: usize = 64;
 
 /// `support.har · session 1 of 2 · guest-conversations · 3 frames`, and the URL.
-pub(super) fn heading(session: &SessionReport, number: usize, of: usize, style: Style) -> String {
+pub(in crate::report) fn heading(
+    session: &SessionReport,
+    number: usize,
+    of: usize,
+    style: Style,
+) -> String {
     let file = escape(&session.file);
     let mut parts = Vec::new();
     if of > 1 {
@@ -73,14 +78,39 @@ pub(super) fn heading(session: &SessionReport, number: usize, of: usize, style: 
     out
 }
 
-/// Why the session ended badly. `ending` are the findings that say no more than that it did.
-pub(super) fn diagnosis(
+/// The findings of a diagnosed session, those apart that say no more than that it ended, and are no cause of it.
+pub(in crate::report) fn part<'f>(
+    findings: Vec<&'f Finding>,
+    session: &SessionReport,
+    diagnosis: &Diagnosis,
+) -> (Vec<&'f Finding>, Vec<&'f Finding>) {
+    findings.into_iter().partition(|finding| {
+        let is_cause = |cause: &Cause| cause.finding == finding.id;
+        says_only_the_end(finding, session) && !diagnosis.causes.iter().any(is_cause)
+    })
+}
+
+/// The findings that a diagnosed session's first sentence already says: how it ended, or that its last frame had no answer.
+fn says_only_the_end(finding: &Finding, session: &SessionReport) -> bool {
+    match finding.rule.code {
+        "GL109" | "GL401" | "GL402" => true,
+        "GL304" | "GL308" => session.end.kind == "unknown" && finding.frame == Some(session.frames),
+        _ => false,
+    }
+}
+
+/// Why the session ended badly. `ending` are the findings that say no more than that it did, `findings` the others.
+pub(in crate::report) fn diagnosis(
     diagnosis: &Diagnosis,
     session: &SessionReport,
     ending: &[&Finding],
-    find: &dyn Fn(usize) -> Option<String>,
+    findings: &[&Finding],
     style: Style,
 ) -> String {
+    let find = |id: usize| {
+        let finding = findings.iter().find(|finding| finding.id == id)?;
+        Some(line(finding, session))
+    };
     let mut out = String::new();
     let cross = format!("  {} ", style.cross());
     let codes: Vec<String> = ending
@@ -102,7 +132,7 @@ pub(super) fn diagnosis(
         let painted = format!("    {}", style.paint(Paint::Cyan, "help: "));
         hang(&mut out, "    help: ", &painted, &escape(help), style.width);
     }
-    let rows = rows(diagnosis, find);
+    let rows = rows(diagnosis, &find);
     if !rows.is_empty() {
         out.push('\n');
     }
@@ -219,7 +249,7 @@ fn name(cause: &Cause, find: &dyn Fn(usize) -> Option<String>) -> String {
 }
 
 /// Why the session was judged by its protocol.
-pub(super) fn reason(session: &SessionReport, style: Style) -> String {
+pub(in crate::report) fn reason(session: &SessionReport, style: Style) -> String {
     let mut line = String::new();
     let text = format!("why this protocol: {}", escape(&session.recognised_by));
     hang(&mut line, "  ", "  ", &text, style.width);
@@ -240,7 +270,7 @@ pub(super) fn clean(session: &SessionReport, number: usize, of: usize, style: St
 }
 
 /// One line for a socket that was not judged.
-pub(super) fn ignored(session: &SessionReport, style: Style) -> String {
+pub(in crate::report) fn ignored(session: &SessionReport, style: Style) -> String {
     let mut out = String::new();
     let url = session.url.as_deref().unwrap_or("a socket without a URL");
     let text = format!(

@@ -9,7 +9,7 @@ use super::HumanOptions;
 
 /// An ANSI colour or attribute.
 #[derive(Clone, Copy)]
-pub(super) enum Paint {
+pub(in crate::report) enum Paint {
     Bold,
     Dim,
     Red,
@@ -31,7 +31,7 @@ impl Paint {
     }
 
     /// The colour of a severity.
-    pub(super) fn of(severity: Severity) -> Self {
+    pub(in crate::report) fn of(severity: Severity) -> Self {
         match severity {
             Severity::Error => Paint::Red,
             Severity::Warning => Paint::Yellow,
@@ -42,14 +42,14 @@ impl Paint {
 
 /// The terminal, as far as a report cares.
 #[derive(Clone, Copy)]
-pub(super) struct Style {
-    pub(super) width: usize,
+pub(in crate::report) struct Style {
+    pub(in crate::report) width: usize,
     color: bool,
     unicode: bool,
 }
 
 impl Style {
-    pub(super) fn new(options: &HumanOptions) -> Self {
+    pub(in crate::report) fn new(options: &HumanOptions) -> Self {
         Self {
             // Narrower than this, nothing can be laid out; a terminal that says 0 does not know.
             width: options.width.max(30),
@@ -58,7 +58,7 @@ impl Style {
         }
     }
 
-    pub(super) fn paint(self, paint: Paint, text: &str) -> String {
+    pub(in crate::report) fn paint(self, paint: Paint, text: &str) -> String {
         if self.color {
             format!("\u{1b}[{}m{text}\u{1b}[0m", paint.code())
         } else {
@@ -66,29 +66,34 @@ impl Style {
         }
     }
 
+    /// The first, or where the terminal shows nothing but ASCII the second.
+    pub(in crate::report) fn pick<T>(self, unicode: T, ascii: T) -> T {
+        if self.unicode { unicode } else { ascii }
+    }
+
     /// The mark of a thing that went wrong.
-    pub(super) fn cross(self) -> &'static str {
-        if self.unicode { "✗" } else { "x" }
+    pub(in crate::report) fn cross(self) -> &'static str {
+        self.pick("✗", "x")
     }
 
     /// What stands between the parts of a heading.
-    pub(super) fn dot(self) -> &'static str {
-        if self.unicode { " · " } else { " - " }
+    pub(in crate::report) fn dot(self) -> &'static str {
+        self.pick(" · ", " - ")
     }
 
     /// What stands for text that was cut.
-    pub(super) fn ellipsis(self) -> &'static str {
-        if self.unicode { "…" } else { "..." }
+    pub(in crate::report) fn ellipsis(self) -> &'static str {
+        self.pick("…", "...")
     }
 
-    pub(super) fn theme(self) -> GraphicalTheme {
+    pub(in crate::report) fn theme(self) -> GraphicalTheme {
         let mut characters = if self.unicode {
             ThemeCharacters::unicode()
         } else {
             ThemeCharacters::ascii()
         };
         characters.error = self.cross().to_owned();
-        characters.advice = if self.unicode { "•" } else { "-" }.to_owned();
+        characters.advice = self.pick("•", "-").to_owned();
         GraphicalTheme {
             characters,
             styles: if self.color {
@@ -100,8 +105,23 @@ impl Style {
     }
 }
 
+/// `text`, cut to `width` columns.
+pub(in crate::report) fn clip(text: &str, width: usize, style: Style) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let room = width.saturating_sub(style.ellipsis().width());
+    let mut used = 0;
+    let fits = |character: &char| {
+        used += character.width().unwrap_or(0);
+        used <= room
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    kept + style.ellipsis()
+}
+
 /// `text` in lines of at most `width` columns, broken at spaces; a word that is longer is broken.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(in crate::report) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(8);
     let mut lines = vec![String::new()];
     let mut used = 0;
@@ -144,7 +164,13 @@ fn push_broken(lines: &mut Vec<String>, word: &str, width: usize) -> usize {
 }
 
 /// Appends `text` to `out`, wrapped to `width` columns in all; the first line after `first`, the others after as many spaces.
-pub(super) fn hang(out: &mut String, first: &str, first_painted: &str, text: &str, width: usize) {
+pub(in crate::report) fn hang(
+    out: &mut String,
+    first: &str,
+    first_painted: &str,
+    text: &str,
+    width: usize,
+) {
     let indent = first.width();
     for (index, line) in wrap(text, width.saturating_sub(indent)).iter().enumerate() {
         if index == 0 {
@@ -160,6 +186,14 @@ pub(super) fn hang(out: &mut String, first: &str, first_painted: &str, text: &st
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_is_cut_between_characters() {
+        let style = Style::new(&HumanOptions::default());
+        assert_eq!(clip("日本日本", 8, style), "日本日本");
+        assert_eq!(clip("日本日本", 6, style), "日本…");
+        assert_eq!(clip("abc", 2, style), "a…");
+    }
 
     #[test]
     fn text_is_broken_at_spaces_and_long_words_anywhere() {

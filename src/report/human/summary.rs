@@ -7,7 +7,7 @@ use super::super::escape::escape;
 use super::style::{Paint, Style, hang};
 
 /// `1 frame`, `2 frames`
-pub(super) fn count(number: u64, thing: &str) -> String {
+pub(in crate::report) fn count(number: u64, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 

@@ -209,7 +209,7 @@ fn text(text: &str) -> String {
 }
 
 /// RFC 3339 in UTC; nothing for a time outside of the years 1 to 9999.
-fn time(micros: i64) -> Option<String> {
+pub(super) fn time(micros: i64) -> Option<String> {
     jiff::Timestamp::from_microsecond(micros)
         .ok()
         .map(|time| time.to_string())

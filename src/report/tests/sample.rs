@@ -124,6 +124,7 @@ pub(super) fn session(file: &str, frames: u64, end: End) -> SessionReport {
         departure: None,
         times: None,
         course: None,
+        timeline: None,
     }
 }
 
