@@ -202,7 +202,7 @@ mod tests {
             );
         }
         // Counting from the start of the line takes a hundred times as long.
-        assert!(started.elapsed().as_secs() < 30);
+        assert!(started.elapsed().as_secs() < 120);
     }
 
     /// Line, column and UTF-16 units before `offset`, counted from the start of the text.
