@@ -24,9 +24,9 @@ use crate::json::SourceMap;
 use crate::source::Source;
 use crate::span::Span;
 
+pub use mitmproxy::is_flow;
 pub use recognise::{TRIED, recognise};
 pub use time::Timestamp;
-pub use mitmproxy::is_flow;
 pub use unsupported::{unsupported, unsupported_bytes};
 
 /// Who sent a frame.

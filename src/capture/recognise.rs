@@ -10,8 +10,7 @@ use super::walk::{Cursor, Step};
 use super::{Format, Located, mitmproxy, netlog, text, tshark, unsupported};
 
 /// What [`recognise`] looked for, for the message about an input that it does not know.
-pub const TRIED: &str =
-    "a JSON payload, a frame log (NDJSON or JSON), a HAR file, tshark's JSON, a mitmproxy flow, a NetLog, or text with WebSocket frames";
+pub const TRIED: &str = "a JSON payload, a frame log (NDJSON or JSON), a HAR file, tshark's JSON, a mitmproxy flow, a NetLog, or text with WebSocket frames";
 
 /// Rows that are looked at before a log counts as one without wrappers.
 const SAMPLE: usize = 64;

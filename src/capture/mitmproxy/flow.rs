@@ -70,7 +70,9 @@ impl<'s> Flow<'s> {
                 "request" => flow.request = Request::of(tnet, value),
                 "response" => {
                     let mut members = tnet.members(value);
-                    flow.status = members.find(|(key, _)| key == "status_code").map(|(_, v)| v);
+                    flow.status = members
+                        .find(|(key, _)| key == "status_code")
+                        .map(|(_, v)| v);
                 }
                 _ => {}
             }
@@ -259,7 +261,9 @@ impl End {
     /// None where the socket was still open.
     fn close(&self, tnet: Tnet<'_>) -> Option<Close> {
         let item = self.code?;
-        let code = tnet.number(item).filter(|code| (0.0..65536.0).contains(code))? as u16;
+        let code = tnet
+            .number(item)
+            .filter(|code| (0.0..65536.0).contains(code))? as u16;
         let reason = self.reason.map(|item| tnet.text(item).into_owned());
         let by = self.by_client.map(|client| match client {
             true => Direction::Client,

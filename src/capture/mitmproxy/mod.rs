@@ -62,7 +62,10 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
         };
         at = item.span.end;
         let flow = Flow::of(source, item);
-        if !version_told && let Some((version, span)) = flow.version() && version != VERSION {
+        if !version_told
+            && let Some((version, span)) = flow.version()
+            && version != VERSION
+        {
             version_told = true;
             sink.problem(Problem::OtherVersion {
                 span,

@@ -99,7 +99,10 @@ impl<'s> Tnet<'s> {
     }
 
     /// The members of a dictionary.
-    pub(super) fn members(self, item: Item) -> impl Iterator<Item = (Cow<'s, str>, Item)> + use<'s> {
+    pub(super) fn members(
+        self,
+        item: Item,
+    ) -> impl Iterator<Item = (Cow<'s, str>, Item)> + use<'s> {
         let is_dictionary = item.kind == b'}';
         let mut items = self.inside(item).take_while(move |_| is_dictionary);
         std::iter::from_fn(move || Some((self.text(items.next()?), items.next()?)))

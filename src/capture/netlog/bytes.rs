@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::capture::websocket::{Body, Chunk, Decoder, Message, close_kind};
 use crate::capture::{
-    Close, Data, Direction, EndKind, EventKind, Frame, Located, Note, Open, Sink, Timestamp,
+    Close, Data, Direction, EndKind, EventKind, Frame, Located, Note, Open, Sink,
 };
 use crate::json::SourceMap;
 use crate::span::Span;
@@ -106,13 +106,17 @@ impl Reader {
         };
         let chunk = Chunk {
             span: event.place(value),
+            // With the name of the value, by which it is masked.
+            extent: event.whole.span(),
             time: event.time,
         };
         let id = (event.source, tls);
         let connection = self.connections.remove(&id);
         let connection = connection.unwrap_or(Connection::Idle(Head::default()));
         let next = match connection {
-            Connection::Idle(head) if direction == Direction::Client => idle(head, &bytes, tls, chunk),
+            Connection::Idle(head) if direction == Direction::Client => {
+                idle(head, &bytes, tls, chunk)
+            }
             Connection::Idle(head) => Connection::Idle(head),
             Connection::Asked(asked) if direction == Direction::Server => {
                 self.answered(asked, &bytes, chunk, sink)
@@ -144,7 +148,7 @@ impl Reader {
         self.sockets += 1;
         open(number, &asked, status, sink);
         if status != Some(101) {
-            close(number, EndKind::Refused { status }, chunk.span, chunk.time, sink);
+            close(number, EndKind::Refused { status }, chunk, sink);
             return Connection::Idle(Head::default());
         }
         let deflate = deflate(&head);
@@ -164,8 +168,12 @@ impl Reader {
             if let Some(Connection::Open(socket)) = self.connections.get_mut(&(event.source, tls))
                 && !std::mem::replace(&mut socket.closed, true)
             {
-                let span = event.whole.span();
-                close(socket.number, kind.clone(), span, event.time, sink);
+                let chunk = Chunk {
+                    span: event.whole.span(),
+                    extent: event.whole.span(),
+                    time: event.time,
+                };
+                close(socket.number, kind.clone(), chunk, sink);
             }
         }
     }
@@ -199,20 +207,20 @@ impl Socket {
         };
         let (number, closed) = (self.number, &mut self.closed);
         decoder.feed(bytes, chunk, &mut |message| {
-            let Chunk { span, time } = message.chunk;
+            let chunk = message.chunk;
             if message.opcode == 8 {
                 if let (false, Body::Bytes(payload)) = (*closed, &message.body) {
                     *closed = true;
-                    close(number, close_kind(payload, direction), span, time, sink);
+                    close(number, close_kind(payload, direction), chunk, sink);
                 }
             } else if let Some(data) = data(message) {
                 sink.event(crate::capture::Event {
                     socket: number,
                     kind: EventKind::Frame(Frame {
                         direction,
-                        time,
+                        time: chunk.time,
                         data,
-                        extent: span,
+                        extent: chunk.extent,
                     }),
                 });
             }
@@ -251,7 +259,7 @@ fn written_as<'s>(text: String, span: Span) -> Located<'s> {
 }
 
 fn open<'s>(socket: usize, asked: &Asked, status: Option<u16>, sink: &mut dyn Sink<'s>) {
-    let Chunk { span, time } = asked.chunk;
+    let Chunk { span, extent, time } = asked.chunk;
     let protocols = asked.request.subprotocols.clone();
     sink.event(crate::capture::Event {
         socket,
@@ -260,25 +268,20 @@ fn open<'s>(socket: usize, asked: &Asked, status: Option<u16>, sink: &mut dyn Si
             status,
             subprotocols: protocols.map(|text| written_as(text, span)),
             time,
-            extent: span,
+            extent,
         }),
     });
 }
 
-fn close<'s>(
-    socket: usize,
-    kind: EndKind,
-    span: Span,
-    time: Option<Timestamp>,
-    sink: &mut dyn Sink<'s>,
-) {
+fn close<'s>(socket: usize, kind: EndKind, chunk: Chunk, sink: &mut dyn Sink<'s>) {
+    let Chunk { span, extent, time } = chunk;
     sink.event(crate::capture::Event {
         socket,
         kind: EventKind::Close(Close {
             kind,
             time,
             span,
-            extent: span,
+            extent,
         }),
     });
 }

@@ -13,8 +13,12 @@ use super::Event;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Bytes of a connection, and whether they are what TLS carried.
-    Sent { tls: bool },
-    Received { tls: bool },
+    Sent {
+        tls: bool,
+    },
+    Received {
+        tls: bool,
+    },
     /// Reading from a connection failed.
     ReadError,
     /// A connection that ends.

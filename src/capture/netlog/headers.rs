@@ -6,9 +6,9 @@ use crate::capture::{Close, Data, Direction, EndKind, Frame, Open, Problem, Sink
 use crate::json::Node;
 use crate::span::Span;
 
+use super::Event;
 use super::constants::Kind;
 use super::handshake::status;
-use super::Event;
 
 pub(super) struct Reader<'s> {
     tracker: Tracker<'s>,
@@ -44,7 +44,11 @@ impl<'s> Reader<'s> {
     pub(super) fn finish(mut self, sink: &mut dyn Sink<'s>) {
         self.tracker.finish(sink);
         if let Some(span) = self.first {
-            let plural = if self.opened == 1 { "socket" } else { "sockets" };
+            let plural = if self.opened == 1 {
+                "socket"
+            } else {
+                "sockets"
+            };
             sink.problem(Problem::NotRecorded {
                 span,
                 message: format!(

@@ -119,7 +119,9 @@ impl<'s> Log<'s> {
                 events: None,
                 complete,
             }),
-            None => Err("the input is no NetLog: it has no member `constants` that names its events"),
+            None => {
+                Err("the input is no NetLog: it has no member `constants` that names its events")
+            }
         }
     }
 

@@ -24,7 +24,6 @@ pub(super) fn handshake<'s>(
     tls: bool,
     time: Option<Timestamp>,
 ) -> Option<Handshake<'s>> {
-    let at = whole.map.span(layer.node.span());
     if let Some(code) = layer.field("http.response.code") {
         let span = whole.map.span(code.span());
         let status = layer.number("http.response.code");
@@ -40,11 +39,11 @@ pub(super) fn handshake<'s>(
     if !upgrade.eq_ignore_ascii_case("websocket") {
         return None;
     }
-    let url = url(whole, layer, tls);
+    let url = url(whole, layer, tls)?;
     let asked = layer.field("http.sec_websocket_protocol");
     Some(Handshake::Request(Open {
-        extent: url.as_ref().map_or(Span::at(at.start), Located::span),
-        url,
+        extent: url.span(),
+        url: Some(url),
         subprotocols: asked.and_then(|asked| string(whole, asked)),
         time,
         ..Open::default()

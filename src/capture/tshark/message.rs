@@ -7,8 +7,8 @@ use crate::span::Span;
 use super::packet::Layer;
 
 const NOT_INFLATED: Note = Note {
-    what: "tshark did not undo this frame's compression: what it shows is not what was sent",
-    help: "it joins compressed fragments wrongly; record without permessage-deflate, or take a HAR, a NetLog or a mitmproxy flow of the same conversation",
+    what: "tshark does not undo this frame's compression rightly: it was not checked",
+    help: "it gets compressed fragments wrong, and what follows them: record without permessage-deflate, or take a HAR, a NetLog or a mitmproxy flow of the same conversation",
 };
 const NOT_SHOWN: Note = Note {
     what: "tshark shows no content of this frame",
@@ -26,22 +26,18 @@ pub(super) enum Message<'s> {
 }
 
 /// Reads the frame of `layer`, of a packet that is `whole`; `data` gives the bytes of binary frames. Pings, pongs and the first
-/// parts of fragmented messages give nothing: tshark shows such a message whole with its last part.
+/// parts of fragmented messages give nothing: tshark shows such a message whole with its last part. `garbled`: see [`garbles`].
 pub(super) fn read_message<'s, 'd>(
     whole: &Located<'s>,
     layer: &Layer<'d>,
     data: &mut dyn Iterator<Item = Layer<'d>>,
     time: Option<Timestamp>,
+    garbled: bool,
 ) -> Option<Message<'s>> {
-    // Only clients mask (RFC 6455, 5.1).
-    let direction = match layer.flag("websocket.mask") {
-        Some(true) => Direction::Client,
-        Some(false) => Direction::Server,
-        None => Direction::Unknown,
-    };
+    let direction = direction(layer);
     let extent = whole.map.span(layer.node.span());
     let data = match layer.number("websocket.opcode")? {
-        0..=2 => content(whole, layer, data)?,
+        0..=2 => content(whole, layer, data, garbled)?,
         8 => return Some(Message::Close(close(layer, direction, time, extent))),
         _ => return None,
     };
@@ -57,21 +53,25 @@ fn content<'s, 'd>(
     whole: &Located<'s>,
     layer: &Layer<'d>,
     data: &mut dyn Iterator<Item = Layer<'d>>,
+    garbled: bool,
 ) -> Option<Data<'s>> {
     let opcode = layer.number("websocket.opcode");
     let last = layer.flag("websocket.fin").unwrap_or(true);
-    let len = layer.number("websocket.payload_length");
+    let len = payload_length(layer);
     let unchecked = |note| Data::Unchecked {
         span: whole.map.span(layer.node.span()),
         note: Some(note),
     };
+    if garbled && (is_compressed(layer) || opcode == Some(0)) {
+        return last.then(|| unchecked(NOT_INFLATED));
+    }
     if let Some(text) = layer.field("websocket.payload.text") {
         let located = string(whole, text)?;
         if !is_text(&located.text) {
             return Some(unchecked(NOT_INFLATED));
         }
         // Of a frame that is compressed or a part, the length is another one.
-        let plain = last && opcode == Some(1) && layer.text("websocket.rsv") == Some("0x00");
+        let plain = last && opcode == Some(1) && !is_compressed(layer);
         if plain && len.is_some_and(|len| located.text.len() as u64 + 1 < len) {
             return Some(unchecked(SHORTENED));
         }
@@ -102,6 +102,36 @@ fn content<'s, 'd>(
     }
 }
 
+/// Who sent the frame: only clients mask (RFC 6455, 5.1).
+pub(super) fn direction(layer: &Layer<'_>) -> Direction {
+    match layer.flag("websocket.mask") {
+        Some(true) => Direction::Client,
+        Some(false) => Direction::Server,
+        None => Direction::Unknown,
+    }
+}
+
+/// Whether tshark (seen with 4.0) gets compressed frames of this direction wrong from here on: it does not join the
+/// fragments of a compressed message before it inflates them, and what follows builds on them. What it shows of later frames may
+/// well be text, but not the one that was sent.
+pub(super) fn garbles(layer: &Layer<'_>) -> bool {
+    is_compressed(layer) && layer.flag("websocket.fin") == Some(false)
+}
+
+/// Bit 4 of the reserved ones: the message is compressed (RFC 7692, 6).
+fn is_compressed(layer: &Layer<'_>) -> bool {
+    let bits = layer.text("websocket.rsv").unwrap_or_default();
+    let digits = bits.strip_prefix("0x").unwrap_or(bits);
+    u8::from_str_radix(digits, 16).is_ok_and(|bits| bits & 4 != 0)
+}
+
+/// The bytes of the payload on the wire; the short field only says that a long one follows it.
+fn payload_length(layer: &Layer<'_>) -> Option<u64> {
+    ["_ext_64", "_ext_16", ""]
+        .iter()
+        .find_map(|long| layer.number(&format!("websocket.payload_length{long}")))
+}
+
 /// Whether it can be what somebody sent as text: no control characters but white space, and no bytes that were none.
 fn is_text(text: &str) -> bool {
     !text
@@ -109,12 +139,7 @@ fn is_text(text: &str) -> bool {
         .any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || c == '\u{fffd}')
 }
 
-fn close(
-    layer: &Layer<'_>,
-    direction: Direction,
-    time: Option<Timestamp>,
-    extent: Span,
-) -> Close {
+fn close(layer: &Layer<'_>, direction: Direction, time: Option<Timestamp>, extent: Span) -> Close {
     let code = layer.number("websocket.payload.close.status_code");
     let reason = layer.text("websocket.payload.close.reason");
     Close {

@@ -15,10 +15,10 @@ use crate::span::Span;
 use super::lines::{Lines, end_of_text};
 use super::tracker::{Happening, Key, Tracker};
 use super::walk::{Cursor, Step};
-use super::{Close, EndKind, Located, Problem, Sink, Timestamp};
+use super::{Close, Direction, EndKind, Located, Problem, Sink, Timestamp};
 
 use handshake::{Handshake, handshake};
-use message::{Message, read_message};
+use message::{Message, direction, garbles, read_message};
 use packet::{Layer, Layers};
 
 /// A packet that is larger than this is not looked at.
@@ -37,9 +37,7 @@ pub(super) fn is_json(source: &Source) -> bool {
 /// Whether the input begins with a packet of `tshark -T ek`, or the line before one.
 pub(super) fn is_ek(source: &Source) -> bool {
     let cursor = Cursor::new(source, 0);
-    let index = |value: Cursor<'_>| {
-        has_member(value, "_index", |name| name.goes_on("\"packets-"))
-    };
+    let index = |value: Cursor<'_>| has_member(value, "_index", |name| name.goes_on("\"packets-"));
     has_member(cursor.clone(), "index", index)
         || (has_member(cursor.clone(), "timestamp", |_| true)
             && has_member(cursor, "layers", |mut layers| layers.enter(b'{')))
@@ -75,7 +73,11 @@ pub(super) fn read_json<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
             Step::Cut => break true,
             Step::Bad => {
                 let span = Span::at(cursor.at);
-                sink.problem(malformed(span, span, "a bracket or a colon stands here where a packet belongs"));
+                sink.problem(malformed(
+                    span,
+                    span,
+                    "a bracket or a colon stands here where a packet belongs",
+                ));
                 break false;
             }
         }
@@ -119,8 +121,9 @@ fn malformed(span: Span, extent: Span, message: &str) -> Problem {
         span,
         extent,
         message: message.to_owned(),
-        help: "let tshark print the capture again; what follows the fault in this packet was not read"
-            .to_owned(),
+        help:
+            "let tshark print the capture again; what follows the fault in this packet was not read"
+                .to_owned(),
     }
 }
 
@@ -129,7 +132,9 @@ fn connection(layers: Layers<'_>) -> Key {
     let tcp = layers.first("tcp");
     let of = |layer: &Option<Layer<'_>>, name: &str| {
         let value = layer.as_ref().and_then(|layer| layer.field(name));
-        value.map_or("", |value| value.as_str().unwrap_or(value.raw())).to_owned()
+        value
+            .map_or("", |value| value.as_str().unwrap_or(value.raw()))
+            .to_owned()
     };
     let ip = layers.first("ip");
     let ip6 = layers.first("ipv6");
@@ -148,6 +153,8 @@ struct Reader<'s> {
     sockets: HashSet<Key>,
     /// Requests without an answer yet.
     asked: HashSet<Key>,
+    /// Directions of which compressed frames cannot be told any more.
+    garbled: HashSet<(Key, Direction)>,
     /// A packet of TLS whose content tshark could not read.
     encrypted: Option<Span>,
     packets: bool,
@@ -159,6 +166,7 @@ impl<'s> Reader<'s> {
             tracker: Tracker::new(false),
             sockets: HashSet::new(),
             asked: HashSet::new(),
+            garbled: HashSet::new(),
             encrypted: None,
             packets: false,
         }
@@ -173,12 +181,18 @@ impl<'s> Reader<'s> {
             Ok(document) => document,
             Err(error) => {
                 let message = error.to_string();
-                sink.problem(malformed(whole.map.span(error.span), whole.span(), &message));
+                sink.problem(malformed(
+                    whole.map.span(error.span),
+                    whole.span(),
+                    &message,
+                ));
                 return;
             }
         };
         let root = document.root();
-        let layers = root.pointer("/_source/layers").or_else(|| root.get("layers"));
+        let layers = root
+            .pointer("/_source/layers")
+            .or_else(|| root.get("layers"));
         match layers {
             Some(layers) => self.layers(whole, root, Layers(layers), sink),
             None => sink.skipped(whole.span()),
@@ -207,7 +221,12 @@ impl<'s> Reader<'s> {
         let mut data = layers.all("data");
         for layer in layers.all("websocket") {
             self.sockets.insert(key.clone());
-            let happening = match read_message(whole, &layer, &mut data, time) {
+            let side = (key.clone(), direction(&layer));
+            if garbles(&layer) {
+                self.garbled.insert(side.clone());
+            }
+            let garbled = self.garbled.contains(&side);
+            let happening = match read_message(whole, &layer, &mut data, time, garbled) {
                 Some(Message::Frame(frame)) => Happening::Frame(frame),
                 Some(Message::Close(close)) => Happening::Close(close),
                 None => continue,
@@ -219,7 +238,9 @@ impl<'s> Reader<'s> {
         }
         if !layers.has("http") && !layers.has("websocket") {
             let tls = layers.all("tls").next();
-            self.encrypted = self.encrypted.or(tls.map(|tls| whole.map.span(tls.node.span())));
+            self.encrypted = self
+                .encrypted
+                .or(tls.map(|tls| whole.map.span(tls.node.span())));
         }
     }
 
@@ -276,11 +297,16 @@ impl<'s> Reader<'s> {
         if cut {
             sink.problem(Problem::Truncated {
                 span: Span::at(end_of_text(source)),
-                message: "the packets end in the middle of one; the complete ones before it were read"
-                    .to_owned(),
+                message:
+                    "the packets end in the middle of one; the complete ones before it were read"
+                        .to_owned(),
             });
         } else if !self.packets {
-            other(source, "the input holds no packets as tshark prints them", sink);
+            other(
+                source,
+                "the input holds no packets as tshark prints them",
+                sink,
+            );
         }
         if let Some(span) = self.encrypted.filter(|_| !self.tracker.has_any()) {
             sink.problem(Problem::NotRecorded {

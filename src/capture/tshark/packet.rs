@@ -116,7 +116,10 @@ mod tests {
             "websocket_websocket_payload_text",
             "websocket.payload.text"
         ));
-        assert!(!is_field("websocket_payload_text", "websocket.payload.text"));
+        assert!(!is_field(
+            "websocket_payload_text",
+            "websocket.payload.text"
+        ));
         assert!(!is_field("tcp_tcp_stream_id", "tcp.stream"));
         assert!(!is_field("tcp_tcp_strëam", "tcp.stream"));
     }

@@ -13,8 +13,10 @@ const MOST: u64 = 64 << 20;
 /// Where some bytes of a direction stand in the capture, and when they passed.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::capture) struct Chunk {
-    /// The record's place.
+    /// The place of the bytes.
     pub(in crate::capture) span: Span,
+    /// The record that holds them.
+    pub(in crate::capture) extent: Span,
     /// Its time.
     pub(in crate::capture) time: Option<Timestamp>,
 }
@@ -135,7 +137,8 @@ impl Decoder {
     }
 
     fn drop_ignored(&mut self) {
-        let now = usize::try_from(self.ignore).map_or(self.bytes.len(), |n| n.min(self.bytes.len()));
+        let now =
+            usize::try_from(self.ignore).map_or(self.bytes.len(), |n| n.min(self.bytes.len()));
         self.take(now);
         self.ignore -= now as u64;
     }
@@ -145,12 +148,18 @@ impl Decoder {
         let front = self.chunks.front().map(|(_, chunk)| *chunk);
         front.unwrap_or(Chunk {
             span: Span::at(0),
+            extent: Span::at(0),
             time: None,
         })
     }
 
     /// Takes a frame, and returns the message that it completes.
-    fn frame(&mut self, header: &Header, payload: Option<Vec<u8>>, chunk: Chunk) -> Option<Message> {
+    fn frame(
+        &mut self,
+        header: &Header,
+        payload: Option<Vec<u8>>,
+        chunk: Chunk,
+    ) -> Option<Message> {
         let body = payload.map_or(Body::Lost, Body::Bytes);
         if header.opcode >= 8 {
             return Some(Message {
@@ -198,7 +207,9 @@ impl Decoder {
 
 fn joined(first: Body, second: Body) -> Body {
     match (first, second) {
-        (Body::Bytes(mut bytes), Body::Bytes(more)) if (bytes.len() + more.len()) as u64 <= MOST => {
+        (Body::Bytes(mut bytes), Body::Bytes(more))
+            if (bytes.len() + more.len()) as u64 <= MOST =>
+        {
             bytes.extend(more);
             Body::Bytes(bytes)
         }
@@ -251,7 +262,11 @@ fn header(bytes: &[u8]) -> Option<Header> {
     Some(Header {
         last: first & 0x80 != 0,
         compressed: first & 0x40 != 0,
-        opcode: if first & 0x30 == 0 { first & 0x0f } else { 0x0f },
+        opcode: if first & 0x30 == 0 {
+            first & 0x0f
+        } else {
+            0x0f
+        },
         mask,
         len,
         size: bytes.len() - rest.len(),
@@ -268,6 +283,7 @@ mod tests {
         for (index, piece) in pieces.iter().enumerate() {
             let chunk = Chunk {
                 span: Span::at(index),
+                extent: Span::at(index),
                 time: None,
             };
             decoder.feed(piece, chunk, &mut |message| {
@@ -285,7 +301,9 @@ mod tests {
     fn the_examples_of_the_rfc() {
         // RFC 6455, 5.7.
         let hello = [0x81, 0x05, 0x48, 0x65, 0x6c, 0x6c, 0x6f];
-        let masked = [0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58];
+        let masked = [
+            0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58,
+        ];
         let parts = [0x01, 0x03, 0x48, 0x65, 0x6c, 0x80, 0x02, 0x6c, 0x6f];
         let ping = [0x89, 0x05, 0x48, 0x65, 0x6c, 0x6c, 0x6f];
         assert_eq!(
@@ -300,7 +318,9 @@ mod tests {
         // RFC 7692, 7.2.3: compressed, then built on the one before, then in two fragments.
         let deflated = [0xc1, 0x07, 0xf2, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00];
         let again = [0xc1, 0x05, 0xf2, 0x00, 0x11, 0x00, 0x00];
-        let split = [0x41, 0x03, 0xf2, 0x48, 0xcd, 0x80, 0x04, 0xc9, 0xc9, 0x07, 0x00];
+        let split = [
+            0x41, 0x03, 0xf2, 0x48, 0xcd, 0x80, 0x04, 0xc9, 0xc9, 0x07, 0x00,
+        ];
         let hello = || bytes(b"Hello");
         assert_eq!(
             messages(&[&deflated, &again, &split], Some(false)),

@@ -132,8 +132,14 @@ mod tests {
         let second = compress(&mut sender, "hello hello hello, socket");
         assert!(second.len() < first.len(), "it refers to the first");
         let mut inflater = Inflater::new(false);
-        assert_eq!(inflater.message(&first).unwrap(), b"hello hello hello, socket");
-        assert_eq!(inflater.message(&second).unwrap(), b"hello hello hello, socket");
+        assert_eq!(
+            inflater.message(&first).unwrap(),
+            b"hello hello hello, socket"
+        );
+        assert_eq!(
+            inflater.message(&second).unwrap(),
+            b"hello hello hello, socket"
+        );
         // Without the first, the second is lost, and so is what builds on it.
         let mut late = Inflater::new(false);
         assert_eq!(late.message(&second), None);
@@ -164,7 +170,9 @@ mod tests {
     #[test]
     fn what_the_handshake_agrees_on() {
         assert_eq!(Deflate::of("x-webkit-thing"), Deflate::default());
-        let deflate = Deflate::of("a; b, permessage-deflate; server_no_context_takeover; client_max_window_bits=12");
+        let deflate = Deflate::of(
+            "a; b, permessage-deflate; server_no_context_takeover; client_max_window_bits=12",
+        );
         assert!(deflate.agreed && deflate.server_forgets && !deflate.client_forgets);
     }
 }
