@@ -8,9 +8,9 @@ use crate::source::content::Content;
 
 /// As mitmproxy 11 writes it, shortened.
 pub(super) const FLOW: &str = concat!(
-    r#"556:9:websocket;255:13:timestamp_end;12:1772445601.3^12:close_reason;3:bye;10:close_code;4:1000#16:closed_by_client;5:false!8:messages;135:78:1:1#4:true!31:{"type":"hello","text":"café"},12:1772445601.1^5:false!5:false!]49:1:1#5:false!2:{},12:1772445601.2^5:false!5:false!]]}"#,
+    r#"559:9:websocket;255:13:timestamp_end;12:1772445601.3^12:close_reason;3:bye;10:close_code;4:1000#16:closed_by_client;5:false!8:messages;135:78:1:1#4:true!31:{"type":"hello","text":"café"},12:1772445601.1^5:false!5:false!]49:1:1#5:false!2:{},12:1772445601.2^5:false!5:false!]]}"#,
     r#"8:response;21:11:status_code;3:101#}"#,
-    r#"7:request;197:4:path;11:/socket?a=1,6:scheme;5:https,4:port;3:443#4:host;8:10.0.0.1;15:timestamp_start;13:1772445600.95^7:headers;86:23:4:Host,12:chat.example,]22:7:Upgrade,9:websocket,]29:22:Sec-WebSocket-Protocol,1:x,]]}4:type;4:http;7:version;2:21#}"#,
+    r#"7:request;207:4:path;11:/socket?a=1,6:scheme;5:https,4:port;3:443#4:host;8:10.0.0.1;15:timestamp_start;13:1772445600.95^7:headers;87:23:4:Host,12:chat.example,]22:7:Upgrade,9:websocket,]30:22:Sec-WebSocket-Protocol,1:x,]]}4:type;4:http;7:version;2:21#}"#,
 );
 
 /// A value as mitmproxy writes it.
@@ -77,7 +77,13 @@ fn socket(messages: &[String], code: &str, by_client: &str) -> String {
 
 #[test]
 fn a_flow() {
-    insta::assert_snapshot!(transcript(FLOW), @"");
+    insta::assert_snapshot!(transcript(FLOW), @r#"
+        mitmproxy-flow
+        0 open wss://chat.example/socket?a=1 Some(101) protocols=x @45600950000
+        0 client text {"type":"hello","text":"café"} @45601100000
+        0 server text {} @45601200000
+        0 close Closed { code: 1000, reason: Some("bye"), by: Some(Server) } at `1000` @45601300000
+        "#);
 }
 
 #[test]
@@ -91,7 +97,7 @@ fn several_flows_and_their_ends() {
         ),
         flow(
             socket(
-                &[message("2", "true", "\u{0}a", "false", "false")],
+                &[message("2", "true", "ab", "false", "false")],
                 &tn('#', "4001"),
                 &tn('!', "true"),
             ),
@@ -117,7 +123,20 @@ fn several_flows_and_their_ends() {
             ("version", tn('#', "21")),
         ]),
     ];
-    insta::assert_snapshot!(transcript(&flows.concat()), @"");
+    insta::assert_snapshot!(transcript(&flows.concat()), @r#"
+        mitmproxy-flow
+        0 open ws://chat.example:8080/s Some(101)
+        0 close Dropped { reported: true } at `1006`
+        1 open ws://chat.example:8080/s Some(101)
+        1 client binary Some(2) ab @45601500000
+        1 close Closed { code: 4001, reason: None, by: Some(Client) } at `4001`
+        2 open ws://chat.example:8080/s Some(101)
+        2 server text {} @45601500000
+        3 open ws://chat.example:8080/s Some(403)
+        3 close Refused { status: Some(403) } at `403`
+        4 open ws://chat.example:8080/s None
+        4 close Refused { status: None } at `/s`
+        "#);
 }
 
 #[test]
@@ -131,7 +150,13 @@ fn messages_that_a_proxy_made_or_kept_are_not_judged() {
         Some("101"),
         "21",
     );
-    insta::assert_snapshot!(transcript(&flow), @"");
+    insta::assert_snapshot!(transcript(&flow), @r#"
+        mitmproxy-flow
+        0 open ws://chat.example:8080/s Some(101)
+        0 client unchecked {"kept":1} (mitmproxy dropped this message: the other side never got it, so it was not checked) @45601500000
+        0 server unchecked {"made":1} (mitmproxy injected this message: neither side sent it, so it was not checked) @45601500000
+        0 close Closed { code: 1005, reason: None, by: Some(Client) } at `1005`
+        "#);
 }
 
 #[test]

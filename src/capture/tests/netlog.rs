@@ -58,7 +58,12 @@ fn compressed_frames_under_tls() {
 
 #[test]
 fn a_drop_without_tls_wherever_the_constants_stand() {
-    insta::assert_snapshot!(transcript(&log(true)), @"");
+    insta::assert_snapshot!(transcript(&log(true)), @r#"
+        netlog
+        0 open ws://chat.example:8080/s Some(101) protocols=one, two @45601000000
+        0 client text {} @45601020000
+        0 close Dropped { reported: false } at `{"params":{"byte_count":0},"ph ~ me":"1030","type":3}` @45601030000
+        "#);
     assert_eq!(transcript(&log(true)), transcript(&log(false)));
 }
 
@@ -88,7 +93,12 @@ fn pieces_of_heads_and_frames_other_requests_and_other_connections() {
         bytes(7, RECEIVED, 8, b"\x01b\x88\x05\x03\xe8bye"),
         bytes(7, SENT, 9, b"\x88\x80\x01\x02\x03\x04"),
         event(7, RECEIVED, 10, r#"{"byte_count":0}"#),
-    ]), @"");
+    ]), @r#"
+        netlog
+        0 open ws://chat.example:8080/s Some(101) protocols=one, two @45600005000
+        0 server text ab @45600007000
+        0 close Closed { code: 1000, reason: Some("bye"), by: Some(Server) } at `"AWKIBQPoYnll"` @45600008000
+        "#);
 }
 
 #[test]
@@ -104,7 +114,16 @@ fn refused_failed_and_unanswered() {
         bytes(4, SENT, 8, REQUEST),
         bytes(4, RECEIVED, 9, ANSWER),
         event(4, 2, 10, "{}").replace("\"phase\":0", "\"phase\":2"),
-    ]), @"");
+    ]), @r#"
+        netlog
+        0 open ws://chat.example:8080/s Some(403) protocols=one, two @45600001000
+        0 close Refused { status: Some(403) } at `"SFRUUC8xLjEgNDAzIEZvcmJpZGRlb ~ C1MZW5ndGg6IDANCg0K"` @45600003000
+        1 open ws://chat.example:8080/s Some(101) protocols=one, two @45600005000
+        1 close Dropped { reported: false } at `{"params":{"net_error":-101}," ~ "time":"7","type":5}` @45600007000
+        2 open ws://chat.example:8080/s Some(101) protocols=one, two @45600008000
+        2 close Unknown at `{"params":{},"phase":2,"source ~ time":"10","type":2}` @45600010000
+        3 open ws://chat.example:8080/s None protocols=one, two @45600002000
+        "#);
 }
 
 #[test]
@@ -112,9 +131,17 @@ fn without_bytes_the_frames_are_only_counted() {
     insta::assert_snapshot!(transcript(WITHOUT_BYTES));
     let url = r#"{"url":"wss://chat.example/s"}"#;
     let failed = event(1, 1, 20, r#"{"net_error":-102}"#).replace("\"phase\":0", "\"phase\":2");
-    insta::assert_snapshot!(of(&[event(1, 1, 10, url), failed]), @"");
+    insta::assert_snapshot!(of(&[event(1, 1, 10, url), failed]), @r#"
+        netlog
+        0 open wss://chat.example/s None @45600020000
+        0 close Refused { status: None } at `{"params":{"net_error":-102}," ~ time":"20","type":1}` @45600020000
+        "#);
     let refused = event(1, 6, 20, r#"{"headers":["HTTP/1.1 401 Unauthorized"]}"#);
-    insta::assert_snapshot!(of(&[event(1, 1, 10, url), refused]), @"");
+    insta::assert_snapshot!(of(&[event(1, 1, 10, url), refused]), @r#"
+        netlog
+        0 open wss://chat.example/s Some(401) @45600020000
+        0 close Refused { status: Some(401) } at `"HTTP/1.1 401 Unauthorized"` @45600020000
+        "#);
 }
 
 #[test]

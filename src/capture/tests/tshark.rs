@@ -46,12 +46,23 @@ fn frame(members: &str) -> String {
 
 #[test]
 fn repeated_keys_are_read_twice() {
-    insta::assert_snapshot!(transcript(JSON), @"");
+    insta::assert_snapshot!(transcript(JSON), @r#"
+        tshark-json
+        0 open wss://chat.example/socket Some(101) protocols=one, two @45601010000
+        0 client text {"type":"hello","text":"café"} @45601100000
+        0 client binary Some(4) "00:01:02:ff" @45601100000
+        0 close Closed { code: 1000, reason: Some("bye"), by: Some(Server) } at `{"websocket.fin":"1","websocke ~ ose.reason":"bye"}}}` @45601300000
+        "#);
 }
 
 #[test]
 fn a_drop_is_an_end_of_the_connection_without_a_close_frame() {
-    insta::assert_snapshot!(transcript(EK), @"");
+    insta::assert_snapshot!(transcript(EK), @r#"
+        tshark-ek
+        0 open ws://chat.example/socket None @45601000000
+        0 client text {"a":"b\n"} @45601100000
+        0 close Dropped { reported: false } at `true` @45601200000
+        "#);
 }
 
 #[test]
@@ -72,7 +83,12 @@ fn fragments_are_one_message() {
         // The beginning of this one was not captured.
         frame(r#""~fin":true,"~rsv":"0x00","~opcode":"0","~payload_length":"9""#),
         frame(r#""~fin":true,"~rsv":"0x00","~opcode":"1","~payload_length":"0""#),
-    ].concat()), @"");
+    ].concat()), @r#"
+        tshark-ek
+        0 server text {} @45601000000
+        0 server unchecked {"websocket_websocket_mask":fa ~ payload_length":"9"} (tshark shows no content of this frame) @45601000000
+        0 server text  @45601000000
+        "#);
 }
 
 #[test]
@@ -80,13 +96,20 @@ fn what_tshark_inflates_wrongly_is_not_judged() {
     insta::assert_snapshot!(transcript(&[
         frame(r#""~fin":true,"~rsv":"0x04","~opcode":"1","~payload_length":"9","~payload_text":"{\"good\":1}""#),
         frame(r#""~fin":false,"~rsv":"0x04","~opcode":"1","~payload_length":"9""#),
-        frame(r#""~fin":true,"~rsv":"0x00","~opcode":"0","~payload_length":"38","~payload_text":"kM\u0003~""#),
+        frame(r#""~fin":true,"~rsv":"0x00","~opcode":"0","~payload_length":"38","~payload_text":"kM\u0003""#),
         // Text, but of words that were not sent.
         frame(r#""~fin":true,"~rsv":"0x04","~opcode":"1","~payload_length":"11","~payload_text":"hello helafter\"}""#),
         frame(r#""~fin":true,"~rsv":"0x00","~opcode":"1","~payload_length":"2","~payload_text":"{}""#),
         // Cut by a snap length.
         frame(r#""~fin":true,"~rsv":"0x00","~opcode":"1","~payload_length":"126","~payload_length_ext_16":"200","~payload_text":"{\"type\":""#),
-    ].concat()), @"");
+    ].concat()), @r#"
+        tshark-ek
+        0 server text {"good":1} @45601000000
+        0 server unchecked {"websocket_websocket_mask":fa ~ bsocket_websocket_"} (tshark does not undo this frame's compression rightly: it was not checked) @45601000000
+        0 server unchecked {"websocket_websocket_mask":fa ~ "hello helafter\"}"} (tshark does not undo this frame's compression rightly: it was not checked) @45601000000
+        0 server text {} @45601000000
+        0 server unchecked {"websocket_websocket_mask":fa ~ _text":"{\"type\":"} (tshark shows less text than this frame had: it was not checked) @45601000000
+        "#);
 }
 
 #[test]
@@ -101,12 +124,19 @@ fn a_refused_handshake_and_requests_of_others() {
         answer("404"),
         request(r#","http_http_upgrade":"websocket""#),
         answer("403"),
-    ].concat()), @"");
+    ].concat()), @r#"
+        tshark-ek
+        0 open ws://chat.example/s Some(403) @45601000000
+        0 close Refused { status: Some(403) } at `"403"` @45601000000
+        "#);
 }
 
 #[test]
 fn encrypted_packets_are_told() {
-    insta::assert_snapshot!(transcript(&packet(r#""tls":{"tls_tls_record_length":"17"}"#)), @"");
+    insta::assert_snapshot!(transcript(&packet(r#""tls":{"tls_tls_record_length":"17"}"#)), @r#"
+        tshark-ek
+        at `{"tls_tls_record_length":"17"}`: the packets are encrypted, and tshark had no keys: it shows no WebSocket frames
+        "#);
     // Those around a socket that was decrypted are of no interest.
     let both = packet(r#""tls":{"tls_tls_record_length":"17"}"#) + EK;
     assert!(!transcript(&both).contains("encrypted"));
