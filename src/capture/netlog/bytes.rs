@@ -28,6 +28,16 @@ type Id = (i64, bool);
 pub(super) struct Reader {
     connections: HashMap<Id, Connection>,
     sockets: usize,
+    /// The log has bytes of some connection.
+    recorded: bool,
+}
+
+/// What a log had to read.
+pub(super) enum Outcome {
+    Sockets,
+    /// Bytes, but none of a socket: those of HTTP/2 are not looked into.
+    NoSockets,
+    NoBytes,
 }
 
 /// How far a connection has come.
@@ -68,8 +78,8 @@ impl Reader {
         }
     }
 
-    /// Attempts without an answer; then how many sockets there were.
-    pub(super) fn finish(mut self, sink: &mut dyn Sink<'_>) -> usize {
+    /// Attempts without an answer; then what there was to read.
+    pub(super) fn finish(mut self, sink: &mut dyn Sink<'_>) -> Outcome {
         let mut asked: Vec<_> = self
             .connections
             .drain()
@@ -83,7 +93,11 @@ impl Reader {
             open(self.sockets, &asked, None, sink);
             self.sockets += 1;
         }
-        self.sockets
+        match (self.sockets, self.recorded) {
+            (0, false) => Outcome::NoBytes,
+            (0, true) => Outcome::NoSockets,
+            _ => Outcome::Sockets,
+        }
     }
 
     fn bytes<'s>(
@@ -104,6 +118,7 @@ impl Reader {
         let Some(bytes) = value.as_str().and_then(|text| STANDARD.decode(text).ok()) else {
             return;
         };
+        self.recorded = true;
         let chunk = Chunk {
             span: event.place(value),
             // With the name of the value, by which it is masked.
@@ -163,17 +178,29 @@ impl Reader {
         Connection::Open(Box::new(socket))
     }
 
+    /// The connection is over: so is its socket, or the attempt to open one.
     fn end<'s>(&mut self, event: &super::Event<'s, '_>, kind: EndKind, sink: &mut dyn Sink<'s>) {
+        let chunk = Chunk {
+            span: event.whole.span(),
+            extent: event.whole.span(),
+            time: event.time,
+        };
         for tls in [false, true] {
-            if let Some(Connection::Open(socket)) = self.connections.get_mut(&(event.source, tls))
-                && !std::mem::replace(&mut socket.closed, true)
-            {
-                let chunk = Chunk {
-                    span: event.whole.span(),
-                    extent: event.whole.span(),
-                    time: event.time,
-                };
-                close(socket.number, kind.clone(), chunk, sink);
+            let id = (event.source, tls);
+            match self.connections.remove(&id) {
+                Some(Connection::Open(mut socket)) => {
+                    if !std::mem::replace(&mut socket.closed, true) {
+                        close(socket.number, kind.clone(), chunk, sink);
+                    }
+                    // Bytes that were under way are still logged.
+                    self.connections.insert(id, Connection::Open(socket));
+                }
+                Some(Connection::Asked(asked)) => {
+                    open(self.sockets, &asked, None, sink);
+                    close(self.sockets, EndKind::Refused { status: None }, chunk, sink);
+                    self.sockets += 1;
+                }
+                Some(Connection::Idle(_)) | None => {}
             }
         }
     }

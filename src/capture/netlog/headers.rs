@@ -7,6 +7,7 @@ use crate::json::Node;
 use crate::span::Span;
 
 use super::Event;
+use super::bytes::Outcome;
 use super::constants::Kind;
 use super::handshake::status;
 
@@ -41,24 +42,35 @@ impl<'s> Reader<'s> {
         }
     }
 
-    pub(super) fn finish(mut self, sink: &mut dyn Sink<'s>) {
+    /// Says that payloads were not read, and why.
+    pub(super) fn finish(mut self, outcome: &Outcome, sink: &mut dyn Sink<'s>) {
         self.tracker.finish(sink);
-        if let Some(span) = self.first {
-            let plural = if self.opened == 1 {
-                "socket"
-            } else {
-                "sockets"
-            };
-            sink.problem(Problem::NotRecorded {
-                span,
-                message: format!(
-                    "this NetLog has {} {plural}, and was recorded without the bytes: no payload was checked",
-                    self.opened
-                ),
-                help: "record again with \"Include raw bytes\" (chrome://net-export), or with --net-log-capture-mode=Everything; such a log holds cookies and passwords of everything that was open"
-                    .to_owned(),
-            });
-        }
+        let Some(span) = self.first else {
+            return;
+        };
+        let plural = if self.opened == 1 {
+            "socket"
+        } else {
+            "sockets"
+        };
+        let (why, help) = match outcome {
+            Outcome::NoBytes | Outcome::Sockets => (
+                "it was recorded without the bytes",
+                "record again with \"Include raw bytes\" (chrome://net-export), or with --net-log-capture-mode=Everything; such a log holds cookies and passwords of everything that was open",
+            ),
+            Outcome::NoSockets => (
+                "they run over HTTP/2, whose bytes are not looked into",
+                "record a HAR, or start the browser with --disable-http2",
+            ),
+        };
+        sink.problem(Problem::NotRecorded {
+            span,
+            message: format!(
+                "this NetLog has {} {plural}, but no payload was checked: {why}",
+                self.opened
+            ),
+            help: help.to_owned(),
+        });
     }
 
     fn request(&mut self, key: &Key, event: &Event<'s, '_>, sink: &mut dyn Sink<'s>) {

@@ -33,11 +33,11 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
     };
     let mut reader = bytes::Reader::default();
     let ending = log.each(&mut |event| reader.event(event, sink), true);
-    if reader.finish(sink) == 0 {
-        // No bytes, or bytes of HTTP/2 alone.
+    let outcome = reader.finish(sink);
+    if !matches!(outcome, bytes::Outcome::Sockets) {
         let mut reader = headers::Reader::default();
         log.each(&mut |event| reader.event(event, sink), false);
-        reader.finish(sink);
+        reader.finish(&outcome, sink);
     }
     match ending {
         Ending::Complete if log.complete => {}

@@ -114,6 +114,8 @@ fn refused_failed_and_unanswered() {
         bytes(4, SENT, 8, REQUEST),
         bytes(4, RECEIVED, 9, ANSWER),
         event(4, 2, 10, "{}").replace("\"phase\":0", "\"phase\":2"),
+        bytes(5, SENT, 11, REQUEST),
+        event(5, RECEIVED, 12, r#"{"byte_count":0}"#),
     ]), @r#"
         netlog
         0 open ws://chat.example:8080/s Some(403) protocols=one, two @45600001000
@@ -122,7 +124,9 @@ fn refused_failed_and_unanswered() {
         1 close Dropped { reported: false } at `{"params":{"net_error":-101}," ~ "time":"7","type":5}` @45600007000
         2 open ws://chat.example:8080/s Some(101) protocols=one, two @45600008000
         2 close Unknown at `{"params":{},"phase":2,"source ~ time":"10","type":2}` @45600010000
-        3 open ws://chat.example:8080/s None protocols=one, two @45600002000
+        3 open ws://chat.example:8080/s None protocols=one, two @45600011000
+        3 close Refused { status: None } at `{"params":{"byte_count":0},"ph ~ time":"12","type":3}` @45600012000
+        4 open ws://chat.example:8080/s None protocols=one, two @45600002000
         "#);
 }
 
@@ -142,6 +146,18 @@ fn without_bytes_the_frames_are_only_counted() {
         0 open wss://chat.example/s Some(401) @45600020000
         0 close Refused { status: Some(401) } at `"HTTP/1.1 401 Unauthorized"` @45600020000
         "#);
+}
+
+#[test]
+fn sockets_over_http_2_are_told() {
+    let url = r#"{"url":"wss://chat.example/s"}"#;
+    let answer = r#"{"headers":["HTTP/1.1 200"]}"#;
+    let lines = of(&[
+        event(1, 1, 10, url),
+        bytes(2, SENT, 11, b"PRI * HTTP/2.0"),
+        event(1, 6, 20, answer),
+    ]);
+    assert!(lines.contains("they run over HTTP/2"), "{lines}");
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn what_tshark_inflates_wrongly_is_not_judged() {
     ].concat()), @r#"
         tshark-ek
         0 server text {"good":1} @45601000000
-        0 server unchecked {"websocket_websocket_mask":fa ~ bsocket_websocket_"} (tshark does not undo this frame's compression rightly: it was not checked) @45601000000
+        0 server unchecked {"websocket_websocket_mask":fa ~ ad_text":"kM\u0003"} (tshark does not undo this frame's compression rightly: it was not checked) @45601000000
         0 server unchecked {"websocket_websocket_mask":fa ~ "hello helafter\"}"} (tshark does not undo this frame's compression rightly: it was not checked) @45601000000
         0 server text {} @45601000000
         0 server unchecked {"websocket_websocket_mask":fa ~ _text":"{\"type\":"} (tshark shows less text than this frame had: it was not checked) @45601000000
@@ -124,10 +124,14 @@ fn a_refused_handshake_and_requests_of_others() {
         answer("404"),
         request(r#","http_http_upgrade":"websocket""#),
         answer("403"),
+        request(r#","http_http_upgrade":"websocket""#),
+        packet(r#""x":1"#).replace("_stream\":\"0\"", "_stream\":\"0\",\"tcp_tcp_flags_fin\":true"),
     ].concat()), @r#"
         tshark-ek
         0 open ws://chat.example/s Some(403) @45601000000
         0 close Refused { status: Some(403) } at `"403"` @45601000000
+        1 open ws://chat.example/s None @45601000000
+        1 close Refused { status: None } at `true` @45601000000
         "#);
 }
 

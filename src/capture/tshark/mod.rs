@@ -15,7 +15,7 @@ use crate::span::Span;
 use super::lines::{Lines, end_of_text};
 use super::tracker::{Happening, Key, Tracker};
 use super::walk::{Cursor, Step};
-use super::{Close, Direction, EndKind, Located, Problem, Sink, Timestamp};
+use super::{Close, Direction, EndKind, Located, Open, Problem, Sink, Timestamp};
 
 use handshake::{Handshake, handshake};
 use message::{Message, direction, garbles, read_message};
@@ -221,6 +221,8 @@ impl<'s> Reader<'s> {
         let mut data = layers.all("data");
         for layer in layers.all("websocket") {
             self.sockets.insert(key.clone());
+            // Frames pass: whatever the answer was, it was no refusal.
+            self.asked.remove(&key);
             let side = (key.clone(), direction(&layer));
             if garbles(&layer) {
                 self.garbled.insert(side.clone());
@@ -281,8 +283,16 @@ impl<'s> Reader<'s> {
         if !self.sockets.remove(key) {
             return;
         }
-        self.asked.remove(key);
         let span = whole.map.span(field.span());
+        if self.asked.remove(key) {
+            let open = Open {
+                time,
+                extent: span,
+                ..Open::default()
+            };
+            self.tracker.take(key, Happening::Refused(open, span), sink);
+            return;
+        }
         let close = Close {
             kind: EndKind::Dropped { reported: false },
             time,

@@ -57,7 +57,9 @@ struct Partial {
 /// The bytes of one direction.
 pub(in crate::capture) struct Decoder {
     bytes: Vec<u8>,
-    /// Offset of `bytes` in the direction's stream.
+    /// How many of `bytes` are done with.
+    done: usize,
+    /// Offset of the next byte in the direction's stream.
     base: u64,
     /// Where the pieces begin in the stream.
     chunks: VecDeque<(u64, Chunk)>,
@@ -74,6 +76,7 @@ impl Decoder {
     pub(in crate::capture) fn new(deflate: Option<bool>) -> Self {
         Self {
             bytes: Vec::new(),
+            done: 0,
             base: 0,
             chunks: VecDeque::new(),
             ignore: 0,
@@ -93,17 +96,27 @@ impl Decoder {
         if self.broken {
             return;
         }
-        let end = self.base + self.bytes.len() as u64;
+        let end = self.base + self.left().len() as u64;
         self.chunks.push_back((end, chunk));
         self.bytes.extend_from_slice(bytes);
+        self.frames(each);
+        self.bytes.drain(..self.done);
+        self.done = 0;
+    }
+
+    fn left(&self) -> &[u8] {
+        self.bytes.get(self.done..).unwrap_or_default()
+    }
+
+    fn frames(&mut self, each: &mut dyn FnMut(Message)) {
         loop {
             self.drop_ignored();
-            let Some(header) = header(&self.bytes) else {
+            let Some(header) = header(self.left()) else {
                 return;
             };
             if !header.is_sound(self.inflater.is_some()) {
                 self.broken = true;
-                self.bytes = Vec::new();
+                self.done = self.bytes.len();
                 return;
             }
             let chunk = self.chunk();
@@ -114,7 +127,7 @@ impl Decoder {
             } else {
                 // At most 64 MiB: it fits.
                 let total = usize::try_from(total).unwrap_or(usize::MAX);
-                let Some(payload) = self.bytes.get(header.size..total) else {
+                let Some(payload) = self.left().get(header.size..total) else {
                     return;
                 };
                 let payload = unmasked(payload, header.mask);
@@ -127,9 +140,9 @@ impl Decoder {
         }
     }
 
-    /// Forgets `len` bytes at the front.
+    /// Is done with the next `len` bytes.
     fn take(&mut self, len: usize) {
-        self.bytes.drain(..len);
+        self.done += len;
         self.base += len as u64;
         while self.chunks.get(1).is_some_and(|(at, _)| *at <= self.base) {
             self.chunks.pop_front();
@@ -137,8 +150,8 @@ impl Decoder {
     }
 
     fn drop_ignored(&mut self) {
-        let now =
-            usize::try_from(self.ignore).map_or(self.bytes.len(), |n| n.min(self.bytes.len()));
+        let left = self.left().len();
+        let now = usize::try_from(self.ignore).map_or(left, |ignore| ignore.min(left));
         self.take(now);
         self.ignore -= now as u64;
     }
