@@ -122,6 +122,101 @@ fn as_a_har_that_cannot_hold_the_end() {
     );
 }
 
+/// What is said of the conversation wherever payloads have places of their own.
+fn payload_rows(quoted: bool) -> Vec<(&'static str, &'static str, &'static str, &'static str)> {
+    let escaped = [
+        ("GL202", "error", "/version", r#"\"connect\""#),
+        ("GL204", "warning", "/sessionId", r#"\"sessionId\""#),
+        ("GL316", "note", "/type", r#"\"connect\""#),
+        ("GL201", "error", "/routingData", r#"\"startChat\""#),
+        ("GL213", "warning", "/guestName", r#"\"guestName\""#),
+        ("GL213", "warning", "/guestEmail", r#"\"guestEmail\""#),
+    ];
+    let plain = [
+        ("GL202", "error", "/version", r#""connect""#),
+        ("GL204", "warning", "/sessionId", r#""sessionId""#),
+        ("GL316", "note", "/type", r#""connect""#),
+        ("GL201", "error", "/routingData", r#""startChat""#),
+        ("GL213", "warning", "/guestName", r#""guestName""#),
+        ("GL213", "warning", "/guestEmail", r#""guestEmail""#),
+    ];
+    if quoted { escaped } else { plain }.to_vec()
+}
+
+#[test]
+fn as_packets_printed_by_tshark() {
+    for (path, flag) in [
+        ("fixtures/field-report/tshark.json", r#""1""#),
+        ("fixtures/field-report/tshark.ek.ndjson", "true"),
+    ] {
+        let report = check(path);
+        let endpoint = URL.replace("wss:", "https:");
+        let mut rows = vec![
+            ("GL113", "note", "", endpoint.as_str()),
+            ("GL104", "error", "", "guestconversations"),
+        ];
+        rows.extend(payload_rows(true));
+        rows.push(("GL401", "error", "", flag));
+        assert_eq!(told(path, &report), expected(&rows), "{path}");
+        assert_eq!(
+            causes(&report),
+            [("GL201", "high"), ("GL202", "low"), ("GL104", "low")]
+        );
+        // Packets show that no Close frame came; 1006 is what an API calls it.
+        assert_eq!(
+            report["sessions"][0]["end"],
+            serde_json::json!({"kind": "dropped"})
+        );
+        let headline = text(&report["sessions"][0], "headline");
+        assert!(
+            headline.contains("40 ms after startChat (frame 3)"),
+            "{headline}"
+        );
+    }
+}
+
+#[test]
+fn as_a_flow_of_mitmproxy() {
+    let path = "fixtures/field-report/session.flow";
+    let report = check(path);
+    let mut rows = vec![("GL401", "error", "", "1006")];
+    rows.extend(payload_rows(false));
+    rows.push(("GL113", "note", "", "/api/v2/guestconversations/websocket"));
+    rows.push(("GL104", "error", "", "guestconversations"));
+    assert_eq!(told(path, &report), expected(&rows));
+    assert_eq!(causes(&report)[0], ("GL201", "high"));
+    assert_eq!(
+        report["sessions"][0]["end"],
+        serde_json::json!({"kind": "dropped", "code": 1006})
+    );
+}
+
+#[test]
+fn as_a_netlog_with_raw_bytes() {
+    let path = "fixtures/field-report/netlog.json";
+    let report = check(path);
+    let told: Vec<String> = told(path, &report).into_iter().map(|row| row.0).collect();
+    let codes = [
+        "GL104", "GL113", "GL202", "GL204", "GL316", "GL201", "GL213", "GL213", "GL401",
+    ];
+    assert_eq!(told, codes);
+    assert_eq!(causes(&report)[0], ("GL201", "high"));
+    assert_eq!(
+        report["sessions"][0]["end"],
+        serde_json::json!({"kind": "dropped"})
+    );
+    // The bytes of a connection are somebody's messages, however they are encoded.
+    let screen = run(&["check", path, "-v"]).stdout;
+    let content = String::from_utf8(bytes(path)).unwrap();
+    let encoded = content.split("\"bytes\":\"").skip(1);
+    for value in encoded.filter_map(|rest| rest.split('"').next()) {
+        assert!(
+            !screen.contains(&value[..value.len().min(12)]),
+            "{value}\n{screen}"
+        );
+    }
+}
+
 #[test]
 fn as_two_payload_files() {
     let connect = "fixtures/field-report/connect.json";

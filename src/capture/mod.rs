@@ -4,6 +4,8 @@ mod frame_log;
 mod har;
 mod layer;
 mod lines;
+mod mitmproxy;
+mod netlog;
 mod payload;
 mod recognise;
 #[cfg(test)]
@@ -11,8 +13,10 @@ mod tests;
 mod text;
 pub mod time;
 mod tracker;
+mod tshark;
 mod unsupported;
 mod walk;
+mod websocket;
 
 use std::borrow::Cow;
 
@@ -20,6 +24,7 @@ use crate::json::SourceMap;
 use crate::source::Source;
 use crate::span::Span;
 
+pub use mitmproxy::is_flow;
 pub use recognise::{TRIED, recognise};
 pub use time::Timestamp;
 pub use unsupported::{unsupported, unsupported_bytes};
@@ -102,6 +107,22 @@ pub enum Data<'s> {
         /// Where it stands in the source.
         span: Span,
     },
+    /// A frame that passed, whose payload the capture does not hold, or that is not to be judged.
+    Unchecked {
+        /// The place that tells of it.
+        span: Span,
+        /// What to say of it; nothing where a [`Problem`] says it for the whole capture.
+        note: Option<Note>,
+    },
+}
+
+/// Why a frame was not checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// One sentence.
+    pub what: Cow<'static, str>,
+    /// What to do.
+    pub help: Cow<'static, str>,
 }
 
 /// One message on a socket.
@@ -215,11 +236,28 @@ pub enum Format {
     Har,
     /// Lines of text with JSON in them: a console, an application's log, wscat on a terminal.
     Text,
+    /// What `tshark -T json` prints of a packet capture.
+    TsharkJson,
+    /// What `tshark -T ek` prints of a packet capture.
+    TsharkEk,
+    /// A file of flows that mitmproxy saved.
+    MitmproxyFlow,
+    /// Chrome's log of its network stack.
+    NetLog,
 }
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Format; 4] = [Format::Payload, Format::FrameLog, Format::Har, Format::Text];
+    pub const ALL: [Format; 8] = [
+        Format::Payload,
+        Format::FrameLog,
+        Format::Har,
+        Format::Text,
+        Format::TsharkJson,
+        Format::TsharkEk,
+        Format::MitmproxyFlow,
+        Format::NetLog,
+    ];
 
     /// The name that `--format` takes and reports show.
     pub fn as_str(self) -> &'static str {
@@ -228,6 +266,10 @@ impl Format {
             Format::FrameLog => "frame-log",
             Format::Har => "har",
             Format::Text => "text",
+            Format::TsharkJson => "tshark-json",
+            Format::TsharkEk => "tshark-ek",
+            Format::MitmproxyFlow => "mitmproxy-flow",
+            Format::NetLog => "netlog",
         }
     }
 }
@@ -252,6 +294,22 @@ pub enum Problem {
         tool: String,
         /// What to use instead.
         help: String,
+    },
+    /// The capture was recorded so that it cannot hold what is to be checked: GL904.
+    NotRecorded {
+        /// A place that shows it.
+        span: Span,
+        /// What is missing.
+        message: String,
+        /// How to record it.
+        help: String,
+    },
+    /// The input was written by a version of its tool whose files may be laid out otherwise: GL902.
+    OtherVersion {
+        /// The version.
+        span: Span,
+        /// What is known of it.
+        message: String,
     },
     /// The input is not of the format that it was read as: GL902.
     OtherFormat {
@@ -303,5 +361,9 @@ pub fn read<'s>(source: &'s Source, format: Format, sink: &mut dyn Sink<'s>) {
         Format::FrameLog => frame_log::read(source, sink),
         Format::Har => har::read(source, sink),
         Format::Text => text::read(source, sink),
+        Format::TsharkJson => tshark::read_json(source, sink),
+        Format::TsharkEk => tshark::read_ek(source, sink),
+        Format::MitmproxyFlow => mitmproxy::read(source, sink),
+        Format::NetLog => netlog::read(source, sink),
     }
 }

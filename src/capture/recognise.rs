@@ -7,11 +7,10 @@ use crate::span::Span;
 use super::frame_log::{Row, read_row, without_comma};
 use super::lines::Lines;
 use super::walk::{Cursor, Step};
-use super::{Format, Located, text, unsupported};
+use super::{Format, Located, mitmproxy, netlog, text, tshark, unsupported};
 
 /// What [`recognise`] looked for, for the message about an input that it does not know.
-pub const TRIED: &str =
-    "a JSON payload, a frame log (NDJSON or JSON), a HAR file, or text with WebSocket frames";
+pub const TRIED: &str = "a JSON payload, a frame log (NDJSON or JSON), a HAR file, tshark's JSON, a mitmproxy flow, a NetLog, or text with WebSocket frames";
 
 /// Rows that are looked at before a log counts as one without wrappers.
 const SAMPLE: usize = 64;
@@ -22,6 +21,9 @@ const MAX_RECORD: usize = 64 << 20;
 pub fn recognise(source: &Source) -> Option<Format> {
     if unsupported(source).is_some() {
         return None;
+    }
+    if mitmproxy::is_flow(source.slice(Span::new(0, 64)).as_bytes()) {
+        return Some(Format::MitmproxyFlow);
     }
     let mut cursor = Cursor::new(source, 0);
     cursor.skip_whitespace();
@@ -36,6 +38,12 @@ pub fn recognise(source: &Source) -> Option<Format> {
 fn object(source: &Source) -> Format {
     if is_archive(source) {
         return Format::Har;
+    }
+    if tshark::is_ek(source) {
+        return Format::TsharkEk;
+    }
+    if netlog::is_netlog(source) {
+        return Format::NetLog;
     }
     let mut cursor = Cursor::new(source, 0);
     let Some(first) = cursor.skip() else {
@@ -107,6 +115,9 @@ fn is_archive(source: &Source) -> bool {
 }
 
 fn array(source: &Source) -> Option<Format> {
+    if tshark::is_json(source) {
+        return Some(Format::TsharkJson);
+    }
     let mut cursor = Cursor::new(source, 0);
     cursor.enter(b'[');
     let mut known = false;

@@ -2,10 +2,13 @@
 
 mod frame_log;
 mod har;
+mod mitmproxy;
+mod netlog;
 mod payload;
 mod recognise;
 mod robust;
 mod text;
+mod tshark;
 
 use std::fmt::Write as _;
 
@@ -87,6 +90,10 @@ impl<'s> Sink<'s> for Transcript<'s> {
                     Data::Binary { span, len } => format!("binary {len:?} {}", self.at(*span)),
                     Data::Elided { shown, .. } => format!("elided {}", self.located(shown)),
                     Data::Unparsed { span } => format!("unparsed {}", self.at(*span)),
+                    Data::Unchecked { span, note } => {
+                        let what = note.as_ref().map_or("-", |note| &note.what);
+                        format!("unchecked {} ({what})", self.at(*span))
+                    }
                 };
                 let direction = frame.direction.as_str();
                 write!(line, "{direction} {data}{}", Self::time(frame.time))
@@ -120,6 +127,10 @@ impl<'s> Sink<'s> for Transcript<'s> {
             Problem::Truncated { span, .. } => format!("truncated at {}", span.start),
             Problem::Encoding { span } => format!("encoding at {}", span.start),
             Problem::OtherFormat { span, message } => format!("at {}: {message}", span.start),
+            Problem::OtherVersion { span, message }
+            | Problem::NotRecorded { span, message, .. } => {
+                format!("at `{}`: {message}", self.at(span))
+            }
             Problem::NoFrames {
                 sockets,
                 tool,

@@ -48,6 +48,11 @@ impl Timestamp {
         }
     }
 
+    /// Milliseconds since the Unix epoch.
+    pub(super) fn of_millis(millis: f64) -> Option<Self> {
+        Self::wall(millis * UNITS[1])
+    }
+
     fn wall(micros: f64) -> Option<Self> {
         (micros.is_finite() && micros.abs() < 9e18).then_some(Self {
             micros: micros as i64,

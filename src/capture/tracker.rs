@@ -64,6 +64,18 @@ impl<'s> Tracker<'s> {
         }
     }
 
+    /// Whether any socket was seen.
+    pub(super) fn has_any(&self) -> bool {
+        self.next > 0
+    }
+
+    /// Whether a connection attempt goes by `key` that nothing has confirmed yet.
+    pub(super) fn is_pending(&self, key: &Key) -> bool {
+        self.lives
+            .get(key)
+            .is_some_and(|life| life.pending.is_some())
+    }
+
     /// Whether an unfinished socket goes by `key`.
     pub(super) fn is_live(&self, key: &Key) -> bool {
         self.lives.get(key).is_some_and(|life| !life.ended)

@@ -1,14 +1,14 @@
 //! Captures that are known but not read, and what to do instead.
 
-use crate::source::Source;
+use std::borrow::Cow;
+
+use crate::source::{InputName, Source};
 use crate::span::Span;
 
 use super::walk::{Cursor, Step};
 
-const PCAP: &str = "this is a packet capture, which is not read: record a HAR in the browser or with mitmproxy, or give the application's log";
-
-/// The advice for binary captures, by the first bytes of the file; `None` for other bytes.
-pub fn unsupported_bytes(bytes: &[u8]) -> Option<&'static str> {
+/// The advice for binary captures, by the first bytes of the file `name`; `None` for other bytes.
+pub fn unsupported_bytes(bytes: &[u8], name: &InputName) -> Option<Cow<'static, str>> {
     const PCAP_MAGIC: [[u8; 4]; 5] = [
         [0xd4, 0xc3, 0xb2, 0xa1],
         [0xa1, 0xb2, 0xc3, 0xd4],
@@ -17,54 +17,53 @@ pub fn unsupported_bytes(bytes: &[u8]) -> Option<&'static str> {
         [0x0a, 0x0d, 0x0d, 0x0a],
     ];
     if PCAP_MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
-        return Some(PCAP);
+        return Some(pcap(name).into());
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Some(
-            "this is a zip archive (a Playwright trace, a HAR archive or a Fiddler session?): unpack it and give the .har file in it, or record a HAR with its content embedded",
-        );
-    }
-    is_flow(bytes).then_some(
-        "this is a mitmproxy flow file: convert it with `mitmdump -nr FILE --set hardump=out.har` and give out.har",
+    bytes.starts_with(b"PK\x03\x04").then_some(
+        "this is a zip archive (a Playwright trace, a HAR archive or a Fiddler session?): unpack it and give the .har file in it, or record a HAR with its content embedded".into(),
     )
 }
 
-/// A mitmproxy flow: the length of a dictionary, then the length of its first key and the key; there is no magic.
-fn is_flow(bytes: &[u8]) -> bool {
-    let Some((_, inner)) = length(bytes) else {
-        return false;
+/// How to turn a packet capture into something that is read.
+fn pcap(name: &InputName) -> String {
+    let file = match name {
+        InputName::File(path) => path,
+        InputName::Stdin | InputName::Argument(_) => "capture.pcap",
     };
-    let Some((key, rest)) = length(inner) else {
-        return false;
-    };
-    matches!(rest.get(key), Some(b';' | b','))
-        && rest[..key]
-            .iter()
-            .all(|b| b.is_ascii_lowercase() || *b == b'_')
+    // The handshake tells the URL, and the packets that end a connection tell that no Close frame came before.
+    let filter = "websocket or http or tcp.flags.fin == 1 or tcp.flags.reset == 1";
+    format!(
+        "this is a packet capture: let tshark (of Wireshark) print it, and give what it prints: `tshark -r {} -Y \"{filter}\" -T ek > {}`. For wss add `-o tls.keylog_file:keys.log`, with the keys that the client wrote (SSLKEYLOGFILE=keys.log) while the packets were captured",
+        quoted(file),
+        quoted(&format!("{file}.ndjson")),
+    )
 }
 
-/// A decimal length with its colon, and what follows.
-fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let digits = bytes
-        .iter()
-        .take(12)
-        .take_while(|b| b.is_ascii_digit())
-        .count();
-    let number = std::str::from_utf8(&bytes[..digits]).ok()?.parse().ok()?;
-    (bytes.get(digits) == Some(&b':')).then(|| (number, &bytes[digits + 1..]))
+/// A file's name as one word of a shell's command line, which no program takes for an option.
+fn quoted(name: &str) -> String {
+    let name = if name.starts_with('-') {
+        Cow::Owned(format!("./{name}"))
+    } else {
+        Cow::Borrowed(name)
+    };
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:@%+=,".contains(c);
+    if !name.is_empty() && name.chars().all(plain) {
+        return name.into_owned();
+    }
+    format!("'{}'", name.replace('\'', r"'\''"))
 }
 
 /// The advice for captures that are text, by their shape; `None` for an input that is read, or not known at all.
-pub fn unsupported(source: &Source) -> Option<&'static str> {
+pub fn unsupported(source: &Source) -> Option<Cow<'static, str>> {
     let head = source.slice(Span::new(0, 64));
-    if let Some(advice) = unsupported_bytes(head.as_bytes()) {
+    if let Some(advice) = unsupported_bytes(head.as_bytes(), source.name()) {
         return Some(advice);
     }
     let mut cursor = Cursor::new(source, 0);
     if cursor.enter(b'[') && !matches!(cursor.item(), Step::Next(())) {
         return None;
     }
-    by_members(cursor)
+    by_members(cursor).map(Cow::Borrowed)
 }
 
 /// Members that tell a format by themselves, among the first of the first object.
@@ -78,21 +77,25 @@ fn by_members(mut cursor: Cursor<'_>) -> Option<&'static str> {
             return None;
         };
         let value = cursor.head(4096);
-        match member.key.as_str() {
-            "constants" if value.starts_with('{') && value.contains("NetError") => {
-                return Some(NETLOG);
-            }
-            "constants" if value.starts_with("{\"activeFieldTrialGroups\"") => return Some(NETLOG),
-            "method" if value.starts_with("\"Network.") => return Some(CDP),
-            "index" if value.starts_with("{\"_index\":\"packets-") => return Some(TSHARK),
-            "_index" if value.starts_with("\"packets-") => return Some(TSHARK),
-            _ => {}
+        if member.key == "method" && value.starts_with("\"Network.") {
+            return Some(CDP);
         }
         cursor.skip()?;
     }
     None
 }
 
-const NETLOG: &str = "this is a Chrome NetLog, which is not read: export a HAR from the Network panel instead, and give the console log beside it for the close code";
 const CDP: &str = "these are Chrome DevTools Protocol events, which are not read: export a HAR from the Network panel instead";
-const TSHARK: &str = "this is tshark's output, which is not read: record a HAR in the browser or with mitmproxy instead";
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn names_are_one_word_of_a_command() {
+        assert_eq!(quoted("logs/chat-1.pcap"), "logs/chat-1.pcap");
+        assert_eq!(quoted("my chat.pcap"), "'my chat.pcap'");
+        assert_eq!(quoted("it's $(rm).pcap"), r"'it'\''s $(rm).pcap'");
+        assert_eq!(quoted("-w x"), "'./-w x'");
+    }
+}

@@ -34,7 +34,7 @@ impl<'s> Sink<'s> for Learner<'s, '_> {
                         Cow::Borrowed(&*text.text)
                     }
                     Data::Unparsed { span } => self.source.slice(*span),
-                    Data::Binary { .. } => return,
+                    Data::Binary { .. } | Data::Unchecked { .. } => return,
                 };
                 self.redactor.learn(&text);
             }

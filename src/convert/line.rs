@@ -1,5 +1,7 @@
 //! A line of the frame log, as it is written. `docs/frame-log.md` says what each key means.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::capture::{Direction, EndKind, Timestamp};
@@ -40,6 +42,8 @@ pub(super) struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unparsed: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unchecked: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) code: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<String>,
@@ -54,7 +58,7 @@ pub(super) struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) help: Option<&'a str>,
+    pub(super) help: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) data: Option<String>,
 }

@@ -80,18 +80,23 @@ impl<'p, W: Write> Converter<'p, W> {
     /// The log cannot be written, or the sockets cannot be judged.
     pub fn input(&mut self, name: InputName, content: Content) -> Result<(), Failure> {
         let shown = name.display().to_owned();
-        let hint = capture::unsupported_bytes(content.head());
         let judged = match self.leaves_out().then(|| content.duplicate()).transpose() {
             Ok(judged) => judged,
             Err(error) => return self.fail(format!("{shown}: the file cannot be read: {error}")),
         };
-        let decoded = content
-            .unpacked()
-            .and_then(|content| content.decode(name, Masker::new(false)));
+        let mut hint = None;
+        let decoded = content.unpacked().and_then(|content| {
+            hint = capture::unsupported_bytes(content.head(), &name);
+            if capture::is_flow(content.head()) {
+                content.decode_binary(name, Masker::new(false))
+            } else {
+                content.decode(name, Masker::new(false))
+            }
+        });
         let decoded = match decoded {
             Ok(decoded) => decoded,
             Err(why) => {
-                let why = hint.unwrap_or(&why);
+                let why = hint.unwrap_or(why.into());
                 return self.fail(format!("{shown}: the file cannot be read: {why}"));
             }
         };

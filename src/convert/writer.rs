@@ -176,6 +176,12 @@ impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
                 unparsed: Some(true),
                 ..line
             },
+            Data::Unchecked { note, .. } => Line {
+                unchecked: Some(true),
+                message: note.as_ref().map(|note| note.what.clone().into_owned()),
+                help: note.as_ref().map(|note| note.help.clone()),
+                ..line
+            },
             Data::Binary { span, len } => {
                 // No scan can look into bytes.
                 let shown = self.choice.redactor.is_none();
@@ -237,7 +243,7 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
     fn problem(&mut self, problem: Problem) {
         self.release(None);
         let line = Line::of("problem", None);
-        let (tool, help);
+        let tool;
         let line = match problem {
             Problem::Truncated { message, .. } => Line {
                 problem: Some("truncated"),
@@ -250,15 +256,26 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
                 help: what,
                 ..
             } => {
-                (tool, help) = (name, what);
+                tool = name;
                 Line {
                     problem: Some("no-frames"),
                     tool: Some(&tool),
                     sockets: Some(sockets),
-                    help: Some(&help),
+                    help: Some(what.into()),
                     ..line
                 }
             }
+            Problem::NotRecorded { message, help, .. } => Line {
+                problem: Some("not-recorded"),
+                message: Some(message),
+                help: Some(help.into()),
+                ..line
+            },
+            Problem::OtherVersion { message, .. } => Line {
+                problem: Some("other-version"),
+                message: Some(message),
+                ..line
+            },
             Problem::Encoding { .. } => Line {
                 problem: Some("encoding"),
                 ..line
@@ -269,14 +286,13 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
                 help: what,
                 ..
             } => {
-                help = what;
                 // Of a record that cannot be read nobody knows whose it is.
                 let open = self.choice.redactor.is_none();
                 let record = open.then(|| shown(&self.source.slice(extent)).into_owned());
                 Line {
                     problem: Some("malformed"),
                     message: Some(self.text(&message)),
-                    help: Some(&help),
+                    help: Some(what.into()),
                     data: record,
                     ..line
                 }

@@ -115,7 +115,7 @@ impl<'a> Collector<'a> {
         }
         let found = !report.sessions.is_empty()
             || self.payloads > 0
-            || (!report.ignored.is_empty() && self.format == Format::Har);
+            || (!report.ignored.is_empty() && self.holds_other_sockets());
         let name = self.source.name().display();
         let mut failures = self.job.failures.borrow_mut();
         failures.extend(self.crashes.sentences(name));
@@ -136,6 +136,14 @@ impl<'a> Collector<'a> {
         report.findings.extend(outcome.findings);
         report.withheld.append(outcome.withheld);
         report.sessions.push(session);
+    }
+
+    /// The format tells sockets for certain: those of others are told, too.
+    fn holds_other_sockets(&self) -> bool {
+        !matches!(
+            self.format,
+            Format::Payload | Format::FrameLog | Format::Text
+        )
     }
 
     fn judge(&mut self, payload: &Located<'_>, extent: Span) {

@@ -1,5 +1,6 @@
 //! One input: decode, recognise, read, judge.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use crate::capture::{self, Format, Sink};
@@ -48,6 +49,9 @@ pub(super) fn reader(format: Format) -> &'static str {
         Format::FrameLog => "the reader of frame logs",
         Format::Har => "the reader of HAR files",
         Format::Text => "the reader of text logs",
+        Format::TsharkJson | Format::TsharkEk => "the reader of tshark's output",
+        Format::MitmproxyFlow => "the reader of mitmproxy's flows",
+        Format::NetLog => "the reader of NetLogs",
     }
 }
 
@@ -78,15 +82,47 @@ fn empty(source: &Source, format: Option<Format>) -> FileReport {
 impl Job<'_> {
     /// Checks an input; `None` when a folder walk met it and it is not ours.
     pub(super) fn check(&self, name: InputName, content: Content) -> Option<FileReport> {
-        let hint = capture::unsupported_bytes(content.head());
-        let decoded = content
-            .unpacked()
-            .and_then(|content| content.decode(name.clone(), self.masker));
-        match decoded {
-            Ok(decoded) => self.decoded(&decoded, hint),
+        match self.text_of(name, content) {
+            Ok((decoded, hint)) => self.decoded(&decoded, hint.as_deref()),
             // What a walk meets and cannot be text is not ours: an archive, an image with a wrong name.
             Err(_) if !self.insists() => None,
-            Err(why) => Some(unreadable(name, hint.unwrap_or(&why), self.masker)),
+            Err(report) => Some(*report),
+        }
+    }
+
+    /// The text of an input, with the advice on a capture that is known and not read; or the report on what is no text.
+    pub(super) fn text_of(
+        &self,
+        name: InputName,
+        content: Content,
+    ) -> Result<(Decoded, Option<Cow<'static, str>>), Box<FileReport>> {
+        let mut hint = None;
+        let decoded = content.unpacked().and_then(|content| {
+            hint = capture::unsupported_bytes(content.head(), &name);
+            if self.is_binary(content.head()) {
+                content.decode_binary(name.clone(), self.masker)
+            } else {
+                content.decode(name.clone(), self.masker)
+            }
+        });
+        match decoded {
+            Ok(decoded) => Ok((decoded, hint)),
+            Err(why) => {
+                let mut report = unreadable(name, &why, self.masker);
+                if let Some(hint) = hint {
+                    let findings = report.findings.drain(..);
+                    report.findings = findings.map(|finding| finding.help(hint.clone())).collect();
+                }
+                Err(Box::new(report))
+            }
+        }
+    }
+
+    /// Whether an input that begins with `head` mixes text with other bytes, whose places are to stay.
+    fn is_binary(&self, head: &[u8]) -> bool {
+        match self.options.format {
+            Some(format) => format == Format::MitmproxyFlow,
+            None => capture::is_flow(head),
         }
     }
 
@@ -95,11 +131,7 @@ impl Job<'_> {
         self.named || self.options.protocol.is_some()
     }
 
-    pub(super) fn decoded(
-        &self,
-        decoded: &Decoded,
-        hint: Option<&'static str>,
-    ) -> Option<FileReport> {
+    pub(super) fn decoded(&self, decoded: &Decoded, hint: Option<&str>) -> Option<FileReport> {
         let source = &decoded.source;
         let Some(format) = self.format(source) else {
             return self.insists().then(|| self.unrecognised(source, hint));
@@ -130,7 +162,7 @@ impl Job<'_> {
         }
         if let Some(span) = decoded
             .invalid
-            .filter(|_| matches!(format, Format::Payload | Format::Har))
+            .filter(|_| !matches!(format, Format::FrameLog | Format::Text))
         {
             collector.finding(input::invalid_encoding(source.mark(span, span)));
         }
@@ -166,8 +198,9 @@ impl Job<'_> {
         }
     }
 
-    fn unrecognised(&self, source: &Source, hint: Option<&'static str>) -> FileReport {
-        let hint = hint.or_else(|| capture::unsupported(source));
+    fn unrecognised(&self, source: &Source, hint: Option<&str>) -> FileReport {
+        let known = capture::unsupported(source);
+        let hint = hint.or(known.as_deref());
         let start = Span::at(0);
         let at = source.locate(start, start);
         let finding = if source.is_blank() {

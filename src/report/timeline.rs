@@ -97,6 +97,8 @@ pub enum PayloadKind {
     Shortened,
     /// An object as a console prints it.
     Printed,
+    /// The capture does not hold it.
+    Absent,
 }
 
 impl PayloadKind {
@@ -108,6 +110,7 @@ impl PayloadKind {
             PayloadKind::Binary => "binary",
             PayloadKind::Shortened => "shortened",
             PayloadKind::Printed => "as printed",
+            PayloadKind::Absent => "not recorded",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! GL9xx: the input itself.
 
-use crate::capture::Problem;
+use crate::capture::{Note, Problem};
 use crate::finding::Finding;
 use crate::source::{Location, Source};
 use crate::span::Span;
@@ -60,6 +60,15 @@ pub fn problem(source: &Source, problem: &Problem) -> Finding {
             )
             .help(help.clone())
         }
+        Problem::NotRecorded {
+            span,
+            message,
+            help,
+        } => Finding::new(&GL904, source.mark(*span, *span), message.clone()).help(help.clone()),
+        Problem::OtherVersion { span, message } => {
+            Finding::new(&GL902, source.mark(*span, *span), message.clone())
+                .help("it was read as far as it fits; record again with a current version where something is missing")
+        }
         Problem::OtherFormat { span, message } => {
             Finding::new(&GL902, source.mark(*span, *span), *message).help(
                 "leave --format out, and the format is recognised; or name the one that it has",
@@ -91,6 +100,11 @@ pub fn elided(at: Location, remedy: &str) -> Finding {
         "the log shortened this payload: its fields were not checked",
     )
     .help(remedy)
+}
+
+/// A frame whose payload the capture does not hold, or that is not to be judged (GL906).
+pub fn unchecked(at: Location, note: &Note) -> Finding {
+    Finding::new(&GL906, at, &*note.what).help(&*note.help)
 }
 
 /// An object as a console prints it (GL907).

@@ -86,8 +86,10 @@ impl Facts {
             self.good_before = std::mem::replace(&mut self.last_good, self.frames);
         }
         if frame.direction == Direction::Client {
-            self.last_client_hidden =
-                matches!(frame.data, Data::Elided { .. } | Data::Unparsed { .. });
+            self.last_client_hidden = matches!(
+                frame.data,
+                Data::Elided { .. } | Data::Unparsed { .. } | Data::Unchecked { .. }
+            );
         }
         self.last_time = frame.time.or(self.last_time);
     }

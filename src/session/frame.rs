@@ -62,6 +62,13 @@ impl Session<'_> {
                 );
                 self.step_frame(frame, *span, Said::Opaque, None);
             }
+            Data::Unchecked { span, note } => {
+                if let Some(note) = note {
+                    let at = self.source.mark(*span, frame.extent);
+                    self.add_to_frame(rules::input::unchecked(at, note), frame);
+                }
+                self.step_frame(frame, *span, Said::Opaque, None);
+            }
         }
         self.binary = None;
     }

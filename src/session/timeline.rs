@@ -95,6 +95,7 @@ impl Recorder {
             Data::Text(located) => (PayloadKind::Text, Some(located.text.len()), &*located.text),
             Data::Binary { len, .. } => (PayloadKind::Binary, *len, ""),
             Data::Elided { shown, .. } => (PayloadKind::Shortened, None, &*shown.text),
+            Data::Unchecked { .. } => (PayloadKind::Absent, None, ""),
             Data::Unparsed { span } => {
                 printed = source.slice(*span);
                 (PayloadKind::Printed, None, &*printed)
@@ -107,7 +108,7 @@ impl Recorder {
                 map: located.map.clone(),
                 text: window.slice(text).to_owned(),
             }),
-            Data::Binary { .. } | Data::Unparsed { .. } => None,
+            Data::Binary { .. } | Data::Unparsed { .. } | Data::Unchecked { .. } => None,
         };
         let previous = self.previous;
         self.start = self.start.or(frame.time);

@@ -1,7 +1,7 @@
 //! Rows that guestlint itself writes into a frame log: what is true of the log, and not of a socket in it.
 
 use crate::capture::layer::{content, string};
-use crate::capture::{Located, Problem};
+use crate::capture::{Data, Located, Note, Problem};
 use crate::json::{CAPTURE_DEPTH, Node, parse_prefix};
 use crate::span::Span;
 
@@ -44,6 +44,21 @@ pub(super) fn own_row<'s>(row: &Located<'s>, root: Node<'_>, extent: Span) -> Op
     Some(Row::Log(log))
 }
 
+/// A frame that a converted capture did not hold, or that is not to be judged.
+pub(super) fn unchecked<'s>(row: &Located<'s>, extent: Span) -> Option<Data<'s>> {
+    let (document, _) = parse_prefix(&row.text, 0, CAPTURE_DEPTH).ok()?;
+    let root = document.root();
+    root.get("unchecked").filter(|flag| flag.raw() == "true")?;
+    let text = |key| root.get(key).and_then(Node::as_str).map(str::to_owned);
+    Some(Data::Unchecked {
+        span: extent,
+        note: text("message").map(|what| Note {
+            what: what.into(),
+            help: text("help").unwrap_or_default().into(),
+        }),
+    })
+}
+
 fn problem(row: &Located<'_>, root: Node<'_>, extent: Span) -> Option<Problem> {
     let kind = root.get("problem")?;
     let text = |key| {
@@ -64,6 +79,15 @@ fn problem(row: &Located<'_>, root: Node<'_>, extent: Span) -> Option<Problem> {
             sockets: usize::try_from(root.get("sockets")?.as_i64()?).ok()?,
             tool: text("tool"),
             help: text("help"),
+        },
+        "not-recorded" => Problem::NotRecorded {
+            span,
+            message: text("message"),
+            help: text("help"),
+        },
+        "other-version" => Problem::OtherVersion {
+            span,
+            message: text("message"),
         },
         "malformed" => {
             let data = root.get("data");

@@ -11,7 +11,7 @@ use crate::capture::{Close, Data, Direction, Frame, Located, Timestamp};
 
 use super::aliases::{Field, Fields, direction};
 use super::event::event;
-use super::own::{LogRow, own_row};
+use super::own::{self, LogRow, own_row};
 
 /// What a row of a log is.
 pub(in crate::capture) enum Row<'s> {
@@ -210,6 +210,14 @@ fn frame<'s>(
 ) -> Option<Frame<'s>> {
     let opcode = fields.node(Field::Opcode).and_then(Node::as_i64);
     let Some(payload) = fields.node(Field::Payload) else {
+        if let Some(data) = own::unchecked(row, extent) {
+            return Some(Frame {
+                direction,
+                time,
+                data,
+                extent,
+            });
+        }
         return (opcode == Some(2)).then(|| without_content(fields, direction, time, extent));
     };
     if !matches!(payload.kind(), Kind::String | Kind::Object | Kind::Array) {

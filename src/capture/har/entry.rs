@@ -1,12 +1,11 @@
 //! One entry of an HTTP Archive, if it is a socket's.
 
-use std::borrow::Cow;
-
-use crate::json::{CAPTURE_DEPTH, Node, SourceMap, parse};
+use crate::json::{CAPTURE_DEPTH, Node, parse};
 use crate::span::Span;
 
 use crate::capture::layer::string;
 use crate::capture::walk::{Cursor, Step};
+use crate::capture::websocket::socket_url;
 use crate::capture::{Close, EndKind, Event, EventKind, Located, Open, Problem, Sink, Timestamp};
 
 use super::end::{http_status, recorded_close, refusal};
@@ -295,21 +294,10 @@ impl<'s> Entry<'s> {
 
     /// A proxy that sees the handshake as HTTP writes it so; the socket's own scheme is meant.
     fn socket_url(&self, url: Located<'s>) -> Located<'s> {
-        let schemes = [("http://", "ws"), ("https://", "wss")];
-        let found = schemes.into_iter().find(|(http, _)| {
-            let head = url.text.get(..http.len());
-            head.is_some_and(|head| head.eq_ignore_ascii_case(http))
-        });
-        let Some((http, scheme)) = found.filter(|_| self.creator == "mitmproxy") else {
-            return url;
-        };
-        let written = http.len() - "://".len();
-        let mut map = SourceMap::builder(0);
-        map.escape(scheme.len(), written);
-        map.verbatim(url.text.len() - written);
-        Located {
-            text: Cow::Owned(format!("{scheme}{}", &url.text[written..])),
-            map: map.finish().through(&url.map),
+        if self.creator == "mitmproxy" {
+            socket_url(url)
+        } else {
+            url
         }
     }
 

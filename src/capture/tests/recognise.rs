@@ -2,6 +2,7 @@
 
 use super::super::{Format, recognise, unsupported, unsupported_bytes};
 use super::source;
+use crate::source::InputName;
 
 #[test]
 fn by_content() {
@@ -21,6 +22,21 @@ fn by_content() {
     assert_eq!(known("[]"), Some(Format::Payload));
     assert_eq!(known(super::text::CONSOLE), Some(Format::Text));
     assert_eq!(known("[INFO] Sending: {\"a\":1}"), Some(Format::Text));
+    assert_eq!(known(super::tshark::JSON), Some(Format::TsharkJson));
+    assert_eq!(known(super::tshark::EK), Some(Format::TsharkEk));
+    let without_index = super::tshark::EK.split_once('\n').map(|(_, rest)| rest);
+    assert_eq!(known(without_index.unwrap()), Some(Format::TsharkEk));
+    assert_eq!(known(super::mitmproxy::FLOW), Some(Format::MitmproxyFlow));
+    assert_eq!(known(&super::netlog::log(true)), Some(Format::NetLog));
+    assert_eq!(
+        known("{\"constants\":{\"retries\":3},\"events\":[]}"),
+        Some(Format::Payload)
+    );
+    assert_eq!(
+        known("[{\"_source\":{\"message\":\"x\"}}]"),
+        Some(Format::Payload)
+    );
+    assert_eq!(known("12:30:00 a log; of text"), None);
     assert_eq!(known("dear reader,\nthis is prose.\n"), None);
     assert_eq!(known("42\n{\"a\":1}"), None);
     assert_eq!(known(""), None);
@@ -29,14 +45,15 @@ fn by_content() {
 
 #[test]
 fn known_but_not_read() {
-    let advice = |text: &str| unsupported(&source(text)).unwrap_or_default();
+    let advice = |text: &str| unsupported(&source(text)).unwrap_or_default().into_owned();
     assert!(advice("{\"method\":\"Network.webSocketCreated\"}").contains("DevTools Protocol"));
-    assert!(advice("[{\"_index\":\"packets-1\"}]").contains("tshark"));
-    assert!(advice("{\"index\":{\"_index\":\"packets-1\"}}").contains("tshark"));
-    assert!(advice("{\"constants\":{\"activeFieldTrialGroups\":[]}}").contains("NetLog"));
-    assert!(advice("52:9:websocket;1:0~}").contains("mitmproxy"));
     assert_eq!(advice("{\"type\":\"hello\"}"), "");
-    assert_eq!(advice("12:30:00 a log; of text"), "");
-    assert!(unsupported_bytes(b"PK\x03\x04rest").is_some_and(|a| a.contains("zip")));
-    assert!(unsupported_bytes(b"\x0a\x0d\x0d\x0a").is_some_and(|a| a.contains("packet")));
+    let file = InputName::File("logs/my chat.pcapng".to_owned());
+    let advice = |bytes: &[u8]| unsupported_bytes(bytes, &file).unwrap_or_default();
+    assert!(advice(b"PK\x03\x04rest").contains("zip"));
+    let pcap = advice(b"\x0a\x0d\x0d\x0a");
+    let command = r#"`tshark -r 'logs/my chat.pcapng' -Y "websocket or http or tcp.flags.fin == 1 or tcp.flags.reset == 1" -T ek > 'logs/my chat.pcapng.ndjson'`"#;
+    assert!(pcap.contains(command), "{pcap}");
+    let stdin = unsupported_bytes(b"\xd4\xc3\xb2\xa1", &InputName::Stdin);
+    assert!(stdin.is_some_and(|advice| advice.contains("-r capture.pcap ")));
 }

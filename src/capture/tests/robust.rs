@@ -14,11 +14,15 @@ fn all(text: &str) {
     }
 }
 
-const SEEDS: [&str; 4] = [
+const SEEDS: [&str; 8] = [
     super::har::CHROME,
     super::frame_log::CANONICAL,
     super::text::CONSOLE,
     super::text::PYTHON,
+    super::tshark::JSON,
+    super::tshark::EK,
+    super::mitmproxy::FLOW,
+    super::netlog::LOG,
 ];
 
 /// The frames of a transcript.
@@ -60,7 +64,10 @@ proptest! {
 
     #[test]
     fn a_cut_capture_is_a_beginning(seed in 0..SEEDS.len(), at in any::<prop::sample::Index>()) {
-        let format = [Format::Har, Format::FrameLog, Format::Text, Format::Text][seed];
+        let format = [
+            Format::Har, Format::FrameLog, Format::Text, Format::Text,
+            Format::TsharkJson, Format::TsharkEk, Format::MitmproxyFlow, Format::NetLog,
+        ][seed];
         let text = SEEDS[seed];
         let mut at = at.index(text.len());
         while !text.is_char_boundary(at) {

@@ -250,5 +250,9 @@ fn long_input_takes_linear_time() {
         transcript_as(&text, Format::FrameLog);
         transcript_as(&text, Format::Har);
     }
-    assert!(start.elapsed().as_secs() < 240, "took {:?}", start.elapsed());
+    assert!(
+        start.elapsed().as_secs() < 240,
+        "took {:?}",
+        start.elapsed()
+    );
 }

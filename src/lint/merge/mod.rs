@@ -15,7 +15,7 @@ use crate::source::content::Content;
 use crate::source::decode::Decoded;
 
 use super::collect::Collector;
-use super::file::{Job, reader, unreadable};
+use super::file::{Job, reader};
 
 use matching::Match;
 use outline::{Outline, Outlines};
@@ -77,17 +77,10 @@ impl Job<'_> {
         name: InputName,
         content: Content,
     ) -> Result<Recording, Option<Box<FileReport>>> {
-        let hint = capture::unsupported_bytes(content.head());
-        let decoded = content
-            .unpacked()
-            .and_then(|content| content.decode(name.clone(), self.masker))
-            .map_err(|why| {
-                let why = hint.unwrap_or(&why);
-                Some(Box::new(unreadable(name, why, self.masker)))
-            })?;
+        let (decoded, hint) = self.text_of(name, content).map_err(Some)?;
         let format = match self.format(&decoded.source) {
             Some(format) if format != Format::Payload => format,
-            _ => return Err(self.decoded(&decoded, hint).map(Box::new)),
+            _ => return Err(self.decoded(&decoded, hint.as_deref()).map(Box::new)),
         };
         let mut outlines = Outlines::default();
         // A reader that crashes here crashes again when the capture is judged, and is told then.

@@ -1,0 +1,67 @@
+//! The HTTP messages that open a socket, where the capture keeps them.
+
+use std::borrow::Cow;
+
+use crate::capture::layer::string;
+use crate::capture::{Located, Open, Timestamp, websocket::socket_url};
+use crate::json::SourceMap;
+use crate::span::Span;
+
+use super::packet::Layer;
+
+/// One half of a handshake.
+pub(super) enum Handshake<'s> {
+    /// A client asks for a socket.
+    Request(Open<'s>),
+    /// A server answers some request; the place is that of the status.
+    Response(Open<'s>, Span),
+}
+
+/// What `layer` says about a socket; `tls`: it came through TLS.
+pub(super) fn handshake<'s>(
+    whole: &Located<'s>,
+    layer: &Layer<'_>,
+    tls: bool,
+    time: Option<Timestamp>,
+) -> Option<Handshake<'s>> {
+    if let Some(code) = layer.field("http.response.code") {
+        let span = whole.map.span(code.span());
+        let status = layer.number("http.response.code");
+        let open = Open {
+            status: status.and_then(|status| u16::try_from(status).ok()),
+            time,
+            extent: span,
+            ..Open::default()
+        };
+        return Some(Handshake::Response(open, span));
+    }
+    let upgrade = layer.text("http.upgrade")?;
+    if !upgrade.eq_ignore_ascii_case("websocket") {
+        return None;
+    }
+    let url = url(whole, layer, tls)?;
+    let asked = layer.field("http.sec_websocket_protocol");
+    Some(Handshake::Request(Open {
+        extent: url.span(),
+        url: Some(url),
+        subprotocols: asked.and_then(|asked| string(whole, asked)),
+        time,
+        ..Open::default()
+    }))
+}
+
+fn url<'s>(whole: &Located<'s>, layer: &Layer<'_>, tls: bool) -> Option<Located<'s>> {
+    if let Some(full) = layer.field("http.request.full_uri") {
+        return Some(socket_url(string(whole, full)?));
+    }
+    let path = string(whole, layer.field("http.request.uri")?)?;
+    let scheme = if tls { "wss" } else { "ws" };
+    let head = format!("{scheme}://{}", layer.text("http.host")?);
+    let mut map = SourceMap::builder(0);
+    map.escape(head.len(), 0);
+    map.verbatim(path.text.len());
+    Some(Located {
+        text: Cow::Owned(format!("{head}{}", path.text)),
+        map: map.finish().through(&path.map),
+    })
+}

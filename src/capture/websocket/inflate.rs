@@ -1,0 +1,178 @@
+//! permessage-deflate (RFC 7692): what the handshake agreed on, and one direction's stream.
+
+use flate2::{Decompress, FlushDecompress, Status};
+
+/// Most bytes that one message may inflate to.
+const MOST: usize = 64 << 20;
+/// Bytes that are made room for at once.
+const STEP: usize = 1 << 14;
+
+/// What both sides agreed on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::capture) struct Deflate {
+    /// Messages may be compressed.
+    pub(in crate::capture) agreed: bool,
+    pub(in crate::capture) client_forgets: bool,
+    pub(in crate::capture) server_forgets: bool,
+}
+
+impl Deflate {
+    /// Reads a response's `Sec-WebSocket-Extensions`.
+    pub(in crate::capture) fn of(extensions: &str) -> Self {
+        let mut deflate = Self::default();
+        for extension in extensions.split(',') {
+            let mut words = extension.split(';').map(str::trim);
+            if words.next() != Some("permessage-deflate") {
+                continue;
+            }
+            deflate.agreed = true;
+            for parameter in words {
+                deflate.client_forgets |= parameter == "client_no_context_takeover";
+                deflate.server_forgets |= parameter == "server_no_context_takeover";
+            }
+        }
+        deflate
+    }
+}
+
+/// The compressed messages of one direction.
+#[derive(Debug)]
+pub(super) struct Inflater {
+    stream: Decompress,
+    /// Each message is compressed by itself.
+    forgets: bool,
+    /// A message could not be inflated, so those that build on it cannot either.
+    lost: bool,
+}
+
+impl Inflater {
+    pub(super) fn new(forgets: bool) -> Self {
+        Self {
+            stream: Decompress::new(false),
+            forgets,
+            lost: false,
+        }
+    }
+
+    /// A message of this direction is missing.
+    pub(super) fn lose(&mut self) {
+        self.lost = !self.forgets;
+        self.stream.reset(false);
+    }
+
+    /// The content of a message; `None` where it cannot be told.
+    pub(super) fn message(&mut self, compressed: &[u8]) -> Option<Vec<u8>> {
+        if self.lost {
+            return None;
+        }
+        let mut out = Vec::new();
+        // Senders leave the end of the last block out (RFC 7692, 7.2.1).
+        let whole = self.part(compressed, &mut out) && self.part(&[0, 0, 0xff, 0xff], &mut out);
+        if !whole {
+            self.lose();
+            return None;
+        }
+        if self.forgets {
+            self.stream.reset(false);
+        }
+        Some(out)
+    }
+
+    fn part(&mut self, mut input: &[u8], out: &mut Vec<u8>) -> bool {
+        loop {
+            if out.len() > MOST {
+                return false;
+            }
+            out.reserve(STEP);
+            let (read, written) = (self.stream.total_in(), self.stream.total_out());
+            let status = self
+                .stream
+                .decompress_vec(input, out, FlushDecompress::Sync);
+            let taken = usize::try_from(self.stream.total_in() - read).unwrap_or(input.len());
+            input = input.get(taken..).unwrap_or_default();
+            match status {
+                // A final block: what follows, if anything, begins anew.
+                Ok(Status::StreamEnd) => {
+                    self.stream.reset(false);
+                    if input.is_empty() {
+                        return true;
+                    }
+                }
+                Ok(_) if input.is_empty() && out.len() < out.capacity() => return true,
+                // Nothing moves any more.
+                Ok(_) if taken == 0 && self.stream.total_out() == written => {
+                    return input.is_empty();
+                }
+                Ok(_) => {}
+                Err(_) => return false,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::{Compress, Compression, FlushCompress};
+
+    fn compress(stream: &mut Compress, text: &str) -> Vec<u8> {
+        let mut out = Vec::with_capacity(1 << 16);
+        stream
+            .compress_vec(text.as_bytes(), &mut out, FlushCompress::Sync)
+            .unwrap();
+        assert!(out.ends_with(&[0, 0, 0xff, 0xff]));
+        out.truncate(out.len() - 4);
+        out
+    }
+
+    #[test]
+    fn messages_build_on_those_before() {
+        let mut sender = Compress::new(Compression::default(), false);
+        let first = compress(&mut sender, "hello hello hello, socket");
+        let second = compress(&mut sender, "hello hello hello, socket");
+        assert!(second.len() < first.len(), "it refers to the first");
+        let mut inflater = Inflater::new(false);
+        assert_eq!(
+            inflater.message(&first).unwrap(),
+            b"hello hello hello, socket"
+        );
+        assert_eq!(
+            inflater.message(&second).unwrap(),
+            b"hello hello hello, socket"
+        );
+        // What a missing message would have left behind is not made up.
+        inflater.lose();
+        assert_eq!(inflater.message(&second), None);
+        assert_eq!(inflater.message(&first), None);
+    }
+
+    #[test]
+    fn without_takeover_each_message_stands_alone() {
+        let one = |text| compress(&mut Compress::new(Compression::default(), false), text);
+        let mut inflater = Inflater::new(true);
+        assert_eq!(inflater.message(&[0xff; 5]), None);
+        for text in ["one", "two", ""] {
+            assert_eq!(inflater.message(&one(text)).unwrap(), text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_cut_short() {
+        let mut sender = Compress::new(Compression::best(), false);
+        let mut bomb = Vec::with_capacity(1 << 20);
+        let zeros = vec![0; MOST + STEP * 4];
+        sender
+            .compress_vec(&zeros, &mut bomb, FlushCompress::Sync)
+            .unwrap();
+        assert_eq!(Inflater::new(false).message(&bomb), None);
+    }
+
+    #[test]
+    fn what_the_handshake_agrees_on() {
+        assert_eq!(Deflate::of("x-webkit-thing"), Deflate::default());
+        let deflate = Deflate::of(
+            "a; b, permessage-deflate; server_no_context_takeover; client_max_window_bits=12",
+        );
+        assert!(deflate.agreed && deflate.server_forgets && !deflate.client_forgets);
+    }
+}
