@@ -19,11 +19,6 @@ pub fn unsupported_bytes(bytes: &[u8]) -> Option<&'static str> {
     if PCAP_MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
         return Some(PCAP);
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Some(
-            "this is a zip archive (a Playwright trace, a HAR archive or a Fiddler session?): unpack it and give the .har file in it, or record a HAR with its content embedded",
-        );
-    }
     is_flow(bytes).then_some(
         "this is a mitmproxy flow file: convert it with `mitmdump -nr FILE --set hardump=out.har` and give out.har",
     )
@@ -83,7 +78,6 @@ fn by_members(mut cursor: Cursor<'_>) -> Option<&'static str> {
                 return Some(NETLOG);
             }
             "constants" if value.starts_with("{\"activeFieldTrialGroups\"") => return Some(NETLOG),
-            "method" if value.starts_with("\"Network.") => return Some(CDP),
             "index" if value.starts_with("{\"_index\":\"packets-") => return Some(TSHARK),
             "_index" if value.starts_with("\"packets-") => return Some(TSHARK),
             _ => {}
@@ -94,5 +88,4 @@ fn by_members(mut cursor: Cursor<'_>) -> Option<&'static str> {
 }
 
 const NETLOG: &str = "this is a Chrome NetLog, which is not read: export a HAR from the Network panel instead, and give the console log beside it for the close code";
-const CDP: &str = "these are Chrome DevTools Protocol events, which are not read: export a HAR from the Network panel instead";
 const TSHARK: &str = "this is tshark's output, which is not read: record a HAR in the browser or with mitmproxy instead";

@@ -66,11 +66,7 @@ impl<'a> Collector<'a> {
 
     fn socket(&mut self, number: usize) -> Option<&mut Socket<'a>> {
         while self.sockets.len() <= number {
-            let id = format!(
-                "{}#{}",
-                self.source.name().display(),
-                self.sockets.len() + 1
-            );
+            let id = format!("{}#{}", self.source.shown_name(), self.sockets.len() + 1);
             let options = self.job.options;
             self.sockets.push(Socket::new(
                 self.source,
@@ -112,10 +108,10 @@ impl<'a> Collector<'a> {
         }
         let found = !report.sessions.is_empty()
             || self.payloads > 0
-            || (!report.ignored.is_empty() && self.format == Format::Har);
-        let name = self.source.name().display();
+            || (!report.ignored.is_empty() && self.format.is_of_sockets());
+        let name = self.source.shown_name();
         let mut failures = self.job.failures.borrow_mut();
-        failures.extend(self.crashes.sentences(name));
+        failures.extend(self.crashes.sentences(&name));
         let found = found || !failures.is_empty();
         report.findings.append(&mut self.findings);
         report.withheld.append(self.withheld);
@@ -205,7 +201,8 @@ impl<'a> Sink<'a> for Collector<'a> {
             // A stream that was cut also cuts the record that it ends in: one fault.
             return;
         }
-        if let (Problem::Malformed { extent, .. }, Format::FrameLog) = (&problem, self.format) {
+        let by_record = matches!(self.format, Format::FrameLog | Format::Cdp);
+        if let (Problem::Malformed { extent, .. }, true) = (&problem, by_record) {
             for socket in &mut self.sockets {
                 socket.missed(*extent);
             }

@@ -1,6 +1,7 @@
 //! One input: decode, recognise, read, judge.
 
 use std::cell::RefCell;
+use std::path::Path;
 
 use crate::capture::{self, Format, Sink};
 use crate::finding::Finding;
@@ -10,8 +11,10 @@ use crate::mask::Masker;
 use crate::protocol::Protocol;
 use crate::report::{FileReport, SkippedLines, Withheld};
 use crate::rules::input;
+use crate::source::archive::is_zip;
 use crate::source::content::Content;
 use crate::source::decode::Decoded;
+use crate::source::folder::Folder;
 use crate::source::{InputName, Source};
 use crate::span::Span;
 
@@ -51,6 +54,9 @@ fn reader(format: Format) -> &'static str {
         Format::Payload => "the reader of payload files",
         Format::FrameLog => "the reader of frame logs",
         Format::Har => "the reader of HAR files",
+        Format::HarMessages => "the reader of a HAR's messages",
+        Format::PlaywrightTrace => "the reader of Playwright traces",
+        Format::Cdp => "the reader of DevTools Protocol events",
         Format::Text => "the reader of text logs",
     }
 }
@@ -65,7 +71,7 @@ pub(super) fn of_folder(source: &Source, findings: Vec<Finding>) -> FileReport {
     report
 }
 
-fn empty(source: &Source, format: Option<Format>) -> FileReport {
+pub(super) fn empty(source: &Source, format: Option<Format>) -> FileReport {
     FileReport {
         file: source.name().display().to_owned(),
         format,
@@ -79,28 +85,44 @@ fn empty(source: &Source, format: Option<Format>) -> FileReport {
 }
 
 impl Job<'_> {
-    /// Checks an input; `None` when a folder walk met it and it is not ours.
-    pub(super) fn check(&self, name: InputName, content: Content) -> Option<FileReport> {
+    /// Checks an input: a report, or one for each capture in an archive; none when a folder walk met it and it is not ours.
+    pub(super) fn check(&self, name: InputName, content: Content) -> Vec<FileReport> {
         let hint = capture::unsupported_bytes(content.head());
-        let decoded = content
-            .unpacked()
-            .and_then(|content| content.decode(name.clone(), self.masker));
-        match decoded {
-            Ok(decoded) => self.decoded(&decoded, hint),
-            // What a walk meets and cannot be text is not ours: an archive, an image with a wrong name.
+        let decoded = match content.unpacked() {
+            Ok(content) if is_zip(content.head()) => return self.archive(name, content),
+            Ok(content) => content.decode(name.clone(), self.masker),
+            Err(why) => Err(why),
+        };
+        let report = match decoded {
+            Ok(mut decoded) => {
+                if let InputName::File(path) = &name {
+                    let folder = Folder::of(Path::new(path), self.masker);
+                    decoded.source = decoded.source.with_files(Box::new(folder));
+                }
+                self.decoded(&decoded, None, hint)
+            }
+            // What a walk meets and cannot be text is not ours: an image with a wrong name.
             Err(_) if !self.insists() => None,
             Err(why) => Some(unreadable(name, hint.unwrap_or(&why), self.masker)),
-        }
+        };
+        report.into_iter().collect()
     }
 
     /// The user says that the input is meant: by naming it, or by naming its protocol.
-    fn insists(&self) -> bool {
+    pub(super) fn insists(&self) -> bool {
         self.named || self.options.protocol.is_some()
     }
 
-    fn decoded(&self, decoded: &Decoded, hint: Option<&'static str>) -> Option<FileReport> {
+    /// Checks a text, whose name may tell its format.
+    pub(super) fn decoded(
+        &self,
+        decoded: &Decoded,
+        format: Option<Format>,
+        hint: Option<&'static str>,
+    ) -> Option<FileReport> {
         let source = &decoded.source;
-        let Some(format) = self.format(source) else {
+        let named = self.options.format.or(format);
+        let Some(format) = named.or_else(|| self.format(source)) else {
             return self.insists().then(|| self.unrecognised(source, hint));
         };
         if format == Format::Payload && !self.insists() && !self.is_payload_of_ours(source) {
@@ -133,9 +155,6 @@ impl Job<'_> {
     }
 
     fn format(&self, source: &Source) -> Option<Format> {
-        if self.options.format.is_some() {
-            return self.options.format;
-        }
         let looks_like_json = || {
             let head = source.slice(Span::new(0, HEAD));
             head.trim_start().starts_with(['{', '[']) || source.name().display().ends_with(".json")

@@ -1,6 +1,7 @@
 //! A run: from inputs to findings. Reads each input, recognises it, hands its events to sessions and its payloads to the
 //! payload rules, and gives the result to a report.
 
+mod archive;
 mod collect;
 mod file;
 mod resemble;
@@ -203,15 +204,19 @@ impl<'r> Run<'r> {
         let failures = job.failures.into_inner();
         self.outcome.failures.extend(failures);
         match checked {
-            Ok(Some(report)) => self.deliver(report),
+            Ok(reports) if reports.is_empty() => {
+                self.outcome.summary.skipped += 1;
+                Ok(())
+            }
+            Ok(reports) => {
+                self.outcome.summary.files += 1;
+                let mut reports = reports.into_iter();
+                reports.try_for_each(|report| self.deliver_counted(report))
+            }
             Err(_) => {
                 self.outcome.failures.push(format!(
                     "internal error in the check of {shown}: please report it"
                 ));
-                Ok(())
-            }
-            Ok(None) => {
-                self.outcome.summary.skipped += 1;
                 Ok(())
             }
         }
