@@ -1,5 +1,7 @@
 //! A zip archive: each capture in it is an input of its own.
 
+use std::path::Path;
+
 use crate::capture::Format;
 use crate::report::FileReport;
 use crate::rules::input;
@@ -35,6 +37,30 @@ fn capture(member: &str) -> Option<Capture> {
     Some(Capture {
         member: member.to_owned(),
         format,
+    })
+}
+
+/// Whether the messages in `source` are read with the HAR or the trace that names their file: a folder walk meets both.
+pub(super) fn is_part_of_one(source: &Source) -> bool {
+    let InputName::File(path) = source.name() else {
+        return false;
+    };
+    let folder = Path::new(path).parent().unwrap_or(Path::new(""));
+    // A trace keeps them one folder down, in `resources`.
+    let folders = [
+        Some(folder),
+        folder.parent().filter(|_| folder.ends_with("resources")),
+    ];
+    folders.into_iter().flatten().any(|folder| {
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries
+            .into_iter()
+            .any(|entry| capture(&entry.file_name().to_string_lossy()).is_some())
     })
 }
 

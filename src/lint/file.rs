@@ -19,7 +19,7 @@ use crate::source::{InputName, Source};
 use crate::span::Span;
 
 use super::collect::Collector;
-use super::{Options, resemble};
+use super::{Options, archive, resemble};
 
 /// What the check of one input needs.
 pub(super) struct Job<'r> {
@@ -126,6 +126,9 @@ impl Job<'_> {
             return self.insists().then(|| self.unrecognised(source, hint));
         };
         if format == Format::Payload && !self.insists() && !self.is_payload_of_ours(source) {
+            return None;
+        }
+        if format == Format::HarMessages && !self.insists() && archive::is_part_of_one(source) {
             return None;
         }
         let mut collector = Collector::new(source, format, self);
