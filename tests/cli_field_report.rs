@@ -217,6 +217,45 @@ fn as_a_netlog_with_raw_bytes() {
     }
 }
 
+/// Code, severity and pointer of every finding, in the order of their places.
+fn codes(report: &Value) -> Vec<(&str, &str, &str)> {
+    let brief = |f| (text(f, "code"), text(f, "severity"), text(f, "pointer"));
+    findings(report).iter().map(brief).collect()
+}
+
+#[test]
+fn as_events_of_the_devtools_protocol_and_as_a_trace() {
+    let har = check("fixtures/field-report/session.har");
+    for path in ["session.cdp.ndjson", "trace.zip"] {
+        let report = check(&format!("fixtures/field-report/{path}"));
+        let sorted = |report| {
+            let mut codes = codes(report);
+            codes.sort_unstable();
+            codes
+                .into_iter()
+                .map(|c| format!("{c:?}"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(sorted(&report), sorted(&har), "{path}");
+        assert_eq!(causes(&report), causes(&har), "{path}");
+        assert_eq!(report["sessions"][0]["end"]["kind"], "unknown", "{path}");
+    }
+    let trace = check("fixtures/field-report/trace.zip");
+    let members: Vec<_> = findings(&trace)
+        .iter()
+        .map(|finding| text(&finding["location"], "member"))
+        .collect();
+    assert!(members.contains(&"trace.network"), "{members:?}");
+    assert!(members.iter().any(|m| m.ends_with(".jsonl")), "{members:?}");
+    assert_eq!(
+        trace["sessions"][0]["id"],
+        "fixtures/field-report/trace.zip!trace.network#1"
+    );
+    let path = "fixtures/field-report/session.cdp.ndjson";
+    let told = told(path, &check(path));
+    assert!(told.contains(&expected(&[("GL201", "error", "/routingData", r#"\"startChat\""#)])[0]));
+}
+
 #[test]
 fn as_two_payload_files() {
     let connect = "fixtures/field-report/connect.json";

@@ -133,7 +133,8 @@ fn the_clean_session_is_the_same_in_every_form() {
             assert_eq!(session["protocol"], "guest-conversations", "{path}");
             assert!(session["frames"].as_u64().unwrap() >= 5, "{path}");
             let end = text(&session["end"], "kind");
-            let records_ends = !path.contains(".har");
+            let formats = [".har", "cdp", "chromedriver", "playwright"];
+            let records_ends = !formats.iter().any(|format| path.contains(format));
             assert_eq!(
                 end,
                 if records_ends { "closed" } else { "unknown" },

@@ -1,5 +1,6 @@
 //! Captured logs: one file or folder a format, each a small reader that turns text into events. Nothing here knows a protocol.
 
+mod cdp;
 mod frame_log;
 mod har;
 mod layer;
@@ -234,6 +235,12 @@ pub enum Format {
     FrameLog,
     /// HTTP Archive.
     Har,
+    /// The messages of one socket, copied out of an HTTP Archive.
+    HarMessages,
+    /// The network file of a Playwright trace: an entry of an HTTP Archive a line.
+    PlaywrightTrace,
+    /// Events of the Chrome DevTools Protocol, or ChromeDriver's performance log of them.
+    Cdp,
     /// Lines of text with JSON in them: a console, an application's log, wscat on a terminal.
     Text,
     /// What `tshark -T json` prints of a packet capture.
@@ -248,10 +255,13 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Format; 8] = [
+    pub const ALL: [Format; 11] = [
         Format::Payload,
         Format::FrameLog,
         Format::Har,
+        Format::HarMessages,
+        Format::PlaywrightTrace,
+        Format::Cdp,
         Format::Text,
         Format::TsharkJson,
         Format::TsharkEk,
@@ -265,12 +275,23 @@ impl Format {
             Format::Payload => "payload",
             Format::FrameLog => "frame-log",
             Format::Har => "har",
+            Format::HarMessages => "har-messages",
+            Format::PlaywrightTrace => "playwright-trace",
+            Format::Cdp => "cdp",
             Format::Text => "text",
             Format::TsharkJson => "tshark-json",
             Format::TsharkEk => "tshark-ek",
             Format::MitmproxyFlow => "mitmproxy-flow",
             Format::NetLog => "netlog",
         }
+    }
+
+    /// Whether an input of this format is a capture of sockets, even if none of them is ours.
+    pub(crate) fn is_of_sockets(self) -> bool {
+        !matches!(
+            self,
+            Format::Payload | Format::FrameLog | Format::Text | Format::HarMessages
+        )
     }
 }
 
@@ -310,6 +331,15 @@ pub enum Problem {
         span: Span,
         /// What is known of it.
         message: String,
+    },
+    /// Frames stand in files that the capture names and that cannot be read: GL904.
+    MissingFile {
+        /// The place that names the first such file.
+        span: Span,
+        /// How many sockets.
+        sockets: usize,
+        /// Why that file cannot be read.
+        why: String,
     },
     /// The input is not of the format that it was read as: GL902.
     OtherFormat {
@@ -360,6 +390,9 @@ pub fn read<'s>(source: &'s Source, format: Format, sink: &mut dyn Sink<'s>) {
         Format::Payload => payload::read(source, sink),
         Format::FrameLog => frame_log::read(source, sink),
         Format::Har => har::read(source, sink),
+        Format::HarMessages => har::read_messages(source, sink),
+        Format::PlaywrightTrace => har::read_trace(source, sink),
+        Format::Cdp => cdp::read(source, sink),
         Format::Text => text::read(source, sink),
         Format::TsharkJson => tshark::read_json(source, sink),
         Format::TsharkEk => tshark::read_ek(source, sink),

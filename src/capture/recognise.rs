@@ -7,13 +7,15 @@ use crate::span::Span;
 use super::frame_log::{Row, read_row, without_comma};
 use super::lines::Lines;
 use super::walk::{Cursor, Step};
-use super::{Format, Located, mitmproxy, netlog, text, tshark, unsupported};
+use super::{Format, Located, cdp, har, mitmproxy, netlog, text, tshark, unsupported};
 
 /// What [`recognise`] looked for, for the message about an input that it does not know.
-pub const TRIED: &str = "a JSON payload, a frame log (NDJSON or JSON), a HAR file, tshark's JSON, a mitmproxy flow, a NetLog, or text with WebSocket frames";
+pub const TRIED: &str = "a JSON payload, a frame log (NDJSON or JSON), a HAR file or a zip archive with one, DevTools Protocol events, tshark's JSON, a mitmproxy flow, a NetLog, or text with WebSocket frames";
 
 /// Rows that are looked at before a log counts as one without wrappers.
 const SAMPLE: usize = 64;
+/// Records that must all be alike before they count as ones of a kind.
+const FEW: usize = 8;
 /// Longest record that is parsed only to recognise a format.
 const MAX_RECORD: usize = 64 << 20;
 
@@ -45,6 +47,9 @@ fn object(source: &Source) -> Format {
     if netlog::is_netlog(source) {
         return Format::NetLog;
     }
+    if let Some(format) = by_records(source) {
+        return format;
+    }
     let mut cursor = Cursor::new(source, 0);
     let Some(first) = cursor.skip() else {
         // The first value has no end: a cut file, or text that only begins like JSON.
@@ -62,6 +67,60 @@ fn object(source: &Source) -> Format {
         return Format::FrameLog;
     }
     broken_object(source)
+}
+
+/// A format that has records of its own, by the first of them. A log of events begins with those of other domains.
+fn by_records(source: &Source) -> Option<Format> {
+    let mut records = head(source).peekable();
+    let first = records.peek()?;
+    if har::is_snapshot(first) {
+        return Some(Format::PlaywrightTrace);
+    }
+    let messages = har::is_message(first);
+    if messages
+        && records
+            .by_ref()
+            .take(FEW)
+            .all(|record| har::is_message(&record))
+    {
+        return Some(Format::HarMessages);
+    }
+    let is_event = |record: Located<'_>| cdp::is_event(&record);
+    (!messages && records.take(SAMPLE).any(is_event)).then_some(Format::Cdp)
+}
+
+/// The first records: the items of an array, or the objects, each on a line or over several, up to what is neither.
+fn head(source: &Source) -> impl Iterator<Item = Located<'_>> {
+    let mut cursor = Cursor::new(source, 0);
+    let is_array = cursor.enter(b'[');
+    std::iter::from_fn(move || {
+        let start = cursor.skip_whitespace();
+        if is_array {
+            if !matches!(cursor.item(), Step::Next(())) {
+                return None;
+            }
+        } else {
+            let line = Lines::within(source, Span::new(start, source.len())).next()?;
+            if !cursor.goes_on("{") {
+                return None;
+            }
+            // A line that is no JSON by itself may have an end that lies behind all others.
+            if line.len() <= MAX_RECORD
+                && let Some(record) = record_of(source, line)
+            {
+                cursor.at = line.end;
+                return Some(record);
+            }
+        }
+        let item = cursor.skip()?;
+        (item.len() <= MAX_RECORD).then(|| Located::of(source, item))
+    })
+}
+
+/// The record in a line, if it is one.
+fn record_of(source: &Source, line: Span) -> Option<Located<'_>> {
+    let record = without_comma(&Located::of(source, line));
+    parse(&record.text, CAPTURE_DEPTH).is_ok().then_some(record)
 }
 
 /// Rows of a log, frames in text, or one payload with a fault in it.
@@ -117,6 +176,9 @@ fn is_archive(source: &Source) -> bool {
 fn array(source: &Source) -> Option<Format> {
     if tshark::is_json(source) {
         return Some(Format::TsharkJson);
+    }
+    if let Some(format) = by_records(source) {
+        return Some(format);
     }
     let mut cursor = Cursor::new(source, 0);
     cursor.enter(b'[');

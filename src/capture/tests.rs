@@ -1,7 +1,9 @@
 //! Tests of the readers: what they hand out, as lines of text.
 
+mod cdp;
 mod frame_log;
 mod har;
+mod messages;
 mod mitmproxy;
 mod netlog;
 mod payload;
@@ -131,6 +133,9 @@ impl<'s> Sink<'s> for Transcript<'s> {
             | Problem::NotRecorded { span, message, .. } => {
                 format!("at `{}`: {message}", self.at(span))
             }
+            Problem::MissingFile { span, sockets, why } => {
+                format!("{sockets} without frames at `{}`: {why}", self.at(span))
+            }
             Problem::NoFrames {
                 sockets,
                 tool,
@@ -200,4 +205,32 @@ pub(super) fn transcript(text: &str) -> String {
         format.as_str(),
         transcript_as(text, format).join("\n")
     )
+}
+
+/// Files beside a capture, by name.
+struct Beside(Vec<(String, String)>);
+
+impl crate::source::Files for Beside {
+    fn open(&self, name: &str) -> Result<Source, String> {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        let (_, text) = found.ok_or("there is no such file")?;
+        Ok(source(text))
+    }
+}
+
+/// The transcript of `text` with files beside it; each that is opened stands behind the text, with one byte between them.
+pub(super) fn transcript_with(text: &str, format: Format, files: &[(&str, &str)]) -> String {
+    let beside = || {
+        let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        Box::new(Beside(files.iter().map(owned).collect()))
+    };
+    let whole: Vec<&str> = [text]
+        .into_iter()
+        .chain(files.iter().map(|(_, t)| *t))
+        .collect();
+    let whole = whole.join("\n");
+    let read_as = |source: Source| lines_of(&source.with_files(beside()), &whole, format);
+    let in_memory = read_as(source(text));
+    assert_eq!(in_memory, read_as(Source::in_file(text, 64)));
+    in_memory.join("\n")
 }

@@ -60,6 +60,15 @@ impl Timestamp {
         })
     }
 
+    /// Seconds since some unknown moment.
+    pub(super) fn since_start(seconds: f64) -> Option<Self> {
+        let time = Self::wall(seconds * UNITS[0])?;
+        Some(Self {
+            wall: false,
+            ..time
+        })
+    }
+
     /// A number since the Unix epoch; its magnitude tells the unit. Zero and less are what tools write for "unknown".
     pub(super) fn epoch(value: f64) -> Option<Self> {
         let unit = match value {

@@ -5,8 +5,6 @@ use std::borrow::Cow;
 use crate::source::{InputName, Source};
 use crate::span::Span;
 
-use super::walk::{Cursor, Step};
-
 /// The advice for binary captures, by the first bytes of the file `name`; `None` for other bytes.
 pub fn unsupported_bytes(bytes: &[u8], name: &InputName) -> Option<Cow<'static, str>> {
     const PCAP_MAGIC: [[u8; 4]; 5] = [
@@ -16,12 +14,8 @@ pub fn unsupported_bytes(bytes: &[u8], name: &InputName) -> Option<Cow<'static, 
         [0xa1, 0xb2, 0x3c, 0x4d],
         [0x0a, 0x0d, 0x0d, 0x0a],
     ];
-    if PCAP_MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
-        return Some(pcap(name).into());
-    }
-    bytes.starts_with(b"PK\x03\x04").then_some(
-        "this is a zip archive (a Playwright trace, a HAR archive or a Fiddler session?): unpack it and give the .har file in it, or record a HAR with its content embedded".into(),
-    )
+    let is_pcap = PCAP_MAGIC.iter().any(|magic| bytes.starts_with(magic));
+    is_pcap.then(|| pcap(name).into())
 }
 
 /// How to turn a packet capture into something that is read.
@@ -53,39 +47,11 @@ fn quoted(name: &str) -> String {
     format!("'{}'", name.replace('\'', r"'\''"))
 }
 
-/// The advice for captures that are text, by their shape; `None` for an input that is read, or not known at all.
+/// The advice on an input whose text is at hand; `None` for one that is read, or not known at all.
 pub fn unsupported(source: &Source) -> Option<Cow<'static, str>> {
     let head = source.slice(Span::new(0, 64));
-    if let Some(advice) = unsupported_bytes(head.as_bytes(), source.name()) {
-        return Some(advice);
-    }
-    let mut cursor = Cursor::new(source, 0);
-    if cursor.enter(b'[') && !matches!(cursor.item(), Step::Next(())) {
-        return None;
-    }
-    by_members(cursor).map(Cow::Borrowed)
+    unsupported_bytes(head.as_bytes(), source.name())
 }
-
-/// Members that tell a format by themselves, among the first of the first object.
-fn by_members(mut cursor: Cursor<'_>) -> Option<&'static str> {
-    const MEMBERS: usize = 8;
-    if !cursor.enter(b'{') {
-        return None;
-    }
-    for _ in 0..MEMBERS {
-        let Step::Next(member) = cursor.member() else {
-            return None;
-        };
-        let value = cursor.head(4096);
-        if member.key == "method" && value.starts_with("\"Network.") {
-            return Some(CDP);
-        }
-        cursor.skip()?;
-    }
-    None
-}
-
-const CDP: &str = "these are Chrome DevTools Protocol events, which are not read: export a HAR from the Network panel instead";
 
 #[cfg(test)]
 mod tests {

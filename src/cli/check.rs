@@ -27,8 +27,8 @@ const EXAMPLES: &str = "Examples:
   pbpaste | guestlint check -
 
 What is read: payload files (an object, an array of payloads, one a line), frame logs and \
-application logs in NDJSON or JSON, HAR files with WebSocket frames, and console or application \
-logs in text; also gzipped, and in UTF-16 with a byte order mark. The format is recognised by \
+application logs in NDJSON or JSON, HAR files with WebSocket frames and zip archives with such \
+files, Playwright traces, DevTools Protocol events, and console or application logs in text; also gzipped, and in UTF-16 with a byte order mark. The format is recognised by \
 content. In folders, only files that hold a payload or a capture are checked.";
 
 /// What the user asks of `check`.

@@ -11,10 +11,8 @@ use std::io::{self, Write};
 use crate::capture::{self, Format, Problem, Sink};
 use crate::error::Error;
 use crate::guard::guard;
-use crate::lint::{self, Input, Run};
-use crate::mask::Masker;
+use crate::lint::{self, Opened};
 use crate::protocol::Protocol;
-use crate::report::{FileReport, Report, Summary};
 use crate::source::content::Content;
 use crate::source::decode::Decoded;
 use crate::source::{InputName, Source};
@@ -74,35 +72,36 @@ impl<'p, W: Write> Converter<'p, W> {
         }
     }
 
-    /// Converts one input.
+    /// Converts one input: each capture in it, where it is an archive.
     ///
     /// # Errors
     /// The log cannot be written, or the sockets cannot be judged.
     pub fn input(&mut self, name: InputName, content: Content) -> Result<(), Failure> {
         let shown = name.display().to_owned();
-        let judged = match self.leaves_out().then(|| content.duplicate()).transpose() {
-            Ok(judged) => judged,
-            Err(error) => return self.fail(format!("{shown}: the file cannot be read: {error}")),
+        let options = lint::Options {
+            protocol: self.protocol.clone(),
+            format: self.format,
+            max_findings: 0,
+            ..lint::Options::default()
         };
-        let mut hint = None;
-        let decoded = content.unpacked().and_then(|content| {
-            hint = capture::unsupported_bytes(content.head(), &name);
-            if capture::is_flow(content.head()) {
-                content.decode_binary(name, Masker::new(false))
-            } else {
-                content.decode(name, Masker::new(false))
+        for opened in lint::open(&options, name, content) {
+            match opened {
+                Ok(opened) => self.capture(&shown, &options, &opened)?,
+                Err(why) => self.fail(format!("{shown}: the file cannot be read: {why}"))?,
             }
-        });
-        let decoded = match decoded {
-            Ok(decoded) => decoded,
-            Err(why) => {
-                let why = hint.unwrap_or(why.into());
-                return self.fail(format!("{shown}: the file cannot be read: {why}"));
-            }
-        };
-        let source = &decoded.source;
-        let Some(format) = self.format.or_else(|| recognise(source)) else {
-            return match hint.or_else(|| capture::unsupported(source)) {
+        }
+        Ok(())
+    }
+
+    fn capture(
+        &mut self,
+        shown: &str,
+        options: &lint::Options,
+        opened: &Opened,
+    ) -> Result<(), Failure> {
+        let source = &opened.decoded.source;
+        let Some(format) = opened.format else {
+            return match &opened.hint {
                 Some(hint) => self.fail(format!("{shown}: {hint}")),
                 None if source.is_blank() => Ok(()),
                 None => self.fail(format!(
@@ -112,12 +111,9 @@ impl<'p, W: Write> Converter<'p, W> {
             };
         };
         let converted = guard("the conversion", || {
-            let sockets = match judged {
-                Some(bytes) => Some(self.own_sockets(format, bytes)?),
-                None => None,
-            };
+            let sockets = self.leaves_out().then(|| self.own_sockets(options, opened));
             self.learn(source, format, sockets.as_ref());
-            self.write(&decoded, format, sockets.as_ref())
+            self.write(&opened.decoded, format, sockets.as_ref())
         });
         match converted {
             Ok(result) => result,
@@ -154,19 +150,18 @@ impl<'p, W: Write> Converter<'p, W> {
     }
 
     /// The sockets that a check judges, by their numbers: the others are other people's.
-    fn own_sockets(&mut self, format: Format, content: Content) -> Result<HashSet<usize>, Failure> {
-        let options = lint::Options {
-            protocol: self.protocol.clone(),
-            format: Some(format),
-            max_findings: 0,
-            ..lint::Options::default()
+    fn own_sockets(&mut self, options: &lint::Options, opened: &Opened) -> HashSet<usize> {
+        let report = lint::judge(options, &self.protocols, opened);
+        let Some(report) = report else {
+            return HashSet::new();
         };
-        let mut judged = Judged::default();
-        let mut run = Run::with_protocols(options, self.protocols.clone(), &mut judged)?;
-        run.input(Input::Stdin(content))?;
-        run.finish()?;
-        self.outcome.left_out += judged.ignored;
-        Ok(judged.sockets)
+        self.outcome.left_out += report.ignored.len();
+        // `a.har#2` is the second socket.
+        let numbers = report.sessions.iter().filter_map(|session| {
+            let (_, number) = session.id.rsplit_once('#')?;
+            number.parse::<usize>().ok()?.checked_sub(1)
+        });
+        numbers.collect()
     }
 
     fn learn(&mut self, source: &Source, format: Format, sockets: Option<&HashSet<usize>>) {
@@ -226,37 +221,5 @@ impl From<io::Error> for Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Failure::Tool(error)
-    }
-}
-
-/// The format of an input; what looks like JSON may be a payload that is broken.
-fn recognise(source: &Source) -> Option<Format> {
-    let head = source.slice(Span::new(0, 4096));
-    let json = head.trim_start().starts_with(['{', '[']);
-    let payload = json && capture::unsupported(source).is_none();
-    capture::recognise(source).or_else(|| payload.then_some(Format::Payload))
-}
-
-/// Takes down which sockets of a capture a check judges.
-#[derive(Default)]
-struct Judged {
-    sockets: HashSet<usize>,
-    ignored: usize,
-}
-
-impl Report for Judged {
-    fn file(&mut self, report: &FileReport) -> io::Result<()> {
-        // `<stdin>#2` is the second socket.
-        let numbers = report.sessions.iter().filter_map(|session| {
-            let (_, number) = session.id.rsplit_once('#')?;
-            number.parse::<usize>().ok()?.checked_sub(1)
-        });
-        self.sockets.extend(numbers);
-        self.ignored += report.ignored.len();
-        Ok(())
-    }
-
-    fn finish(&mut self, _summary: &Summary) -> io::Result<()> {
-        Ok(())
     }
 }

@@ -276,6 +276,12 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
                 message: Some(message),
                 ..line
             },
+            Problem::MissingFile { sockets, why, .. } => Line {
+                problem: Some("missing-file"),
+                sockets: Some(sockets),
+                message: Some(why),
+                ..line
+            },
             Problem::Encoding { .. } => Line {
                 problem: Some("encoding"),
                 ..line

@@ -22,7 +22,7 @@ const SHOWN_CHARACTERS: usize = 80;
 
 /// The id of the session of socket `number`, from 0, of an input.
 pub(super) fn session_id(source: &Source, number: usize) -> String {
-    format!("{}#{}", source.name().display(), number + 1)
+    format!("{}#{}", source.shown_name(), number + 1)
 }
 
 /// What one input has come to so far.
@@ -115,10 +115,10 @@ impl<'a> Collector<'a> {
         }
         let found = !report.sessions.is_empty()
             || self.payloads > 0
-            || (!report.ignored.is_empty() && self.holds_other_sockets());
-        let name = self.source.name().display();
+            || (!report.ignored.is_empty() && self.format.is_of_sockets());
+        let name = self.source.shown_name();
         let mut failures = self.job.failures.borrow_mut();
-        failures.extend(self.crashes.sentences(name));
+        failures.extend(self.crashes.sentences(&name));
         let found = found || !failures.is_empty();
         report.findings.append(&mut self.findings);
         report.withheld.append(self.withheld);
@@ -136,14 +136,6 @@ impl<'a> Collector<'a> {
         report.findings.extend(outcome.findings);
         report.withheld.append(outcome.withheld);
         report.sessions.push(session);
-    }
-
-    /// The format tells sockets for certain: those of others are told, too.
-    fn holds_other_sockets(&self) -> bool {
-        !matches!(
-            self.format,
-            Format::Payload | Format::FrameLog | Format::Text
-        )
     }
 
     fn judge(&mut self, payload: &Located<'_>, extent: Span) {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::path::Path;
 
 use crate::capture::{self, Format, Sink};
 use crate::finding::Finding;
@@ -11,13 +12,26 @@ use crate::mask::Masker;
 use crate::protocol::Protocol;
 use crate::report::{FileReport, SkippedLines, Withheld};
 use crate::rules::input;
+use crate::source::archive::is_zip;
 use crate::source::content::Content;
 use crate::source::decode::Decoded;
+use crate::source::folder::Folder;
 use crate::source::{InputName, Source};
 use crate::span::Span;
 
 use super::collect::Collector;
-use super::{Options, resemble};
+use super::{Options, archive, resemble};
+
+/// An input, or a capture in an archive, that is ready to be read.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// Its text.
+    pub(crate) decoded: Decoded,
+    /// Its format, if it is a known one.
+    pub(crate) format: Option<Format>,
+    /// The advice on an input that is known and not read.
+    pub(crate) hint: Option<Cow<'static, str>>,
+}
 
 /// What the check of one input needs.
 pub(super) struct Job<'r> {
@@ -48,6 +62,9 @@ pub(super) fn reader(format: Format) -> &'static str {
         Format::Payload => "the reader of payload files",
         Format::FrameLog => "the reader of frame logs",
         Format::Har => "the reader of HAR files",
+        Format::HarMessages => "the reader of a HAR's messages",
+        Format::PlaywrightTrace => "the reader of Playwright traces",
+        Format::Cdp => "the reader of DevTools Protocol events",
         Format::Text => "the reader of text logs",
         Format::TsharkJson | Format::TsharkEk => "the reader of tshark's output",
         Format::MitmproxyFlow => "the reader of mitmproxy's flows",
@@ -65,7 +82,7 @@ pub(super) fn of_folder(source: &Source, findings: Vec<Finding>) -> FileReport {
     report
 }
 
-fn empty(source: &Source, format: Option<Format>) -> FileReport {
+pub(super) fn empty(source: &Source, format: Option<Format>) -> FileReport {
     FileReport {
         file: source.name().display().to_owned(),
         format,
@@ -80,33 +97,44 @@ fn empty(source: &Source, format: Option<Format>) -> FileReport {
 }
 
 impl Job<'_> {
-    /// Checks an input; `None` when a folder walk met it and it is not ours.
-    pub(super) fn check(&self, name: InputName, content: Content) -> Option<FileReport> {
-        match self.text_of(name, content) {
-            Ok((decoded, hint)) => self.decoded(&decoded, hint.as_deref()),
-            // What a walk meets and cannot be text is not ours: an archive, an image with a wrong name.
-            Err(_) if !self.insists() => None,
-            Err(report) => Some(*report),
-        }
+    /// Checks an input: a report, or one for each capture in an archive; none when a folder walk met it and it is not ours.
+    pub(super) fn check(&self, name: InputName, content: Content) -> Vec<FileReport> {
+        let opened = self.open(name, content).into_iter();
+        let reports = opened.filter_map(|opened| match opened {
+            Ok(opened) => self.decoded(&opened),
+            // What a walk meets and cannot be text is not ours: an image with a wrong name.
+            Err(report) => self.insists().then_some(*report),
+        });
+        reports.collect()
     }
 
-    /// The text of an input, with the advice on a capture that is known and not read; or the report on what is no text.
-    pub(super) fn text_of(
+    /// Opens an input: its text, or that of each capture in an archive; or the report on what cannot be opened.
+    pub(super) fn open(
         &self,
         name: InputName,
         content: Content,
-    ) -> Result<(Decoded, Option<Cow<'static, str>>), Box<FileReport>> {
+    ) -> Vec<Result<Opened, Box<FileReport>>> {
         let mut hint = None;
-        let decoded = content.unpacked().and_then(|content| {
-            hint = capture::unsupported_bytes(content.head(), &name);
-            if self.is_binary(content.head()) {
-                content.decode_binary(name.clone(), self.masker)
-            } else {
-                content.decode(name.clone(), self.masker)
+        let decoded = match content.unpacked() {
+            Ok(content) if is_zip(content.head()) => return self.archive(name, content),
+            Ok(content) => {
+                hint = capture::unsupported_bytes(content.head(), &name);
+                if self.is_binary(content.head()) {
+                    content.decode_binary(name.clone(), self.masker)
+                } else {
+                    content.decode(name.clone(), self.masker)
+                }
             }
-        });
-        match decoded {
-            Ok(decoded) => Ok((decoded, hint)),
+            Err(why) => Err(why),
+        };
+        vec![match decoded {
+            Ok(mut decoded) => {
+                if let InputName::File(path) = &name {
+                    let folder = Folder::of(Path::new(path), self.masker);
+                    decoded.source = decoded.source.with_files(Box::new(folder));
+                }
+                Ok(self.opened(decoded, None, hint))
+            }
             Err(why) => {
                 let mut report = unreadable(name, &why, self.masker);
                 if let Some(hint) = hint {
@@ -115,6 +143,21 @@ impl Job<'_> {
                 }
                 Err(Box::new(report))
             }
+        }]
+    }
+
+    /// A text whose name may tell its format.
+    pub(super) fn opened(
+        &self,
+        decoded: Decoded,
+        named: Option<Format>,
+        hint: Option<Cow<'static, str>>,
+    ) -> Opened {
+        let told = self.options.format.or(named);
+        Opened {
+            format: told.or_else(|| self.format(&decoded.source)),
+            decoded,
+            hint,
         }
     }
 
@@ -127,16 +170,22 @@ impl Job<'_> {
     }
 
     /// The user says that the input is meant: by naming it, or by naming its protocol.
-    fn insists(&self) -> bool {
+    pub(super) fn insists(&self) -> bool {
         self.named || self.options.protocol.is_some()
     }
 
-    pub(super) fn decoded(&self, decoded: &Decoded, hint: Option<&str>) -> Option<FileReport> {
+    /// Checks a text; nothing when it is not ours.
+    pub(super) fn decoded(&self, opened: &Opened) -> Option<FileReport> {
+        let decoded = &opened.decoded;
         let source = &decoded.source;
-        let Some(format) = self.format(source) else {
+        let Some(format) = opened.format else {
+            let hint = opened.hint.as_deref();
             return self.insists().then(|| self.unrecognised(source, hint));
         };
         if format == Format::Payload && !self.insists() && !self.is_payload_of_ours(source) {
+            return None;
+        }
+        if format == Format::HarMessages && !self.insists() && archive::is_part_of_one(source) {
             return None;
         }
         let mut collector = Collector::new(source, format, self);
@@ -178,10 +227,7 @@ impl Job<'_> {
         (report, found_something)
     }
 
-    pub(super) fn format(&self, source: &Source) -> Option<Format> {
-        if self.options.format.is_some() {
-            return self.options.format;
-        }
+    fn format(&self, source: &Source) -> Option<Format> {
         let looks_like_json = || {
             let head = source.slice(Span::new(0, HEAD));
             head.trim_start().starts_with(['{', '[']) || source.name().display().ends_with(".json")

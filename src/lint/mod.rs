@@ -2,6 +2,7 @@
 //! payload rules, and gives the result to a report.
 
 mod against;
+mod archive;
 mod collect;
 mod expect;
 mod file;
@@ -14,6 +15,7 @@ mod settle;
 mod tests;
 
 pub use against::good_course;
+pub(crate) use file::Opened;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -335,18 +337,24 @@ impl<'r> Run<'r> {
         let failures = job.failures.into_inner();
         self.outcome.failures.extend(failures);
         match checked {
-            Ok(Some(mut report)) => {
-                self.settle(&mut report, path.as_deref(), &scope, expected);
-                self.deliver(report)
+            Ok(reports) if reports.is_empty() => {
+                self.outcome.summary.skipped += 1;
+                Ok(())
+            }
+            Ok(mut reports) => {
+                self.outcome.summary.files += 1;
+                for report in &mut reports {
+                    // What a file is expected to hold is told of all that is in it, once.
+                    let expected = std::mem::take(&mut expected);
+                    self.settle(report, path.as_deref(), &scope, expected);
+                }
+                let mut reports = reports.into_iter();
+                reports.try_for_each(|report| self.deliver_counted(report))
             }
             Err(_) => {
                 self.outcome.failures.push(format!(
                     "internal error in the check of {shown}: please report it"
                 ));
-                Ok(())
-            }
-            Ok(None) => {
-                self.outcome.summary.skipped += 1;
                 Ok(())
             }
         }
@@ -455,6 +463,44 @@ impl<'r> Run<'r> {
             }
         }
         self.next_id += report.findings.len();
+    }
+}
+
+/// Opens an input as a run does: its text, or that of each capture in an archive; a sentence for what cannot be opened.
+pub(crate) fn open(
+    options: &Options,
+    name: InputName,
+    content: Content,
+) -> Vec<Result<Opened, String>> {
+    let job = lone_job(options, &[]);
+    let why = |report: Box<FileReport>| {
+        let finding = report.findings.into_iter().next();
+        let told = finding.map(|finding| match finding.help {
+            Some(help) => format!("{}; {help}", finding.message),
+            None => finding.message,
+        });
+        told.unwrap_or_else(|| "it holds no capture".to_owned())
+    };
+    let opened = job.open(name, content).into_iter();
+    opened.map(|opened| opened.map_err(why)).collect()
+}
+
+/// The report on an input that was opened, by itself.
+pub(crate) fn judge(
+    options: &Options,
+    protocols: &[&Protocol],
+    opened: &Opened,
+) -> Option<FileReport> {
+    lone_job(options, protocols).decoded(opened)
+}
+
+fn lone_job<'r>(options: &'r Options, protocols: &'r [&'r Protocol]) -> file::Job<'r> {
+    file::Job {
+        protocols,
+        options,
+        masker: Masker::new(options.show_values),
+        named: true,
+        failures: RefCell::default(),
     }
 }
 

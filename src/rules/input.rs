@@ -69,6 +69,19 @@ pub fn problem(source: &Source, problem: &Problem) -> Finding {
             Finding::new(&GL902, source.mark(*span, *span), message.clone())
                 .help("it was read as far as it fits; record again with a current version where something is missing")
         }
+        Problem::MissingFile { span, sockets, why } => {
+            let whose = match sockets {
+                1 => "the frames of this socket".to_owned(),
+                many => format!("the frames of {many} sockets"),
+            };
+            Finding::new(
+                &GL904,
+                source.mark(*span, *span),
+                format!("{whose} stand in a file beside the capture that cannot be read: {why}"),
+            )
+            .label("names the file")
+            .help("give the archive (.har.zip, trace.zip) as it was written, or put the files that were in it back beside the capture; or record with content: \"embed\", which keeps everything in one file")
+        }
         Problem::OtherFormat { span, message } => {
             Finding::new(&GL902, source.mark(*span, *span), *message).help(
                 "leave --format out, and the format is recognised; or name the one that it has",

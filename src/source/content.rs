@@ -17,6 +17,11 @@ const MAX_RATIO: u64 = 200;
 /// How many bytes at the start tell what an input is.
 const HEAD: usize = 8192;
 
+/// Most bytes that `packed` bytes may unpack to: more is no log, but a bomb.
+pub(super) fn unpacked_limit(packed: u64) -> u64 {
+    packed.saturating_mul(MAX_RATIO).clamp(FREE, MAX_SPOOLED)
+}
+
 /// Something that can be read from any place.
 pub(crate) trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}
@@ -124,6 +129,14 @@ impl Content {
         &self.head
     }
 
+    /// How many bytes there are.
+    pub(super) fn len(&self) -> u64 {
+        match &self.bytes {
+            Bytes::Memory(bytes) => bytes.len() as u64,
+            Bytes::File(_, len) => *len,
+        }
+    }
+
     /// Whether the bytes are those of a gzip stream (RFC 1952, section 2.3.1).
     fn is_gzip(&self) -> bool {
         self.head.starts_with(&[0x1f, 0x8b])
@@ -137,11 +150,7 @@ impl Content {
         if !self.is_gzip() {
             return Ok(self);
         }
-        let packed = match &self.bytes {
-            Bytes::Memory(bytes) => bytes.len() as u64,
-            Bytes::File(_, len) => *len,
-        };
-        let limit = packed.saturating_mul(MAX_RATIO).clamp(FREE, MAX_SPOOLED);
+        let limit = unpacked_limit(self.len());
         let reader = self.reader().map_err(|error| error.to_string())?;
         gunzip(io::BufReader::new(reader), limit)
     }
@@ -161,10 +170,15 @@ impl Content {
     }
 }
 
-/// Unpacks a stream and says what cut it short, if anything did.
+/// Unpacks a gzip stream and says what cut it short, if anything did.
 pub(super) fn gunzip(packed: impl Read, limit: u64) -> Result<Content, String> {
+    let reader = flate2::read::MultiGzDecoder::new(packed);
+    unpack(reader, "the gzip stream", limit)
+}
+
+/// What `reader` unpacks, up to `limit` bytes, and what cut it short, if anything did; `what` it is, for messages.
+pub(super) fn unpack(mut reader: impl Read, what: &str, limit: u64) -> Result<Content, String> {
     let mut spool = spooled_tempfile(IN_MEMORY);
-    let mut reader = flate2::read::MultiGzDecoder::new(packed);
     let mut block = vec![0; 1 << 16];
     let mut len = 0;
     let damage = loop {
@@ -173,16 +187,14 @@ pub(super) fn gunzip(packed: impl Read, limit: u64) -> Result<Content, String> {
             Ok(read) => {
                 len += read as u64;
                 if len > limit {
-                    return Err(format!(
-                        "the gzip stream unpacks to more than {limit} bytes"
-                    ));
+                    return Err(format!("{what} unpacks to more than {limit} bytes"));
                 }
                 let written = spool.write_all(&block[..read]);
                 written.map_err(|error| format!("no room for the unpacked content: {error}"))?;
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) if len == 0 => return Err(format!("the gzip stream is damaged: {error}")),
-            Err(error) => break Some(format!("the gzip stream is damaged or cut: {error}")),
+            Err(error) if len == 0 => return Err(format!("{what} is damaged: {error}")),
+            Err(error) => break Some(format!("{what} is damaged or cut: {error}")),
         }
     };
     let spooled = |error: io::Error| format!("the unpacked content cannot be read: {error}");

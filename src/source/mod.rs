@@ -1,8 +1,10 @@
 //! Inputs: found, read, decoded, and with every byte's line and column known.
 
+pub mod archive;
 pub mod content;
 pub mod decode;
 mod excerpt;
+pub mod folder;
 mod gitignore;
 pub mod paths;
 mod position;
@@ -255,6 +257,15 @@ impl Source {
     /// The archive's member that this is the text of.
     pub fn member(&self) -> Option<&str> {
         self.main().member.as_deref()
+    }
+
+    /// The name with the archive's member, as reports show it: `run.zip!trace.network`.
+    pub fn shown_name(&self) -> Cow<'_, str> {
+        let name = self.name().display();
+        match self.member() {
+            Some(member) => Cow::Owned(format!("{name}!{member}")),
+            None => Cow::Borrowed(name),
+        }
     }
 
     /// The length of the text in bytes, without the files beside it.

@@ -17,9 +17,9 @@ use super::walk::Cursor;
 use super::{Located, Problem, Sink, Timestamp};
 
 use own::LogRow;
-use records::Records;
 use row::SocketRow;
 
+pub(super) use records::Records;
 pub(super) use row::{Row, read_row, without_comma};
 
 /// Rows that wait for a neighbour with an earlier time.

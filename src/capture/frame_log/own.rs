@@ -85,6 +85,11 @@ fn problem(row: &Located<'_>, root: Node<'_>, extent: Span) -> Option<Problem> {
             message: text("message"),
             help: text("help"),
         },
+        "missing-file" => Problem::MissingFile {
+            span,
+            sockets: usize::try_from(root.get("sockets")?.as_i64()?).ok()?,
+            why: text("message"),
+        },
         "other-version" => Problem::OtherVersion {
             span,
             message: text("message"),

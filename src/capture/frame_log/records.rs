@@ -28,7 +28,7 @@ enum Layout<'s> {
 }
 
 /// A log's records, in the order in which they are to be read.
-pub(super) struct Records<'s> {
+pub(in crate::capture) struct Records<'s> {
     source: &'s Source,
     layout: Layout<'s>,
     /// The log runs backwards as a whole, as exports of log services do.
@@ -36,12 +36,12 @@ pub(super) struct Records<'s> {
     /// The log says that it stands in order.
     pub(super) ordered: bool,
     /// The last record of the file, where the file may end in the middle of it.
-    pub(super) tail: Option<Span>,
+    pub(in crate::capture) tail: Option<Span>,
 }
 
 impl<'s> Records<'s> {
     /// The records of a whole input.
-    pub(super) fn of(source: &'s Source) -> Self {
+    pub(in crate::capture) fn of(source: &'s Source) -> Self {
         let mut cursor = Cursor::new(source, 0);
         if cursor.enter(b'[') {
             return Self::items(source, cursor);
@@ -104,7 +104,7 @@ impl<'s> Records<'s> {
     }
 
     /// Calls `each` with every record; says where the log was cut, if it was.
-    pub(super) fn each(&self, each: &mut dyn FnMut(Located<'s>)) -> Option<usize> {
+    pub(in crate::capture) fn each(&self, each: &mut dyn FnMut(Located<'s>)) -> Option<usize> {
         match (&self.layout, self.newest_first) {
             (Layout::Lines, true) => {
                 LinesBack::of(self.source).filled().for_each(each);

@@ -5,13 +5,21 @@ use crate::span::Span;
 
 use crate::capture::{Close, EndKind, Timestamp};
 
-/// The status that the handshake was refused with, and the place that says so. `frames`: some passed; `messages`: the entry has
-/// a message array; `told`: the error that the recorder noted.
+/// What is known of the answer to a handshake.
+#[derive(Clone, Copy)]
+pub(super) struct Answer {
+    /// Its status, and the place that says so.
+    pub(super) status: Option<(i64, Span)>,
+    /// The entry shows in another way that this is a socket: by its messages, or by the method CONNECT.
+    pub(super) socket: bool,
+}
+
+/// The status that the handshake was refused with, and the place that says so. `frames`: some passed; `told`: the error that the
+/// recorder noted.
 pub(super) fn refusal(
     frames: bool,
-    messages: bool,
     told: Option<&(String, Span)>,
-    status: Option<(i64, Span)>,
+    answer: Answer,
 ) -> Option<(Option<u16>, Span)> {
     if frames {
         return None;
@@ -19,8 +27,8 @@ pub(super) fn refusal(
     if let Some((code, span)) = told.and_then(|(t, span)| Some((response_code(t)?, *span))) {
         return Some((Some(code), span));
     }
-    match status {
-        Some((code, span)) if code > 101 && !(code == 200 && messages) => {
+    match answer.status {
+        Some((code, span)) if code > 101 && !(code == 200 && answer.socket) => {
             Some((http_status(code), span))
         }
         Some((code, _)) if code <= 0 => told.map(|(_, span)| (None, *span)),

@@ -8,8 +8,10 @@ use crate::capture::walk::{Cursor, Step};
 use crate::capture::websocket::socket_url;
 use crate::capture::{Close, EndKind, Event, EventKind, Located, Open, Problem, Sink, Timestamp};
 
-use super::end::{http_status, recorded_close, refusal};
-use super::message::{Message, read_message};
+use super::beside::Beside;
+use super::end::{Answer, http_status, recorded_close, refusal};
+use super::message::Message;
+use super::messages::Messages;
 
 /// A member of an entry that is larger than this is none that tells of a socket.
 const MAX_MEMBER: usize = 32 << 20;
@@ -35,16 +37,24 @@ pub(super) struct Entry<'s> {
     started: Option<Timestamp>,
     duration: Option<(f64, Span)>,
     close: Option<Close>,
-    /// The messages: the cursor stands behind their bracket.
-    messages: Option<Cursor<'s>>,
-    side_file: bool,
+    /// A method of its own: a socket over HTTP/2 (RFC 8441) begins with CONNECT, and opens with status 200.
+    connect: bool,
+    messages: Option<Messages<'s>>,
+    /// The file that holds the response's content, and the place that names it.
+    file: Option<(String, Span)>,
+    /// The messages stand in a file that cannot be read.
+    lost: bool,
     creator: String,
     start: usize,
 }
 
 impl<'s> Entry<'s> {
-    /// Reads the entry at `cursor`, which may be cut; `None` for one that is no socket's.
-    pub(super) fn read(mut cursor: Cursor<'s>, creator: &str) -> Option<Self> {
+    /// Reads the entry at `cursor`, which may be cut; `None` for one that is no socket's. `beside` opens the files that it names.
+    pub(super) fn read(
+        mut cursor: Cursor<'s>,
+        creator: &str,
+        beside: &mut Beside<'s>,
+    ) -> Option<Self> {
         let mut entry = Entry {
             url: None,
             subprotocols: None,
@@ -55,8 +65,10 @@ impl<'s> Entry<'s> {
             started: None,
             duration: None,
             close: None,
+            connect: false,
             messages: None,
-            side_file: false,
+            file: None,
+            lost: false,
             creator: creator.to_owned(),
             start: cursor.at,
         };
@@ -86,11 +98,20 @@ impl<'s> Entry<'s> {
         if let Some(span) = response {
             entry.value(&cursor, "response", span);
         }
-        entry.messages = messages.filter(|cursor| cursor.clone().enter(b'['));
-        if let Some(cursor) = &mut entry.messages {
-            cursor.enter(b'[');
+        entry.messages = messages.and_then(Messages::items);
+        if entry.messages.is_none()
+            && let Some((name, span)) = entry.file.take_if(|(name, _)| holds_messages(name))
+            && entry.opened()
+        {
+            entry.messages = beside.messages(&name, span);
+            entry.lost = entry.messages.is_none();
         }
         Some(entry)
+    }
+
+    /// Whether the handshake succeeded, as far as its status tells.
+    fn opened(&self) -> bool {
+        matches!(self.status, Some((101 | 200, _)) | None)
     }
 
     /// Takes the member `key`, whose value stands at `span`.
@@ -124,6 +145,7 @@ impl<'s> Entry<'s> {
 
     fn request(&mut self, whole: &Located<'s>, request: Node<'_>) {
         self.url = request.get("url").and_then(|url| string(whole, url));
+        self.connect = request.get("method").and_then(Node::as_str) == Some("CONNECT");
         for header in request.get("headers").into_iter().flat_map(Node::items) {
             let name = header
                 .get("name")
@@ -150,7 +172,10 @@ impl<'s> Entry<'s> {
             let value = response.get(key)?;
             Some((value.as_str()?.to_owned(), at(value)))
         });
-        self.side_file = response.pointer("/content/_file").is_some();
+        self.file = response.pointer("/content/_file").and_then(|file| {
+            let name = file.as_str()?;
+            Some((name.to_owned(), at(file)))
+        });
     }
 
     fn is_socket(&self, messages: bool) -> bool {
@@ -167,29 +192,8 @@ impl<'s> Entry<'s> {
         each: &mut dyn FnMut(Message<'s>) -> bool,
         problem: &mut dyn FnMut(Problem),
     ) {
-        let Some(mut cursor) = self.messages.clone() else {
-            return;
-        };
-        while let Step::Next(()) = cursor.item() {
-            // A message without an end is where the archive was cut; that is told once, for the archive.
-            let Some(extent) = cursor.skip() else {
-                return;
-            };
-            let whole = cursor.value(extent);
-            match parse(&whole.text, CAPTURE_DEPTH) {
-                Ok(document) => {
-                    let message = read_message(&whole, document.root(), self.started);
-                    if message.is_some_and(|message| !each(message)) {
-                        return;
-                    }
-                }
-                Err(error) => problem(Problem::Malformed {
-                    span: whole.map.span(error.span),
-                    extent,
-                    message: error.to_string(),
-                    help: error.help().to_owned(),
-                }),
-            }
+        if let Some(messages) = &self.messages {
+            messages.each(self.started, each, problem);
         }
     }
 
@@ -210,17 +214,12 @@ impl<'s> Entry<'s> {
         (frames, error)
     }
 
-    /// Whether the messages stand in a file beside the archive.
-    pub(super) fn is_elsewhere(&self) -> bool {
-        self.side_file && self.messages.is_none()
-    }
-
     /// Whether the entry shows frames.
     pub(super) fn outcome(&self) -> Outcome {
-        match (&self.messages, self.status) {
+        match (&self.messages, self.opened()) {
             (Some(_), _) => Outcome::Told,
-            (None, Some((101 | 200, _)) | None) => Outcome::Silent,
-            (None, Some(_)) => Outcome::Other,
+            (None, true) if !self.lost => Outcome::Silent,
+            (None, _) => Outcome::Other,
         }
     }
 
@@ -236,7 +235,11 @@ impl<'s> Entry<'s> {
         let place = self.place();
         let (frames, error) = self.told();
         let told = error.as_ref().or(self.failure.as_ref());
-        let refusal = refusal(frames, self.messages.is_some(), told, self.status);
+        let answer = Answer {
+            status: self.status,
+            socket: self.messages.is_some() || self.connect || self.lost,
+        };
+        let refusal = refusal(frames, told, answer);
         let status = match &refusal {
             Some((status, _)) => *status,
             None => self.status.and_then(|(code, _)| http_status(code)),
@@ -294,11 +297,17 @@ impl<'s> Entry<'s> {
 
     /// A proxy that sees the handshake as HTTP writes it so; the socket's own scheme is meant.
     fn socket_url(&self, url: Located<'s>) -> Located<'s> {
-        if self.creator == "mitmproxy" {
-            socket_url(url)
-        } else {
+        if self.is_by_a_browser() {
             url
+        } else {
+            socket_url(url)
         }
+    }
+
+    /// A browser, or what drives one, knows the URL that the page gave.
+    fn is_by_a_browser(&self) -> bool {
+        let browsers = ["WebInspector", "Playwright", "Firefox", "WebKit", "Safari"];
+        browsers.iter().any(|name| self.creator.contains(name))
     }
 
     /// Chrome's `time` lasts until the socket ended; other writers put something else there.
@@ -307,4 +316,10 @@ impl<'s> Entry<'s> {
         let end = self.started?.plus_millis(duration);
         (self.creator == "WebInspector" && last.is_none_or(|last| last <= end)).then_some(end)
     }
+}
+
+/// Whether a file of this name can hold a socket's messages: Playwright's are `.jsonl`.
+fn holds_messages(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with(".jsonl") || name.ends_with(".json")
 }

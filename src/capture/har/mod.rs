@@ -3,9 +3,12 @@
 //! The archive is walked, not parsed as a whole: most of it is other requests' bodies, and an archive that was cut in the
 //! middle still holds every message before the cut.
 
+mod beside;
 mod end;
 mod entry;
 mod message;
+mod messages;
+mod trace;
 
 use crate::json::{CAPTURE_DEPTH, parse};
 use crate::source::Source;
@@ -15,19 +18,15 @@ use super::lines::end_of_text;
 use super::walk::{Cursor, Step};
 use super::{Problem, Sink};
 
+use beside::Beside;
 pub(super) use end::response_code;
 use entry::{Entry, Outcome};
 pub(super) use message::{base64_len, close};
+pub(super) use messages::{is_message, read_messages};
+pub(super) use trace::{is_snapshot, read_trace};
 
 pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
-    let mut reader = Reader {
-        creator: String::new(),
-        sockets: 0,
-        silent: Vec::new(),
-        told: 0,
-        elsewhere: false,
-        log: false,
-    };
+    let mut reader = Reader::new(source, "");
     let mut cursor = Cursor::new(source, 0);
     let complete = cursor.enter(b'{') && reader.archive(&mut cursor, sink);
     if !reader.log {
@@ -47,22 +46,32 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
 /// Creators that never write frames.
 const SILENT: [&str; 4] = ["Firefox", "WebKit", "Safari", "Mozilla"];
 
-struct Reader {
+struct Reader<'s> {
+    beside: Beside<'s>,
     creator: String,
     sockets: usize,
     /// Handshakes that succeeded and have no message array at all.
     silent: Vec<Span>,
     /// Sockets with a message array.
     told: usize,
-    /// Messages stand in files beside the archive.
-    elsewhere: bool,
     /// There was a member `log`.
     log: bool,
 }
 
-impl Reader {
+impl<'s> Reader<'s> {
+    fn new(source: &'s Source, creator: &str) -> Self {
+        Self {
+            beside: Beside::of(source),
+            creator: creator.to_owned(),
+            sockets: 0,
+            silent: Vec::new(),
+            told: 0,
+            log: false,
+        }
+    }
+
     /// The members of the outermost object, up to the end of `log`; whether the text held all of it.
-    fn archive<'s>(&mut self, cursor: &mut Cursor<'s>, sink: &mut dyn Sink<'s>) -> bool {
+    fn archive(&mut self, cursor: &mut Cursor<'s>, sink: &mut dyn Sink<'s>) -> bool {
         loop {
             match cursor.member() {
                 Step::Next(member) if member.key == "log" && cursor.enter(b'{') => {
@@ -85,7 +94,7 @@ impl Reader {
         }
     }
 
-    fn log<'s>(&mut self, cursor: &mut Cursor<'s>, sink: &mut dyn Sink<'s>) -> bool {
+    fn log(&mut self, cursor: &mut Cursor<'s>, sink: &mut dyn Sink<'s>) -> bool {
         let mut later = Vec::new();
         let complete = loop {
             let member = match cursor.member() {
@@ -132,7 +141,7 @@ impl Reader {
         complete
     }
 
-    fn entries<'s>(&mut self, cursor: &mut Cursor<'s>, sink: &mut dyn Sink<'s>) -> bool {
+    fn entries(&mut self, cursor: &mut Cursor<'s>, sink: &mut dyn Sink<'s>) -> bool {
         loop {
             match cursor.item() {
                 Step::Next(()) => {}
@@ -142,24 +151,29 @@ impl Reader {
             }
             let start = cursor.clone();
             let end = cursor.skip().map(|span| span.end);
-            if let Some(entry) = Entry::read(start, &self.creator) {
-                match entry.outcome() {
-                    Outcome::Told => self.told += 1,
-                    Outcome::Silent if end.is_some() => self.silent.push(entry.place()),
-                    _ => {}
-                }
-                self.elsewhere |= entry.is_elsewhere();
-                entry.emit(self.sockets, end.is_some(), sink);
-                self.sockets += 1;
-            }
+            self.entry(start, end.is_some(), sink);
             if end.is_none() {
                 return false;
             }
         }
     }
 
+    /// The entry at `cursor`, if it is a socket's; `complete` says that it was not cut.
+    fn entry(&mut self, cursor: Cursor<'s>, complete: bool, sink: &mut dyn Sink<'s>) {
+        let Some(entry) = Entry::read(cursor, &self.creator, &mut self.beside) else {
+            return;
+        };
+        match entry.outcome() {
+            Outcome::Told => self.told += 1,
+            Outcome::Silent if complete => self.silent.push(entry.place()),
+            _ => {}
+        }
+        entry.emit(self.sockets, complete, sink);
+        self.sockets += 1;
+    }
+
     /// Says where the archive is broken, and gives up on what follows. The text was not cut there.
-    fn malformed<'s>(&self, cursor: &Cursor<'s>, sink: &mut dyn Sink<'s>) -> bool {
+    fn malformed(&self, cursor: &Cursor<'s>, sink: &mut dyn Sink<'s>) -> bool {
         let len = cursor.head(4).chars().next();
         let span = Span::new(cursor.at, cursor.at + len.map_or(0, char::len_utf8));
         sink.problem(Problem::Malformed {
@@ -172,13 +186,14 @@ impl Reader {
     }
 
     fn tell_silence(&mut self, sink: &mut dyn Sink<'_>) {
+        self.beside.tell(sink);
         let Some(&span) = self.silent.first() else {
             return;
         };
         let silent = SILENT.iter().any(|name| self.creator.contains(name));
         // A recorder that knows messages leaves the array out when none passed.
         let complete = self.told > 0 || self.creator == "Playwright";
-        if !silent && complete && !self.elsewhere {
+        if !silent && complete {
             return;
         }
         let tool = if self.creator.is_empty() {
@@ -190,12 +205,8 @@ impl Reader {
             span,
             sockets: self.silent.len(),
             tool: tool.to_owned(),
-            help: if self.elsewhere {
-                "the messages stand in files beside the archive: record again with the content embedded (recordHar's content: \"embed\")"
-            } else {
-                "record the conversation with Chrome or Edge (Network panel, Export HAR) or mitmproxy, or give the console log"
-            }
-            .to_owned(),
+            help: "record the conversation with Chrome or Edge (Network panel, Export HAR) or mitmproxy, or give the console log"
+                .to_owned(),
         });
     }
 }

@@ -102,8 +102,7 @@ fn messages_copied_out_of_an_archive() {
 {"type":"error","time":1772445601.3,"opcode":-1,"data":"late"},
 {"type":"receive","time":1772445601.4,"opcode":8,"data":"1000 bye"}]"#;
     insta::assert_snapshot!(transcript(text), @r#"
-    frame-log
-    skipped `{"type":"receive","time":1772445601.2,"opcode":9,"data":""}`
+    har-messages
     0 client text {} @45601100000
     0 error late @45601300000
     0 close Closed { code: 1000, reason: Some("bye"), by: Some(Server) } at `{"type":"receive","time":17724 ~ 8,"data":"1000 bye"}` @45601400000

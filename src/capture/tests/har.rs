@@ -75,6 +75,45 @@ fn a_refused_handshake() {
 }
 
 #[test]
+fn a_socket_over_http_2() {
+    let entry = r#"{"_resourceType":"websocket","request":{"method":"CONNECT","url":"wss://chat.example/s"},"response":{"status":200}}"#;
+    insta::assert_snapshot!(transcript(&archive("Playwright", entry)), @r#"
+    har
+    0 open wss://chat.example/s Some(200)
+    0 close Unknown at `wss://chat.example/s`
+    "#);
+    // Without the method it is a page that answered in place of a socket.
+    let page = entry.replace("CONNECT", "GET");
+    assert!(transcript(&archive("Playwright", &page)).contains("Refused { status: Some(200) }"));
+}
+
+#[test]
+fn proxies_see_the_handshake_as_http() {
+    let entry = |method: &str| {
+        format!(
+            r#"{{"request":{{"url":"https://chat.example/s"}},"response":{{"status":101}},{method}"_webSocketMessages":[]}}"#
+        )
+    };
+    for proxy in ["mitmproxy", "Proxyman", "HTTP Toolkit", "Reqable"] {
+        let lines = transcript(&archive(proxy, &entry("")));
+        assert!(lines.contains("open wss://chat.example/s"), "{lines}");
+    }
+    let lines = transcript(&archive("WebInspector", &entry("")));
+    assert!(lines.contains("open https://chat.example/s"), "{lines}");
+}
+
+#[test]
+fn a_connection_that_failed_before_an_answer() {
+    let entry = r#"{"_resourceType":"websocket","request":{"url":"wss://chat.example/s"},"response":{"status":0},
+"_webSocketMessages":[{"type":"error","time":1772445601.02,"opcode":-1,"data":"Error in connection establishment: net::ERR_NAME_NOT_RESOLVED"}]}"#;
+    insta::assert_snapshot!(transcript(&archive("WebInspector", entry)), @r#"
+    har
+    0 open wss://chat.example/s None
+    0 close Refused { status: None } at `{"type":"error","time":1772445 ~ _NAME_NOT_RESOLVED"}`
+    "#);
+}
+
+#[test]
 fn what_proxies_add() {
     let text = archive(
         "HTTP Toolkit",
@@ -101,6 +140,7 @@ fn what_proxies_add() {
 fn a_browser_without_frames() {
     let entry =
         r#"{"request":{"url":"wss://chat.example/s","headers":[]},"response":{"status":101}}"#;
+    assert!(transcript(&archive("WebKit Web Inspector", entry)).contains("no frames in 1"));
     insta::assert_snapshot!(transcript(&archive("Firefox", entry)), @r#"
     har
     0 open wss://chat.example/s Some(101)
@@ -112,7 +152,7 @@ fn a_browser_without_frames() {
     har
     0 open wss://chat.example/s Some(101)
     0 close Unknown at `wss://chat.example/s`
-    no frames in 1 by Playwright at `wss://chat.example/s`
+    1 without frames at `"a.jsonl"`: the input stands alone
     "#);
     insta::assert_snapshot!(transcript_as("{\"a\":1}", Format::Har).join("\n"), @"at 0: the input is no HTTP archive: it has no member `log`");
     // Here no frame passed: the recorder leaves the array out.

@@ -14,8 +14,11 @@ fn all(text: &str) {
     }
 }
 
-const SEEDS: [&str; 8] = [
+const SEEDS: [&str; 11] = [
     super::har::CHROME,
+    super::cdp::EVENTS,
+    super::messages::MESSAGES,
+    super::messages::TRACE,
     super::frame_log::CANONICAL,
     super::text::CONSOLE,
     super::text::PYTHON,
@@ -46,7 +49,8 @@ proptest! {
         "{", "}", "[", "]", "\"", "'", ":", ",", "\\", "\n", "\r", "> ", "< ", "Sending: ", "Received ", "…", "...", "é",
         "\u{1b}[2K", "\u{1b}", "\"data\"", "\"event\"", "\"send\"", "\"log\"", "\"entries\"", "\"_webSocketMessages\"",
         "closed code 1006 ", "reason: \"", "WebSocket connected", "wss://a.example/", "connecting ", "{\"log\":{\"entries\":[", "1",
-        "new WebSocket(\"", "\"ts\":1", "\"message\":\"", "\\u00e9", "\\\"", "TEXT '", "websockets.client > ", " [3 bytes]", "CLOSE 1000 ",
+        "new WebSocket(\"", "\"ts\":1", "{\"method\":\"Network.webSocketFrameSent\",\"params\":{", "\"response\":{", "\"payloadData\":\"",
+        "{\"type\":\"resource-snapshot\",\"snapshot\":{", "\"_file\":\"a.jsonl\"", "\"message\":\"", "\\u00e9", "\\\"", "TEXT '", "websockets.client > ", " [3 bytes]", "CLOSE 1000 ",
     ]), 0..40)) {
         all(&parts.concat());
     }
@@ -65,8 +69,17 @@ proptest! {
     #[test]
     fn a_cut_capture_is_a_beginning(seed in 0..SEEDS.len(), at in any::<prop::sample::Index>()) {
         let format = [
-            Format::Har, Format::FrameLog, Format::Text, Format::Text,
-            Format::TsharkJson, Format::TsharkEk, Format::MitmproxyFlow, Format::NetLog,
+            Format::Har,
+            Format::Cdp,
+            Format::HarMessages,
+            Format::PlaywrightTrace,
+            Format::FrameLog,
+            Format::Text,
+            Format::Text,
+            Format::TsharkJson,
+            Format::TsharkEk,
+            Format::MitmproxyFlow,
+            Format::NetLog,
         ][seed];
         let text = SEEDS[seed];
         let mut at = at.index(text.len());

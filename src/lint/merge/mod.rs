@@ -15,7 +15,7 @@ use crate::source::content::Content;
 use crate::source::decode::Decoded;
 
 use super::collect::Collector;
-use super::file::{Job, reader};
+use super::file::{Job, Opened, reader};
 
 use matching::Match;
 use outline::{Outline, Outlines};
@@ -55,9 +55,14 @@ impl Job<'_> {
         };
         let mut recordings = Vec::new();
         for (name, content) in inputs {
-            match self.recording(name, content) {
-                Ok(recording) => recordings.push(recording),
-                Err(report) => joined.reports.extend(report.map(|report| *report)),
+            for opened in self.open(name, content) {
+                match opened
+                    .map_err(Some)
+                    .and_then(|opened| self.recording(opened))
+                {
+                    Ok(recording) => recordings.push(recording),
+                    Err(report) => joined.reports.extend(report.map(|report| *report)),
+                }
             }
         }
         let most = recordings.iter().map(Recording::frames).max();
@@ -72,16 +77,12 @@ impl Job<'_> {
     }
 
     /// An input with its sockets; or the report on one that is no recording.
-    fn recording(
-        &self,
-        name: InputName,
-        content: Content,
-    ) -> Result<Recording, Option<Box<FileReport>>> {
-        let (decoded, hint) = self.text_of(name, content).map_err(Some)?;
-        let format = match self.format(&decoded.source) {
+    fn recording(&self, opened: Opened) -> Result<Recording, Option<Box<FileReport>>> {
+        let format = match opened.format {
             Some(format) if format != Format::Payload => format,
-            _ => return Err(self.decoded(&decoded, hint.as_deref()).map(Box::new)),
+            _ => return Err(self.decoded(&opened).map(Box::new)),
         };
+        let decoded = opened.decoded;
         let mut outlines = Outlines::default();
         // A reader that crashes here crashes again when the capture is judged, and is told then.
         let _ = guard(reader(format), || {

@@ -1,0 +1,278 @@
+//! The sockets that events tell of, each from its creation to its end.
+
+use std::collections::HashMap;
+
+use crate::json::Node;
+use crate::span::Span;
+
+use crate::capture::har::{base64_len, close, response_code};
+use crate::capture::layer::{content, string};
+use crate::capture::tracker::{Happening, Key, Tracker};
+use crate::capture::{
+    ClientError, Close, Data, Direction, EndKind, Frame, Located, Open, Sink, Timestamp,
+};
+
+use super::event::CdpEvent;
+
+/// What is known of a socket that has not ended.
+#[derive(Default)]
+struct Life<'s> {
+    /// Seconds from the protocol's clock, which counts from some unknown moment, to the wall clock's.
+    offset: Option<f64>,
+    asked: Option<Timestamp>,
+    subprotocols: Option<Located<'s>>,
+    /// The status of the answer, where it does not tell yet whether the socket opened.
+    status: Option<u16>,
+    /// Its creation, or its handshake, was seen.
+    begun: bool,
+    /// A handshake that succeeded, or a frame, was seen.
+    opened: bool,
+}
+
+impl<'s> Life<'s> {
+    /// The opening, as the record at `extent` confirms it.
+    fn open(&mut self, status: Option<u16>, extent: Span) -> Open<'s> {
+        Open {
+            url: None,
+            status: status.or(self.status),
+            subprotocols: self.subprotocols.take(),
+            time: self.asked,
+            extent,
+        }
+    }
+
+    /// The event's time: the wall clock's, where the handshake told how the clocks differ.
+    fn time(&self, params: Node<'_>) -> Option<Timestamp> {
+        let seconds = params.get("timestamp")?.as_f64()?;
+        match self.offset {
+            Some(offset) => Timestamp::epoch(seconds + offset),
+            None => Timestamp::since_start(seconds),
+        }
+    }
+}
+
+/// The sockets of a log.
+pub(super) struct Lives<'s> {
+    tracker: Tracker<'s>,
+    lives: HashMap<Key, Life<'s>>,
+}
+
+impl Default for Lives<'_> {
+    fn default() -> Self {
+        Self {
+            tracker: Tracker::new(false),
+            lives: HashMap::new(),
+        }
+    }
+}
+
+impl<'s> Lives<'s> {
+    /// Takes the next event, which stands in the record at `extent`.
+    pub(super) fn take(&mut self, event: &CdpEvent<'_, 's>, extent: Span, sink: &mut dyn Sink<'s>) {
+        let id = event.params.get("requestId").and_then(Node::as_str);
+        let key = Key::Id(format!("{}\n{}", event.session, id.unwrap_or_default()));
+        match event.method {
+            "Network.webSocketCreated" => self.created(&key, event, extent, sink),
+            "Network.webSocketWillSendHandshakeRequest" => self.asked(&key, event, extent, sink),
+            "Network.webSocketHandshakeResponseReceived" => {
+                self.answered(&key, event, extent, sink);
+            }
+            "Network.webSocketFrameSent" => {
+                self.frame(&key, event, Direction::Client, extent, sink);
+            }
+            "Network.webSocketFrameReceived" => {
+                self.frame(&key, event, Direction::Server, extent, sink);
+            }
+            "Network.webSocketFrameError" => self.failed(&key, event, extent, sink),
+            "Network.webSocketClosed" => self.closed(&key, event, extent, sink),
+            _ => {}
+        }
+    }
+
+    /// What the log holds no end of.
+    pub(super) fn finish(mut self, sink: &mut dyn Sink<'s>) {
+        self.tracker.finish(sink);
+    }
+
+    fn created(
+        &mut self,
+        key: &Key,
+        event: &CdpEvent<'_, 's>,
+        extent: Span,
+        sink: &mut dyn Sink<'s>,
+    ) {
+        let life = Life {
+            begun: true,
+            ..Life::default()
+        };
+        self.lives.insert(key.clone(), life);
+        let url = event.params.get("url");
+        let open = Open {
+            url: url.and_then(|url| string(event.text, url)),
+            extent,
+            ..Open::default()
+        };
+        self.tracker.take(key, Happening::Connecting(open), sink);
+    }
+
+    fn asked(
+        &mut self,
+        key: &Key,
+        event: &CdpEvent<'_, 's>,
+        extent: Span,
+        sink: &mut dyn Sink<'s>,
+    ) {
+        if !self.lives.contains_key(key) {
+            // The log begins between the two: the socket's own beginning is here.
+            let open = Open {
+                extent,
+                ..Open::default()
+            };
+            self.tracker.take(key, Happening::Connecting(open), sink);
+        }
+        let life = self.lives.entry(key.clone()).or_default();
+        life.begun = true;
+        let seconds = |name| event.params.get(name).and_then(Node::as_f64);
+        if let (Some(wall), Some(clock)) = (seconds("wallTime"), seconds("timestamp")) {
+            life.offset = Some(wall - clock);
+        }
+        life.asked = life.time(event.params);
+        life.subprotocols = subprotocols(event);
+    }
+
+    fn answered(
+        &mut self,
+        key: &Key,
+        event: &CdpEvent<'_, 's>,
+        extent: Span,
+        sink: &mut dyn Sink<'s>,
+    ) {
+        let life = self.lives.entry(key.clone()).or_default();
+        let status = event.params.pointer("/response/status");
+        let code = status.and_then(Node::as_f64).map(|code| code as u16);
+        let happening = match (status, code) {
+            // Over HTTP/2 the answer to a handshake is 200 (RFC 8441, section 5); over HTTP/1.1 an error follows.
+            (_, Some(200)) => {
+                life.status = code;
+                return;
+            }
+            (Some(status), Some(code)) if code != 101 => {
+                let place = event.text.map.span(status.span());
+                Happening::Refused(life.open(Some(code), extent), place)
+            }
+            _ => Happening::Opened(life.open(code, extent)),
+        };
+        life.opened = true;
+        self.tracker.take(key, happening, sink);
+    }
+
+    fn frame(
+        &mut self,
+        key: &Key,
+        event: &CdpEvent<'_, 's>,
+        direction: Direction,
+        extent: Span,
+        sink: &mut dyn Sink<'s>,
+    ) {
+        let life = self.lives.entry(key.clone()).or_default();
+        let time = life.time(event.params);
+        let message = event.params.get("response");
+        let Some(payload) = message.and_then(|message| message.get("payloadData")) else {
+            return;
+        };
+        if life.begun && !life.opened {
+            let open = life.open(None, extent);
+            self.tracker.take(key, Happening::Opened(open), sink);
+        }
+        life.opened = true;
+        // The protocol's numbers are doubles: `1.0` is one, too.
+        let opcode = message.and_then(|message| message.get("opcode")?.as_f64());
+        let happening = match opcode.unwrap_or(1.0) as u8 {
+            8 => {
+                let end = message.map(|message| close(message, direction, time));
+                let Some(end) = end else { return };
+                Happening::Close(Close {
+                    span: extent,
+                    extent,
+                    ..end
+                })
+            }
+            9 | 10 => return,
+            1 => Happening::Frame(Frame {
+                direction,
+                time,
+                data: Data::Text(content(event.text, payload)),
+                extent,
+            }),
+            _ => Happening::Frame(Frame {
+                direction,
+                time,
+                data: Data::Binary {
+                    span: event.text.map.span(payload.span()),
+                    len: payload.as_str().and_then(base64_len),
+                },
+                extent,
+            }),
+        };
+        self.tracker.take(key, happening, sink);
+    }
+
+    fn failed(
+        &mut self,
+        key: &Key,
+        event: &CdpEvent<'_, 's>,
+        extent: Span,
+        sink: &mut dyn Sink<'s>,
+    ) {
+        let life = self.lives.entry(key.clone()).or_default();
+        let told = event.params.get("errorMessage");
+        let message = told.and_then(Node::as_str).unwrap_or_default();
+        let code = response_code(message);
+        let time = life.time(event.params);
+        let happening = if life.opened || (!life.begun && code.is_none()) {
+            Happening::Error(ClientError {
+                message: message.to_owned(),
+                time,
+                extent,
+            })
+        } else {
+            life.opened = true;
+            let place = told.map_or(extent, |told| event.text.map.span(told.span()));
+            // A status that was no success is the reason of the failure; what the error itself says of it is the surest.
+            life.status = None;
+            Happening::Refused(life.open(code, extent), place)
+        };
+        self.tracker.take(key, happening, sink);
+    }
+
+    fn closed(
+        &mut self,
+        key: &Key,
+        event: &CdpEvent<'_, 's>,
+        extent: Span,
+        sink: &mut dyn Sink<'s>,
+    ) {
+        let mut life = self.lives.remove(key).unwrap_or_default();
+        let time = life.time(event.params);
+        if life.begun && !life.opened {
+            let open = life.open(None, extent);
+            self.tracker.take(key, Happening::Opened(open), sink);
+        }
+        let close = Close {
+            kind: EndKind::Unknown,
+            time,
+            span: extent,
+            extent,
+        };
+        self.tracker.take(key, Happening::Close(close), sink);
+    }
+}
+
+/// The value of the header that asks for subprotocols.
+fn subprotocols<'s>(event: &CdpEvent<'_, 's>) -> Option<Located<'s>> {
+    let headers = event.params.pointer("/request/headers")?;
+    let header = headers
+        .members()
+        .find(|header| header.key().eq_ignore_ascii_case("sec-websocket-protocol"))?;
+    string(event.text, header.value())
+}

@@ -1,0 +1,90 @@
+//! Events of the Chrome DevTools Protocol: an event a line, an array of them, or ChromeDriver's performance log.
+
+mod event;
+mod life;
+
+use crate::json::{CAPTURE_DEPTH, parse};
+use crate::source::Source;
+use crate::span::Span;
+
+use super::frame_log::{Records, without_comma};
+use super::walk::Cursor;
+use super::{Located, Problem, Sink};
+
+pub(super) use event::is_event;
+use event::with_event;
+use life::Lives;
+
+/// What every event that tells of a socket is called.
+const SOCKET: &str = "Network.webSocket";
+
+pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
+    let records = Records::of(source);
+    let mut reader = Reader {
+        lives: Lives::default(),
+        known: false,
+        cut: None,
+    };
+    let cut = records.each(&mut |record| {
+        let is_tail = records.tail == Some(record.span());
+        reader.record(&without_comma(&record), is_tail, sink);
+    });
+    reader.lives.finish(sink);
+    let cut = cut.or(reader.cut);
+    if let Some(at) = cut {
+        sink.problem(Problem::Truncated {
+            span: Span::at(at),
+            message:
+                "the log ends in the middle of an event; the complete ones before it were read"
+                    .to_owned(),
+        });
+    } else if !reader.known {
+        sink.problem(Problem::OtherFormat {
+            span: Span::at(Cursor::new(source, 0).skip_whitespace()),
+            message: "the input holds no event of the Chrome DevTools Protocol",
+        });
+    }
+}
+
+struct Reader<'s> {
+    lives: Lives<'s>,
+    /// A record was an event, of whatever kind.
+    known: bool,
+    /// Where the last line ends, which is only half an event.
+    cut: Option<usize>,
+}
+
+impl<'s> Reader<'s> {
+    fn record(&mut self, record: &Located<'s>, is_tail: bool, sink: &mut dyn Sink<'s>) {
+        if !record.text.starts_with('{') {
+            sink.skipped(record.span());
+            return;
+        }
+        // Most events are of other domains, and say nothing of sockets: they need not be parsed, once it is known what this is.
+        let tells = record.text.contains(SOCKET);
+        if !tells && self.known && !is_tail {
+            return;
+        }
+        match parse(&record.text, CAPTURE_DEPTH) {
+            Ok(document) => {
+                let lives = &mut self.lives;
+                self.known |= with_event(record, document.root(), &mut |event| {
+                    if event.method.starts_with(SOCKET) {
+                        lives.take(event, record.span(), sink);
+                    }
+                });
+            }
+            Err(error) if is_tail && error.is_truncation() => self.cut = Some(record.span().end),
+            Err(error) if tells => {
+                sink.problem(Problem::Malformed {
+                    span: record.map.span(error.span),
+                    extent: record.span(),
+                    message: error.to_string(),
+                    help: error.help().to_owned(),
+                });
+                sink.missed(record.span());
+            }
+            Err(_) => sink.skipped(record.span()),
+        }
+    }
+}
