@@ -20,7 +20,7 @@ install() {
       chromium chromium-driver tshark bsdutils openssl
   fi
   mkdir -p "$scripts"
-  cp "$here"/* "$scripts/"
+  cp "$here"/*.* "$scripts/"
   (cd "$scripts" && npm ci --no-audit --no-fund)
   [ -x "$python" ] || python3 -m venv "$tools/venv"
   "$python" -m pip install --quiet --requirement "$here/requirements.txt"
@@ -129,7 +129,7 @@ packets() {
 
 transcripts() {
   mkdir -p "$out"/{wscat,websocat}
-  local line scenes connect dropped closed_lines mixed
+  local connect
   say() { node -p 'JSON.parse(fs.readFileSync("scenes.json"))[process.argv[1]].client[process.argv[2]].text' "$1" "$2"; }
   connect=$(say closed 0)
   bash tty.sh "$out/wscat/tty-dropped.txt" "$base?scene=dropped" "$connect" "$(say dropped 1)"
@@ -159,7 +159,7 @@ for part in ${PARTS:-browser over_tls node_logs python_logs proxied packets tran
 done
 
 # What a recording must not hold.
-if grep -rIlE "$(hostname)\\b.{0,20}(host|node)|/root|/home/|/tmp/|[Cc]ookie: " "$out"; then
+if grep -rIlwF "$(hostname)" "$out" || grep -rIlE "/root|/home/|/tmp/|[Cc]ookie: " "$out"; then
   echo "the files above name this machine or hold cookies: look at them before you commit" >&2
   exit 1
 fi

@@ -1,7 +1,7 @@
 // The node client's JSON log as the log stores hand it out: wrap.mjs APP.ndjson FOLDER
 //
-// Not recordings: none of these services ran. The lines in them are the client's own, the wrapping follows the services'
-// documented shapes. Newest first is how the services show logs unless asked otherwise.
+// Not recordings: none of these services ran. The lines in them are the client's own; the wrapping is as the services'
+// documentation is remembered, and no real export was at hand. Newest first is how the services show logs unless asked otherwise.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const [input, folder] = process.argv.slice(2);
