@@ -6,6 +6,7 @@ mod layer;
 mod lines;
 mod payload;
 mod recognise;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -20,7 +21,8 @@ use crate::json::SourceMap;
 use crate::source::Source;
 use crate::span::Span;
 
-pub use recognise::{TRIED, recognise};
+pub use recognise::{TRIED, recognise, recognise_with};
+pub use settings::{Mapping, Part, Perspective, Settings};
 pub use time::Timestamp;
 pub use unsupported::{unsupported, unsupported_bytes};
 
@@ -209,7 +211,7 @@ pub struct Event<'s> {
 pub enum Format {
     /// One payload, an array of payloads, or a payload a line.
     Payload,
-    /// The canonical frame log, or an application's NDJSON or JSON log like it.
+    /// The canonical frame log, an application's NDJSON or JSON log like it, or a log service's export of one (JSON, CSV).
     FrameLog,
     /// HTTP Archive.
     Har,
@@ -253,6 +255,11 @@ pub enum Problem {
         /// What to use instead.
         help: String,
     },
+    /// Sockets that overlap in a log whose lines do not say which of them a frame belongs to: GL908.
+    Mixed {
+        /// The line from which on they do.
+        span: Span,
+    },
     /// The input is not of the format that it was read as: GL902.
     OtherFormat {
         /// Where it begins.
@@ -283,14 +290,29 @@ pub trait Sink<'s> {
     fn problem(&mut self, problem: Problem);
     /// A line or record that holds nothing to check; `span` is its place.
     fn skipped(&mut self, span: Span);
+    /// Where the parts of a log's rows were read from.
+    fn chosen(&mut self, choices: Vec<Choice>) {
+        drop(choices);
+    }
+}
+
+/// Where a part of a log's rows was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The part.
+    pub part: Part,
+    /// The member's key, with that of the member around it; or the pointer that the user gave.
+    pub key: String,
+    /// In how many rows.
+    pub rows: u64,
 }
 
 /// Reads an input of a known format and hands everything in it to `sink`.
-pub fn read<'s>(source: &'s Source, format: Format, sink: &mut dyn Sink<'s>) {
+pub fn read<'s>(source: &'s Source, format: Format, settings: &Settings, sink: &mut dyn Sink<'s>) {
     match format {
         Format::Payload => payload::read(source, sink),
-        Format::FrameLog => frame_log::read(source, sink),
+        Format::FrameLog => frame_log::read(source, settings, sink),
         Format::Har => har::read(source, sink),
-        Format::Text => text::read(source, sink),
+        Format::Text => text::read(source, settings, sink),
     }
 }

@@ -4,10 +4,10 @@ use crate::json::{CAPTURE_DEPTH, parse};
 use crate::source::Source;
 use crate::span::Span;
 
-use super::frame_log::{Row, read_row, without_comma};
+use super::frame_log::{self, Reading, Row, read_row, without_comma};
 use super::lines::Lines;
 use super::walk::{Cursor, Step};
-use super::{Format, Located, text, unsupported};
+use super::{Format, Located, Settings, text, unsupported};
 
 /// What [`recognise`] looked for, for the message about an input that it does not know.
 pub const TRIED: &str =
@@ -18,10 +18,26 @@ const SAMPLE: usize = 64;
 /// Longest record that is parsed only to recognise a format.
 const MAX_RECORD: usize = 64 << 20;
 
+/// As [`recognise`], but rows whose parts stand where the user says are rows of a log.
+pub fn recognise_with(source: &Source, settings: &Settings) -> Option<Format> {
+    let known = recognise(source);
+    let mapped = !settings.mapping.is_empty()
+        && matches!(known, None | Some(Format::Payload))
+        && frame_log::is_mapped(source, settings);
+    if mapped {
+        Some(Format::FrameLog)
+    } else {
+        known
+    }
+}
+
 /// Recognises the format of an input by its content; `None` when it looks like no known input.
 pub fn recognise(source: &Source) -> Option<Format> {
     if unsupported(source).is_some() {
         return None;
+    }
+    if frame_log::is_csv(source) {
+        return Some(Format::FrameLog);
     }
     let mut cursor = Cursor::new(source, 0);
     cursor.skip_whitespace();
@@ -36,6 +52,9 @@ pub fn recognise(source: &Source) -> Option<Format> {
 fn object(source: &Source) -> Format {
     if is_archive(source) {
         return Format::Har;
+    }
+    if frame_log::is_export(source) {
+        return Format::FrameLog;
     }
     let mut cursor = Cursor::new(source, 0);
     let Some(first) = cursor.skip() else {
@@ -78,8 +97,12 @@ fn is_wrapper(source: &Source, span: Span) -> bool {
 fn is_record(record: &Located<'_>) -> bool {
     record.text.starts_with('{')
         && matches!(
-            read_row(&without_comma(record), record.span()),
-            Ok(Row::Socket(_))
+            read_row(
+                &without_comma(record),
+                record.span(),
+                &mut Reading::new(&Settings::default())
+            ),
+            Ok(Row::Socket(_) | Row::Line(_))
         )
 }
 

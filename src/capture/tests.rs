@@ -127,6 +127,7 @@ impl<'s> Sink<'s> for Transcript<'s> {
             } => {
                 format!("no frames in {sockets} by {tool} at `{}`", self.at(span))
             }
+            Problem::Mixed { span } => format!("mixed from `{}`", self.at(span)),
             Problem::Malformed {
                 span,
                 extent,
@@ -170,7 +171,7 @@ fn lines_of(source: &Source, text: &str, format: Format) -> Vec<String> {
         text,
         lines: Vec::new(),
     };
-    read(source, format, &mut sink);
+    read(source, format, &Settings::default(), &mut sink);
     sink.lines
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::capture::Format;
+use crate::capture::{Format, Mapping, Perspective, Settings};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::finding::Severity;
@@ -47,6 +47,14 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME", value_parser = format_parser())]
     format: Option<String>,
 
+    /// Whose logs these are: what a client's log calls sent, a server's calls received
+    #[arg(long, value_name = "SIDE")]
+    perspective: Option<Side>,
+
+    /// Where a part of a log's rows stands, as payload=/ws/frame (a JSON Pointer); repeatable
+    #[arg(long = "map", value_name = "FIELD=POINTER")]
+    map: Vec<String>,
+
     /// Write a report: human or json, to standard output or to a path; repeatable
     #[arg(long = "output", value_name = "FORMAT[=PATH]")]
     outputs: Vec<Output>,
@@ -78,6 +86,24 @@ pub(super) struct Arguments {
     /// Print also what was recognised, what was skipped, and notes in full
     #[arg(short, long)]
     verbose: bool,
+}
+
+/// `--perspective`
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Side {
+    /// A client's, as a browser's console
+    Client,
+    /// A server's
+    Server,
+}
+
+impl Side {
+    fn perspective(self) -> Perspective {
+        match self {
+            Side::Client => Perspective::Client,
+            Side::Server => Perspective::Server,
+        }
+    }
 }
 
 /// `--fail-on`
@@ -122,6 +148,11 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
                 .into_iter()
                 .find(|format| format.as_str() == name)
         }),
+        settings: Settings {
+            perspective: arguments.perspective.map(Side::perspective),
+            mapping: Mapping::parse(&arguments.map)
+                .map_err(|why| Error::new(format!("--map: {why}")))?,
+        },
         show_values: arguments.show_values,
         all: arguments.all,
         max_findings: arguments.max_findings,

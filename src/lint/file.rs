@@ -75,6 +75,7 @@ fn empty(source: &Source, format: Option<Format>) -> FileReport {
         withheld: Withheld::default(),
         payloads: 0,
         skipped_lines: SkippedLines::default(),
+        choices: Vec::new(),
     }
 }
 
@@ -108,7 +109,7 @@ impl Job<'_> {
         }
         let mut collector = Collector::new(source, format, self);
         let read = guard(reader(format), || {
-            capture::read(source, format, &mut collector);
+            capture::read(source, format, &self.options.settings, &mut collector);
         });
         if read.is_err() {
             collector.crashed(reader(format), Span::at(0));
@@ -141,7 +142,7 @@ impl Job<'_> {
             head.trim_start().starts_with(['{', '[']) || source.name().display().ends_with(".json")
         };
         let not_otherwise_known = || capture::unsupported(source).is_none() && !is_blank(source);
-        capture::recognise(source)
+        capture::recognise_with(source, &self.options.settings)
             .or_else(|| (looks_like_json() && not_otherwise_known()).then_some(Format::Payload))
     }
 

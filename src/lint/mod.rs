@@ -10,7 +10,7 @@ mod tests;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-use crate::capture::Format;
+use crate::capture::{Format, Settings};
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::guard::guard;
@@ -33,6 +33,8 @@ pub struct Options {
     pub protocol: Option<String>,
     /// The format to read inputs as, whatever they look like.
     pub format: Option<Format>,
+    /// How application logs are read.
+    pub settings: Settings,
     /// Show secrets and personal values.
     pub show_values: bool,
     /// Show each repeat of a finding.
@@ -46,6 +48,7 @@ impl Default for Options {
         Self {
             protocol: None,
             format: None,
+            settings: Settings::default(),
             show_values: false,
             all: false,
             max_findings: 1000,

@@ -9,7 +9,7 @@ mod tests;
 
 use std::io;
 
-use crate::capture::{Direction, Format};
+use crate::capture::{Choice, Direction, Format};
 use crate::finding::{Finding, Severity};
 use crate::rules::Rule;
 
@@ -124,6 +124,8 @@ pub struct FileReport {
     pub payloads: u64,
     /// Lines of a text log that held nothing to check, by number (the first ones), and how many they were.
     pub skipped_lines: SkippedLines,
+    /// Which members of a log's rows were read as what.
+    pub choices: Vec<Choice>,
 }
 
 /// Findings that were not kept, by severity.

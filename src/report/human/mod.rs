@@ -10,6 +10,7 @@ mod summary;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
+use crate::capture::Choice;
 use crate::finding::{Finding, Severity};
 use crate::rules::Rule;
 
@@ -173,6 +174,24 @@ impl<W: Write> Human<W> {
         }
     }
 
+    /// Which members of a log's rows were read as what.
+    fn choices(&mut self, file: &str, choices: &[Choice]) -> io::Result<()> {
+        if choices.is_empty() {
+            return Ok(());
+        }
+        let mut parts: Vec<String> = Vec::new();
+        for choice in choices {
+            let rows = summary::count(choice.rows, "row");
+            let key = escape(&choice.key);
+            parts.push(format!("{} from `{key}` ({rows})", choice.part.as_str()));
+        }
+        let lead = format!("{}: read ", escape(file));
+        let mut text = String::new();
+        let style = Style::new(&self.options);
+        style::hang(&mut text, &lead, "  ", &parts.join(", "), style.width);
+        self.block(&text)
+    }
+
     fn skipped_lines(&mut self, file: &str, lines: &SkippedLines) -> io::Result<()> {
         if let Some((number, _)) = lines.first.first() {
             self.skipped
@@ -235,6 +254,9 @@ impl<W: Write> Report for Human<W> {
             if !ignored.is_empty() {
                 self.block(&ignored)?;
             }
+        }
+        if self.options.verbose {
+            self.choices(&report.file, &report.choices)?;
         }
         self.skipped_lines(&report.file, &report.skipped_lines)
     }
