@@ -1,10 +1,12 @@
 //! Tests of the readers: what they hand out, as lines of text.
 
+mod exports;
 mod frame_log;
 mod har;
 mod payload;
 mod recognise;
 mod robust;
+mod terminal;
 mod text;
 
 use std::fmt::Write as _;
@@ -153,7 +155,11 @@ pub(super) fn source(text: &str) -> Source {
 
 /// The transcript of `text` read as `format`; the same whether the text is in memory or read from a file in blocks.
 pub(super) fn transcript_as(text: &str, format: Format) -> Vec<String> {
-    let in_memory = lines_of(&source(text), text, format);
+    read_as(text, format, &Settings::default())
+}
+
+fn read_as(text: &str, format: Format, settings: &Settings) -> Vec<String> {
+    let in_memory = lines_of(&source(text), text, format, settings);
     let blocks: &[usize] = if text.len() < 20_000 {
         &[5, 64]
     } else {
@@ -161,27 +167,33 @@ pub(super) fn transcript_as(text: &str, format: Format) -> Vec<String> {
     };
     for &block in blocks {
         let in_file = Source::in_file(text, block);
-        assert_eq!(in_memory, lines_of(&in_file, text, format));
+        assert_eq!(in_memory, lines_of(&in_file, text, format, settings));
     }
     in_memory
 }
 
-fn lines_of(source: &Source, text: &str, format: Format) -> Vec<String> {
+fn lines_of(source: &Source, text: &str, format: Format, settings: &Settings) -> Vec<String> {
     let mut sink = Transcript {
         text,
         lines: Vec::new(),
     };
-    read(source, format, &Settings::default(), &mut sink);
+    read(source, format, settings, &mut sink);
     sink.lines
 }
 
 /// The transcript of `text` read as the format that it is recognised as.
 pub(super) fn transcript(text: &str) -> String {
-    let format = recognise(&source(text)).expect("a known format");
-    assert_eq!(recognise(&Source::in_file(text, 9)), Some(format));
+    transcript_with(text, &Settings::default())
+}
+
+/// The same, with what a user says of the log.
+pub(super) fn transcript_with(text: &str, settings: &Settings) -> String {
+    let format = recognise_with(&source(text), settings).expect("a known format");
+    let in_file = Source::in_file(text, 9);
+    assert_eq!(recognise_with(&in_file, settings), Some(format));
     format!(
         "{}\n{}",
         format.as_str(),
-        transcript_as(text, format).join("\n")
+        read_as(text, format, settings).join("\n")
     )
 }

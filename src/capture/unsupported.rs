@@ -60,6 +60,9 @@ pub fn unsupported(source: &Source) -> Option<&'static str> {
     if let Some(advice) = unsupported_bytes(head.as_bytes()) {
         return Some(advice);
     }
+    if is_mozlog(&source.slice(Span::new(0, 4096))) {
+        return Some(MOZLOG);
+    }
     let mut cursor = Cursor::new(source, 0);
     if cursor.enter(b'[') && !matches!(cursor.item(), Step::Next(())) {
         return None;
@@ -93,6 +96,15 @@ fn by_members(mut cursor: Cursor<'_>) -> Option<&'static str> {
     None
 }
 
+/// Lines of Firefox's own log: `[Parent 4321: Main Thread]: D/nsWebSocket …`
+fn is_mozlog(head: &str) -> bool {
+    head.lines().any(|line| {
+        let module = line.split("]: ").nth(1).unwrap_or_default();
+        matches!(module.get(1..), Some(rest) if rest.starts_with("/nsWebSocket "))
+    })
+}
+
+const MOZLOG: &str = "this is Firefox's own log (MOZ_LOG=nsWebSocket), which holds no payloads: record the chat in Chrome or Edge and export a HAR, or give the page's console log";
 const NETLOG: &str = "this is a Chrome NetLog, which is not read: export a HAR from the Network panel instead, and give the console log beside it for the close code";
 const CDP: &str = "these are Chrome DevTools Protocol events, which are not read: export a HAR from the Network panel instead";
 const TSHARK: &str = "this is tshark's output, which is not read: record a HAR in the browser or with mitmproxy instead";

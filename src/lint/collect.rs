@@ -228,6 +228,11 @@ impl<'a> Sink<'a> for Collector<'a> {
                 socket.missed(*extent);
             }
         }
+        if let (Problem::NoFrames { span, .. }, Format::Text) = (&problem, self.format) {
+            for socket in &mut self.sockets {
+                socket.missed(*span);
+            }
+        }
         if let Problem::Mixed { span } = &problem {
             for socket in &mut self.sockets {
                 socket.missed(*span);

@@ -95,6 +95,8 @@ pub(in crate::capture) fn read_row<'s>(
                 (_, Some(inner)) if fields.is_log_like() || time.is_some() => {
                     return Ok(text_row(inner, &fields, time, extent));
                 }
+                // Who says where a frame stands has said that there is none.
+                _ if !reading.settings.mapping.is_empty() => return Ok(Row::Nothing),
                 _ if has_log_shape(root, &fields) => return Ok(Row::Nothing),
                 _ => return Ok(Row::Bare(layer.clone())),
             }

@@ -14,11 +14,14 @@ fn all(text: &str) {
     }
 }
 
-const SEEDS: [&str; 4] = [
+const SEEDS: [&str; 7] = [
     super::har::CHROME,
     super::frame_log::CANONICAL,
     super::text::CONSOLE,
     super::text::PYTHON,
+    super::exports::CLOUDWATCH,
+    super::exports::TABLE,
+    super::terminal::WEBSOCAT,
 ];
 
 /// The frames of a transcript.
@@ -42,7 +45,8 @@ proptest! {
         "{", "}", "[", "]", "\"", "'", ":", ",", "\\", "\n", "\r", "> ", "< ", "Sending: ", "Received ", "…", "...", "é",
         "\u{1b}[2K", "\u{1b}", "\"data\"", "\"event\"", "\"send\"", "\"log\"", "\"entries\"", "\"_webSocketMessages\"",
         "closed code 1006 ", "reason: \"", "WebSocket connected", "wss://a.example/", "connecting ", "{\"log\":{\"entries\":[", "1",
-        "new WebSocket(\"", "\"ts\":1", "\"message\":\"", "\\u00e9", "\\\"", "TEXT '", "websockets.client > ", " [3 bytes]", "CLOSE 1000 ",
+        "new WebSocket(\"", "\"ts\":1", "\"message\":\"", "\\u00e9", "\\\"", "TEXT '", "{\"log\":\"", "\",\"stream\":\"o\",\"time\":\"1\"}\n", "{\"events\":[{\"timestamp\":1,\"message\":\"", "Date,Message\n", "\"\"",
+        "READ 3 \"", "[INFO  websocat::x] incoming None\n", "[ws-1] ", "[ws-2] ", "= connection is CONNECTING\n", "CONT '", "continued]", "2026-03-02 10:00:01 ", "websockets.client > ", " [3 bytes]", "CLOSE 1000 ",
     ]), 0..40)) {
         all(&parts.concat());
     }
@@ -60,7 +64,15 @@ proptest! {
 
     #[test]
     fn a_cut_capture_is_a_beginning(seed in 0..SEEDS.len(), at in any::<prop::sample::Index>()) {
-        let format = [Format::Har, Format::FrameLog, Format::Text, Format::Text][seed];
+        let format = [
+            Format::Har,
+            Format::FrameLog,
+            Format::Text,
+            Format::Text,
+            Format::FrameLog,
+            Format::FrameLog,
+            Format::Text,
+        ][seed];
         let text = SEEDS[seed];
         let mut at = at.index(text.len());
         while !text.is_char_boundary(at) {

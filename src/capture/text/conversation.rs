@@ -32,6 +32,8 @@ pub(in crate::capture) struct Conversation<'s> {
     perspective: Perspective,
     /// wscat on a terminal: each line behind an arrow is a frame, JSON or not.
     terminal: bool,
+    /// A frame was shown.
+    framed: bool,
     python: HashMap<Key, Connection<'s>>,
 }
 
@@ -47,6 +49,7 @@ impl<'s> Conversation<'s> {
             perspective: settings.perspective.unwrap_or(shown),
             traits,
             terminal: false,
+            framed: false,
             python: HashMap::new(),
         }
     }
@@ -57,6 +60,7 @@ impl<'s> Conversation<'s> {
             perspective: settings.perspective.unwrap_or_default(),
             traits: Traits::default(),
             terminal: false,
+            framed: false,
             python: HashMap::new(),
         }
     }
@@ -101,6 +105,7 @@ impl<'s> Conversation<'s> {
             Line::Frame { piece, .. } => Some(piece.span().end),
             _ => None,
         };
+        self.framed |= end.is_some();
         let lines = Span::new(line.start, end.unwrap_or(line.end).max(line.end));
         let extent = entry.extent.unwrap_or_else(|| screen.map.span(lines));
         let turn = |direction, leading, absolute| self.direction(direction, leading, absolute);
@@ -150,6 +155,9 @@ impl<'s> Conversation<'s> {
             return true;
         }
         if let Some(kind) = websocat::end(content).filter(|_| websocat::is_own(content)) {
+            if !self.traits.overlay && !self.framed {
+                sink.problem(websocat::no_frames(extent));
+            }
             let close = Close {
                 kind,
                 time,

@@ -51,8 +51,8 @@ fn behind_key(head: &str) -> Option<&str> {
     head.match_indices(['=', ':']).find_map(|(at, _)| {
         let before = &head[..at];
         let word = before
-            .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .map_or(before, |index| &before[index + 1..]);
+            .rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .next()?;
         KEYS.iter().find(|key| word.eq_ignore_ascii_case(key))?;
         let value = head[at + 1..].trim_start_matches([' ', '"', '\'']);
         let end = value

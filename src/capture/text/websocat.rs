@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::capture::layer::part;
-use crate::capture::{Data, Direction, EndKind, Located};
+use crate::capture::{Data, Direction, EndKind, Located, Problem};
 use crate::json::{CAPTURE_DEPTH, SourceMap, parse};
 use crate::span::Span;
 
@@ -27,6 +27,17 @@ pub(super) fn end(line: &str) -> Option<EndKind> {
     }
     line.ends_with("Received WebSocket close message")
         .then_some(EndKind::Unknown)
+}
+
+/// That the log holds no frames, at the line that shows it.
+pub(super) fn no_frames(span: Span) -> Problem {
+    Problem::NoFrames {
+        span,
+        sockets: 1,
+        tool: "websocat -v".to_owned(),
+        help: "record what passes, too: `websocat log:stdio: wss://…` prints both directions on standard error"
+            .to_owned(),
+    }
 }
 
 struct Overlay {

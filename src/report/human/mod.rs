@@ -179,16 +179,14 @@ impl<W: Write> Human<W> {
         if choices.is_empty() {
             return Ok(());
         }
-        let mut parts: Vec<String> = Vec::new();
-        for choice in choices {
-            let rows = summary::count(choice.rows, "row");
-            let key = escape(&choice.key);
-            parts.push(format!("{} from `{key}` ({rows})", choice.part.as_str()));
-        }
-        let lead = format!("{}: read ", escape(file));
-        let mut text = String::new();
         let style = Style::new(&self.options);
-        style::hang(&mut text, &lead, "  ", &parts.join(", "), style.width);
+        let mut text = format!("{}: what its rows were read from\n", escape(file));
+        for choice in choices {
+            let lead = format!("  {:<9}  ", choice.part.as_str());
+            let rows = summary::count(choice.rows, "row");
+            let from = format!("{} ({rows})", escape(&choice.key));
+            style::hang(&mut text, &lead, &lead, &from, style.width);
+        }
         self.block(&text)
     }
 
