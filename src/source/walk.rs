@@ -4,7 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// File name endings that a folder walk looks at, each also with `.gz` behind it.
-const ENDINGS: [&str; 7] = [".json", ".ndjson", ".jsonl", ".har", ".log", ".txt", ".zip"];
+const ENDINGS: [&str; 8] = [
+    ".json", ".ndjson", ".jsonl", ".har", ".log", ".txt", ".csv", ".zip",
+];
 /// Folders that a walk does not enter: other people's files, and version control.
 const SKIPPED_FOLDERS: [&str; 4] = ["node_modules", ".git", ".hg", ".svn"];
 

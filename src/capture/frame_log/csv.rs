@@ -46,7 +46,8 @@ impl Table {
             .map(|cell| cell.slice(line).trim_matches(['"', ' ']).to_owned())
             .collect();
         let has = |wanted| names.iter().any(|name| field(name) == Some(wanted));
-        let messages = names.iter().any(|name| column(name) == "message");
+        let messages = names.iter().filter(|name| column(name) == "message");
+        let messages = messages.count() == 1;
         let known =
             (has(Field::Time) && messages) || (has(Field::Direction) && has(Field::Payload));
         (known && names.len() > 1).then(|| Self {
@@ -102,7 +103,9 @@ impl Table {
 
 /// What a column is called: of the names of a message, one.
 fn column(name: &str) -> &str {
-    let known = ["message", "@message", "_raw", "log", "msg"];
+    let known = [
+        "message", "@message", "_raw", "log", "msg", "content", "line",
+    ];
     match known.iter().any(|known| name.eq_ignore_ascii_case(known)) {
         true => "message",
         false => name,
