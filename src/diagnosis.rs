@@ -132,7 +132,9 @@ impl Evidence<'_> {
             (None, _) if self.facts.unknown_direction => {
                 format!(" after frame {}", self.facts.before_end)
             }
-            (None, _) if self.facts.opened => ", and the client had sent nothing".to_owned(),
+            (None, _) if self.facts.opened && self.facts.missed.is_none() => {
+                ", and the client had sent nothing".to_owned()
+            }
             (None, _) => ", and the capture shows no frame of the client".to_owned(),
         };
         let answered = if self.facts.ends_in_server_error {

@@ -167,6 +167,32 @@ pub(super) fn chunks<'s>(source: &'s Source, ahead: usize) -> impl Iterator<Item
     })
 }
 
+/// Puts pieces of text together that stand apart in the source, in its order.
+#[derive(Default)]
+pub(super) struct Joiner<'s> {
+    whole: Option<Located<'s>>,
+}
+
+impl<'s> Joiner<'s> {
+    pub(super) fn push(&mut self, piece: &Located<'s>) {
+        self.whole = Some(match self.whole.take() {
+            None => piece.clone(),
+            Some(before) => Located {
+                map: before.map.then(&piece.map),
+                text: format!("{}{}", before.text, piece.text).into(),
+            },
+        });
+    }
+
+    /// The whole text; empty where there were no pieces.
+    pub(super) fn finish(self) -> Located<'s> {
+        self.whole.unwrap_or_else(|| Located {
+            text: "".into(),
+            map: crate::json::SourceMap::verbatim(Span::at(0)),
+        })
+    }
+}
+
 fn filled(source: &Source, span: Span) -> Option<Located<'_>> {
     let line = Located::of(source, span);
     let inner = super::layer::trimmed(&line.text, Span::new(0, line.text.len()));

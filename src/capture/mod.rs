@@ -9,6 +9,7 @@ mod mitmproxy;
 mod netlog;
 mod payload;
 mod recognise;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -26,7 +27,8 @@ use crate::source::Source;
 use crate::span::Span;
 
 pub use mitmproxy::is_flow;
-pub use recognise::{TRIED, recognise};
+pub use recognise::{TRIED, recognise, recognise_with};
+pub use settings::{Mapping, Part, Perspective, Settings};
 pub use time::Timestamp;
 pub use unsupported::{unsupported, unsupported_bytes};
 
@@ -231,7 +233,7 @@ pub struct Event<'s> {
 pub enum Format {
     /// One payload, an array of payloads, or a payload a line.
     Payload,
-    /// The canonical frame log, or an application's NDJSON or JSON log like it.
+    /// The canonical frame log, an application's NDJSON or JSON log like it, or a log service's export of one (JSON, CSV).
     FrameLog,
     /// HTTP Archive.
     Har,
@@ -341,6 +343,11 @@ pub enum Problem {
         /// Why that file cannot be read.
         why: String,
     },
+    /// Sockets that overlap in a log whose lines do not say which of them a frame belongs to: GL908.
+    Mixed {
+        /// The line from which on they do.
+        span: Span,
+    },
     /// The input is not of the format that it was read as: GL902.
     OtherFormat {
         /// Where it begins.
@@ -382,18 +389,33 @@ pub trait Sink<'s> {
     }
     /// A record stands here that may have been a frame of any socket seen so far, and cannot be read.
     fn missed(&mut self, _extent: Span) {}
+    /// Where the parts of a log's rows were read from.
+    fn chosen(&mut self, choices: Vec<Choice>) {
+        drop(choices);
+    }
+}
+
+/// Where a part of a log's rows was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The part.
+    pub part: Part,
+    /// The member's key, with that of the member around it; or the pointer that the user gave.
+    pub key: String,
+    /// In how many rows.
+    pub rows: u64,
 }
 
 /// Reads an input of a known format and hands everything in it to `sink`.
-pub fn read<'s>(source: &'s Source, format: Format, sink: &mut dyn Sink<'s>) {
+pub fn read<'s>(source: &'s Source, format: Format, settings: &Settings, sink: &mut dyn Sink<'s>) {
     match format {
         Format::Payload => payload::read(source, sink),
-        Format::FrameLog => frame_log::read(source, sink),
+        Format::FrameLog => frame_log::read(source, settings, sink),
         Format::Har => har::read(source, sink),
         Format::HarMessages => har::read_messages(source, sink),
         Format::PlaywrightTrace => har::read_trace(source, sink),
         Format::Cdp => cdp::read(source, sink),
-        Format::Text => text::read(source, sink),
+        Format::Text => text::read(source, settings, sink),
         Format::TsharkJson => tshark::read_json(source, sink),
         Format::TsharkEk => tshark::read_ek(source, sink),
         Format::MitmproxyFlow => mitmproxy::read(source, sink),

@@ -4,10 +4,10 @@ use crate::json::{CAPTURE_DEPTH, parse};
 use crate::source::Source;
 use crate::span::Span;
 
-use super::frame_log::{Row, read_row, without_comma};
+use super::frame_log::{self, Reading, Row, read_row, without_comma};
 use super::lines::Lines;
 use super::walk::{Cursor, Step};
-use super::{Format, Located, cdp, har, mitmproxy, netlog, text, tshark, unsupported};
+use super::{Format, Located, Settings, cdp, har, mitmproxy, netlog, text, tshark, unsupported};
 
 /// What [`recognise`] looked for, for the message about an input that it does not know.
 pub const TRIED: &str = "a JSON payload, a frame log (NDJSON or JSON), a HAR file or a zip archive with one, DevTools Protocol events, tshark's JSON, a mitmproxy flow, a NetLog, or text with WebSocket frames";
@@ -19,6 +19,19 @@ const FEW: usize = 8;
 /// Longest record that is parsed only to recognise a format.
 const MAX_RECORD: usize = 64 << 20;
 
+/// As [`recognise`], but rows whose parts stand where the user says are rows of a log.
+pub fn recognise_with(source: &Source, settings: &Settings) -> Option<Format> {
+    let known = recognise(source);
+    let mapped = !settings.mapping.is_empty()
+        && matches!(known, None | Some(Format::Payload))
+        && frame_log::is_mapped(source, settings);
+    if mapped {
+        Some(Format::FrameLog)
+    } else {
+        known
+    }
+}
+
 /// Recognises the format of an input by its content; `None` when it looks like no known input.
 pub fn recognise(source: &Source) -> Option<Format> {
     if unsupported(source).is_some() {
@@ -26,6 +39,9 @@ pub fn recognise(source: &Source) -> Option<Format> {
     }
     if mitmproxy::is_flow(source.slice(Span::new(0, 64)).as_bytes()) {
         return Some(Format::MitmproxyFlow);
+    }
+    if frame_log::is_csv(source) {
+        return Some(Format::FrameLog);
     }
     let mut cursor = Cursor::new(source, 0);
     cursor.skip_whitespace();
@@ -49,6 +65,9 @@ fn object(source: &Source) -> Format {
     }
     if let Some(format) = by_records(source) {
         return format;
+    }
+    if frame_log::is_export(source) {
+        return Format::FrameLog;
     }
     let mut cursor = Cursor::new(source, 0);
     let Some(first) = cursor.skip() else {
@@ -145,8 +164,12 @@ fn is_wrapper(source: &Source, span: Span) -> bool {
 fn is_record(record: &Located<'_>) -> bool {
     record.text.starts_with('{')
         && matches!(
-            read_row(&without_comma(record), record.span()),
-            Ok(Row::Socket(_) | Row::Log(_))
+            read_row(
+                &without_comma(record),
+                record.span(),
+                &mut Reading::new(&Settings::default())
+            ),
+            Ok(Row::Socket(_) | Row::Line(_) | Row::Log(_))
         )
 }
 

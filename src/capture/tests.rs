@@ -1,6 +1,7 @@
 //! Tests of the readers: what they hand out, as lines of text.
 
 mod cdp;
+mod exports;
 mod frame_log;
 mod har;
 mod messages;
@@ -9,6 +10,7 @@ mod netlog;
 mod payload;
 mod recognise;
 mod robust;
+mod terminal;
 mod text;
 mod tshark;
 
@@ -144,6 +146,7 @@ impl<'s> Sink<'s> for Transcript<'s> {
             } => {
                 format!("no frames in {sockets} by {tool} at `{}`", self.at(span))
             }
+            Problem::Mixed { span } => format!("mixed from `{}`", self.at(span)),
             Problem::Malformed {
                 span,
                 extent,
@@ -174,7 +177,11 @@ pub(super) fn source(text: &str) -> Source {
 
 /// The transcript of `text` read as `format`; the same whether the text is in memory or read from a file in blocks.
 pub(super) fn transcript_as(text: &str, format: Format) -> Vec<String> {
-    let in_memory = lines_of(&source(text), text, format);
+    read_as(text, format, &Settings::default())
+}
+
+fn read_as(text: &str, format: Format, settings: &Settings) -> Vec<String> {
+    let in_memory = lines_of(&source(text), text, format, settings);
     let blocks: &[usize] = if text.len() < 20_000 {
         &[5, 64]
     } else {
@@ -182,28 +189,34 @@ pub(super) fn transcript_as(text: &str, format: Format) -> Vec<String> {
     };
     for &block in blocks {
         let in_file = Source::in_file(text, block);
-        assert_eq!(in_memory, lines_of(&in_file, text, format));
+        assert_eq!(in_memory, lines_of(&in_file, text, format, settings));
     }
     in_memory
 }
 
-fn lines_of(source: &Source, text: &str, format: Format) -> Vec<String> {
+fn lines_of(source: &Source, text: &str, format: Format, settings: &Settings) -> Vec<String> {
     let mut sink = Transcript {
         text,
         lines: Vec::new(),
     };
-    read(source, format, &mut sink);
+    read(source, format, settings, &mut sink);
     sink.lines
 }
 
 /// The transcript of `text` read as the format that it is recognised as.
 pub(super) fn transcript(text: &str) -> String {
-    let format = recognise(&source(text)).expect("a known format");
-    assert_eq!(recognise(&Source::in_file(text, 9)), Some(format));
+    transcript_with(text, &Settings::default())
+}
+
+/// The same, with what a user says of the log.
+pub(super) fn transcript_with(text: &str, settings: &Settings) -> String {
+    let format = recognise_with(&source(text), settings).expect("a known format");
+    let in_file = Source::in_file(text, 9);
+    assert_eq!(recognise_with(&in_file, settings), Some(format));
     format!(
         "{}\n{}",
         format.as_str(),
-        transcript_as(text, format).join("\n")
+        read_as(text, format, settings).join("\n")
     )
 }
 
@@ -219,7 +232,7 @@ impl crate::source::Files for Beside {
 }
 
 /// The transcript of `text` with files beside it; each that is opened stands behind the text, with one byte between them.
-pub(super) fn transcript_with(text: &str, format: Format, files: &[(&str, &str)]) -> String {
+pub(super) fn transcript_beside(text: &str, format: Format, files: &[(&str, &str)]) -> String {
     let beside = || {
         let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
         Box::new(Beside(files.iter().map(owned).collect()))
@@ -229,7 +242,14 @@ pub(super) fn transcript_with(text: &str, format: Format, files: &[(&str, &str)]
         .chain(files.iter().map(|(_, t)| *t))
         .collect();
     let whole = whole.join("\n");
-    let read_as = |source: Source| lines_of(&source.with_files(beside()), &whole, format);
+    let read_as = |source: Source| {
+        lines_of(
+            &source.with_files(beside()),
+            &whole,
+            format,
+            &Settings::default(),
+        )
+    };
     let in_memory = read_as(source(text));
     assert_eq!(in_memory, read_as(Source::in_file(text, 64)));
     in_memory.join("\n")

@@ -135,7 +135,12 @@ impl Timestamp {
         let mut at = 0;
         while at < bytes.len().min(40) {
             if bytes[at].is_ascii_digit() {
-                let len = stamp_len(&bytes[at..bytes.len().min(at + 40)]);
+                let stamp = &bytes[at..bytes.len().min(at + 40)];
+                if has_shape(stamp, b"00-00 00:00:00.000") && at == 0 {
+                    // Android's log writes no year; this one is a leap year.
+                    return Self::text(&format!("1972-{}", line.get(..18)?));
+                }
+                let len = stamp_len(stamp);
                 return if len == 0 {
                     None
                 } else {
@@ -151,20 +156,20 @@ impl Timestamp {
     }
 }
 
+/// Whether `bytes` begin with a text of this shape, in which `0` stands for any digit.
+fn has_shape(bytes: &[u8], shape: &[u8]) -> bool {
+    let fits = |(want, byte): (&u8, &u8)| match want {
+        b'0' => byte.is_ascii_digit(),
+        want => byte == want,
+    };
+    bytes.len() >= shape.len() && shape.iter().zip(bytes).all(fits)
+}
+
 /// The length of the time stamp that `bytes` begin with, 0 where they begin with none.
 fn stamp_len(bytes: &[u8]) -> usize {
     const DATE: &[u8] = b"0000-00-00";
     const TIME: &[u8] = b"00:00:00";
-    let fits = |at: usize, shape: &[u8]| {
-        shape
-            .iter()
-            .enumerate()
-            .all(|(i, want)| match bytes.get(at + i) {
-                Some(byte) if *want == b'0' => byte.is_ascii_digit(),
-                Some(byte) => byte == want,
-                None => false,
-            })
-    };
+    let fits = |at: usize, shape: &[u8]| has_shape(bytes.get(at..).unwrap_or_default(), shape);
     let mut at = 0;
     if fits(0, DATE) && matches!(bytes.get(10), Some(b'T' | b' ')) {
         at = 11;

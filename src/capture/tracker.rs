@@ -76,6 +76,11 @@ impl<'s> Tracker<'s> {
             .is_some_and(|life| life.pending.is_some())
     }
 
+    /// Whether the next happenings are told by lines of text.
+    pub(super) fn text(&mut self, text: bool) {
+        self.text = text;
+    }
+
     /// Whether an unfinished socket goes by `key`.
     pub(super) fn is_live(&self, key: &Key) -> bool {
         self.lives.get(key).is_some_and(|life| !life.ended)

@@ -50,8 +50,21 @@ fn quoted(name: &str) -> String {
 /// The advice on an input whose text is at hand; `None` for one that is read, or not known at all.
 pub fn unsupported(source: &Source) -> Option<Cow<'static, str>> {
     let head = source.slice(Span::new(0, 64));
+    if is_mozlog(&source.slice(Span::new(0, 4096))) {
+        return Some(MOZLOG.into());
+    }
     unsupported_bytes(head.as_bytes(), source.name())
 }
+
+/// Lines of Firefox's own log: `[Parent 4321: Main Thread]: D/nsWebSocket …`
+fn is_mozlog(head: &str) -> bool {
+    head.lines().any(|line| {
+        let module = line.split("]: ").nth(1).unwrap_or_default();
+        matches!(module.get(1..), Some(rest) if rest.starts_with("/nsWebSocket "))
+    })
+}
+
+const MOZLOG: &str = "this is Firefox's own log (MOZ_LOG=nsWebSocket), which holds no payloads: record the chat in Chrome or Edge and export a HAR, or give the page's console log";
 
 #[cfg(test)]
 mod tests {

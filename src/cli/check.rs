@@ -13,6 +13,7 @@ use crate::report::escape::escape;
 use crate::report::nothing_checked;
 use crate::source::content::Content;
 
+use super::log::LogOptions;
 use super::output::{Output, ReportKind, Tee};
 use super::project::{self, ConfigFile, Settings};
 use super::terminal::Color;
@@ -59,6 +60,9 @@ pub(super) struct Arguments {
     /// Say where sessions depart from the good one in this capture
     #[arg(long, value_name = "GOOD")]
     against: Option<PathBuf>,
+
+    #[command(flatten)]
+    log: LogOptions,
 
     /// Write a report: human or json, to standard output or to a path; repeatable
     #[arg(long = "output", value_name = "FORMAT[=PATH]")]
@@ -162,6 +166,7 @@ fn options(arguments: &Arguments, config: Option<&Config>) -> Result<Options, St
     Ok(Options {
         protocol: arguments.settings.protocol.clone(),
         format: arguments.format.as_deref().and_then(format_named),
+        settings: arguments.log.settings()?,
         show_values: arguments.show_values,
         all: arguments.all,
         max_findings: arguments.max_findings,

@@ -13,6 +13,7 @@ use crate::source::InputName;
 use crate::source::content::Content;
 
 use super::check::{format_named, format_parser};
+use super::log::LogOptions;
 use super::{ProtocolFolders, Stop};
 
 const EXAMPLES: &str = "Examples:
@@ -63,6 +64,9 @@ pub(super) struct Arguments {
     protocol: Option<String>,
 
     #[command(flatten)]
+    log: LogOptions,
+
+    #[command(flatten)]
     own: ProtocolFolders,
 }
 
@@ -76,6 +80,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     guard_inputs(&arguments)?;
     let options = Options {
         format: arguments.format.as_deref().and_then(format_named),
+        settings: arguments.log.settings()?,
         protocol: arguments.protocol.clone(),
         redact: key(&arguments)?,
         all_sockets: arguments.all_sockets,

@@ -7,6 +7,7 @@ mod convert;
 mod describe;
 mod explain;
 mod init;
+mod log;
 mod output;
 mod project;
 mod protocols;

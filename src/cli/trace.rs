@@ -13,6 +13,7 @@ use crate::report::{
 use crate::rules;
 
 use super::check::{format_named, format_parser, inputs};
+use super::log::LogOptions;
 use super::output::{Kind, Output, Tee};
 use super::terminal::Color;
 use super::{ProtocolFolders, Stop};
@@ -56,6 +57,9 @@ pub(super) struct Arguments {
     /// Read the inputs as this format, whatever they look like
     #[arg(long, value_name = "NAME", value_parser = format_parser())]
     format: Option<String>,
+
+    #[command(flatten)]
+    log: LogOptions,
 
     /// Write a trace: human, mermaid or html, to standard output or to a path; repeatable
     #[arg(long = "output", value_name = "FORMAT[=PATH]")]
@@ -121,6 +125,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let options = Options {
         protocol: arguments.protocol,
         format: arguments.format.as_deref().and_then(format_named),
+        settings: arguments.log.settings()?,
         show_values: arguments.show_values,
         timeline: Some(arguments.max_frames),
         ..Options::default()

@@ -8,7 +8,7 @@ mod writer;
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-use crate::capture::{self, Format, Problem, Sink};
+use crate::capture::{self, Format, Problem, Settings, Sink};
 use crate::error::Error;
 use crate::guard::guard;
 use crate::lint::{self, Opened};
@@ -28,6 +28,8 @@ use writer::{Choice, Log, Writer};
 pub struct Options {
     /// The format to read inputs as, whatever they look like.
     pub format: Option<Format>,
+    /// How logs are read that do not say it themselves.
+    pub settings: Settings,
     /// The protocol that all sockets speak, whatever they look like.
     pub protocol: Option<String>,
     /// Replace what is sensitive by stand-ins, derived with this key.
@@ -50,6 +52,7 @@ pub struct Outcome {
 /// A conversion in progress.
 pub struct Converter<'p, W> {
     format: Option<Format>,
+    settings: Settings,
     protocol: Option<String>,
     all_sockets: bool,
     protocols: Vec<&'p Protocol>,
@@ -63,6 +66,7 @@ impl<'p, W: Write> Converter<'p, W> {
     pub fn new(options: Options, protocols: Vec<&'p Protocol>, out: W) -> Self {
         Self {
             format: options.format,
+            settings: options.settings,
             protocol: options.protocol,
             all_sockets: options.all_sockets,
             protocols,
@@ -81,6 +85,7 @@ impl<'p, W: Write> Converter<'p, W> {
         let options = lint::Options {
             protocol: self.protocol.clone(),
             format: self.format,
+            settings: self.settings.clone(),
             max_findings: 0,
             ..lint::Options::default()
         };
@@ -171,7 +176,7 @@ impl<'p, W: Write> Converter<'p, W> {
                 redactor,
                 sockets,
             };
-            capture::read(source, format, &mut learner);
+            capture::read(source, format, &self.settings, &mut learner);
         }
     }
 
@@ -187,7 +192,7 @@ impl<'p, W: Write> Converter<'p, W> {
         };
         let source = &decoded.source;
         let mut writer = Writer::new(source, &mut self.log, choice);
-        capture::read(source, format, &mut writer);
+        capture::read(source, format, &self.settings, &mut writer);
         if let Some(span) = decoded.invalid
             && matches!(format, Format::Payload | Format::Har)
         {

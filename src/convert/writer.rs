@@ -282,6 +282,10 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
                 message: Some(why),
                 ..line
             },
+            Problem::Mixed { .. } => Line {
+                problem: Some("mixed"),
+                ..line
+            },
             Problem::Encoding { .. } => Line {
                 problem: Some("encoding"),
                 ..line

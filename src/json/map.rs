@@ -144,6 +144,19 @@ impl SourceMap {
         }
     }
 
+    /// The map of this text with another behind it that stands further on in the source.
+    #[must_use]
+    pub fn then(mut self, next: &SourceMap) -> SourceMap {
+        let shifted = next.segments.iter().map(|segment| Segment {
+            decoded: segment.decoded + self.decoded_end,
+            ..*segment
+        });
+        self.segments.extend(shifted);
+        self.source_end = next.source_end.max(self.source_end);
+        self.decoded_end += next.decoded_end;
+        self
+    }
+
     /// Calls `each` with (decoded start, source start, verbatim) of every segment part inside the decoded `span`.
     fn split(&self, span: Span, mut each: impl FnMut(usize, usize, bool)) {
         let first = self

@@ -1,6 +1,6 @@
 //! Takes what a reader hands out of one input and distributes it: events to their sessions, payloads to the payload rules.
 
-use crate::capture::{Direction, Event, Format, Located, Problem, Sink};
+use crate::capture::{Choice, Direction, Event, Format, Located, Problem, Sink};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
 use crate::report::{FileReport, SessionReport, SkippedLines, Withheld};
@@ -35,6 +35,7 @@ pub(super) struct Collector<'a> {
     withheld: Withheld,
     payloads: u64,
     skipped: SkippedLines,
+    choices: Vec<Choice>,
     /// The input ends in the middle.
     cut: bool,
     crashes: Crashes,
@@ -51,6 +52,7 @@ impl<'a> Collector<'a> {
             withheld: Withheld::default(),
             payloads: 0,
             skipped: SkippedLines::default(),
+            choices: Vec::new(),
             cut: false,
             crashes: Crashes::default(),
         }
@@ -124,6 +126,7 @@ impl<'a> Collector<'a> {
         report.withheld.append(self.withheld);
         report.payloads = self.payloads;
         report.skipped_lines = self.skipped;
+        report.choices = self.choices;
         order(self.source, report);
         found
     }
@@ -171,6 +174,16 @@ impl<'a> Collector<'a> {
     }
 }
 
+impl Collector<'_> {
+    /// Whether the text resembles a message of one of the protocols.
+    fn is_ours(&self, payload: &Located<'_>) -> bool {
+        match crate::json::parse(&payload.text, crate::json::CAPTURE_DEPTH) {
+            Ok(document) => resemble::payload(document.root(), self.job.protocols),
+            Err(_) => resemble::broken(&payload.text, self.job.protocols),
+        }
+    }
+}
+
 /// Orders the findings by place, then code; numbers them by the order in which they came, which causes name; and works out
 /// their places, now that it is known which of them stay.
 fn order(source: &Source, report: &mut FileReport) {
@@ -212,6 +225,11 @@ impl<'a> Sink<'a> for Collector<'a> {
     }
 
     fn payload(&mut self, payload: Located<'a>, extent: Span) {
+        // What an application logs around its frames is JSON, too, and no message of anybody's.
+        if self.format == Format::FrameLog && payload.span() != extent && !self.is_ours(&payload) {
+            self.skipped(extent);
+            return;
+        }
         self.payloads += 1;
         self.judge(&payload, extent);
     }
@@ -221,6 +239,14 @@ impl<'a> Sink<'a> for Collector<'a> {
             // A stream that was cut also cuts the record that it ends in: one fault.
             return;
         }
+        if let (Problem::NoFrames { span, .. }, Format::Text) = (&problem, self.format) {
+            self.missed(*span);
+        }
+        if let Problem::Mixed { span } = &problem {
+            self.missed(*span);
+            // It may have gone on in what cannot be told apart.
+            self.sockets.iter_mut().for_each(Socket::cut);
+        }
         self.finding(input::problem(self.source, &problem));
     }
 
@@ -228,6 +254,10 @@ impl<'a> Sink<'a> for Collector<'a> {
         for socket in &mut self.sockets {
             socket.missed(extent);
         }
+    }
+
+    fn chosen(&mut self, choices: Vec<Choice>) {
+        self.choices = choices;
     }
 
     fn skipped(&mut self, span: Span) {

@@ -93,6 +93,7 @@ pub(super) fn empty(source: &Source, format: Option<Format>) -> FileReport {
         loops: Vec::new(),
         payloads: 0,
         skipped_lines: SkippedLines::default(),
+        choices: Vec::new(),
     }
 }
 
@@ -190,7 +191,7 @@ impl Job<'_> {
         }
         let mut collector = Collector::new(source, format, self);
         let read = guard(reader(format), || {
-            capture::read(source, format, &mut collector);
+            capture::read(source, format, &self.options.settings, &mut collector);
         });
         let (report, found_something) = self.finished(decoded, format, collector, read.is_err());
         // A text that merely has some lines that look like frames is nobody's log.
@@ -233,7 +234,7 @@ impl Job<'_> {
             head.trim_start().starts_with(['{', '[']) || source.name().display().ends_with(".json")
         };
         let not_otherwise_known = || capture::unsupported(source).is_none() && !source.is_blank();
-        capture::recognise(source)
+        capture::recognise_with(source, &self.options.settings)
             .or_else(|| (looks_like_json() && not_otherwise_known()).then_some(Format::Payload))
     }
 

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::capture::Format;
+use crate::capture::{Format, Settings};
 use crate::config;
 use crate::error::Error;
 use crate::finding::Severity;
@@ -51,6 +51,8 @@ pub struct Options {
     pub protocol: Option<String>,
     /// The format to read inputs as, whatever they look like.
     pub format: Option<Format>,
+    /// How application logs are read.
+    pub settings: Settings,
     /// Show secrets and personal values.
     pub show_values: bool,
     /// Show each repeat of a finding.
@@ -76,6 +78,7 @@ impl Default for Options {
         Self {
             protocol: None,
             format: None,
+            settings: Settings::default(),
             show_values: false,
             all: false,
             max_findings: 1000,

@@ -11,7 +11,7 @@ mod trace;
 
 use std::io;
 
-use crate::capture::{Direction, Format};
+use crate::capture::{Choice, Direction, Format};
 use crate::finding::{Finding, Severity};
 use crate::rules::Rule;
 use crate::session::Course;
@@ -207,6 +207,8 @@ pub struct FileReport {
     pub payloads: u64,
     /// Lines of a text log that held nothing to check, by number (the first ones), and how many they were.
     pub skipped_lines: SkippedLines,
+    /// Which members of a log's rows were read as what.
+    pub choices: Vec<Choice>,
 }
 
 /// Findings that were not kept, by severity.

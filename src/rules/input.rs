@@ -82,6 +82,12 @@ pub fn problem(source: &Source, problem: &Problem) -> Finding {
             .label("names the file")
             .help("give the archive (.har.zip, trace.zip) as it was written, or put the files that were in it back beside the capture; or record with content: \"embed\", which keeps everything in one file")
         }
+        Problem::Mixed { span } => Finding::new(
+            &GL908,
+            source.mark(*span, *span),
+            "connections overlap from here on, and the log does not say which of them a frame belongs to",
+        )
+        .help("rules on order were skipped for these frames; put each connection's id on its lines, as in `[conn 7]`, or log each connection to a file of its own"),
         Problem::OtherFormat { span, message } => {
             Finding::new(&GL902, source.mark(*span, *span), *message).help(
                 "leave --format out, and the format is recognised; or name the one that it has",

@@ -148,6 +148,7 @@ rules! {
     GL905 "unknown-direction" Note Input "the format does not record who sent a frame";
     GL906 "elided-payload" Note Input "the log shortened a payload";
     GL907 "unparsed-payload" Note Input "the log shows an object as its console prints it, not its JSON";
+    GL908 "unknown-socket" Note Input "the log does not say which of its sockets a frame belongs to";
 }
 
 /// The rule with this code, in any case.

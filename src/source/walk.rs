@@ -9,8 +9,8 @@ use super::gitignore::Ignored;
 use super::paths::absolute;
 
 /// File name endings that a folder walk looks at, each also with `.gz` behind it.
-const ENDINGS: [&str; 9] = [
-    ".json", ".ndjson", ".jsonl", ".har", ".log", ".txt", ".zip", ".flow", ".mitm",
+const ENDINGS: [&str; 10] = [
+    ".json", ".ndjson", ".jsonl", ".har", ".log", ".txt", ".csv", ".zip", ".flow", ".mitm",
 ];
 /// Folders that a walk does not enter: other people's files, and version control.
 const SKIPPED_FOLDERS: [&str; 4] = ["node_modules", ".git", ".hg", ".svn"];

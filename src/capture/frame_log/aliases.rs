@@ -3,6 +3,7 @@
 use crate::json::Node;
 
 use crate::capture::Direction;
+use crate::capture::settings::{Mapping, Part, Settings};
 
 /// A part of a log row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,41 +135,100 @@ fn normalised(key: &str) -> String {
         .collect()
 }
 
+/// A member that is read as a field.
+#[derive(Clone, Copy)]
+struct Found<'d> {
+    rank: usize,
+    node: Node<'d>,
+    /// The key of the member that holds it, where it stands one level down.
+    within: Option<&'d str>,
+    /// Its key; none where the user said where it stands.
+    key: Option<&'d str>,
+}
+
+/// What a member or a column of this name is, by itself.
+pub(super) fn field(name: &str) -> Option<Field> {
+    let name = normalised(name);
+    let found = NAMES.iter().find(|(alias, _)| *alias == name);
+    found.map(|(_, field)| *field)
+}
+
 /// The fields of one log row.
 pub(super) struct Fields<'d> {
-    found: [Option<(usize, Node<'d>)>; FIELDS],
+    found: [Option<Found<'d>>; FIELDS],
     layer: Option<Node<'d>>,
 }
 
+/// The parts that can be mapped, and the fields that they are.
+const MAPPED: [(Part, Field); Part::ALL.len()] = [
+    (Part::Time, Field::Time),
+    (Part::Direction, Field::Direction),
+    (Part::Event, Field::Event),
+    (Part::Payload, Field::Payload),
+    (Part::Socket, Field::Socket),
+    (Part::Url, Field::Url),
+    (Part::Status, Field::Status),
+    (Part::Code, Field::Code),
+    (Part::Reason, Field::Reason),
+    (Part::Clean, Field::Clean),
+    (Part::Opcode, Field::Opcode),
+    (Part::Encoding, Field::Encoding),
+];
+
 impl<'d> Fields<'d> {
     /// Looks up the fields of the object `row`.
-    pub(super) fn of(row: Node<'d>) -> Self {
+    pub(super) fn of(row: Node<'d>, mapping: &Mapping) -> Self {
         let mut fields = Fields {
             found: [None; FIELDS],
             layer: None,
         };
-        fields.collect(row, 0);
+        fields.layer = LAYERS
+            .into_iter()
+            .find_map(|key| row.get(key).filter(|node| node.as_str().is_some()));
+        fields.collect(row, None);
+        let prose = fields.prose();
         for member in row.members() {
             let name = normalised(member.key());
             if CONTAINERS.contains(&name.as_str()) && member.value().is_object() {
-                fields.collect(member.value(), NAMES.len());
+                fields.collect(member.value(), Some(member.key()));
+                fields.replace(prose, member.value(), member.key());
             }
         }
         let frame = fields.node(Field::Payload).filter(|node| node.is_object());
         // `frame` is both a container and a payload's name; where it holds a payload of its own it is the container.
         if let Some(frame) = frame.filter(|frame| row.get("frame") == Some(*frame)) {
-            let inner = ["data", "payload", "payloadData"];
-            if let Some(payload) = inner.into_iter().find_map(|key| frame.get(key)) {
-                fields.found[Field::Payload as usize] = Some((0, payload));
-            }
+            fields.replace(Some(frame), frame, "frame");
         }
-        fields.layer = LAYERS
-            .into_iter()
-            .find_map(|key| row.get(key).filter(|node| node.as_str().is_some()));
+        fields.map(row, mapping);
         fields
     }
 
-    fn collect(&mut self, object: Node<'d>, offset: usize) {
+    /// A logger's own words in the place of a payload.
+    fn prose(&self) -> Option<Node<'d>> {
+        let node = self.node(Field::Payload)?;
+        let words = node.as_str()?.trim_start();
+        (self.layer == Some(node) && !words.starts_with(['{', '[', '"'])).then_some(node)
+    }
+
+    fn map(&mut self, row: Node<'d>, mapping: &Mapping) {
+        if mapping.is_empty() {
+            return;
+        }
+        for (part, field) in MAPPED {
+            if let Some(pointer) = mapping.pointer(part) {
+                let node = row.pointer(pointer).filter(|node| !node.is_null());
+                self.found[field as usize] = node.map(|node| Found {
+                    rank: 0,
+                    node,
+                    within: None,
+                    key: None,
+                });
+            }
+        }
+    }
+
+    fn collect(&mut self, object: Node<'d>, within: Option<&'d str>) {
+        let offset = if within.is_some() { NAMES.len() } else { 0 };
         for member in object.members() {
             if member.key().len() > 32 {
                 continue;
@@ -179,20 +239,58 @@ impl<'d> Fields<'d> {
             };
             let slot = &mut self.found[NAMES[rank].1 as usize];
             let rank = rank + offset;
-            if !member.value().is_null() && slot.is_none_or(|(known, _)| rank < known) {
-                *slot = Some((rank, member.value()));
+            if !member.value().is_null() && slot.is_none_or(|known| rank < known.rank) {
+                *slot = Some(Found {
+                    rank,
+                    node: member.value(),
+                    within,
+                    key: Some(member.key()),
+                });
             }
         }
     }
 
+    /// Takes the payload of `container` in the place of `known`, where that is what was found.
+    fn replace(&mut self, known: Option<Node<'d>>, container: Node<'d>, within: &'d str) {
+        if known.is_none() || self.node(Field::Payload) != known {
+            return;
+        }
+        let inner = ["data", "payload", "payloadData"];
+        let found = inner.into_iter().find_map(|key| container.member(key));
+        if let Some(member) = found {
+            self.found[Field::Payload as usize] = Some(Found {
+                rank: 0,
+                node: member.value(),
+                within: Some(within),
+                key: Some(member.key()),
+            });
+        }
+    }
+
+    /// Calls `each` with every part of the row that was found, and what it was read from.
+    pub(super) fn each_part(&self, mut each: impl FnMut(Part, Option<&'d str>, Option<&'d str>)) {
+        for (part, field) in MAPPED {
+            if let Some(found) = self.found[field as usize] {
+                each(part, found.within, found.key);
+            }
+        }
+    }
+
+    /// Whether a payload goes by this name.
+    pub(super) fn is_payload_name(key: &str) -> bool {
+        field(key) == Some(Field::Payload)
+    }
+
     pub(super) fn node(&self, field: Field) -> Option<Node<'d>> {
-        self.found[field as usize].map(|(_, node)| node)
+        self.found[field as usize].map(|found| found.node)
     }
 
     /// Whether the row names its socket by a name that messages do not use for something of their own.
     pub(super) fn has_socket_id(&self) -> bool {
-        let rank = self.found[Field::Socket as usize].map(|(rank, _)| rank % NAMES.len());
-        rank.is_some_and(|rank| !matches!(NAMES[rank].0, "sessionid" | "channel"))
+        self.found[Field::Socket as usize].is_some_and(|found| {
+            let name = NAMES[found.rank % NAMES.len()].0;
+            found.key.is_none() || !matches!(name, "sessionid" | "channel")
+        })
     }
 
     pub(super) fn str(&self, field: Field) -> Option<&'d str> {
@@ -210,19 +308,34 @@ impl<'d> Fields<'d> {
     }
 }
 
-/// What a word for a direction says. `loose` admits words that also are names of messages.
-pub(super) fn direction(word: &str, loose: bool) -> Option<Direction> {
+/// What a word for a direction says in a log of this perspective. `loose` admits words that also are names of messages.
+pub(super) fn direction(word: &str, loose: bool, settings: &Settings) -> Option<Direction> {
     let word = word.trim().to_ascii_lowercase();
-    Some(match word.as_str() {
+    // These name both ends, and say the same in a server's log.
+    let absolute = match word.as_str() {
+        _ if !loose => None,
+        "c2s" | "client->server" | "client-to-server" | "client_to_server" | "client"
+        | "from-client" | "to-server" | "request" => Some(Direction::Client),
+        "s2c" | "server->client" | "server-to-client" | "server_to_client" | "server"
+        | "from-server" | "to-client" | "response" => Some(Direction::Server),
+        _ => None,
+    };
+    let relative = || relative_direction(&word, loose).map(|direction| settings.turn(direction));
+    absolute.or_else(relative)
+}
+
+/// What a word says that is meant from where the log was written.
+fn relative_direction(word: &str, loose: bool) -> Option<Direction> {
+    Some(match word {
         "send" | "sent" => Direction::Client,
         "receive" | "received" | "recv" => Direction::Server,
         _ if !loose => return None,
-        "sending" | "out" | "outgoing" | "outbound" | "tx" | "c2s" | "client->server"
-        | "client-to-server" | "client_to_server" | "client" | "from-client" | "to-server"
-        | "request" | ">" | ">>" | "->" | "→" => Direction::Client,
-        "receiving" | "in" | "incoming" | "inbound" | "rx" | "s2c" | "server->client"
-        | "server-to-client" | "server_to_client" | "server" | "from-server" | "to-client"
-        | "response" | "<" | "<<" | "<-" | "←" => Direction::Server,
+        "sending" | "out" | "outgoing" | "outbound" | "tx" | ">" | ">>" | "->" | "→" => {
+            Direction::Client
+        }
+        "receiving" | "in" | "incoming" | "inbound" | "rx" | "<" | "<<" | "<-" | "←" => {
+            Direction::Server
+        }
         "message" | "onmessage" => Direction::Server,
         _ => return None,
     })

@@ -1,9 +1,15 @@
 //! The canonical frame log, and JSON logs of applications that come near it.
 
 mod aliases;
+mod chosen;
+mod csv;
+mod cut;
+mod docker;
 mod event;
+mod export;
 mod own;
 mod records;
+mod rewrite;
 mod row;
 
 use std::collections::VecDeque;
@@ -12,23 +18,33 @@ use crate::json::ParseError;
 use crate::source::Source;
 use crate::span::Span;
 
+use super::text::{Conversation, Entry};
 use super::tracker::{Happening, Key, Tracker};
 use super::walk::Cursor;
-use super::{Located, Problem, Sink, Timestamp};
+use super::{Located, Problem, Settings, Sink, Timestamp};
 
+use docker::Docker;
 use own::LogRow;
 use row::SocketRow;
 
+pub(super) use csv::is_csv;
+pub(super) use export::is_export;
 pub(super) use records::Records;
-pub(super) use row::{Row, read_row, without_comma};
+pub(super) use row::{Reading, Row, read_row, without_comma};
 
 /// Rows that wait for a neighbour with an earlier time.
 const WINDOW: usize = 64;
 
-pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
+/// A record that is longer may have been cut by a log service: Docker cuts at 16 KiB, others later.
+const MAX_UNCUT: usize = 8 << 10;
+
+pub(super) fn read<'s>(source: &'s Source, settings: &Settings, sink: &mut dyn Sink<'s>) {
     let records = Records::of(source);
     let mut reader = Reader {
         tracker: Tracker::new(false),
+        conversation: Conversation::of_rows(settings),
+        reading: Reading::new(settings),
+        docker: Docker::default(),
         window: VecDeque::new(),
         last: None,
         latest: Key::Implicit,
@@ -40,14 +56,31 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
     reader.ordered = records.ordered;
     let cut = records.each(&mut |record| {
         let is_tail = records.tail == Some(record.span());
-        reader.record(&record, is_tail, sink);
+        match reader.docker.take(record) {
+            Some((record, extent)) => reader.record(&record, extent, is_tail, sink),
+            None => reader.rows.known(sink),
+        }
     });
+    for (record, extent) in reader.docker.rest() {
+        reader.record(&record, extent, false, sink);
+    }
     reader.hand_out_all(sink);
     reader.tracker.finish(sink);
     if let Some(at) = cut {
         reader.rows.problem(truncated(at), sink);
     }
     reader.rows.finish(source, sink);
+    sink.chosen(reader.reading.chosen.finish(&settings.mapping));
+}
+
+/// Whether records have a frame or an event of a socket where the user says that they have.
+pub(super) fn is_mapped(source: &Source, settings: &Settings) -> bool {
+    let mut reading = Reading::new(settings);
+    let records = Records::of(source).ends();
+    records.iter().any(|record| {
+        let row = read_row(&without_comma(record), record.span(), &mut reading);
+        matches!(row, Ok(Row::Socket(_) | Row::Line(_)))
+    })
 }
 
 fn truncated(at: usize) -> Problem {
@@ -62,7 +95,27 @@ struct Waiting<'s> {
     key: Key,
     /// The row's time, or the one before it in the file.
     time: Option<Timestamp>,
-    row: SocketRow<'s>,
+    row: SocketRow<Told<'s>>,
+}
+
+/// What a row tells.
+enum Told<'s> {
+    /// By its own fields.
+    Happening(Happening<'s>),
+    /// By a line of text.
+    Line(Located<'s>),
+}
+
+impl<'s> SocketRow<Told<'s>> {
+    fn of<T>(row: SocketRow<T>, told: impl FnOnce(T) -> Told<'s>) -> Self {
+        SocketRow {
+            time: row.time,
+            id: row.id,
+            url: row.url,
+            told: told(row.told),
+            extent: row.extent,
+        }
+    }
 }
 
 /// Whether the text is a log at all. Of one that is not, it is of no use to say what is wrong with each of its "records".
@@ -109,8 +162,12 @@ impl Rows {
     }
 }
 
-struct Reader<'s> {
+struct Reader<'a, 's> {
     tracker: Tracker<'s>,
+    /// What lines of text among the rows have told so far.
+    conversation: Conversation<'s>,
+    reading: Reading<'a>,
+    docker: Docker<'s>,
     window: VecDeque<Waiting<'s>>,
     last: Option<Timestamp>,
     /// The socket that a row without id and URL belongs to.
@@ -122,18 +179,21 @@ struct Reader<'s> {
     attempted: bool,
 }
 
-impl<'s> Reader<'s> {
-    fn record(&mut self, line: &Located<'s>, is_tail: bool, sink: &mut dyn Sink<'s>) {
-        let record = line.span();
+impl<'s> Reader<'_, 's> {
+    fn record(&mut self, line: &Located<'s>, record: Span, is_tail: bool, sink: &mut dyn Sink<'s>) {
         if !line.text.starts_with('{') {
             self.rows.other = true;
             sink.skipped(record);
             return;
         }
-        match read_row(&without_comma(line), record) {
+        match self.row(line, record, is_tail) {
             Ok(Row::Socket(row)) => {
                 self.rows.known(sink);
-                self.wait(*row, sink);
+                self.wait(SocketRow::of(*row, Told::Happening), sink);
+            }
+            Ok(Row::Line(row)) => {
+                self.rows.known(sink);
+                self.wait(SocketRow::of(*row, Told::Line), sink);
             }
             Ok(Row::Bare(payload)) => {
                 self.rows.known(sink);
@@ -156,11 +216,16 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn log(&mut self, row: LogRow, sink: &mut dyn Sink<'s>) {
+    fn log(&mut self, row: LogRow<'s>, sink: &mut dyn Sink<'s>) {
         self.hand_out_all(sink);
         match row {
             LogRow::Header => {}
             LogRow::Problem(problem) => sink.problem(problem),
+            LogRow::Payload(payload) => {
+                // A payload by the log's own word, and no record that may be another thing.
+                let extent = payload.span();
+                sink.payload(payload, extent);
+            }
             LogRow::Missed(extent) => sink.missed(extent),
         }
     }
@@ -171,8 +236,26 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn wait(&mut self, row: SocketRow<'s>, sink: &mut dyn Sink<'s>) {
-        let is_open = matches!(row.happening, Happening::Opened(_) | Happening::Refused(..));
+    fn row(
+        &mut self,
+        line: &Located<'s>,
+        extent: Span,
+        is_tail: bool,
+    ) -> Result<Row<'s>, ParseError> {
+        let read = read_row(&without_comma(line), extent, &mut self.reading);
+        match read {
+            Err(error) if !is_tail && error.is_truncation() && line.text.len() > MAX_UNCUT => {
+                cut::row(line, None, extent, &mut self.reading).ok_or(error)
+            }
+            read => read,
+        }
+    }
+
+    fn wait(&mut self, row: SocketRow<Told<'s>>, sink: &mut dyn Sink<'s>) {
+        let is_open = matches!(
+            row.told,
+            Told::Happening(Happening::Opened(_) | Happening::Refused(..))
+        );
         let key = match (&row.id, &row.url) {
             (Some(id), _) => Key::Id(id.clone()),
             (None, Some(url)) => Key::Url(url.clone()),
@@ -180,7 +263,7 @@ impl<'s> Reader<'s> {
             (None, None) => self.latest.clone(),
         };
         if row.id.is_none() {
-            self.attempted = matches!(row.happening, Happening::Connecting(_));
+            self.attempted = matches!(row.told, Told::Happening(Happening::Connecting(_)));
             self.latest = key.clone();
         }
         self.last = row.time.or(self.last);
@@ -208,9 +291,26 @@ impl<'s> Reader<'s> {
     }
 
     fn hand_out(&mut self, waiting: Waiting<'s>, sink: &mut dyn Sink<'s>) {
-        let extent = waiting.row.extent;
-        if !self.tracker.take(&waiting.key, waiting.row.happening, sink) {
-            sink.skipped(extent);
+        let SocketRow {
+            told, extent, time, ..
+        } = waiting.row;
+        match told {
+            Told::Happening(happening) => {
+                self.tracker.text(false);
+                if !self.tracker.take(&waiting.key, happening, sink) {
+                    sink.skipped(extent);
+                }
+            }
+            Told::Line(message) => {
+                let entry = Entry {
+                    key: Some(waiting.key),
+                    time,
+                    extent: Some(extent),
+                };
+                self.tracker.text(true);
+                self.conversation
+                    .message(&message, entry, &mut self.tracker, sink);
+            }
         }
     }
 }

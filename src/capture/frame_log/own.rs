@@ -8,11 +8,13 @@ use crate::span::Span;
 use super::row::Row;
 
 /// A row about the log itself.
-pub(in crate::capture) enum LogRow {
+pub(in crate::capture) enum LogRow<'s> {
     /// The log stands in the order in which things happened.
     Header,
     /// Something about the capture that the log was made from.
     Problem(Problem),
+    /// A payload that belongs to no socket.
+    Payload(Located<'s>),
     /// A record stood here that may have been a frame, and could not be read.
     Missed(Span),
 }
@@ -38,7 +40,7 @@ pub(super) fn own_row<'s>(row: &Located<'s>, root: Node<'_>, extent: Span) -> Op
         "frame-log" if has_version(root) => LogRow::Header,
         "missed" if root.members().count() == 1 => LogRow::Missed(extent),
         "problem" => LogRow::Problem(problem(row, root, extent)?),
-        "payload" => return Some(Row::Bare(string(row, root.get("data")?)?)),
+        "payload" => LogRow::Payload(string(row, root.get("data")?)?),
         _ => return None,
     };
     Some(Row::Log(log))
@@ -90,6 +92,7 @@ fn problem(row: &Located<'_>, root: Node<'_>, extent: Span) -> Option<Problem> {
             sockets: usize::try_from(root.get("sockets")?.as_i64()?).ok()?,
             why: text("message"),
         },
+        "mixed" => Problem::Mixed { span },
         "other-version" => Problem::OtherVersion {
             span,
             message: text("message"),

@@ -8,9 +8,11 @@ use crate::span::Span;
 
 use crate::capture::lines::{Lines, LinesBack, end_of_text};
 use crate::capture::walk::{Cursor, Step};
-use crate::capture::{Located, Timestamp};
+use crate::capture::{Located, Mapping, Timestamp};
 
 use super::aliases::{Field, Fields};
+use super::csv::Table;
+use super::export;
 use super::own;
 
 /// How many records at either end tell whether a log runs backwards.
@@ -25,6 +27,8 @@ enum Layout<'s> {
     Printed(Cursor<'s>),
     /// A line each.
     Lines,
+    /// A row of a table each.
+    Table(Table),
 }
 
 /// A log's records, in the order in which they are to be read.
@@ -45,6 +49,12 @@ impl<'s> Records<'s> {
         let mut cursor = Cursor::new(source, 0);
         if cursor.enter(b'[') {
             return Self::items(source, cursor);
+        }
+        if let Some(array) = export::records(source) {
+            return Self::items(source, array);
+        }
+        if let Some(table) = Table::of(source) {
+            return Self::laid_out(source, Layout::Table(table));
         }
         let mut records = Self {
             source,
@@ -75,9 +85,13 @@ impl<'s> Records<'s> {
 
     /// The items of the array that `cursor` has entered.
     pub(super) fn items(source: &'s Source, cursor: Cursor<'s>) -> Self {
+        Self::laid_out(source, Layout::Items(cursor))
+    }
+
+    fn laid_out(source: &'s Source, layout: Layout<'s>) -> Self {
         let mut records = Self {
             source,
-            layout: Layout::Items(cursor),
+            layout,
             newest_first: false,
             ordered: false,
             tail: None,
@@ -87,7 +101,7 @@ impl<'s> Records<'s> {
     }
 
     /// The first and the last records.
-    fn ends(&self) -> Vec<Located<'s>> {
+    pub(super) fn ends(&self) -> Vec<Located<'s>> {
         let (mut head, mut tail) = (Vec::new(), VecDeque::new());
         self.forwards(&mut |record| {
             if head.len() < SAMPLE {
@@ -100,7 +114,7 @@ impl<'s> Records<'s> {
             }
         });
         let spans = head.into_iter().chain(tail);
-        spans.map(|span| Located::of(self.source, span)).collect()
+        spans.map(|span| self.record(span)).collect()
     }
 
     /// Calls `each` with every record; says where the log was cut, if it was.
@@ -114,15 +128,25 @@ impl<'s> Records<'s> {
                 Lines::of(self.source).filled().for_each(each);
                 None
             }
-            (_, false) => self.forwards(&mut |span| each(Located::of(self.source, span))),
+            (_, false) => self.forwards(&mut |span| each(self.record(span))),
             (_, true) => {
                 let mut all = Vec::new();
                 let cut = self.forwards(&mut |span| all.push(span));
                 for span in all.into_iter().rev() {
-                    each(Located::of(self.source, span));
+                    each(self.record(span));
                 }
                 cut
             }
+        }
+    }
+
+    /// The record at `span`, as an object.
+    fn record(&self, span: Span) -> Located<'s> {
+        let record = Located::of(self.source, span);
+        match &self.layout {
+            Layout::Items(_) => export::record(record),
+            Layout::Table(table) => table.record(record),
+            Layout::Printed(_) | Layout::Lines => record,
         }
     }
 
@@ -134,6 +158,10 @@ impl<'s> Records<'s> {
                 Lines::of(self.source)
                     .filled()
                     .for_each(|line| each(line.span()));
+                None
+            }
+            Layout::Table(table) => {
+                table.rows(self.source, each);
                 None
             }
         }
@@ -194,7 +222,10 @@ fn is_printed(source: &Source) -> bool {
 /// The time of a record, by its own fields.
 fn time_of(record: &Located<'_>) -> Option<Timestamp> {
     let (document, _) = crate::json::parse_prefix(&record.text, 0, 64).ok()?;
-    let fields = Fields::of(document.root());
+    let root = document.root();
+    let inner = root.get("_source").or_else(|| root.get("result"));
+    let row = inner.filter(|inner| inner.is_object()).unwrap_or(root);
+    let fields = Fields::of(row, &Mapping::default());
     fields.node(Field::Time).and_then(Timestamp::json)
 }
 

@@ -4,38 +4,58 @@ use crate::json::{self, CAPTURE_DEPTH, Kind, Node, ParseError};
 use crate::span::Span;
 
 use crate::capture::har::{base64_len, close as close_frame};
-use crate::capture::layer::{content, part, string, trimmed};
-use crate::capture::text::{Line, PayloadReader, classify, happening, prose_direction};
+use crate::capture::layer::{content, part, string};
+use crate::capture::text::{is_about_socket, prose_direction};
 use crate::capture::tracker::Happening;
-use crate::capture::{Close, Data, Direction, Frame, Located, Timestamp};
+use crate::capture::{Close, Data, Direction, Frame, Located, Part, Settings, Timestamp};
 
 use super::aliases::{Field, Fields, direction};
+use super::chosen::Chosen;
+use super::cut;
 use super::event::event;
 use super::own::{self, LogRow, own_row};
 
 /// What a row of a log is.
 pub(in crate::capture) enum Row<'s> {
     /// Something about a socket.
-    Socket(Box<SocketRow<'s>>),
+    Socket(Box<SocketRow<Happening<'s>>>),
+    /// A line of text about one, which a logger took for its message.
+    Line(Box<SocketRow<Located<'s>>>),
     /// A payload without a wrapper.
     Bare(Located<'s>),
     /// What is true of the log, not of a socket in it.
-    Log(LogRow),
+    Log(LogRow<'s>),
     /// Nothing to check.
     Nothing,
 }
 
 /// A row about a socket.
-pub(in crate::capture) struct SocketRow<'s> {
+pub(in crate::capture) struct SocketRow<T> {
     pub(super) time: Option<Timestamp>,
     pub(super) id: Option<String>,
     pub(super) url: Option<String>,
-    pub(super) happening: Happening<'s>,
+    /// What it tells.
+    pub(super) told: T,
     pub(super) extent: Span,
 }
 
 /// How to get whole what was shortened before it came into the frame log.
 const REMEDY: &str = "the payload was short already where this log was made from: record it again with what logs payloads whole, or as a HAR";
+
+/// How rows are read, and where their parts were found.
+pub(in crate::capture) struct Reading<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) chosen: Chosen,
+}
+
+impl<'a> Reading<'a> {
+    pub(in crate::capture) fn new(settings: &'a Settings) -> Self {
+        Self {
+            settings,
+            chosen: Chosen::default(),
+        }
+    }
+}
 
 /// String layers that are unwrapped.
 const MAX_LAYERS: usize = 4;
@@ -47,6 +67,7 @@ const MAX_LAYERS: usize = 4;
 pub(in crate::capture) fn read_row<'s>(
     row: &Located<'s>,
     extent: Span,
+    reading: &mut Reading<'_>,
 ) -> Result<Row<'s>, ParseError> {
     let mut layer = row.clone();
     let mut time = None;
@@ -55,13 +76,16 @@ pub(in crate::capture) fn read_row<'s>(
             let document = match json::parse(&layer.text, CAPTURE_DEPTH) {
                 Ok(document) => document,
                 Err(error) if depth == 0 => return Err(error),
+                Err(error) if error.is_truncation() => {
+                    return Ok(cut::row(&layer, time, extent, reading).unwrap_or(Row::Nothing));
+                }
                 Err(_) => break,
             };
             let root = document.root();
             if !root.is_object() {
                 return Ok(Row::Nothing);
             }
-            let fields = Fields::of(root);
+            let fields = Fields::of(root, &reading.settings.mapping);
             time = fields.node(Field::Time).and_then(Timestamp::json).or(time);
             if let Some(own) = (depth == 0)
                 .then(|| own_row(&layer, root, extent))
@@ -69,28 +93,58 @@ pub(in crate::capture) fn read_row<'s>(
             {
                 return Ok(own);
             }
-            if let Some(control) = control_row(root, &fields, time, extent) {
-                return Ok(control);
-            }
-            if let Some(found) = socket_row(&layer, &fields, time, extent) {
-                return Ok(Row::Socket(Box::new(found)));
+            if let Some(found) = about_socket(&layer, root, &fields, time, extent, reading.settings)
+            {
+                reading.chosen.row(&fields);
+                return Ok(found);
             }
             let inner = fields.layer().filter(|_| depth < MAX_LAYERS);
             let inner = inner.and_then(|node| string(&layer, node));
-            match inner {
-                Some(inner) if inner.text.trim_start().starts_with('{') => inner,
-                Some(inner) if fields.is_log_like() => {
-                    return Ok(text_row(&inner, &fields, time, extent));
+            let object = exported(root).filter(|_| depth < MAX_LAYERS);
+            match (object, inner) {
+                (Some(object), _) => part(&layer, object.span()),
+                (_, Some(inner)) if inner.text.trim_start().starts_with('{') => inner,
+                (_, Some(inner)) if fields.is_log_like() || time.is_some() => {
+                    return Ok(text_row(inner, &fields, time, extent));
                 }
-                _ if depth > 0 || !has_log_shape(root, &fields) => {
-                    return Ok(Row::Bare(layer.clone()));
-                }
-                _ => return Ok(Row::Nothing),
+                // Who says where a frame stands has said that there is none.
+                _ if !reading.settings.mapping.is_empty() => return Ok(Row::Nothing),
+                _ if has_log_shape(root, &fields) => return Ok(Row::Nothing),
+                _ => return Ok(Row::Bare(layer.clone())),
             }
         };
         layer = next;
     }
     Ok(Row::Bare(row.clone()))
+}
+
+/// What a row's own fields tell of a socket.
+pub(super) fn about_socket<'s>(
+    layer: &Located<'s>,
+    root: Node<'_>,
+    fields: &Fields<'_>,
+    time: Option<Timestamp>,
+    extent: Span,
+    settings: &Settings,
+) -> Option<Row<'s>> {
+    control_row(root, fields, time, extent, settings).or_else(|| {
+        let found = socket_row(layer, fields, time, extent, settings)?;
+        Some(Row::Socket(Box::new(found)))
+    })
+}
+
+/// The record in an item of a log service's export: Elasticsearch's `_source`, Splunk's `result`, Datadog's `attributes`.
+fn exported(root: Node<'_>) -> Option<Node<'_>> {
+    let object = |key| root.get(key).filter(|node: &Node<'_>| node.is_object());
+    object("_source")
+        .or_else(|| object("result").filter(|result| result.get("_raw").is_some()))
+        .or_else(|| {
+            let attributes = object("attributes")?;
+            let keys = ["timestamp", "message"];
+            keys.into_iter()
+                .all(|key| attributes.get(key).is_some())
+                .then_some(attributes)
+        })
 }
 
 /// A row of a Close, Ping or Pong frame, by its opcode.
@@ -99,9 +153,10 @@ fn control_row<'s>(
     fields: &Fields<'_>,
     time: Option<Timestamp>,
     extent: Span,
+    settings: &Settings,
 ) -> Option<Row<'s>> {
     let opcode = fields.node(Field::Opcode)?.as_i64()?;
-    let direction = direction_of(fields)?;
+    let direction = direction_of(fields, settings)?;
     if opcode != 8 {
         return (9..=10).contains(&opcode).then_some(Row::Nothing);
     }
@@ -109,7 +164,7 @@ fn control_row<'s>(
         time,
         id: id(fields),
         url: fields.str(Field::Url).map(str::to_owned),
-        happening: Happening::Close(Close {
+        told: Happening::Close(Close {
             span: extent,
             extent,
             ..close_frame(root, direction, time)
@@ -126,37 +181,24 @@ fn has_log_shape(root: Node<'_>, fields: &Fields<'_>) -> bool {
 
 /// A logger's row whose message is a line of text.
 fn text_row<'s>(
-    message: &Located<'s>,
+    message: Located<'s>,
     fields: &Fields<'_>,
     time: Option<Timestamp>,
     extent: Span,
 ) -> Row<'s> {
-    let whole = trimmed(&message.text, Span::new(0, message.text.len()));
-    let first = Span::new(
-        whole.start,
-        whole.start + line_len(whole.slice(&message.text)),
-    );
-    let line = classify(&message.text, first, &mut PayloadReader::default());
-    if line == Line::Nothing {
+    if !is_about_socket(&message) {
         return Row::Nothing;
     }
-    match happening(message, line, time, extent, false) {
-        Some(happening) => Row::Socket(Box::new(SocketRow {
-            time,
-            id: id(fields),
-            url: fields.str(Field::Url).map(str::to_owned),
-            happening,
-            extent,
-        })),
-        None => Row::Nothing,
-    }
+    Row::Line(Box::new(SocketRow {
+        time,
+        id: id(fields),
+        url: fields.str(Field::Url).map(str::to_owned),
+        told: message,
+        extent,
+    }))
 }
 
-fn line_len(text: &str) -> usize {
-    text.find(['\n', '\r']).unwrap_or(text.len())
-}
-
-fn id(fields: &Fields<'_>) -> Option<String> {
+pub(super) fn id(fields: &Fields<'_>) -> Option<String> {
     let node = fields.node(Field::Socket)?;
     matches!(node.kind(), Kind::String | Kind::Number)
         .then(|| node.as_str().unwrap_or_else(|| node.raw()).to_owned())
@@ -168,26 +210,34 @@ fn socket_row<'s>(
     fields: &Fields<'_>,
     time: Option<Timestamp>,
     extent: Span,
-) -> Option<SocketRow<'s>> {
-    let happening = match direction_of(fields) {
-        Some(direction) => Happening::Frame(frame(row, fields, direction, time, extent)?),
-        None => event(row, fields, time, extent)?,
+    settings: &Settings,
+) -> Option<SocketRow<Happening<'s>>> {
+    let mapped = settings.mapping.pointer(Part::Payload).is_some();
+    let frame = |direction| frame(row, fields, direction, time, extent, mapped);
+    let told = match direction_of(fields, settings) {
+        Some(direction) => Happening::Frame(frame(direction)?),
+        None => match event(row, fields, time, extent) {
+            Some(event) => event,
+            // The user says that this is a frame.
+            None if mapped => Happening::Frame(frame(Direction::Unknown)?),
+            None => return None,
+        },
     };
     Some(SocketRow {
         time,
         id: id(fields),
         url: fields.str(Field::Url).map(str::to_owned),
-        happening,
+        told,
         extent,
     })
 }
 
-fn direction_of(fields: &Fields<'_>) -> Option<Direction> {
-    let told = |field, loose| direction(fields.str(field)?, loose);
+pub(super) fn direction_of(fields: &Fields<'_>, settings: &Settings) -> Option<Direction> {
+    let told = |field, loose| direction(fields.str(field)?, loose, settings);
     told(Field::Direction, true)
         .or_else(|| told(Field::Type, false))
         .or_else(|| told(Field::Event, true))
-        .or_else(|| prose_direction(prose_beside_payload(fields)?))
+        .or_else(|| prose_direction(prose_beside_payload(fields)?, settings))
         .or_else(|| (fields.str(Field::Event)? == "frame").then_some(Direction::Unknown))
 }
 
@@ -207,6 +257,7 @@ fn frame<'s>(
     direction: Direction,
     time: Option<Timestamp>,
     extent: Span,
+    mapped: bool,
 ) -> Option<Frame<'s>> {
     let opcode = fields.node(Field::Opcode).and_then(Node::as_i64);
     let Some(payload) = fields.node(Field::Payload) else {
@@ -225,12 +276,12 @@ fn frame<'s>(
     }
     // Messages may say "inbound" of themselves, beside a text of their own.
     let word = fields.str(Field::Direction).unwrap_or_default();
-    if word.to_ascii_lowercase().ends_with("bound") && !looks_like_json(payload) {
+    if !mapped && word.to_ascii_lowercase().ends_with("bound") && !looks_like_json(payload) {
         return None;
     }
     // Prose beside a direction is a logger's message, read as text.
     let prose = fields.layer() == Some(payload) && !looks_like_json(payload);
-    if prose && fields.is_log_like() && fields.node(Field::Level).is_some() {
+    if !mapped && prose && fields.is_log_like() && fields.node(Field::Level).is_some() {
         return None;
     }
     Some(Frame {

@@ -1,7 +1,7 @@
 //! Messages of one socket, copied out of an archive, and the files that hold them beside one.
 
 use super::super::Format;
-use super::{transcript, transcript_as, transcript_with};
+use super::{transcript, transcript_as, transcript_beside};
 
 pub(super) const MESSAGES: &str = r#"{"type":"send","time":1772445601.1,"opcode":1,"data":"{\"type\":\"hello\",\"text\":\"caf\u00e9\"}"}
 {"type":"receive","time":1772445601.2,"opcode":2,"data":"AAEC/w=="}
@@ -56,7 +56,7 @@ fn cut_messages() {
 #[test]
 fn a_trace_with_its_files() {
     let beside = [("resources/b.jsonl", MESSAGES)];
-    insta::assert_snapshot!(transcript_with(TRACE, Format::PlaywrightTrace, &beside), @r#"
+    insta::assert_snapshot!(transcript_beside(TRACE, Format::PlaywrightTrace, &beside), @r#"
     0 open wss://chat.example/socket Some(101) @45601000000
     0 client text {"type":"hello","text":"café"} @45601100000
     0 server binary Some(4) "AAEC/w==" @45601200000
@@ -75,7 +75,7 @@ fn a_trace_with_its_files() {
 
 #[test]
 fn a_trace_without_its_files() {
-    insta::assert_snapshot!(transcript_with(TRACE, Format::PlaywrightTrace, &[]), @r#"
+    insta::assert_snapshot!(transcript_beside(TRACE, Format::PlaywrightTrace, &[]), @r#"
     0 open wss://chat.example/socket Some(101) @45601000000
     0 close Unknown at `wss://chat.example/socket`
     1 open wss://chat.example/socket Some(101) @45602000000
@@ -97,7 +97,7 @@ fn an_archive_names_files_of_messages() {
     let lines = |file, status| {
         let text = if file == "a.jsonl" { MESSAGES } else { &array };
         let beside = [(file, text)];
-        transcript_with(
+        transcript_beside(
             &har(file, status),
             Format::Har,
             &beside[..usize::from(file != "c.jsonl")],
@@ -113,6 +113,6 @@ fn an_archive_names_files_of_messages() {
     assert!(lines("b.json", 403).contains("Refused"));
     assert!(lines("c.jsonl", 101).contains("no such file"));
     let cut = [("a.jsonl", &MESSAGES[..MESSAGES.len() - 4])];
-    let lines = transcript_with(&har("a.jsonl", 101), Format::Har, &cut);
+    let lines = transcript_beside(&har("a.jsonl", 101), Format::Har, &cut);
     assert!(lines.contains("truncated"), "{lines}");
 }

@@ -232,7 +232,12 @@ fn places_are_those_of_the_bytes() {
         text: &shown,
         lines: Vec::new(),
     };
-    read(&decoded.source, Format::MitmproxyFlow, &mut sink);
+    read(
+        &decoded.source,
+        Format::MitmproxyFlow,
+        &crate::capture::Settings::default(),
+        &mut sink,
+    );
     assert!(
         sink.lines[1].contains(r#"client text {"a":"??","b":1}"#),
         "{:?}",

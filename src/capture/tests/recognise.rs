@@ -20,6 +20,21 @@ fn by_content() {
     );
     assert_eq!(known("{\"a\":1,}"), Some(Format::Payload));
     assert_eq!(known("[]"), Some(Format::Payload));
+    // Messages and tables that only resemble exports.
+    for message in [
+        "{\"events\":[{\"eventType\":\"Presence\"}]}",
+        "{\"data\":[{\"id\":1}]}",
+        "{\"results\":[1]}",
+        "{\"hits\":{\"hits\":[]}}",
+    ] {
+        assert_eq!(known(message), Some(Format::Payload), "{message}");
+    }
+    assert_eq!(known("name,price\nshoe,1\n"), None);
+    assert_eq!(known("Date,Price\n2026-11-23,1\n"), None);
+    assert_eq!(
+        known("Date,Message\n2026-11-23,x\n"),
+        Some(Format::FrameLog)
+    );
     assert_eq!(known(super::text::CONSOLE), Some(Format::Text));
     assert_eq!(known("[INFO] Sending: {\"a\":1}"), Some(Format::Text));
     assert_eq!(known(super::tshark::JSON), Some(Format::TsharkJson));
@@ -46,6 +61,8 @@ fn by_content() {
 #[test]
 fn known_but_not_read() {
     let advice = |text: &str| unsupported(&source(text)).unwrap_or_default().into_owned();
+    let mozlog = "[Parent 4321: Main Thread]: D/nsWebSocket AsyncOpen uri=ws://a.example/\n";
+    assert!(advice(mozlog).contains("Firefox"));
     assert_eq!(advice("{\"type\":\"hello\"}"), "");
     assert_eq!(advice("12:30:00 a log; of text"), "");
     let file = InputName::File("logs/my chat.pcapng".to_owned());

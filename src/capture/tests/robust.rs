@@ -14,7 +14,7 @@ fn all(text: &str) {
     }
 }
 
-const SEEDS: [&str; 11] = [
+const SEEDS: [&str; 14] = [
     super::har::CHROME,
     super::cdp::EVENTS,
     super::messages::MESSAGES,
@@ -26,6 +26,9 @@ const SEEDS: [&str; 11] = [
     super::tshark::EK,
     super::mitmproxy::FLOW,
     super::netlog::LOG,
+    super::exports::CLOUDWATCH,
+    super::exports::TABLE,
+    super::terminal::WEBSOCAT,
 ];
 
 /// The frames of a transcript.
@@ -50,7 +53,9 @@ proptest! {
         "\u{1b}[2K", "\u{1b}", "\"data\"", "\"event\"", "\"send\"", "\"log\"", "\"entries\"", "\"_webSocketMessages\"",
         "closed code 1006 ", "reason: \"", "WebSocket connected", "wss://a.example/", "connecting ", "{\"log\":{\"entries\":[", "1",
         "new WebSocket(\"", "\"ts\":1", "{\"method\":\"Network.webSocketFrameSent\",\"params\":{", "\"response\":{", "\"payloadData\":\"",
-        "{\"type\":\"resource-snapshot\",\"snapshot\":{", "\"_file\":\"a.jsonl\"", "\"message\":\"", "\\u00e9", "\\\"", "TEXT '", "websockets.client > ", " [3 bytes]", "CLOSE 1000 ",
+        "{\"type\":\"resource-snapshot\",\"snapshot\":{", "\"_file\":\"a.jsonl\"", "\"message\":\"", "\\u00e9", "\\\"", "TEXT '",
+        "{\"log\":\"", "\",\"stream\":\"o\",\"time\":\"1\"}\n", "{\"events\":[{\"timestamp\":1,\"message\":\"", "Date,Message\n", "\"\"",
+        "READ 3 \"", "[INFO  websocat::x] incoming None\n", "[ws-1] ", "[ws-2] ", "= connection is CONNECTING\n", "CONT '", "continued]", "2026-03-02 10:00:01 ", "websockets.client > ", " [3 bytes]", "CLOSE 1000 ",
     ]), 0..40)) {
         all(&parts.concat());
     }
@@ -80,6 +85,9 @@ proptest! {
             Format::TsharkEk,
             Format::MitmproxyFlow,
             Format::NetLog,
+            Format::FrameLog,
+            Format::FrameLog,
+            Format::Text,
         ][seed];
         let text = SEEDS[seed];
         let mut at = at.index(text.len());

@@ -2,7 +2,7 @@
 
 use crate::span::{Span, floor};
 
-use crate::capture::{Direction, EndKind};
+use crate::capture::{Direction, EndKind, Settings};
 
 use super::payload::{PayloadReader, Piece, payload_start};
 use super::socket::{close, failure, open, word};
@@ -17,6 +17,8 @@ pub(in crate::capture) enum Line {
         direction: Direction,
         /// The direction is told by a `>` that the line begins with: an arrow, or a prompt.
         leading_arrow: bool,
+        /// The word names both ends, as `c2s`: it says the same in a server's log.
+        absolute: bool,
         piece: Piece,
     },
     /// A client begins to connect.
@@ -70,6 +72,7 @@ fn frame(text: &str, line: Span, payloads: &mut PayloadReader) -> Option<Line> {
         return Some(Line::Frame {
             direction: found.direction,
             leading_arrow: found.leading_arrow,
+            absolute: found.absolute,
             piece: payloads.read(text, start, line.end),
         });
     }
@@ -79,13 +82,18 @@ fn frame(text: &str, line: Span, payloads: &mut PayloadReader) -> Option<Line> {
     Some(Line::Frame {
         direction: found.direction,
         leading_arrow: found.leading_arrow,
+        absolute: found.absolute,
         piece: Piece::Unparsed(Span::new(at, at + len)),
     })
 }
 
-/// The direction that a short piece of prose tells.
-pub(in crate::capture) fn prose_direction(text: &str) -> Option<Direction> {
-    find_direction(text, Span::new(0, text.len())).map(|found| found.direction)
+/// The direction that a short piece of prose tells, in a log of this perspective.
+pub(in crate::capture) fn prose_direction(text: &str, settings: &Settings) -> Option<Direction> {
+    let found = find_direction(text, Span::new(0, text.len()))?;
+    Some(match found.absolute {
+        true => found.direction,
+        false => settings.turn(found.direction),
+    })
 }
 
 /// A direction and where its word or arrow ends.
@@ -93,6 +101,7 @@ struct Found {
     direction: Direction,
     end: usize,
     leading_arrow: bool,
+    absolute: bool,
 }
 
 /// The first direction word before any brace, else the first arrow.
@@ -126,6 +135,7 @@ fn find_direction(text: &str, line: Span) -> Option<Found> {
             direction,
             end: line.start + at + len,
             leading_arrow,
+            absolute: matches!(token.to_ascii_lowercase().as_str(), "c2s" | "s2c"),
         };
         if is_word {
             if let Some(direction) = word_direction(token, before, after) {

@@ -8,14 +8,17 @@ use crate::json::SourceMap;
 use crate::span::Span;
 
 /// How to make the library log frames whole.
-const REMEDY: &str =
+pub(super) const REMEDY: &str =
     "log payloads whole: set WEBSOCKETS_MAX_LOG_SIZE=65536 for Python's websockets";
 
 /// `… [85 bytes]` at the end of a message: where the bracket stands, the number, and whether the message goes on.
 pub(super) fn size(message: &str) -> Option<(usize, usize, bool)> {
     let at = message.rfind(" [")?;
     let inner = message[at + 2..].strip_suffix(']')?;
-    let number = inner.strip_prefix("text, ").unwrap_or(inner);
+    let number = ["text, ", "binary, "]
+        .iter()
+        .find_map(|kind| inner.strip_prefix(kind))
+        .unwrap_or(inner);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     number[digits..].starts_with(" byte").then_some(())?;
     Some((
@@ -28,7 +31,7 @@ pub(super) fn size(message: &str) -> Option<(usize, usize, bool)> {
 /// A text frame: a Python literal and the size on the wire. Where the sizes differ, the log left the middle out.
 pub(super) fn frame<'s>(screen: &Located<'s>, rest: Span) -> Option<Data<'s>> {
     let message = rest.slice(&screen.text);
-    let (end, bytes, continued) = size(message)?;
+    let (end, bytes, _) = size(message)?;
     let literal = &message[..end];
     let quote = literal.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
     let inner = literal.strip_prefix(quote)?.strip_suffix(quote)?;
@@ -36,7 +39,7 @@ pub(super) fn frame<'s>(screen: &Located<'s>, rest: Span) -> Option<Data<'s>> {
         screen,
         Span::new(rest.start + 1, rest.start + 1 + inner.len()),
     );
-    Some(if content.text.len() == bytes && !continued {
+    Some(if content.text.len() == bytes {
         Data::Text(content)
     } else {
         Data::Elided {

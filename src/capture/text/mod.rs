@@ -1,40 +1,49 @@
 //! Consoles' and applications' logs: lines of text with JSON in them.
 
 mod ansi;
+mod conversation;
+mod ids;
 mod line;
 mod literal;
 mod payload;
 mod python;
 mod socket;
+mod traits;
+mod websocat;
 
 use crate::json::parse_prefix;
 use crate::source::Source;
 use crate::span::Span;
 
 use super::layer::{part, string, trimmed};
-use super::lines::chunks;
-use super::tracker::{Happening, Key, Tracker};
-use super::{ClientError, Close, Data, Direction, Frame, Located, Open, Sink, Timestamp};
+use super::lines::{LinesBack, chunks};
+use super::tracker::{Happening, Tracker};
+use super::{ClientError, Close, Data, Direction, Frame, Located, Open, Settings, Sink, Timestamp};
 
-use payload::{MAX_BLOCK, Piece};
-use python::{Connection, Taken};
+use line::{Line, classify};
+use payload::{MAX_BLOCK, PayloadReader, Piece};
+use traits::Traits;
 
-pub(super) use line::{Line, classify, prose_direction};
-pub(super) use payload::PayloadReader;
+pub(super) use conversation::{Conversation, Entry};
+pub(super) use line::prose_direction;
 
 /// How to get payloads whole from what shortened them: a console, or an application's logger.
 const REMEDY: &str = "log payloads whole: a browser's console shortens what it shows, so log the string, JSON.stringify(message), or export a HAR";
 
-pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
+pub(super) fn read<'s>(source: &'s Source, settings: &Settings, sink: &mut dyn Sink<'s>) {
+    let traits = Traits::of(source);
+    let backwards = traits.newest_first;
     let mut reader = Reader {
-        arrows: Arrows::of(source),
         tracker: Tracker::new(true),
-        terminal: false,
-        python: Connection::default(),
+        conversation: Conversation::of(source, traits, settings),
         done: 0,
     };
-    for chunk in chunks(source, MAX_BLOCK) {
-        reader.chunk(&ansi::strip(chunk.text), chunk.own_end, sink);
+    if backwards {
+        reader.backwards(source, sink);
+    } else {
+        for chunk in chunks(source, MAX_BLOCK) {
+            reader.chunk(&ansi::strip(chunk.text), chunk.own_end, sink);
+        }
     }
     reader.tracker.finish(sink);
 }
@@ -44,9 +53,22 @@ pub(super) fn has_any(source: &Source) -> bool {
     chunks(source, MAX_BLOCK).any(|chunk| {
         let screen = ansi::strip(chunk.text);
         let mut payloads = PayloadReader::default();
-        screen_lines(&screen.text)
-            .any(|line| classify(&screen.text, line, &mut payloads) != Line::Nothing)
+        screen_lines(&screen.text).any(|line| is_telling(&screen.text, line, &mut payloads))
     })
+}
+
+/// Whether a logger's message is about a socket.
+pub(super) fn is_about_socket(message: &Located<'_>) -> bool {
+    let whole = trimmed(&message.text, Span::new(0, message.text.len()));
+    let first = screen_lines(whole.slice(&message.text)).next();
+    let line = first.map_or(whole, |line| line.shifted(whole.start));
+    is_telling(&message.text, line, &mut PayloadReader::default())
+}
+
+fn is_telling(text: &str, line: Span, payloads: &mut PayloadReader) -> bool {
+    websocat::is_overlay(line.slice(text))
+        || python::is_line(text, line)
+        || classify(text, line, payloads) != Line::Nothing
 }
 
 /// Lines as a terminal shows them: a carriage return begins one, too.
@@ -59,42 +81,9 @@ fn screen_lines(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// What an arrow at the beginning of a line means in this transcript.
-#[derive(Clone, Copy, PartialEq)]
-enum Arrows {
-    /// `>` was sent, `<` was received.
-    Both,
-    /// Every line begins with `>`: a client through a pipe prints its prompt before what it *received*.
-    Prompt,
-}
-
-impl Arrows {
-    fn of(source: &Source) -> Self {
-        let (mut prompt, mut told) = (false, false);
-        for chunk in chunks(source, 0) {
-            let screen = ansi::strip(chunk.text);
-            for line in screen_lines(&screen.text) {
-                let line = line.slice(&screen.text);
-                prompt |= line.starts_with("> ");
-                told |= line.starts_with("< ")
-                    || line.starts_with("Connected")
-                    || line.starts_with("Disconnected");
-            }
-        }
-        if prompt && !told {
-            Arrows::Prompt
-        } else {
-            Arrows::Both
-        }
-    }
-}
-
 struct Reader<'s> {
-    arrows: Arrows,
     tracker: Tracker<'s>,
-    /// wscat on a terminal: each line behind an arrow is a frame, JSON or not.
-    terminal: bool,
-    python: Connection<'s>,
+    conversation: Conversation<'s>,
     /// Up to here, in the source, lines belong to a payload above them.
     done: usize,
 }
@@ -117,76 +106,51 @@ impl<'s> Reader<'s> {
             if content.is_empty() || matches!(content.slice(text), ">" | "<") {
                 continue;
             }
-            let time = Timestamp::of_line(content.slice(text));
-            match self.python.line(screen, content, time) {
-                Taken::Other => {}
-                Taken::Noted => continue,
-                Taken::Happened(happening) => {
-                    self.tracker.take(&Key::Implicit, *happening, sink);
-                    continue;
-                }
-            }
-            let found = classify(text, content, &mut payloads);
-            if let Line::Frame { piece, .. } = &found {
-                self.done = screen.map.offset(piece.span().end);
-            }
-            if !self.take(screen, content, found, sink) {
-                sink.skipped(screen.map.span(content));
+            let entry = Entry {
+                key: None,
+                time: Timestamp::of_line(content.slice(text)),
+                extent: None,
+            };
+            let tracker = &mut self.tracker;
+            let end = self
+                .conversation
+                .line(screen, content, entry, &mut payloads, tracker, sink);
+            if let Some(end) = end {
+                self.done = screen.map.offset(end);
             }
         }
     }
 
-    fn take(
-        &mut self,
-        screen: &Located<'s>,
-        line: Span,
-        found: Line,
-        sink: &mut dyn Sink<'s>,
-    ) -> bool {
-        let content = line.slice(&screen.text);
-        self.terminal |= content.contains("press CTRL+C");
-        let found = match found {
-            Line::Nothing if self.terminal => match typed(content, line) {
-                Some(found) => found,
-                None => return false,
-            },
-            found => found,
-        };
-        let time = Timestamp::of_line(content);
-        let end = match &found {
-            Line::Frame { piece, .. } => piece.span().end.max(line.end),
-            _ => line.end,
-        };
-        let extent = screen.map.span(Span::new(line.start, end));
-        let prompt = self.arrows == Arrows::Prompt;
-        let Some(happening) = happening(screen, found, time, extent, prompt) else {
-            return false;
-        };
-        self.tracker.take(&Key::Implicit, happening, sink)
+    /// Reads a log that runs backwards: from its last line that begins with a time, with the lines below that do not.
+    fn backwards(&mut self, source: &'s Source, sink: &mut dyn Sink<'s>) {
+        let mut end = None;
+        let mut start = 0;
+        for line in LinesBack::of(source) {
+            let last = *end.get_or_insert(line.end);
+            start = line.start;
+            if traits::begins_entry(&source.slice(line)) || last - start > MAX_BLOCK {
+                self.entry(source, Span::new(start, last), sink);
+                end = None;
+            }
+        }
+        if let Some(end) = end {
+            self.entry(source, Span::new(start, end), sink);
+        }
+    }
+
+    fn entry(&mut self, source: &'s Source, span: Span, sink: &mut dyn Sink<'s>) {
+        self.done = 0;
+        self.chunk(&ansi::strip(Located::of(source, span)), span.end + 1, sink);
     }
 }
 
-/// A line that was typed or received on a terminal and is no JSON.
-fn typed(content: &str, line: Span) -> Option<Line> {
-    let direction = match content.get(..2)? {
-        "> " => Direction::Client,
-        "< " => Direction::Server,
-        _ => return None,
-    };
-    Some(Line::Frame {
-        direction,
-        leading_arrow: true,
-        piece: Piece::Json(Span::new(line.start + 2, line.end)),
-    })
-}
-
-/// What a classified line of `outer` tells of its socket. `prompt`: an arrow at its beginning tells no direction.
-pub(super) fn happening<'s>(
+/// What a classified line of `outer` tells of its socket; `turn` knows the direction of a frame.
+fn happening<'s>(
     outer: &Located<'s>,
     line: Line,
     time: Option<Timestamp>,
     extent: Span,
-    prompt: bool,
+    turn: &dyn Fn(Direction, bool, bool) -> Direction,
 ) -> Option<Happening<'s>> {
     let open = |url: Option<Span>, status| Open {
         url: url.map(|url| part(outer, url)),
@@ -205,13 +169,10 @@ pub(super) fn happening<'s>(
         Line::Frame {
             direction,
             leading_arrow,
+            absolute,
             piece,
         } => Happening::Frame(Frame {
-            direction: if leading_arrow && prompt {
-                Direction::Unknown
-            } else {
-                direction
-            },
+            direction: turn(direction, leading_arrow, absolute),
             time,
             data: data(outer, piece),
             extent,

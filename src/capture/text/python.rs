@@ -6,10 +6,11 @@ use crate::json::SourceMap;
 use crate::span::Span;
 
 use crate::capture::layer::part;
+use crate::capture::lines::Joiner;
 use crate::capture::tracker::Happening;
 use crate::capture::{Close, Data, Direction, EndKind, Frame, Located, Open, Timestamp};
 
-use super::literal::{frame, size};
+use super::literal::{REMEDY, frame, size};
 
 /// What is known of the connection that the log is about.
 #[derive(Default)]
@@ -19,6 +20,26 @@ pub(super) struct Connection<'s> {
     path: Option<(Located<'s>, Span)>,
     host: Option<String>,
     subprotocols: Option<Located<'s>>,
+    /// Messages that go on in a later frame: the client's and the server's.
+    begun: [Option<Fragments<'s>>; 2],
+    /// Connections that are under way.
+    live: usize,
+    /// The only one has seen a Close frame.
+    closing: bool,
+    /// One that had seen a Close frame has not yet been told to be closed, and another has begun.
+    late: bool,
+    /// Connections overlap, and no line says which one it is about.
+    mixed: bool,
+}
+
+/// A message whose frames have not all come.
+struct Fragments<'s> {
+    text: Joiner<'s>,
+    /// A frame of it was shortened.
+    elided: bool,
+    /// Of a binary message: its bytes so far.
+    binary: Option<usize>,
+    extent: Span,
 }
 
 /// What a line gives.
@@ -29,6 +50,10 @@ pub(super) enum Taken<'s> {
     Noted,
     /// Something about the socket.
     Happened(Box<Happening<'s>>),
+    /// From here on, connections overlap.
+    Overlap,
+    /// A frame of one of several connections.
+    Mixed(Data<'s>),
 }
 
 fn happened(happening: Happening<'_>) -> Taken<'_> {
@@ -42,12 +67,57 @@ impl<'s> Connection<'s> {
         screen: &Located<'s>,
         line: Span,
         time: Option<Timestamp>,
+        extent: Span,
     ) -> Taken<'s> {
         let text: &str = &screen.text;
         let Some((mark, message)) = marked(text, line) else {
-            return Taken::Other;
+            // The library's own words beside `= connection is OPEN`, which tell nothing more.
+            let content = line.slice(text);
+            let repeats = self.active
+                && content.contains("websockets.")
+                && ["connection open", "connection closed"]
+                    .iter()
+                    .any(|words| content.ends_with(words));
+            return if repeats { Taken::Noted } else { Taken::Other };
         };
-        let extent = screen.map.span(line);
+        let taken = self.marked_line(screen, line, (mark, message), time, extent);
+        if !self.mixed {
+            self.count(&taken);
+            return taken;
+        }
+        match taken {
+            Taken::Happened(happening) => match *happening {
+                Happening::Frame(frame) => Taken::Mixed(frame.data),
+                _ => Taken::Noted,
+            },
+            taken => taken,
+        }
+    }
+
+    /// Counts the connections of a log whose beginning was not seen, and those that end.
+    fn count(&mut self, taken: &Taken<'s>) {
+        if let Taken::Happened(happening) = taken {
+            match **happening {
+                Happening::Frame(_) => self.live = 1,
+                Happening::Refused(..) => self.live = 0,
+                Happening::Close(Close {
+                    kind: EndKind::Closed { .. },
+                    ..
+                }) => self.closing = true,
+                _ => {}
+            }
+        }
+    }
+
+    fn marked_line(
+        &mut self,
+        screen: &Located<'s>,
+        line: Span,
+        (mark, message): (u8, Span),
+        time: Option<Timestamp>,
+        extent: Span,
+    ) -> Taken<'s> {
+        let text: &str = &screen.text;
         let content = message.slice(text);
         if mark == b'=' {
             return self.state(content, time, extent);
@@ -62,31 +132,24 @@ impl<'s> Connection<'s> {
         let (word, rest) = content.split_once(' ').unwrap_or((content, ""));
         let rest = Span::new(message.end - rest.len(), message.end);
         match word {
-            "TEXT" => match frame(screen, rest) {
-                Some(data) => happened(Happening::Frame(Frame {
-                    direction,
-                    time,
-                    data,
-                    extent,
-                })),
-                // A line that was cut: what it shows of a frame is not even known to be its beginning.
-                None if self.active => Taken::Noted,
-                None => Taken::Other,
-            },
-            "BINARY" => match size(rest.slice(text)) {
-                Some((_, len, _)) => happened(Happening::Frame(Frame {
-                    direction,
-                    time,
-                    data: Data::Binary {
-                        span: screen.map.span(rest),
-                        len: Some(len),
-                    },
-                    extent,
-                })),
-                None => Taken::Noted,
-            },
+            "TEXT" | "BINARY" | "CONT" => {
+                match self.fragment(screen, word, rest, direction, extent) {
+                    Some(Some((data, extent))) => happened(Happening::Frame(Frame {
+                        direction,
+                        time,
+                        data,
+                        extent,
+                    })),
+                    // It goes on.
+                    Some(None) => Taken::Noted,
+                    // A line that was cut: what it shows of a frame is not even known to be its beginning.
+                    None if self.active || word != "TEXT" => Taken::Noted,
+                    None => Taken::Other,
+                }
+            }
             "CLOSE" => close(screen, rest, direction, time, extent),
-            "PING" | "PONG" | "CONT" | "EOF" if self.active => Taken::Noted,
+            "PING" | "PONG" | "EOF" if self.active => Taken::Noted,
+            _ if mark == b'x' => Taken::Noted,
             "GET" if rest.slice(text).ends_with(" HTTP/1.1") => {
                 let path = Span::new(rest.start, rest.end - " HTTP/1.1".len());
                 self.path = Some((part(screen, path), extent));
@@ -118,24 +181,108 @@ impl<'s> Connection<'s> {
 
     fn state(&mut self, content: &str, time: Option<Timestamp>, extent: Span) -> Taken<'s> {
         match content.strip_prefix("connection is ").unwrap_or_default() {
-            "CONNECTING" => {
-                *self = Connection {
-                    active: true,
-                    ..Connection::default()
-                };
-                Taken::Noted
-            }
+            "CONNECTING" => self.connecting(),
             "OPEN" => happened(Happening::Opened(self.open(Some(101), time, extent))),
-            // After a Close frame the socket has ended already, and this adds nothing.
-            "CLOSED" => happened(Happening::Close(Close {
-                kind: EndKind::Dropped { reported: false },
-                time,
-                span: extent,
-                extent,
-            })),
+            "CLOSED" => self.closed(time, extent),
             "CLOSING" => Taken::Noted,
             _ => Taken::Other,
         }
+    }
+
+    fn connecting(&mut self) -> Taken<'s> {
+        if self.live > 0 && (self.mixed || !self.closing) {
+            self.live += 1;
+            return match std::mem::replace(&mut self.mixed, true) {
+                true => Taken::Noted,
+                false => Taken::Overlap,
+            };
+        }
+        *self = Connection {
+            active: true,
+            live: 1,
+            late: self.live > 0,
+            ..Connection::default()
+        };
+        Taken::Noted
+    }
+
+    fn closed(&mut self, time: Option<Timestamp>, extent: Span) -> Taken<'s> {
+        if std::mem::take(&mut self.late) {
+            return Taken::Noted;
+        }
+        self.live = self.live.saturating_sub(1);
+        if self.mixed {
+            if self.live == 0 {
+                *self = Connection::default();
+            }
+            return Taken::Noted;
+        }
+        self.begun = [None, None];
+        // After a Close frame the socket has ended already, and this adds nothing.
+        happened(Happening::Close(Close {
+            kind: EndKind::Dropped { reported: false },
+            time,
+            span: extent,
+            extent,
+        }))
+    }
+
+    /// A frame of a message; the message, when it is the last one. `None` for a line that cannot be read.
+    fn fragment(
+        &mut self,
+        screen: &Located<'s>,
+        word: &str,
+        rest: Span,
+        direction: Direction,
+        extent: Span,
+    ) -> Option<Option<(Data<'s>, Span)>> {
+        let (_, bytes, continued) = size(rest.slice(&screen.text))?;
+        let slot = usize::from(direction == Direction::Server);
+        let before = self.begun[slot].take().filter(|_| word == "CONT");
+        if word == "CONT" && before.is_none() {
+            // The message began before the log did.
+            return None;
+        }
+        let data = frame(screen, rest).filter(|_| word != "BINARY");
+        let binary = word == "BINARY" || before.as_ref().is_some_and(|f| f.binary.is_some());
+        let mut message = before.unwrap_or_else(|| Fragments {
+            text: Joiner::default(),
+            elided: false,
+            binary: None,
+            extent,
+        });
+        message.extent = Span::new(message.extent.start, extent.end.max(message.extent.end));
+        if binary {
+            message.binary = Some(message.binary.unwrap_or(0) + bytes);
+        } else {
+            match data? {
+                Data::Text(text) => message.text.push(&text),
+                Data::Elided { shown, .. } => {
+                    message.elided = true;
+                    message.text.push(&shown);
+                }
+                Data::Binary { .. } | Data::Unparsed { .. } | Data::Unchecked { .. } => {
+                    return None;
+                }
+            }
+        }
+        if continued {
+            self.begun[slot] = Some(message);
+            return Some(None);
+        }
+        let span = message.extent;
+        let data = match message.binary {
+            Some(len) => Data::Binary {
+                span: screen.map.span(rest),
+                len: Some(len),
+            },
+            None if message.elided => Data::Elided {
+                shown: message.text.finish(),
+                remedy: REMEDY,
+            },
+            None => Data::Text(message.text.finish()),
+        };
+        Some(Some((data, span)))
     }
 
     fn open(&self, status: Option<u16>, time: Option<Timestamp>, extent: Span) -> Open<'s> {
@@ -165,6 +312,11 @@ impl<'s> Connection<'s> {
     }
 }
 
+/// Whether the line at `line` is one of the library's.
+pub(super) fn is_line(text: &str, line: Span) -> bool {
+    marked(text, line).is_some()
+}
+
 /// The library's mark (`>`, `<` or `=`) in a line, and its message.
 fn marked(text: &str, line: Span) -> Option<(u8, Span)> {
     const WORDS: [&str; 9] = [
@@ -182,7 +334,7 @@ fn marked(text: &str, line: Span) -> Option<(u8, Span)> {
     let bytes = content.as_bytes();
     for at in 0..bytes.len().min(200) {
         let mark = bytes[at];
-        if !matches!(mark, b'<' | b'>' | b'=') || bytes.get(at + 1) != Some(&b' ') {
+        if !matches!(mark, b'<' | b'>' | b'=' | b'x') || bytes.get(at + 1) != Some(&b' ') {
             continue;
         }
         if at > 0 && bytes[at - 1] != b' ' {
@@ -191,6 +343,7 @@ fn marked(text: &str, line: Span) -> Option<(u8, Span)> {
         let message = &content[at + 2..];
         let known = match mark {
             b'=' => message.starts_with("connection is "),
+            b'x' => message.ends_with("closing TCP connection"),
             _ => WORDS.iter().any(|word| message.starts_with(word)) || is_header(message),
         };
         if known {
@@ -218,8 +371,11 @@ fn close<'s>(
 ) -> Taken<'s> {
     let message = rest.slice(&screen.text);
     let digits = message.bytes().take_while(u8::is_ascii_digit).count();
-    let Ok(code) = message[..digits].parse() else {
-        return Taken::Other;
+    let code = match message[..digits].parse() {
+        Ok(code) => code,
+        // A Close frame without a code: `CLOSE '' [0 bytes]`.
+        Err(_) if message.starts_with("''") => 1005,
+        Err(_) => return Taken::Other,
     };
     let end = size(message).map_or(message.len(), |(at, ..)| at);
     let reason = message[digits..end.max(digits)]

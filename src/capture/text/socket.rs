@@ -1,6 +1,8 @@
 //! What a line of text says about a socket's beginning, its errors and its end, in the words that browsers, libraries and
 //! applications use. Each function takes the head of the line and the same in lower case.
 
+use std::borrow::Cow;
+
 use crate::span::{Span, floor};
 
 use crate::capture::EndKind;
@@ -131,6 +133,8 @@ pub(super) fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
         let kind = EndKind::Dropped { reported: false };
         return Some(Line::Close { kind, span });
     }
+    // An address may hold any word: `wss://a.example/chat?from=closed`.
+    let spoken = without_urls(lower);
     let (at, name) = [
         "onclose",
         "closed",
@@ -140,7 +144,7 @@ pub(super) fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
         "disconnect",
     ]
     .iter()
-    .filter_map(|name| word_at(lower, name).map(|at| (at, *name)))
+    .filter_map(|name| word_at(&spoken, name).map(|at| (at, *name)))
     .min()?;
     if let Some(code) = close_code(lower, at) {
         let number = code.slice(lower).parse().ok()?;
@@ -172,6 +176,30 @@ pub(super) fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
     };
     let span = Span::new(at, at + name.len()).shifted(head.start);
     Some(Line::Close { kind, span })
+}
+
+/// `lower` with blanks in place of its URLs.
+fn without_urls(lower: &str) -> Cow<'_, str> {
+    if !lower.contains("://") {
+        return Cow::Borrowed(lower);
+    }
+    let mut spoken = String::with_capacity(lower.len());
+    let mut rest = lower;
+    while let Some(at) = rest.find("://") {
+        let scheme = rest[..at]
+            .rfind(|c: char| !c.is_ascii_alphanumeric())
+            .map_or(0, |before| {
+                before + rest[before..].chars().next().map_or(1, char::len_utf8)
+            });
+        let end = rest[at..]
+            .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>'))
+            .map_or(rest.len(), |len| at + len);
+        spoken.push_str(&rest[..scheme]);
+        spoken.extend(std::iter::repeat_n(' ', end - scheme));
+        rest = &rest[end..];
+    }
+    spoken.push_str(rest);
+    Cow::Owned(spoken)
 }
 
 /// The value of `name: true` or `name=false`.

@@ -86,7 +86,12 @@ impl Job<'_> {
         let mut outlines = Outlines::default();
         // A reader that crashes here crashes again when the capture is judged, and is told then.
         let _ = guard(reader(format), || {
-            capture::read(&decoded.source, format, &mut outlines);
+            capture::read(
+                &decoded.source,
+                format,
+                &self.options.settings,
+                &mut outlines,
+            );
         });
         Ok(Recording {
             decoded,
@@ -134,7 +139,7 @@ impl Job<'_> {
         }
         let mut report = self.judged(&main.decoded, main.format, |source, format, collector| {
             let mut splice = Splice::new(collector, extras);
-            capture::read(source, format, &mut splice);
+            capture::read(source, format, &self.options.settings, &mut splice);
             splice.finish();
         });
         for (socket, merged) in merged {
@@ -154,7 +159,7 @@ impl Job<'_> {
                 sink: collector,
                 kept,
             };
-            capture::read(source, format, &mut rest);
+            capture::read(source, format, &self.options.settings, &mut rest);
         });
         let empty = report.sessions.is_empty() && report.ignored.is_empty();
         (!empty || !report.findings.is_empty() || report.payloads > 0).then_some(report)

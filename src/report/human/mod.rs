@@ -11,6 +11,7 @@ pub(super) mod summary;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
+use crate::capture::Choice;
 use crate::finding::{Finding, Severity};
 use crate::rules::Rule;
 
@@ -189,6 +190,22 @@ impl<W: Write> Human<W> {
         self.block(&text)
     }
 
+    /// Which members of a log's rows were read as what.
+    fn choices(&mut self, file: &str, choices: &[Choice]) -> io::Result<()> {
+        if choices.is_empty() {
+            return Ok(());
+        }
+        let style = Style::new(&self.options);
+        let mut text = format!("{}: what its rows were read from\n", escape(file));
+        for choice in choices {
+            let lead = format!("  {:<9}  ", choice.part.as_str());
+            let rows = summary::count(choice.rows, "row");
+            let from = format!("{} ({rows})", escape(&choice.key));
+            style::hang(&mut text, &lead, &lead, &from, style.width);
+        }
+        self.block(&text)
+    }
+
     fn skipped_lines(&mut self, file: &str, lines: &SkippedLines) -> io::Result<()> {
         if let Some((number, _)) = lines.first.first() {
             self.skipped
@@ -320,6 +337,9 @@ impl<W: Write> Report for Human<W> {
             if !ignored.is_empty() {
                 self.block(&ignored)?;
             }
+        }
+        if self.options.verbose {
+            self.choices(&report.file, &report.choices)?;
         }
         self.skipped_lines(&report.file, &report.skipped_lines)
     }

@@ -149,6 +149,7 @@ pub(super) fn file(name: &str) -> FileReport {
         withheld: Withheld::default(),
         payloads: 0,
         skipped_lines: SkippedLines::default(),
+        choices: Vec::new(),
     }
 }
 

@@ -1,0 +1,203 @@
+//! What a user may say about a log that the log does not say itself.
+
+use crate::json::pointer::tokens;
+
+use super::Direction;
+
+/// Whose log it is: "send" in a client's log is a client's frame, in a server's log a server's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Perspective {
+    /// The log of a client.
+    #[default]
+    Client,
+    /// The log of a server.
+    Server,
+}
+
+impl Perspective {
+    /// Who sent a frame that the log's writer calls sent (`Client`) or received (`Server`), as a client's log has it.
+    pub(super) fn turn(self, direction: Direction) -> Direction {
+        match (self, direction) {
+            (Perspective::Server, Direction::Client) => Direction::Server,
+            (Perspective::Server, Direction::Server) => Direction::Client,
+            _ => direction,
+        }
+    }
+}
+
+/// How an application's log is to be read.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Whose log it is; where it is not said, a client's, unless the log itself shows that it is a server's.
+    pub perspective: Option<Perspective>,
+    /// Where the parts of a row stand.
+    pub mapping: Mapping,
+}
+
+impl Settings {
+    pub(super) fn turn(&self, direction: Direction) -> Direction {
+        self.perspective.unwrap_or_default().turn(direction)
+    }
+}
+
+/// A part of a log's row that can be mapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// When.
+    Time,
+    /// Who sent it.
+    Direction,
+    /// What happened.
+    Event,
+    /// The frame's content.
+    Payload,
+    /// Which socket.
+    Socket,
+    /// The socket's URL.
+    Url,
+    /// The handshake's status.
+    Status,
+    /// The close code.
+    Code,
+    /// The close reason.
+    Reason,
+    /// Whether the close was clean.
+    Clean,
+    /// The frame's opcode.
+    Opcode,
+    /// How a binary payload is written.
+    Encoding,
+}
+
+impl Part {
+    /// Every part, in the order in which help lists them.
+    pub const ALL: [Part; 12] = [
+        Part::Time,
+        Part::Direction,
+        Part::Event,
+        Part::Payload,
+        Part::Socket,
+        Part::Url,
+        Part::Status,
+        Part::Code,
+        Part::Reason,
+        Part::Clean,
+        Part::Opcode,
+        Part::Encoding,
+    ];
+
+    /// The name that `--map` takes.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Part::Time => "time",
+            Part::Direction => "direction",
+            Part::Event => "event",
+            Part::Payload => "payload",
+            Part::Socket => "socket",
+            Part::Url => "url",
+            Part::Status => "status",
+            Part::Code => "code",
+            Part::Reason => "reason",
+            Part::Clean => "clean",
+            Part::Opcode => "opcode",
+            Part::Encoding => "encoding",
+        }
+    }
+}
+
+/// Where the parts of a log's row stand: JSON Pointers that take the place of the known names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mapping {
+    pointers: Vec<(Part, String)>,
+}
+
+impl Mapping {
+    /// A mapping of `FIELD=POINTER` words.
+    ///
+    /// # Errors
+    /// A field that there is not, or that stands there twice; something that is no JSON Pointer.
+    pub fn parse<S: AsRef<str>>(words: &[S]) -> Result<Self, String> {
+        let mut mapping = Self::default();
+        for word in words {
+            mapping.add(word.as_ref())?;
+        }
+        Ok(mapping)
+    }
+
+    fn add(&mut self, word: &str) -> Result<(), String> {
+        let Some((name, pointer)) = word.split_once('=') else {
+            return Err(format!(
+                "`{word}` is not FIELD=POINTER, as in `payload=/ws/frame`"
+            ));
+        };
+        let Some(part) = Part::ALL.into_iter().find(|part| part.as_str() == name) else {
+            let names = Part::ALL.map(Part::as_str).join(", ");
+            return Err(format!(
+                "there is no field `{name}`; the fields are {names}"
+            ));
+        };
+        check(name, pointer)?;
+        if self.pointer(part).is_some() {
+            return Err(format!("`{name}` is mapped twice"));
+        }
+        self.pointers.push((part, pointer.to_owned()));
+        Ok(())
+    }
+
+    /// Whether nothing is mapped.
+    pub fn is_empty(&self) -> bool {
+        self.pointers.is_empty()
+    }
+
+    /// The pointer to a part, where it is mapped.
+    pub fn pointer(&self, part: Part) -> Option<&str> {
+        let found = self.pointers.iter().find(|(known, _)| *known == part);
+        found.map(|(_, pointer)| pointer.as_str())
+    }
+}
+
+/// RFC 6901: a slash before each token, and `~` only as `~0` or `~1`.
+fn check(name: &str, pointer: &str) -> Result<(), String> {
+    if pointer.is_empty() {
+        return Err(format!("a JSON Pointer must follow `{name}=`"));
+    }
+    if !pointer.starts_with('/') {
+        let meant = pointer.replace('.', "/");
+        return Err(format!(
+            "`{pointer}` is no JSON Pointer, which begins with `/`: write `{name}=/{meant}`"
+        ));
+    }
+    let stray = pointer
+        .match_indices('~')
+        .any(|(at, _)| !matches!(pointer.as_bytes().get(at + 1), Some(b'0' | b'1')));
+    if stray {
+        return Err(format!(
+            "`{pointer}` is no JSON Pointer: in one, `~` is written `~0`, and a `/` in a name `~1`"
+        ));
+    }
+    if tokens(pointer).all(|token| token.is_empty()) {
+        return Err(format!("`{pointer}` names no member"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapping_names_its_mistakes() {
+        let error = |word: &str| Mapping::parse(&[word]).unwrap_err();
+        assert!(error("payload").contains("is not FIELD=POINTER"));
+        assert!(error("body=/x").contains("the fields are time, direction"));
+        assert!(error("payload=").contains("must follow `payload=`"));
+        assert!(error("payload=ws.frame").contains("write `payload=/ws/frame`"));
+        assert!(error("payload=/a~b").contains("`~0`"));
+        assert!(error("payload=/").contains("names no member"));
+        let twice = Mapping::parse(&["time=/a", "time=/b"]).unwrap_err();
+        assert_eq!(twice, "`time` is mapped twice");
+        let mapping = Mapping::parse(&["time=/a~1b/0"]).unwrap();
+        assert_eq!(mapping.pointer(Part::Time), Some("/a~1b/0"));
+        assert_eq!(mapping.pointer(Part::Payload), None);
+    }
+}

@@ -1,0 +1,235 @@
+//! What lines of text tell one after the other. A line by itself may say too little: which client prints it, which connection
+//! it is about.
+
+use std::collections::HashMap;
+
+use crate::capture::layer::trimmed;
+use crate::capture::tracker::{Happening, Key, Tracker};
+use crate::capture::{
+    Close, Data, Direction, Frame, Located, Perspective, Problem, Settings, Sink, Timestamp,
+};
+use crate::source::Source;
+use crate::span::Span;
+
+use super::line::{Line, classify};
+use super::payload::{PayloadReader, Piece};
+use super::python::{Connection, Taken};
+use super::traits::Traits;
+use super::{happening, ids, screen_lines, websocat};
+
+/// What is known of a line beside its text.
+pub(in crate::capture) struct Entry {
+    /// Its socket, where that is known.
+    pub(in crate::capture) key: Option<Key>,
+    pub(in crate::capture) time: Option<Timestamp>,
+    /// The record that it stands in, where it is not its own.
+    pub(in crate::capture) extent: Option<Span>,
+}
+
+/// The state of a transcript.
+pub(in crate::capture) struct Conversation<'s> {
+    traits: Traits,
+    perspective: Perspective,
+    /// wscat on a terminal: each line behind an arrow is a frame, JSON or not.
+    terminal: bool,
+    /// A frame was shown.
+    framed: bool,
+    python: HashMap<Key, Connection<'s>>,
+}
+
+impl<'s> Conversation<'s> {
+    /// That of a transcript with these traits.
+    pub(super) fn of(source: &Source, mut traits: Traits, settings: &Settings) -> Self {
+        traits.named = traits.named && ids::are_evident(source);
+        let shown = match traits.listening {
+            true => Perspective::Server,
+            false => Perspective::Client,
+        };
+        Self {
+            perspective: settings.perspective.unwrap_or(shown),
+            traits,
+            terminal: false,
+            framed: false,
+            python: HashMap::new(),
+        }
+    }
+
+    /// That of lines in the rows of a log.
+    pub(in crate::capture) fn of_rows(settings: &Settings) -> Self {
+        Self {
+            perspective: settings.perspective.unwrap_or_default(),
+            traits: Traits::default(),
+            terminal: false,
+            framed: false,
+            python: HashMap::new(),
+        }
+    }
+
+    /// Takes a logger's message: one line, with the rest of a payload below it.
+    pub(in crate::capture) fn message(
+        &mut self,
+        message: &Located<'s>,
+        entry: Entry,
+        tracker: &mut Tracker<'s>,
+        sink: &mut dyn Sink<'s>,
+    ) {
+        let whole = trimmed(&message.text, Span::new(0, message.text.len()));
+        let first = screen_lines(whole.slice(&message.text)).next();
+        let line = first.map_or(whole, |line| line.shifted(whole.start));
+        let mut payloads = PayloadReader::default();
+        self.line(message, line, entry, &mut payloads, tracker, sink);
+    }
+
+    /// Takes the line at `line` of `screen`; says where the payload ends that begins in it.
+    pub(super) fn line(
+        &mut self,
+        screen: &Located<'s>,
+        line: Span,
+        entry: Entry,
+        payloads: &mut PayloadReader,
+        tracker: &mut Tracker<'s>,
+        sink: &mut dyn Sink<'s>,
+    ) -> Option<usize> {
+        let content = line.slice(&screen.text);
+        let place = entry.extent.unwrap_or_else(|| screen.map.span(line));
+        let key = entry.key.unwrap_or_else(|| self.key(content));
+        if self.library(screen, line, &key, (entry.time, place), tracker, sink) {
+            return None;
+        }
+        self.terminal |= content.contains("press CTRL+C");
+        if self.terminal && is_control(content) {
+            sink.skipped(place);
+            return None;
+        }
+        let found = match classify(&screen.text, line, payloads) {
+            Line::Nothing => self.bare(screen, line, payloads),
+            found => found,
+        };
+        let end = match &found {
+            Line::Frame { piece, .. } => Some(piece.span().end),
+            _ => None,
+        };
+        self.framed |= end.is_some();
+        let lines = Span::new(line.start, end.unwrap_or(line.end).max(line.end));
+        let extent = entry.extent.unwrap_or_else(|| screen.map.span(lines));
+        let turn = |direction, leading, absolute| self.direction(direction, leading, absolute);
+        let told = happening(screen, found, entry.time, extent, &turn);
+        if !told.is_some_and(|told| tracker.take(&key, told, sink)) {
+            sink.skipped(place);
+        }
+        end
+    }
+
+    fn key(&self, content: &str) -> Key {
+        let name = self.traits.named.then(|| ids::socket(content)).flatten();
+        name.map_or(Key::Implicit, |name| Key::Id(name.to_owned()))
+    }
+
+    fn direction(&self, direction: Direction, leading_arrow: bool, absolute: bool) -> Direction {
+        if leading_arrow && self.traits.prompt {
+            Direction::Unknown
+        } else if absolute {
+            direction
+        } else {
+            self.perspective.turn(direction)
+        }
+    }
+
+    /// Takes a line of websocat's, or of Python's websockets.
+    fn library(
+        &mut self,
+        screen: &Located<'s>,
+        line: Span,
+        key: &Key,
+        (time, extent): (Option<Timestamp>, Span),
+        tracker: &mut Tracker<'s>,
+        sink: &mut dyn Sink<'s>,
+    ) -> bool {
+        let content = line.slice(&screen.text);
+        if let Some((direction, messages)) = websocat::messages(screen, line) {
+            for data in messages {
+                let frame = Frame {
+                    direction: self.perspective.turn(direction),
+                    time,
+                    data,
+                    extent,
+                };
+                tracker.take(key, Happening::Frame(frame), sink);
+            }
+            return true;
+        }
+        if let Some(kind) = websocat::end(content).filter(|_| websocat::is_own(content)) {
+            if !self.traits.overlay && !self.framed {
+                sink.problem(websocat::no_frames(extent));
+            }
+            let close = Close {
+                kind,
+                time,
+                span: extent,
+                extent,
+            };
+            if !tracker.take(key, Happening::Close(close), sink) {
+                sink.skipped(extent);
+            }
+            return true;
+        }
+        let connection = self.python.entry(key.clone()).or_default();
+        match connection.line(screen, line, time, extent) {
+            Taken::Other => return false,
+            Taken::Noted => {}
+            Taken::Happened(happening) => {
+                tracker.take(key, *happening, sink);
+            }
+            Taken::Overlap => sink.problem(Problem::Mixed { span: extent }),
+            Taken::Mixed(Data::Text(payload)) => sink.payload(payload, extent),
+            Taken::Mixed(_) => sink.skipped(extent),
+        }
+        true
+    }
+
+    /// A line of a terminal's that no word describes.
+    fn bare(&self, screen: &Located<'s>, line: Span, payloads: &mut PayloadReader) -> Line {
+        let content = line.slice(&screen.text);
+        if self.traits.listening && content == "Client connected" {
+            return Line::Opened { url: None };
+        }
+        // What the overlay does not repeat was received, or typed and shown by the terminal.
+        let shown = self.traits.websocat && !self.traits.overlay;
+        if shown && content.starts_with('{') {
+            let piece = payloads.read(&screen.text, line.start, line.end);
+            return Line::Frame {
+                direction: Direction::Unknown,
+                leading_arrow: false,
+                absolute: true,
+                piece,
+            };
+        }
+        let typed = self.terminal.then(|| typed(content, line)).flatten();
+        typed.unwrap_or(Line::Nothing)
+    }
+}
+
+/// What wscat shows of commands that are typed to it (`--slash`) and of pings and pongs (`-P`): no messages.
+fn is_control(content: &str) -> bool {
+    let typed = content
+        .strip_prefix("> /")
+        .and_then(|rest| rest.split(' ').next());
+    matches!(typed, Some("close" | "ping" | "pong"))
+        || content.starts_with("< Received ping")
+        || content.starts_with("< Received pong")
+}
+
+/// A line that was typed or received on a terminal and is no JSON.
+fn typed(content: &str, line: Span) -> Option<Line> {
+    let direction = match content.get(..2)? {
+        "> " => Direction::Client,
+        "< " => Direction::Server,
+        _ => return None,
+    };
+    Some(Line::Frame {
+        direction,
+        leading_arrow: true,
+        absolute: false,
+        piece: Piece::Json(Span::new(line.start + 2, line.end)),
+    })
+}
