@@ -43,3 +43,35 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let len = content.trim().len();
     Span::new(span.start + head, span.start + head + len)
 }
+
+/// The part of `outer` at `span`, written with backslash escapes; `escape` gives the character of the escape that a text begins
+/// with, and the escape's length.
+pub(super) fn unescaped<'s>(
+    outer: &Located<'s>,
+    span: Span,
+    escape: fn(&str) -> (char, usize),
+) -> Located<'s> {
+    let written = span.slice(&outer.text);
+    if !written.contains('\\') {
+        return part(outer, span);
+    }
+    let mut text = String::with_capacity(written.len());
+    let mut map = SourceMap::builder(span.start);
+    let mut at = 0;
+    while at < written.len() {
+        let run = written[at..].find('\\').unwrap_or(written.len() - at);
+        text.push_str(&written[at..at + run]);
+        map.verbatim(run);
+        at += run;
+        if at < written.len() {
+            let (character, len) = escape(&written[at..]);
+            text.push(character);
+            map.escape(character.len_utf8(), len);
+            at += len;
+        }
+    }
+    Located {
+        text: Cow::Owned(text),
+        map: map.finish().through(&outer.map),
+    }
+}

@@ -6,6 +6,7 @@ mod archive;
 mod collect;
 mod expect;
 mod file;
+mod lone;
 mod loops;
 mod merge;
 mod project;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use against::good_course;
 pub(crate) use file::Opened;
+pub(crate) use lone::{judge, open};
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -466,44 +468,6 @@ impl<'r> Run<'r> {
             }
         }
         self.next_id += report.findings.len();
-    }
-}
-
-/// Opens an input as a run does: its text, or that of each capture in an archive; a sentence for what cannot be opened.
-pub(crate) fn open(
-    options: &Options,
-    name: InputName,
-    content: Content,
-) -> Vec<Result<Opened, String>> {
-    let job = lone_job(options, &[]);
-    let why = |report: Box<FileReport>| {
-        let finding = report.findings.into_iter().next();
-        let told = finding.map(|finding| match finding.help {
-            Some(help) => format!("{}; {help}", finding.message),
-            None => finding.message,
-        });
-        told.unwrap_or_else(|| "it holds no capture".to_owned())
-    };
-    let opened = job.open(name, content).into_iter();
-    opened.map(|opened| opened.map_err(why)).collect()
-}
-
-/// The report on an input that was opened, by itself.
-pub(crate) fn judge(
-    options: &Options,
-    protocols: &[&Protocol],
-    opened: &Opened,
-) -> Option<FileReport> {
-    lone_job(options, protocols).decoded(opened)
-}
-
-fn lone_job<'r>(options: &'r Options, protocols: &'r [&'r Protocol]) -> file::Job<'r> {
-    file::Job {
-        protocols,
-        options,
-        masker: Masker::new(options.show_values),
-        named: true,
-        failures: RefCell::default(),
     }
 }
 

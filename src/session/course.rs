@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::capture::Direction;
-use crate::json::{Kind, Node};
+use crate::json::Node;
 use crate::source::Location;
 
 /// Most frames of a course; where two sessions part, they part early.
@@ -69,21 +69,10 @@ pub(super) fn fields(root: Node<'_>) -> BTreeMap<String, &'static str> {
             if depth + 1 < DEPTH {
                 left.push((pointer.clone(), value, depth + 1));
             }
-            fields.insert(pointer, kind(value));
+            fields.insert(pointer, value.kind().with_article());
         }
     }
     fields
-}
-
-fn kind(node: Node<'_>) -> &'static str {
-    match node.kind() {
-        Kind::Null => "null",
-        Kind::Bool => "a boolean",
-        Kind::Number => "a number",
-        Kind::String => "a string",
-        Kind::Array => "an array",
-        Kind::Object => "an object",
-    }
 }
 
 /// The first place where a session departs from a good one.

@@ -13,6 +13,8 @@ use super::end::{Answer, http_status, recorded_close, refusal};
 use super::message::Message;
 use super::messages::Messages;
 
+/// `startedDateTime` has whole milliseconds, the messages' times have more.
+const ROUNDING_MS: f64 = 1.5;
 /// A member of an entry that is larger than this is none that tells of a socket.
 const MAX_MEMBER: usize = 32 << 20;
 
@@ -314,7 +316,9 @@ impl<'s> Entry<'s> {
     fn end_time(&self, last: Option<Timestamp>) -> Option<Timestamp> {
         let (duration, _) = self.duration.filter(|(duration, _)| *duration > 0.0)?;
         let end = self.started?.plus_millis(duration);
-        (self.creator == "WebInspector" && last.is_none_or(|last| last <= end)).then_some(end)
+        // Of a socket that was open when it was exported, it reaches to the last message only, give or take the start's rounding.
+        let ended = last.is_none_or(|last| end.millis_since(last) > ROUNDING_MS);
+        (self.creator == "WebInspector" && ended).then_some(end)
     }
 }
 

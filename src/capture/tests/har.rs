@@ -6,7 +6,7 @@ use super::{transcript, transcript_as};
 pub(super) const CHROME: &str = r#"{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"537.36"},"entries":[
 {"request":{"method":"GET","url":"https://shop.example/","headers":[]},"response":{"status":200},"startedDateTime":"2026-03-02T10:00:00.000Z","time":3.5},
 {"_resourceType":"websocket","request":{"method":"GET","url":"wss://chat.example/socket","headers":[{"name":"Sec-WebSocket-Protocol","value":"one, two"}]},
-"response":{"status":101},"startedDateTime":"2026-03-02T10:00:01.000Z","time":250.5,
+"response":{"status":101},"startedDateTime":"2026-03-02T10:00:01.000Z","time":290.5,
 "_webSocketMessages":[{"type":"send","time":1772445601.1,"opcode":1,"data":"{\"type\":\"hello\",\"text\":\"caf\u00e9\"}"},
 {"type":"receive","time":1772445601.2,"opcode":2,"data":"AAEC/w=="},
 {"type":"receive","time":1772445601.25,"opcode":1,"data":"plain"}]}]}}"#;
@@ -18,6 +18,17 @@ fn archive(creator: &str, entries: &str) -> String {
     )
 }
 
+/// A socket that was open when it was exported: `time` reaches to the last message.
+#[test]
+fn chrome_of_an_open_socket() {
+    let text = CHROME.replace("\"time\":290.5,", "\"time\":250.4,");
+    let close = transcript(&text);
+    assert!(
+        close.ends_with("close Unknown at `wss://chat.example/socket`"),
+        "{close}"
+    );
+}
+
 #[test]
 fn chrome() {
     insta::assert_snapshot!(transcript(CHROME), @r#"
@@ -26,7 +37,7 @@ fn chrome() {
     0 client text {"type":"hello","text":"café"} @45601100000
     0 server binary Some(4) "AAEC/w==" @45601200000
     0 server text plain @45601250000
-    0 close Unknown at `250.5` @45601250500
+    0 close Unknown at `290.5` @45601290500
     "#);
 }
 

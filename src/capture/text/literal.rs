@@ -1,10 +1,7 @@
 //! What Python's websockets prints of a frame: a literal, shortened in the middle, and the size on the wire.
 
-use std::borrow::Cow;
-
-use crate::capture::layer::part;
+use crate::capture::layer::unescaped;
 use crate::capture::{Data, Located};
-use crate::json::SourceMap;
 use crate::span::Span;
 
 /// How to make the library log frames whole.
@@ -38,6 +35,7 @@ pub(super) fn frame<'s>(screen: &Located<'s>, rest: Span) -> Option<Data<'s>> {
     let content = unescaped(
         screen,
         Span::new(rest.start + 1, rest.start + 1 + inner.len()),
+        escape,
     );
     Some(if content.text.len() == bytes {
         Data::Text(content)
@@ -47,33 +45,6 @@ pub(super) fn frame<'s>(screen: &Located<'s>, rest: Span) -> Option<Data<'s>> {
             remedy: REMEDY,
         }
     })
-}
-
-/// The content of a Python literal.
-fn unescaped<'s>(screen: &Located<'s>, span: Span) -> Located<'s> {
-    let written = span.slice(&screen.text);
-    if !written.contains('\\') {
-        return part(screen, span);
-    }
-    let mut text = String::with_capacity(written.len());
-    let mut map = SourceMap::builder(span.start);
-    let mut at = 0;
-    while at < written.len() {
-        let run = written[at..].find('\\').unwrap_or(written.len() - at);
-        text.push_str(&written[at..at + run]);
-        map.verbatim(run);
-        at += run;
-        if at < written.len() {
-            let (character, len) = escape(&written[at..]);
-            text.push(character);
-            map.escape(character.len_utf8(), len);
-            at += len;
-        }
-    }
-    Located {
-        text: Cow::Owned(text),
-        map: map.finish().through(&screen.map),
-    }
 }
 
 /// The character of the escape that `text` begins with, and the escape's length. A backslash that begins none is itself.

@@ -1,10 +1,8 @@
 //! websocat: its log on standard error (`-v`), and the frames that its `log:` overlay prints, escaped as Rust does.
 
-use std::borrow::Cow;
-
-use crate::capture::layer::part;
+use crate::capture::layer::{part, unescaped};
 use crate::capture::{Data, Direction, EndKind, Located, Problem};
-use crate::json::{CAPTURE_DEPTH, SourceMap, parse};
+use crate::json::{CAPTURE_DEPTH, parse};
 use crate::span::Span;
 
 const REMEDY: &str =
@@ -65,7 +63,7 @@ fn overlay(line: &str) -> Option<Overlay> {
 /// The messages of a line of the overlay: one a line of what it passed on.
 pub(super) fn messages<'s>(screen: &Located<'s>, line: Span) -> Option<(Direction, Vec<Data<'s>>)> {
     let found = overlay(line.slice(&screen.text))?;
-    let content = unescaped(screen, found.content.shifted(line.start));
+    let content = unescaped(screen, found.content.shifted(line.start), escape);
     let whole = content.text.len() == found.bytes;
     let mut messages = Vec::new();
     let mut start = 0;
@@ -88,33 +86,6 @@ pub(super) fn messages<'s>(screen: &Located<'s>, line: Span) -> Option<(Directio
         });
     }
     Some((found.direction, messages))
-}
-
-/// The content of a string as Rust's `{:?}` prints it.
-fn unescaped<'s>(screen: &Located<'s>, span: Span) -> Located<'s> {
-    let written = span.slice(&screen.text);
-    if !written.contains('\\') {
-        return part(screen, span);
-    }
-    let mut text = String::with_capacity(written.len());
-    let mut map = SourceMap::builder(span.start);
-    let mut at = 0;
-    while at < written.len() {
-        let run = written[at..].find('\\').unwrap_or(written.len() - at);
-        text.push_str(&written[at..at + run]);
-        map.verbatim(run);
-        at += run;
-        if at < written.len() {
-            let (character, len) = escape(&written[at..]);
-            text.push(character);
-            map.escape(character.len_utf8(), len);
-            at += len;
-        }
-    }
-    Located {
-        text: Cow::Owned(text),
-        map: map.finish().through(&screen.map),
-    }
 }
 
 /// The character of the escape that `text` begins with, and the escape's length. A backslash that begins none is itself.
