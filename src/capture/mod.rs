@@ -64,14 +64,6 @@ pub struct Located<'s> {
 }
 
 impl<'s> Located<'s> {
-    /// Text that stands verbatim in the source.
-    pub fn verbatim(source: &'s str, span: Span) -> Self {
-        Self {
-            text: Cow::Borrowed(span.slice(source)),
-            map: SourceMap::verbatim(span),
-        }
-    }
-
     /// The text at `span` of an input.
     pub fn of(source: &'s Source, span: Span) -> Self {
         Self {

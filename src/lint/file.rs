@@ -189,25 +189,24 @@ impl Job<'_> {
         if format == Format::HarMessages && !self.insists() && archive::is_part_of_one(source) {
             return None;
         }
-        let mut collector = Collector::new(source, format, self);
-        let read = guard(reader(format), || {
-            capture::read(source, format, &self.options.settings, &mut collector);
+        let settings = &self.options.settings;
+        let (report, found_something) = self.judged(decoded, format, |source, collector| {
+            capture::read(source, format, settings, collector);
         });
-        let (report, found_something) = self.finished(decoded, format, collector, read.is_err());
         // A text that merely has some lines that look like frames is nobody's log.
         (self.insists() || found_something).then_some(report)
     }
 
-    /// The report on an input that was read, and whether anything in it is ours.
-    pub(super) fn finished<'d>(
+    /// The report on an input that `read` reads, in its own way, and whether anything in it is ours.
+    pub(super) fn judged<'d>(
         &'d self,
         decoded: &'d Decoded,
         format: Format,
-        mut collector: Collector<'d>,
-        crashed: bool,
+        read: impl FnOnce(&'d Source, &mut Collector<'d>),
     ) -> (FileReport, bool) {
         let source = &decoded.source;
-        if crashed {
+        let mut collector = Collector::new(source, format, self);
+        if guard(reader(format), || read(source, &mut collector)).is_err() {
             collector.crashed(reader(format), Span::at(0));
         }
         if let Some(span) = decoded

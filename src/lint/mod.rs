@@ -214,44 +214,6 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// Checks inputs as recordings of the same sockets: the frames from the one that shows most of them, how they ended from the
-    /// others. What is no recording of a socket of the first is judged by itself.
-    ///
-    /// # Errors
-    /// The report cannot be written.
-    pub fn merge(&mut self, inputs: Vec<Input>) -> std::io::Result<()> {
-        let mut contents = Vec::new();
-        for input in inputs {
-            match input {
-                Input::Stdin(content) => contents.push((InputName::Stdin, content)),
-                Input::Path(path) => match Content::of_file(&path) {
-                    Ok(content) => contents.push((InputName::File(display(&path)), content)),
-                    Err(error) => {
-                        let named = true;
-                        self.entry(Entry::Failed { path, named, error })?;
-                    }
-                },
-            }
-        }
-        let files = contents.len() as u64;
-        let job = self.job(true);
-        let joined = guard("the check of an input", || job.merged(contents));
-        let failures = job.failures.into_inner();
-        self.outcome.failures.extend(failures);
-        let Ok(joined) = joined else {
-            let failure = "internal error in merging the inputs: please report it";
-            self.outcome.failures.push(failure.to_owned());
-            return Ok(());
-        };
-        self.outcome.summary.files += files;
-        self.outcome.summary.notices.extend(joined.notices);
-        for report in joined.reports {
-            let report = self.settled(report);
-            self.deliver_counted(report)?;
-        }
-        Ok(())
-    }
-
     fn job(&self, named: bool) -> file::Job<'_> {
         file::Job {
             protocols: &self.protocols,

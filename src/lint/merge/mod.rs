@@ -13,9 +13,10 @@ use crate::report::{FileReport, Merged};
 use crate::source::InputName;
 use crate::source::content::Content;
 use crate::source::decode::Decoded;
+use crate::source::walk::Entry;
 
-use super::collect::Collector;
 use super::file::{Job, Opened, reader};
+use super::{Input, Run, display};
 
 use matching::Match;
 use outline::{Outline, Outlines};
@@ -43,6 +44,46 @@ impl Recording {
 
     fn name(&self) -> &str {
         self.decoded.source.name().display()
+    }
+}
+
+impl Run<'_> {
+    /// Checks inputs as recordings of the same sockets: the frames from the one that shows most of them, how they ended from the
+    /// others. What is no recording of a socket of the first is judged by itself.
+    ///
+    /// # Errors
+    /// The report cannot be written.
+    pub fn merge(&mut self, inputs: Vec<Input>) -> std::io::Result<()> {
+        let mut contents = Vec::new();
+        for input in inputs {
+            match input {
+                Input::Stdin(content) => contents.push((InputName::Stdin, content)),
+                Input::Path(path) => match Content::of_file(&path) {
+                    Ok(content) => contents.push((InputName::File(display(&path)), content)),
+                    Err(error) => {
+                        let named = true;
+                        self.entry(Entry::Failed { path, named, error })?;
+                    }
+                },
+            }
+        }
+        let files = contents.len() as u64;
+        let job = self.job(true);
+        let joined = guard("the check of an input", || job.merged(contents));
+        let failures = job.failures.into_inner();
+        self.outcome.failures.extend(failures);
+        let Ok(joined) = joined else {
+            let failure = "internal error in merging the inputs: please report it";
+            self.outcome.failures.push(failure.to_owned());
+            return Ok(());
+        };
+        self.outcome.summary.files += files;
+        self.outcome.summary.notices.extend(joined.notices);
+        for report in joined.reports {
+            let report = self.settled(report);
+            self.deliver_counted(report)?;
+        }
+        Ok(())
     }
 }
 
@@ -137,7 +178,8 @@ impl Job<'_> {
                 known.close = known.close.take().or(extra.close);
             }
         }
-        let mut report = self.judged(&main.decoded, main.format, |source, format, collector| {
+        let format = main.format;
+        let (mut report, _) = self.judged(&main.decoded, format, |source, collector| {
             let mut splice = Splice::new(collector, extras);
             capture::read(source, format, &self.options.settings, &mut splice);
             splice.finish();
@@ -154,7 +196,8 @@ impl Job<'_> {
 
     /// The sockets of a recording that are in no other.
     fn rest(&self, other: &Recording, kept: Vec<usize>) -> Option<FileReport> {
-        let report = self.judged(&other.decoded, other.format, |source, format, collector| {
+        let format = other.format;
+        let (report, _) = self.judged(&other.decoded, format, |source, collector| {
             let mut rest = Rest {
                 sink: collector,
                 kept,
@@ -163,20 +206,6 @@ impl Job<'_> {
         });
         let empty = report.sessions.is_empty() && report.ignored.is_empty();
         (!empty || !report.findings.is_empty() || report.payloads > 0).then_some(report)
-    }
-
-    /// The report on a recording that `read` reads in its own way.
-    fn judged<'d>(
-        &'d self,
-        decoded: &'d Decoded,
-        format: Format,
-        read: impl FnOnce(&'d crate::source::Source, Format, &mut Collector<'d>),
-    ) -> FileReport {
-        let mut collector = Collector::new(&decoded.source, format, self);
-        let done = guard(reader(format), || {
-            read(&decoded.source, format, &mut collector);
-        });
-        self.finished(decoded, format, collector, done.is_err()).0
     }
 }
 

@@ -322,7 +322,7 @@ mod tests {
         let extent = Span::new(0, text.len());
         let place = Place {
             source: &source,
-            located: &Located::verbatim(text, extent),
+            located: &Located::of(&source, extent),
             extent,
         };
         let document = json::parse(text, json::PAYLOAD_DEPTH).unwrap();
