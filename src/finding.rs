@@ -97,6 +97,9 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// How often it occurred; repeats in a session collapse into the first.
     pub count: u64,
+    /// The same for as long as the finding is, wherever it moves in its file: 32 hexadecimal digits, over no line, no offset
+    /// and no secret. Empty until the input is finished.
+    pub fingerprint: String,
 }
 
 impl Finding {
@@ -119,6 +122,7 @@ impl Finding {
             time: None,
             related: Vec::new(),
             count: 1,
+            fingerprint: String::new(),
         }
     }
 

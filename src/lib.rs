@@ -14,6 +14,7 @@ mod diagnosis;
 pub mod error;
 pub mod exit;
 pub mod finding;
+mod fingerprint;
 mod fnv;
 mod guard;
 pub mod json;

@@ -28,6 +28,7 @@ use crate::capture::{Format, Settings};
 use crate::config;
 use crate::error::Error;
 use crate::finding::Severity;
+use crate::fingerprint::Fingerprints;
 use crate::guard::guard;
 use crate::mask::Masker;
 use crate::protocol::folder::Folder;
@@ -128,6 +129,7 @@ pub struct Run<'r> {
     outcome: Outcome,
     /// Number of the next finding.
     next_id: usize,
+    fingerprints: Fingerprints,
     /// GL113 was told.
     undocumented_told: bool,
 }
@@ -168,6 +170,7 @@ impl<'r> Run<'r> {
             report,
             outcome: Outcome::default(),
             next_id: 1,
+            fingerprints: Fingerprints::default(),
             undocumented_told: false,
         })
     }
@@ -335,6 +338,7 @@ impl<'r> Run<'r> {
 
     /// Numbers, counts and hands over what came of an input that is counted already.
     fn deliver_counted(&mut self, mut report: FileReport) -> std::io::Result<()> {
+        self.fingerprints.give(&mut report.findings);
         report.loops = loops::find(&report);
         self.tell_undocumented_once(&mut report);
         let summary = &mut self.outcome.summary;

@@ -85,6 +85,8 @@ impl<'r> Run<'r> {
         scope: &Scope,
         mut expected: Expectations,
     ) {
+        // Before anything is taken out, so that what is left keeps its own.
+        self.fingerprints.give(&mut report.findings);
         self.project.checked(scope);
         self.outcome.summary.ignored_findings += self.project.settle(report, scope);
         if let Some(path) = path.filter(|_| self.options.update_expect) {

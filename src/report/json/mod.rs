@@ -1,6 +1,5 @@
 //! The JSON report, version 1: one document, deterministic byte for byte.
 
-mod fingerprint;
 mod model;
 
 use std::io::{self, Write};
@@ -10,7 +9,6 @@ use crate::source::{InputName, Location};
 
 use super::escape::escape;
 use super::{FileReport, Report, SessionReport, Summary};
-use fingerprint::Fingerprints;
 
 /// The JSON Schema of the JSON report.
 pub const REPORT_SCHEMA: &str = include_str!("../../../schemas/report.schema.json");
@@ -21,7 +19,6 @@ pub struct Json<W> {
     sessions: Vec<model::Session>,
     findings: Vec<model::Finding>,
     loops: Vec<model::Loop>,
-    fingerprints: Fingerprints,
 }
 
 impl<W: Write> Json<W> {
@@ -32,7 +29,6 @@ impl<W: Write> Json<W> {
             sessions: Vec::new(),
             findings: Vec::new(),
             loops: Vec::new(),
-            fingerprints: Fingerprints::default(),
         }
     }
 
@@ -52,10 +48,7 @@ impl<W: Write> Report for Json<W> {
                 pause_ms: found.pause_ms,
                 message: found.told(),
             }));
-        for item in &report.findings {
-            let fingerprint = self.fingerprints.of(item);
-            self.findings.push(finding(item, fingerprint));
-        }
+        self.findings.extend(report.findings.iter().map(finding));
         Ok(())
     }
 
@@ -150,7 +143,7 @@ fn session(session: &SessionReport) -> model::Session {
     }
 }
 
-fn finding(finding: &Finding, fingerprint: String) -> model::Finding {
+fn finding(finding: &Finding) -> model::Finding {
     model::Finding {
         id: id(finding.id),
         code: finding.rule.code,
@@ -168,7 +161,7 @@ fn finding(finding: &Finding, fingerprint: String) -> model::Finding {
         direction: finding.direction.map(|direction| direction.as_str()),
         time: finding.time.and_then(time),
         related: finding.related.iter().map(related).collect(),
-        fingerprint,
+        fingerprint: finding.fingerprint.clone(),
     }
 }
 

@@ -5,8 +5,10 @@ use crate::report::{FileReport, Json, REPORT_SCHEMA, Report, Summary};
 use super::sample::*;
 
 fn json(report: &FileReport, summary: &Summary) -> String {
+    let mut report = report.clone();
+    crate::fingerprint::Fingerprints::default().give(&mut report.findings);
     let mut json = Json::new(Vec::new());
-    json.file(report).unwrap();
+    json.file(&report).unwrap();
     json.finish(summary).unwrap();
     String::from_utf8(json.into_inner()).unwrap()
 }

@@ -7,14 +7,23 @@ use crate::fnv::Fnv;
 
 /// Makes fingerprints, and counts findings that are alike in a file, so that each has its own.
 #[derive(Debug, Default)]
-pub(super) struct Fingerprints {
+pub(crate) struct Fingerprints {
     seen: HashMap<u128, u64>,
 }
 
 impl Fingerprints {
+    /// Gives each finding that has none its fingerprint. Findings of a file come in the order of their places.
+    pub(crate) fn give(&mut self, findings: &mut [Finding]) {
+        for finding in findings {
+            if finding.fingerprint.is_empty() {
+                finding.fingerprint = self.of(finding);
+            }
+        }
+    }
+
     /// The fingerprint of a finding: 32 hexadecimal digits over its code, file, message type, pointer, masked excerpt and
     /// ordinal among those alike. No line, no offset, no secret.
-    pub(super) fn of(&mut self, finding: &Finding) -> String {
+    fn of(&mut self, finding: &Finding) -> String {
         let place = &finding.location;
         let mut hash = Fnv::new();
         for part in [
