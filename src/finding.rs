@@ -62,6 +62,26 @@ pub struct Related {
     pub location: Location,
 }
 
+/// A change to the input that mends a finding.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// What it does, in a few words, imperative: ``move `language` into `routingData` ``.
+    pub title: String,
+    /// Its result means what was meant without any doubt; otherwise a person must look at it.
+    pub safe: bool,
+    /// What to write in place of what, in the order of their places; they do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// One replacement.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// What goes; an empty place is one to insert at.
+    pub location: Location,
+    /// What comes, as it must stand in the file, escapes included.
+    pub text: String,
+}
+
 /// Something that a rule found. Texts hold no secrets (they are masked when they are made) and are not yet escaped for any output.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -97,6 +117,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// How often it occurred; repeats in a session collapse into the first.
     pub count: u64,
+    /// How to mend it, where that is known.
+    pub fix: Option<Fix>,
     /// The same for as long as the finding is, wherever it moves in its file: 32 hexadecimal digits, over no line, no offset
     /// and no secret. Empty until the input is finished.
     pub fingerprint: String,
@@ -122,6 +144,7 @@ impl Finding {
             time: None,
             related: Vec::new(),
             count: 1,
+            fix: None,
             fingerprint: String::new(),
         }
     }

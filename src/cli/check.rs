@@ -1,6 +1,7 @@
 //! `guestlint check`
 
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::capture::Format;
@@ -170,7 +171,7 @@ fn options(arguments: &Arguments, config: Option<&Config>) -> Result<Options, St
         show_values: arguments.show_values,
         all: arguments.all,
         max_findings: arguments.max_findings,
-        context: Arc::new(context),
+        context: Rc::new(context),
         limits: config
             .map(|config| config.model().limit_overrides())
             .unwrap_or_default(),

@@ -4,6 +4,7 @@ mod check;
 mod globs;
 mod keys;
 mod model;
+mod organisation;
 mod problem;
 pub mod provenance;
 mod reference;
@@ -15,6 +16,7 @@ mod tests;
 mod value;
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use toml::de::DeTable;
 
@@ -22,7 +24,8 @@ use crate::error::Error;
 use crate::mask::Masker;
 use crate::protocol::Protocol;
 use crate::protocol::near;
-use crate::rules::settings::{Context, Queue, Region};
+use crate::rules::organisation::Known;
+use crate::rules::settings::{Context, Region};
 use crate::source::paths::absolute;
 use crate::source::{InputName, Location, Source, decode};
 use crate::span::Span;
@@ -42,7 +45,7 @@ pub const FILE: &str = "guestlint.toml";
 /// A project's configuration.
 #[derive(Debug)]
 pub struct Config {
-    source: Source,
+    source: Rc<Source>,
     /// The folder that it stands in, absolute: what its globs and paths are relative to.
     folder: PathBuf,
     /// The same folder as it is shown, from the working directory.
@@ -118,7 +121,7 @@ impl Config {
     /// It is no TOML, or has a value that cannot be used.
     pub fn parse(source: Source, folder: PathBuf, shown_folder: PathBuf) -> Result<Self, Failure> {
         let problem = |span: Span, message: String, label: String, help| Problem {
-            location: locate(&source, span),
+            location: source.locate_line(span),
             message,
             label,
             help,
@@ -153,7 +156,7 @@ impl Config {
             shown_folder,
             model,
             unknown: faults.unknown,
-            source,
+            source: Rc::new(source),
         })
     }
 
@@ -185,7 +188,7 @@ impl Config {
 
     /// Where `span` of the file stands.
     pub fn locate(&self, span: Span) -> Location {
-        locate(&self.source, span)
+        self.source.locate_line(span)
     }
 
     /// What it says for the rules.
@@ -195,28 +198,12 @@ impl Config {
             at: Some(self.locate(region.span)),
         });
         let hosts = self.model.hosts.iter();
-        let queues = self.model.queues.iter().map(|queue| {
-            let languages = queue.languages.as_ref();
-            let required = queue.required_attributes.iter();
-            let known = Queue {
-                id: queue.id.value.clone(),
-                name: queue.name.clone(),
-                languages: languages.map(|list| (list.value.clone(), self.locate(list.span))),
-                required: required
-                    .map(|name| (name.value.clone(), self.locate(name.span)))
-                    .collect(),
-            };
-            (queue.id.value.to_ascii_lowercase(), known)
-        });
         Context {
             region,
             hosts: hosts.map(|host| host.value.to_ascii_lowercase()).collect(),
-            queues: queues.collect(),
-            queues_complete: self
-                .model
-                .queues_complete
-                .as_ref()
-                .is_some_and(|flag| flag.value),
+            queues: organisation::queues(self),
+            languages: Known::default(),
+            deployments: organisation::deployments(self),
         }
     }
 
@@ -301,25 +288,6 @@ fn no_such_limit(protocol: &Protocol, limit: &At<String>) -> Unknown {
         message: format!("{} has no limit `{}`", protocol.name(), limit.value),
         help,
     }
-}
-
-/// The place of `span`, of which at most the first line is marked.
-fn locate(source: &Source, span: Span) -> Location {
-    let first_line = span.slice(source.text()).lines().next().map_or(0, str::len);
-    let span = Span::new(span.start, span.start + first_line);
-    source.locate(span, span_of_line(source.text(), span))
-}
-
-fn span_of_line(text: &str, span: Span) -> Span {
-    let start = text
-        .get(..span.start)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |at| at + 1);
-    let end = text
-        .get(span.end..)
-        .and_then(|after| after.find('\n'))
-        .map_or(text.len(), |at| span.end + at);
-    Span::new(start, end)
 }
 
 /// The tables of the file and their keys, in pairs.

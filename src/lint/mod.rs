@@ -22,6 +22,7 @@ pub(crate) use lone::{judge, open};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::capture::{Format, Settings};
@@ -67,7 +68,7 @@ pub struct Options {
     /// A good session, which the others are held against.
     pub against: Option<Arc<Course>>,
     /// What the project says of its region, its hosts and its queues.
-    pub context: Arc<Context>,
+    pub context: Rc<Context>,
     /// Limits that are set in place of a protocol's own, by the protocol's name.
     pub limits: BTreeMap<String, LimitOverrides>,
     /// Make the files beside the inputs expect what is found in them.
@@ -87,7 +88,7 @@ impl Default for Options {
             max_findings: 1000,
             keep_courses: false,
             against: None,
-            context: Arc::default(),
+            context: Rc::default(),
             limits: BTreeMap::new(),
             update_expect: false,
             timeline: None,

@@ -8,6 +8,7 @@ pub mod folder;
 pub mod handshake;
 pub mod input;
 pub mod limits;
+pub mod organisation;
 mod patterns;
 pub mod payload;
 pub mod place;

@@ -7,10 +7,11 @@ use crate::protocol::manifest::Routing;
 use crate::protocol::near;
 use crate::source::Location;
 
+use super::organisation::{Queue, Said};
 use super::payload::Judged;
 use super::place::Place;
 use super::registry::*;
-use super::settings::{Context, Queue};
+use super::settings::Context;
 use super::text::shorten;
 
 /// Adds what is wrong with the queue of a payload, its language and its attributes. A fault that another rule has told already
@@ -40,14 +41,14 @@ pub fn check(
         return;
     };
     let mut found = Vec::new();
-    match context.queues.get(&text.to_ascii_lowercase()) {
+    match context.queues.entries.get(&text.to_ascii_lowercase()) {
         Some(queue) => {
             found.extend(judge.language(queue, judged));
-            for (name, said) in &queue.required {
-                found.extend(judge.attribute(queue, name, said, judged));
+            for name in &queue.required {
+                found.extend(judge.attribute(queue, &name.value, &name.at, judged));
             }
         }
-        None if context.queues_complete => found.push(judge.unknown(id, text, context)),
+        None if context.queues.complete.is_some() => found.push(judge.unknown(id, text, context)),
         None => {}
     }
     for finding in &mut found {
@@ -71,7 +72,7 @@ struct Judge<'a, 'd> {
 
 impl Judge<'_, '_> {
     fn unknown(&self, id: Node<'_>, text: &str, context: &Context) -> Finding {
-        let known = context.queues.values();
+        let known = context.queues.entries.values();
         let near = known
             .clone()
             .find(|queue| strsim::osa_distance(&queue.id, &lower(text)) <= 2);
@@ -101,15 +102,18 @@ impl Judge<'_, '_> {
     }
 
     fn language(&self, queue: &Queue, judged: &Judged<'_>) -> Option<Finding> {
-        let (offered, said) = queue.languages.as_ref()?;
+        let offered = queue.languages.as_ref()?;
         let node = self.root.pointer(&self.routing.language)?;
         let language = node.as_str()?;
         // Language tags compare without case (RFC 5646, 2.1.1).
-        let is_offered = offered.iter().any(|one| one.eq_ignore_ascii_case(language));
+        let is_offered = offered
+            .value
+            .iter()
+            .any(|one| one.eq_ignore_ascii_case(language));
         if is_offered || is_told(judged, &self.routing.language) {
             return None;
         }
-        let help = match offered.as_slice() {
+        let help = match offered.value.as_slice() {
             [] => "the configuration lists no language for this queue".to_owned(),
             [only] => format!("use {only}, or another queue"),
             all => format!("use one of {}, or another queue", all.join(", ")),
@@ -129,7 +133,7 @@ impl Judge<'_, '_> {
         .related(
             Role::Counterpart,
             "the queue's languages are configured",
-            said.clone(),
+            offered.at.location(),
         );
         Some(finding)
     }
@@ -138,7 +142,7 @@ impl Judge<'_, '_> {
         &self,
         queue: &Queue,
         name: &str,
-        said: &Location,
+        said: &Said,
         judged: &mut Judged<'_>,
     ) -> Option<Finding> {
         let holder = &self.routing.attributes;
@@ -188,7 +192,7 @@ impl Judge<'_, '_> {
         .related(
             Role::Counterpart,
             "the queue's required attributes are configured",
-            said.clone(),
+            said.location(),
         );
         Some(finding)
     }

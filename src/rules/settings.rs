@@ -1,9 +1,9 @@
-//! What a project says of itself, for the rules that need to know it: its region, its hosts, its queues.
-
-use std::collections::BTreeMap;
+//! What a project says of itself, for the rules that need to know it: its region, its hosts, and what it knows of its organisation.
 
 use crate::protocol::regions::{self, HostKind};
 use crate::source::Location;
+
+use super::organisation::{Deployment, Known, Language, Queue};
 
 /// What the rules know of a project. Empty where nobody said anything: the rules that need it stay silent.
 #[derive(Clone, Debug, Default)]
@@ -12,10 +12,12 @@ pub struct Context {
     pub region: Option<Region>,
     /// Hosts of the user's own; `*.` and a domain stands for every host under it. In lower case.
     pub hosts: Vec<String>,
-    /// The queues, by id in lower case.
-    pub queues: BTreeMap<String, Queue>,
-    /// There are no other queues.
-    pub queues_complete: bool,
+    /// The queues, by id.
+    pub queues: Known<Queue>,
+    /// The languages of routing, by name.
+    pub languages: Known<Language>,
+    /// The deployments, by id.
+    pub deployments: Known<Deployment>,
 }
 
 /// The organisation's region.
@@ -25,26 +27,6 @@ pub struct Region {
     pub domain: String,
     /// Who says so: a place in the configuration, or nothing where an option does.
     pub at: Option<Location>,
-}
-
-/// A queue.
-#[derive(Clone, Debug)]
-pub struct Queue {
-    /// Its id, as it is written.
-    pub id: String,
-    /// Its name.
-    pub name: Option<String>,
-    /// The languages that it offers, and where they are listed; any without.
-    pub languages: Option<(Vec<String>, Location)>,
-    /// What the routing data must have for it, and where that is said.
-    pub required: Vec<(String, Location)>,
-}
-
-impl Queue {
-    /// `the queue Web Chat EU`, or its id.
-    pub fn title(&self) -> String {
-        format!("the queue {}", self.name.as_ref().unwrap_or(&self.id))
-    }
 }
 
 impl Context {

@@ -14,6 +14,7 @@ mod requests;
 mod socket;
 mod timeline;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::capture::{
@@ -61,7 +62,7 @@ pub(crate) struct Session<'a> {
     requests: Requests,
     limits: SessionLimits,
     /// What the project says of itself.
-    context: Arc<Context>,
+    context: Rc<Context>,
     removal_told: bool,
     /// What it did, where that is to be held against another session.
     course: Option<Course>,
@@ -97,7 +98,7 @@ impl<'a> Session<'a> {
         id: String,
         all: bool,
         most: usize,
-        context: Arc<Context>,
+        context: Rc<Context>,
     ) -> Self {
         Self {
             source,

@@ -1,6 +1,6 @@
 //! One socket under judgement by every protocol that it may speak, until one of them is sure.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use crate::capture::{Event, EventKind, Format};
 use crate::lint::Options;
@@ -34,7 +34,7 @@ impl<'a> Socket<'a> {
                 id.to_owned(),
                 options.all,
                 options.max_findings,
-                Arc::clone(&options.context),
+                Rc::clone(&options.context),
             );
             if options.keep_courses || options.against.is_some() {
                 session.keep_course(options.against.clone());

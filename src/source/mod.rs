@@ -158,6 +158,9 @@ impl Location {
     }
 }
 
+/// Most bytes around a place that are looked at for the ends of its line.
+const LINE_WINDOW: usize = 4096;
+
 impl Source {
     /// An input whose text is already there: an argument, or a test.
     pub fn from_text(name: InputName, text: impl Into<String>, masker: Masker) -> Self {
@@ -335,6 +338,24 @@ impl Source {
         let mut location = self.mark(span, extent);
         self.resolve(&mut location);
         location
+    }
+
+    /// The place of `span`, of which at most the first line is marked, with that line as its extent.
+    pub fn locate_line(&self, span: Span) -> Location {
+        let marked = self.slice(Span::new(
+            span.start,
+            span.end.min(span.start + LINE_WINDOW),
+        ));
+        let first_line = marked.lines().next().map_or(0, str::len);
+        let span = Span::new(span.start, span.start + first_line);
+        let before = Span::new(span.start.saturating_sub(LINE_WINDOW), span.start);
+        let before = self.slice(before);
+        let before = before
+            .rfind('\n')
+            .map_or(before.len(), |at| before.len() - at - 1);
+        let after = self.slice(Span::new(span.end, span.end + LINE_WINDOW));
+        let after = after.find('\n').unwrap_or(after.len());
+        self.locate(span, Span::new(span.start - before, span.end + after))
     }
 
     /// The place of `span`, to be worked out by [`Source::resolve`] when it is known to be reported: most places of a log with
