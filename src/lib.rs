@@ -20,6 +20,7 @@ mod guard;
 pub mod json;
 pub mod lint;
 pub mod mask;
+pub mod preflight;
 pub mod protocol;
 mod redact;
 pub mod report;

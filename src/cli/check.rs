@@ -211,7 +211,7 @@ fn kinds(arguments: &Arguments) -> Vec<Output<ReportKind>> {
 }
 
 /// A person reads the report on standard output.
-fn is_on_screen(outputs: &[Output<ReportKind>]) -> bool {
+pub(super) fn is_on_screen(outputs: &[Output<ReportKind>]) -> bool {
     outputs.is_empty() || outputs.iter().any(Output::is_on_screen)
 }
 
@@ -236,7 +236,7 @@ pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
 }
 
 /// What no report can say, or none on standard output did: inputs that do not exist, and that nothing was checked.
-fn tell_failures(outcome: &Outcome, exit: Exit, told: bool) {
+pub(super) fn tell_failures(outcome: &Outcome, exit: Exit, told: bool) {
     for updated in &outcome.updated {
         eprintln!("{}", escape(updated));
     }

@@ -9,6 +9,7 @@ mod explain;
 mod init;
 mod log;
 mod output;
+mod preflight;
 mod project;
 mod protocols;
 mod rules;
@@ -58,6 +59,8 @@ enum Command {
     Convert(convert::Arguments),
     /// Show a captured session as a timeline, with the findings on its frames
     Trace(trace::Arguments),
+    /// Check before a deploy: endpoint, payloads and settings against the organisation that they are for
+    Preflight(preflight::Arguments),
     /// Print a rule's page: what it means, why it matters, how to fix it
     Explain(explain::Arguments),
     /// List the rules
@@ -150,6 +153,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
         Command::Trace(arguments) => trace::run(arguments),
+        Command::Preflight(arguments) => preflight::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Protocols(arguments) => protocols::run(&arguments),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use crate::error::Error;
-use crate::report::{FileReport, Human, HumanOptions, Json, Report, Statistics, Summary};
+use crate::report::{FileReport, Human, HumanOptions, Json, Report, Statistics, Summary, Verdict};
 
 use super::terminal::{self, Color};
 
@@ -159,6 +159,10 @@ impl Tee {
 impl Report for Tee {
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
         self.0.iter_mut().try_for_each(|sink| sink.file(report))
+    }
+
+    fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
+        self.0.iter_mut().try_for_each(|sink| sink.verdict(verdict))
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {

@@ -44,10 +44,15 @@ pub(super) struct Settings {
 impl Settings {
     /// What fails the run: by the option, then by the configuration.
     pub(super) fn fail_on(&self, config: Option<&Config>) -> FailOn {
-        let configured = config.and_then(|config| config.model().fail_on.as_ref());
-        let configured = configured.and_then(|word| FailOn::from_str(&word.value, false).ok());
-        self.fail_on.or(configured).unwrap_or(FailOn::Error)
+        fail_on(self.fail_on, config)
     }
+}
+
+/// What fails a run: by the option, then by the configuration.
+pub(super) fn fail_on(option: Option<FailOn>, config: Option<&Config>) -> FailOn {
+    let configured = config.and_then(|config| config.model().fail_on.as_ref());
+    let configured = configured.and_then(|word| FailOn::from_str(&word.value, false).ok());
+    option.or(configured).unwrap_or(FailOn::Error)
 }
 
 /// `--fail-on`

@@ -62,6 +62,8 @@ pub enum KeyOf {
     Limit,
     /// A queue or a deployment, by its id.
     Id,
+    /// A target, by a name of the user's choice.
+    Name,
 }
 
 /// What a rule's findings may be given as severity.
@@ -109,6 +111,8 @@ pub static KEYS: &[Key] = keys! {
         "The queues above are all there are: another id in `startChat` is GL501.";
     "deployments" Kind::Each(KeyOf::Id, &Kind::Table(DEPLOYMENT)), "", optional,
         "The deployments of the organisation, by id. Kept for checks before a deploy; `check` does not read them yet.";
+    "preflight" Kind::Each(KeyOf::Name, &Kind::Table(PREFLIGHT)), "", optional,
+        "What a deploy will use, by the name of the target, such as `production`: what `guestlint preflight` checks.";
     "ignore" Kind::Tables(IGNORE), "", optional,
         "Findings that are known and accepted: they are not shown and do not count. One that suppresses nothing is GL803.";
     "expect" Kind::Tables(EXPECT), "", optional,
@@ -146,6 +150,25 @@ static DEPLOYMENT: &[Key] = keys! {
         "Only signed-in guests may chat.";
     "languages" Kind::List(&Kind::Text), "", optional,
         "The languages of the messenger, such as `en-us`.";
+};
+
+static PREFLIGHT: &[Key] = keys! {
+    "endpoint" Kind::Text, "what the settings say", optional,
+        "The URL of the socket that the client opens.";
+    "protocol" Kind::Protocol, "recognised by the endpoint and the payloads", optional,
+        "The protocol that the client speaks.";
+    "region" Kind::Region, "the region above", optional,
+        "The domain of the region of the target's organisation.";
+    "origin" Kind::Text, "what the settings say", optional,
+        "The origin of the page that opens the chat, such as `https://shop.example`.";
+    "payloads" Kind::OneOrMore(&Kind::Path), "", optional,
+        "The payloads that the client sends, in their order: files, folders, or logs of a planned session.";
+    "pages" Kind::OneOrMore(&Kind::Path), "", optional,
+        "Pages or scripts with the Messenger snippet.";
+    "settings" Kind::OneOrMore(&Kind::Path), "", optional,
+        "Files with the client's settings: `.env`, JSON, YAML or TOML.";
+    "exports" Kind::OneOrMore(&Kind::Path), "", optional,
+        "Exports of the organisation: files or folders.";
 };
 
 static IGNORE: &[Key] = keys! {

@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::mask::Masker;
 use crate::protocol::Protocol;
 use crate::protocol::near;
-use crate::rules::organisation::Known;
+use crate::rules::organisation::{Known, Said};
 use crate::rules::settings::{Context, Region};
 use crate::source::paths::absolute;
 use crate::source::{InputName, Location, Source, decode};
@@ -33,7 +33,9 @@ use crate::span::Span;
 pub use check::{Unknown, region};
 pub use globs::Globs;
 pub use keys::{KEYS, Key, KeyOf, Kind};
-pub use model::{At, Deployment, Expect, Files, Ignore, Level, Model, Override, Severities};
+pub use model::{
+    At, Deployment, Expect, Files, Ignore, Level, Model, Override, Preflight, Severities,
+};
 pub use problem::Problem;
 pub use reference::{reference, sections};
 pub use schema::schema;
@@ -183,7 +185,17 @@ impl Config {
     /// The folders of the project's own protocols, from the working directory.
     pub fn protocol_dirs(&self) -> Vec<PathBuf> {
         let dirs = self.model.protocol_dirs.iter();
-        dirs.map(|dir| self.shown_folder.join(&dir.value)).collect()
+        dirs.map(|dir| self.path(dir)).collect()
+    }
+
+    /// A path that stands in the file, from the working directory.
+    pub fn path(&self, path: &At<String>) -> PathBuf {
+        self.shown_folder.join(&path.value)
+    }
+
+    /// `span` of the file, as something that it says.
+    pub fn said(&self, span: Span) -> Said {
+        Said::new(&self.source, span)
     }
 
     /// Where `span` of the file stands.
@@ -219,7 +231,9 @@ impl Config {
             .overrides
             .iter()
             .filter_map(|with| with.protocol.as_ref());
-        let named = self.model.protocol.iter().chain(named);
+        let targets = self.model.preflight.iter();
+        let of_targets = targets.filter_map(|target| target.protocol.as_ref());
+        let named = self.model.protocol.iter().chain(named).chain(of_targets);
         let wrong = named.filter(|name| !names().any(|known| known == name.value));
         let mut problems: Vec<Problem> = wrong
             .map(|name| Problem {

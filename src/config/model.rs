@@ -58,6 +58,8 @@ pub struct Model {
     pub queues_complete: Option<At<bool>>,
     /// `deployments`
     pub deployments: Vec<Deployment>,
+    /// `preflight`
+    pub preflight: Vec<Preflight>,
     /// `ignore`
     pub ignores: Vec<Ignore>,
     /// `expect`
@@ -119,6 +121,29 @@ pub struct Deployment {
     pub languages: Vec<At<String>>,
 }
 
+/// `[preflight.<name>]`
+#[derive(Clone, Debug)]
+pub struct Preflight {
+    /// Its name.
+    pub name: At<String>,
+    /// Its URL.
+    pub endpoint: Option<At<String>>,
+    /// Its protocol.
+    pub protocol: Option<At<String>>,
+    /// Its region.
+    pub region: Option<At<String>>,
+    /// Its page's origin.
+    pub origin: Option<At<String>>,
+    /// Its payloads.
+    pub payloads: Vec<At<String>>,
+    /// Its pages.
+    pub pages: Vec<At<String>>,
+    /// Its files of settings.
+    pub settings: Vec<At<String>>,
+    /// Its exports.
+    pub exports: Vec<At<String>>,
+}
+
 /// `[[ignore]]`
 #[derive(Clone, Debug)]
 pub struct Ignore {
@@ -156,6 +181,7 @@ pub(super) fn read(root: &DeTable<'_>) -> Model {
         queues: root.entries("queues").map(read_queue).collect(),
         queues_complete: root.flag("queues-complete"),
         deployments: root.entries("deployments").map(read_deployment).collect(),
+        preflight: root.entries("preflight").map(read_preflight).collect(),
         ignores: root.tables("ignore").map(read_ignore).collect(),
         expects: root.tables("expect").map(read_expect).collect(),
     }
@@ -222,6 +248,20 @@ fn read_deployment((id, table): (At<String>, Table<'_>)) -> Deployment {
         allowed_domains: table.texts("allowed-domains"),
         authentication_required: table.flag("authentication-required"),
         languages: table.texts("languages"),
+    }
+}
+
+fn read_preflight((name, table): (At<String>, Table<'_>)) -> Preflight {
+    Preflight {
+        name,
+        endpoint: table.text("endpoint"),
+        protocol: table.text("protocol"),
+        region: table.text("region"),
+        origin: table.text("origin"),
+        payloads: table.texts("payloads"),
+        pages: table.texts("pages"),
+        settings: table.texts("settings"),
+        exports: table.texts("exports"),
     }
 }
 

@@ -9,6 +9,7 @@ mod file;
 mod lone;
 mod loops;
 mod merge;
+pub mod planned;
 mod project;
 mod resemble;
 mod settle;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 use crate::capture::{Format, Settings};
 use crate::config;
 use crate::error::Error;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::fingerprint::Fingerprints;
 use crate::guard::guard;
 use crate::mask::Masker;
@@ -36,8 +37,8 @@ use crate::protocol::folder::Folder;
 use crate::protocol::limits::LimitOverrides;
 use crate::protocol::{self, Protocol};
 use crate::report::{FileReport, Report, SessionReport, Summary, Withheld};
-use crate::rules;
 use crate::rules::settings::Context;
+use crate::rules::{self, Rule};
 use crate::session::Course;
 use crate::source::InputName;
 use crate::source::content::Content;
@@ -118,6 +119,27 @@ pub struct Outcome {
     pub updated: Vec<String>,
 }
 
+/// A finding that was reported.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// Its number.
+    pub finding: usize,
+    /// Its rule.
+    pub rule: &'static Rule,
+    /// How bad it is.
+    pub severity: Severity,
+}
+
+impl Told {
+    fn of(finding: &Finding) -> Self {
+        Self {
+            finding: finding.id,
+            rule: finding.rule,
+            severity: finding.severity,
+        }
+    }
+}
+
 /// A run in progress.
 pub struct Run<'r> {
     options: Options,
@@ -131,6 +153,8 @@ pub struct Run<'r> {
     /// Number of the next finding.
     next_id: usize,
     fingerprints: Fingerprints,
+    /// What was reported, for a verdict.
+    told: Vec<Told>,
     /// GL113 was told.
     undocumented_told: bool,
 }
@@ -172,6 +196,7 @@ impl<'r> Run<'r> {
             outcome: Outcome::default(),
             next_id: 1,
             fingerprints: Fingerprints::default(),
+            told: Vec::new(),
             undocumented_told: false,
         })
     }
@@ -394,6 +419,7 @@ impl<'r> Run<'r> {
         summary.withheld += withheld;
         self.outcome.worst = self.outcome.worst.max(worst);
         self.withhold(&mut report);
+        self.told.extend(report.findings.iter().map(Told::of));
         self.report.file(&report)
     }
 

@@ -32,6 +32,8 @@ pub struct Region {
     pub aws: String,
     /// The domain that its hosts end in.
     pub domain: String,
+    /// What the messenger's snippet calls it.
+    pub environment: Option<String>,
 }
 
 /// A domain and what to know about it.
@@ -125,6 +127,35 @@ impl Regions {
                 .suffixes
                 .iter()
                 .any(|suffix| labels_before(host, suffix).is_some_and(|labels| !labels.is_empty()))
+    }
+
+    /// The domain of the region that the messenger's snippet calls `environment`. The prefix `prod-` may be left out there.
+    pub fn of_environment(&self, environment: &str) -> Option<&str> {
+        let name = environment.to_ascii_lowercase();
+        let name = match name.as_str() {
+            "use1" => "prod",
+            "fedramp-use2" => "fedramp-use2-core",
+            name => name,
+        };
+        let called = |region: &&Region| {
+            region.environment.as_deref().is_some_and(|known| {
+                known == name
+                    || known
+                        .strip_prefix("prod-")
+                        .is_some_and(|short| short == name)
+            })
+        };
+        self.regions
+            .iter()
+            .find(called)
+            .map(|region| region.domain.as_str())
+    }
+
+    /// The domain of an AWS region.
+    pub fn of_aws(&self, aws: &str) -> Option<&str> {
+        let mut regions = self.regions.iter();
+        let region = regions.find(|region| region.aws.eq_ignore_ascii_case(aws))?;
+        Some(&region.domain)
     }
 
     /// Whether two domains are of one region: the same, or an alias of it.

@@ -4,6 +4,7 @@ pub mod escape;
 mod human;
 mod json;
 mod nothing;
+mod preflight;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -20,6 +21,7 @@ pub use crate::session::Departure;
 pub use human::{Human, HumanOptions, Statistics, problems};
 pub use json::{Json, REPORT_SCHEMA};
 pub use nothing::nothing_checked;
+pub use preflight::{Check, CheckResult, UsedInput, Verdict};
 pub(crate) use timeline::Keep;
 pub use timeline::{EndMark, Mark, NotedError, Opening, PayloadKind, Timeline, TimelineFrame};
 pub use trace::{TraceHtml, TraceHuman, TraceMermaid};
@@ -329,6 +331,15 @@ pub trait Report {
     /// # Errors
     /// When the output cannot be written.
     fn file(&mut self, report: &FileReport) -> io::Result<()>;
+
+    /// The verdict on a target of a check before a deploy; what a format without a place for it leaves out.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
+        let _ = verdict;
+        Ok(())
+    }
 
     /// The run is finished.
     ///

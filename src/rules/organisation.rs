@@ -26,6 +26,16 @@ impl Said {
         }
     }
 
+    /// The same text as an input of its own, and the place in it.
+    pub fn apart(&self) -> (Source, Span) {
+        let name = self.source.name().clone();
+        let masker = *self.source.masker();
+        (
+            Source::from_text(name, self.source.text(), masker),
+            self.span,
+        )
+    }
+
     /// The place, for a reader: the first line of it, with that line around it.
     pub fn location(&self) -> Location {
         self.source.locate_line(self.span)

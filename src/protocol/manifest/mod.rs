@@ -79,6 +79,9 @@ pub struct Manifest {
     /// Where a message says which queue it is for.
     #[serde(default)]
     pub routing: Option<Routing>,
+    /// The best that the server may answer to a client's frame; the first entry that fits counts.
+    #[serde(default)]
+    pub answers: Vec<BestAnswer>,
     /// From when on a lost socket is no longer the protocol's fault.
     #[serde(default)]
     pub established: Option<Established>,

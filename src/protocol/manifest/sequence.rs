@@ -141,6 +141,29 @@ pub struct LifecycleState {
     pub help: Option<String>,
 }
 
+/// What the server sends where all goes well.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BestAnswer {
+    /// The client's frame.
+    pub to: Vec<EventPattern>,
+    /// The server's frames, in order.
+    pub with: Vec<AnswerFrame>,
+    /// Source mark.
+    pub source: String,
+}
+
+/// One frame of an answer.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerFrame {
+    /// The payload.
+    pub data: serde_json::Value,
+    /// Values that are copied out of the client's frame: by the JSON Pointer in the answer, the one in the frame.
+    #[serde(default)]
+    pub copy: std::collections::BTreeMap<String, String>,
+}
+
 /// A rule on the order of events.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -7,6 +7,7 @@ mod snippet;
 mod statistics;
 pub(super) mod style;
 pub(super) mod summary;
+mod verdict;
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
@@ -16,7 +17,7 @@ use crate::finding::{Finding, Severity};
 use crate::rules::Rule;
 
 use super::escape::escape;
-use super::{FileReport, ReconnectLoop, Report, SessionReport, SkippedLines, Summary};
+use super::{FileReport, ReconnectLoop, Report, SessionReport, SkippedLines, Summary, Verdict};
 use crate::config::Problem;
 pub use statistics::Statistics;
 use style::Style;
@@ -342,6 +343,14 @@ impl<W: Write> Report for Human<W> {
             self.choices(&report.file, &report.choices)?;
         }
         self.skipped_lines(&report.file, &report.skipped_lines)
+    }
+
+    fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
+        if self.options.quiet && verdict.passed() {
+            return Ok(());
+        }
+        let style = Style::new(&self.options);
+        self.block(&verdict::verdict(verdict, self.options.verbose, style))
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {

@@ -1,0 +1,212 @@
+//! The rows of a verdict: which rules belong to each, what it needs, and how to get what is missing.
+
+use crate::finding::Severity;
+use crate::lint::Told;
+use crate::lint::planned::Walked;
+use crate::mask::Masker;
+use crate::report::{Check, CheckResult};
+use crate::rules::Rule;
+use crate::rules::settings::Context;
+
+use super::claim::{Claim, Topic};
+use super::{Given, Target, sides};
+
+/// Everything that the rows are made of.
+pub(super) struct Facts<'f> {
+    pub(super) target: &'f Target,
+    pub(super) claims: &'f [Claim],
+    pub(super) endpoint: Option<&'f Given>,
+    pub(super) walked: &'f Walked,
+    pub(super) context: &'f Context,
+    /// The findings of the target.
+    pub(super) told: Vec<Told>,
+    pub(super) masker: Masker,
+}
+
+/// What a row was checked with.
+enum Ready {
+    Checked {
+        subject: Option<String>,
+        against: Vec<String>,
+    },
+    Missing {
+        why: String,
+        how: Vec<String>,
+    },
+    /// The protocol has no such thing.
+    None,
+}
+
+impl Ready {
+    fn missing(why: impl Into<String>, how: &[&str]) -> Self {
+        Ready::Missing {
+            why: why.into(),
+            how: how.iter().map(|how| (*how).to_owned()).collect(),
+        }
+    }
+}
+
+/// One row.
+struct Row {
+    name: &'static str,
+    /// Whether a rule's findings belong to it; the first row that takes a finding has it.
+    takes: fn(&Rule) -> bool,
+    ready: fn(&Facts<'_>) -> Ready,
+}
+
+const ROWS: &[Row] = &[
+    Row {
+        name: "region",
+        takes: |rule| rule.code == "GL106",
+        ready: region,
+    },
+    Row {
+        name: "endpoint",
+        takes: |rule| rule.code.starts_with("GL1") && rule.code != "GL110",
+        ready: endpoint,
+    },
+    Row {
+        name: "payloads",
+        takes: |rule| rule.code.starts_with("GL2"),
+        ready: payloads,
+    },
+    Row {
+        name: "sequence",
+        takes: |rule| rule.code.starts_with("GL3") && rule.code != "GL310",
+        ready: sequence,
+    },
+    Row {
+        name: "inputs",
+        takes: |rule| rule.code.starts_with("GL9"),
+        ready: |_| Ready::None,
+    },
+];
+
+/// The rows of a target.
+pub(super) fn all(facts: &Facts<'_>) -> Vec<Check> {
+    let mut left: Vec<&Told> = facts.told.iter().collect();
+    let mut checks = Vec::new();
+    for row in ROWS {
+        let (own, others) = left.into_iter().partition(|told| (row.takes)(told.rule));
+        left = others;
+        checks.extend(check(row, own, facts));
+    }
+    checks
+}
+
+fn check(row: &Row, told: Vec<&Told>, facts: &Facts<'_>) -> Option<Check> {
+    let counted: Vec<&&Told> = told
+        .iter()
+        .filter(|told| told.severity > Severity::Note)
+        .collect();
+    let found = (!counted.is_empty()).then(|| CheckResult::Found {
+        findings: counted
+            .iter()
+            .map(|told| (told.finding, told.rule))
+            .collect(),
+        failed: counted.iter().any(|told| told.severity == Severity::Error),
+    });
+    let (subject, against, result) = match ((row.ready)(facts), found) {
+        (Ready::Checked { subject, against }, found) => {
+            (subject, against, found.unwrap_or(CheckResult::Passed))
+        }
+        (_, Some(found)) => (None, Vec::new(), found),
+        (Ready::Missing { why, how }, None) => {
+            (None, Vec::new(), CheckResult::NotChecked { why, how })
+        }
+        (Ready::None, None) => return None,
+    };
+    Some(Check {
+        name: row.name,
+        subject,
+        against,
+        result,
+    })
+}
+
+fn endpoint(facts: &Facts<'_>) -> Ready {
+    let Some(given) = facts.endpoint else {
+        return Ready::missing(
+            "no URL of the socket is given",
+            &["--endpoint URL, or `endpoint` of the target in guestlint.toml"],
+        );
+    };
+    let mut against = vec!["the regions of Genesys Cloud".to_owned()];
+    against.extend(
+        facts
+            .walked
+            .protocol
+            .as_ref()
+            .map(|name| format!("the endpoints of {name}")),
+    );
+    Ready::Checked {
+        subject: Some(facts.masker.url(&given.value)),
+        against,
+    }
+}
+
+fn region(facts: &Facts<'_>) -> Ready {
+    let places = sides::count(facts.endpoint, facts.claims, facts.context);
+    match places {
+        0 => Ready::missing(
+            "nothing names a region",
+            &["--endpoint URL and --region DOMAIN"],
+        ),
+        1 => Ready::missing(
+            "only one place names a region",
+            &["--region DOMAIN, or `region` in guestlint.toml"],
+        ),
+        _ => Ready::Checked {
+            subject: Some(format!("{places} places that name a region")),
+            against: match &facts.context.region {
+                Some(region) => vec![format!("the organisation's region {}", region.domain)],
+                None => vec!["each other".to_owned()],
+            },
+        },
+    }
+}
+
+fn payloads(facts: &Facts<'_>) -> Ready {
+    if facts.target.payloads.is_empty() {
+        return Ready::missing(
+            "no payloads are given",
+            &["--payload FILE..., or `payloads` of the target in guestlint.toml"],
+        );
+    }
+    let Some(protocol) = &facts.walked.protocol else {
+        return Ready::missing(
+            "no protocol recognises the endpoint or the payloads",
+            &["--protocol NAME"],
+        );
+    };
+    Ready::Checked {
+        subject: Some(count(facts.walked.sent.len(), "payload")),
+        against: vec![format!("the message schemas of {protocol}")],
+    }
+}
+
+fn sequence(facts: &Facts<'_>) -> Ready {
+    match &facts.walked.protocol {
+        Some(protocol) if !facts.walked.sent.is_empty() => Ready::Checked {
+            subject: Some(facts.walked.sent.join(", ")),
+            against: vec![format!(
+                "the order that {protocol} keeps, with {} of the server supplied",
+                count(facts.walked.answers, "answer")
+            )],
+        },
+        _ if facts.target.payloads.is_empty() => {
+            Ready::missing("no payloads are given", &["--payload FILE..."])
+        }
+        _ => Ready::missing("no payload goes over the socket", &[]),
+    }
+}
+
+fn count(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Whether a topic is claimed.
+#[expect(dead_code, reason = "the rows on deployments and queues use it")]
+fn claimed<'f>(facts: &'f Facts<'_>, topic: Topic) -> Option<&'f Claim> {
+    facts.claims.iter().find(|claim| claim.topic == topic)
+}

@@ -1,0 +1,133 @@
+//! `guestlint preflight`: before a deploy, does the client agree with the organisation that it will talk to?
+//!
+//! What the client uses (endpoint, payloads, page, settings) is held against what is known of the organisation (configuration,
+//! exports), by the same rules as in a check; the payloads are stepped through the protocol in their order. The verdict also
+//! names what could not be checked, and how to get what is missing.
+
+mod checks;
+mod claim;
+mod client;
+mod settings;
+mod sides;
+mod snippet;
+mod target;
+
+use std::rc::Rc;
+
+use crate::lint::Run;
+use crate::lint::planned::{Plan, Walked};
+use crate::mask::Masker;
+use crate::report::Verdict;
+use crate::rules::settings::Context;
+
+pub use claim::Topic;
+pub use settings::{NAMES, Name};
+pub use target::{Given, Target};
+
+use checks::Facts;
+use claim::Claim;
+use client::Client;
+
+/// Checks one target; its findings go to the run's report.
+///
+/// # Errors
+/// The target names a protocol that is not there, or the report cannot be written.
+pub fn check<E>(
+    run: &mut Run<'_>,
+    target: &Target,
+    context: &Context,
+    masker: Masker,
+) -> Result<Verdict, E>
+where
+    E: From<crate::error::Error> + From<std::io::Error>,
+{
+    let mut client = Client::default();
+    client.read_pages(&target.pages, masker);
+    client.read_settings(&target.settings, target.name.as_deref(), masker);
+    let mut context = context.clone();
+    if let Some(region) = &target.region {
+        context.region = Some(region.clone());
+    }
+    let endpoint = endpoint(target, &client);
+    let found = std::mem::take(&mut client.findings)
+        .into_iter()
+        .chain(sides::regions(endpoint.as_ref(), &client.claims, &context))
+        .chain(sides::deployments(endpoint.as_ref(), &client.claims))
+        .collect();
+    let context = Rc::new(context);
+    run.aim(target.protocol.as_deref(), Rc::clone(&context))?;
+    run.report(found)?;
+    let plan = Plan {
+        endpoint: endpoint.as_ref().map(|given| given.at.apart()),
+        payloads: target.payloads.clone(),
+    };
+    let walked: Walked = run.planned(plan)?;
+    for other in further_endpoints(target, &client, endpoint.as_ref()) {
+        run.planned(Plan {
+            endpoint: Some(other.at.apart()),
+            payloads: Vec::new(),
+        })?;
+    }
+    let facts = Facts {
+        target,
+        claims: &client.claims,
+        endpoint: endpoint.as_ref(),
+        walked: &walked,
+        context: &context,
+        told: run.take_told(),
+        masker,
+    };
+    Ok(Verdict {
+        target: target.name.clone(),
+        protocol: walked.protocol.clone(),
+        checks: checks::all(&facts),
+        inputs: client.inputs,
+        notes: notes(&walked),
+    })
+}
+
+/// The URL that the client will open: what was given, or what its settings say.
+fn endpoint(target: &Target, client: &Client) -> Option<Given> {
+    target.endpoint.clone().or_else(|| {
+        client.first(Topic::Endpoint).map(|claim| Given {
+            value: claim.value.clone(),
+            at: claim.at.clone(),
+        })
+    })
+}
+
+/// Other URLs in the client's settings, each once.
+fn further_endpoints<'c>(
+    target: &Target,
+    client: &'c Client,
+    endpoint: Option<&Given>,
+) -> Vec<&'c Claim> {
+    let mut seen: Vec<&str> = endpoint
+        .map(|given| given.value.as_str())
+        .into_iter()
+        .collect();
+    let claims = client.claims.iter();
+    let mut further = Vec::new();
+    for claim in claims.filter(|claim| claim.topic == Topic::Endpoint) {
+        if !seen.contains(&claim.value.as_str()) {
+            seen.push(&claim.value);
+            further.push(claim);
+        }
+    }
+    // What an option gives is meant in place of the settings.
+    if target.endpoint.is_some() {
+        further.clear();
+    }
+    further
+}
+
+fn notes(walked: &Walked) -> Vec<String> {
+    let mut notes = walked.left_out.clone();
+    if walked.sorted {
+        notes.push(format!(
+            "the payloads of the folder were sent in an order that may work ({}): begin their names with numbers to give one",
+            walked.sent.join(", ")
+        ));
+    }
+    notes
+}
