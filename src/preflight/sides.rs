@@ -39,31 +39,48 @@ pub(super) fn regions(
             None => {}
         }
     }
-    let of_endpoint = || {
-        let endpoint = endpoint?;
-        let domain = domain_of_url(&endpoint.value, context)?;
-        Some((
-            domain,
-            "the endpoint is in this region",
-            Some(endpoint.at.location()),
-        ))
-    };
-    let configured = context.region.as_ref().map(|region| {
-        let what = "the organisation's region";
-        (region.domain.clone(), what, region.at.clone())
-    });
-    let reference = configured.or_else(of_endpoint).or_else(|| {
-        let first = sides.first()?;
-        Some((first.domain.clone(), first.what, Some(first.at.location())))
-    });
-    let Some((domain, said, at)) = reference else {
+    let Some(reference) = reference(endpoint, &sides, context) else {
         return findings;
     };
     let others = sides
         .iter()
-        .filter(|side| !regions::known().same(&side.domain, &domain));
-    findings.extend(others.map(|side| other_region(side, &domain, said, at.as_ref())));
+        .filter(|side| !regions::known().same(&side.domain, &reference.domain));
+    findings.extend(others.map(|side| other_region(side, &reference)));
     findings
+}
+
+/// What the other places are held against.
+struct Reference {
+    domain: String,
+    /// Whose region it is: `the organisation's`.
+    whose: String,
+    at: Option<Location>,
+}
+
+/// The organisation's region where it is known, else the endpoint's, else that of the first place.
+fn reference(endpoint: Option<&Given>, sides: &[Side], context: &Context) -> Option<Reference> {
+    if let Some(region) = &context.region {
+        return Some(Reference {
+            domain: region.domain.clone(),
+            whose: "the organisation's".to_owned(),
+            at: region.at.clone(),
+        });
+    }
+    let of_endpoint = endpoint.and_then(|given| {
+        Some(Reference {
+            domain: domain_of_url(&given.value, context)?,
+            whose: "the endpoint's".to_owned(),
+            at: Some(given.at.location()),
+        })
+    });
+    of_endpoint.or_else(|| {
+        let first = sides.first()?;
+        Some(Reference {
+            domain: first.domain.clone(),
+            whose: format!("that of {}", first.what),
+            at: Some(first.at.location()),
+        })
+    })
 }
 
 /// How many places name a region.
@@ -73,19 +90,22 @@ pub(super) fn count(endpoint: Option<&Given>, claims: &[Claim], context: &Contex
     of_endpoint.into_iter().chain(claimed).count() + usize::from(context.region.is_some())
 }
 
-fn other_region(side: &Side, domain: &str, said: &str, at: Option<&Location>) -> Finding {
+fn other_region(side: &Side, reference: &Reference) -> Finding {
+    let Reference { domain, whose, at } = reference;
     let finding = Finding::new(
         &GL106,
         side.at.location(),
         format!(
-            "{} is of the region {}, and the organisation's is {domain}",
+            "{} is of the region {}, and {whose} is {domain}",
             side.what, side.domain
         ),
     )
     .label(format!("the region {}", side.domain))
-    .help(format!("take the value for {domain} here: a socket, a deployment and a script of two regions do not find each other"));
+    .help(format!(
+        "take the value for {domain} here: what is of two regions does not find each other"
+    ));
     match at {
-        Some(at) => finding.related(Role::Counterpart, said, at.clone()),
+        Some(at) => finding.related(Role::Counterpart, format!("{whose} region"), at.clone()),
         None => finding,
     }
 }

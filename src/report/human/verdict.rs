@@ -18,7 +18,7 @@ pub(super) fn verdict(verdict: &Verdict, verbose: bool, style: Style) -> String 
         row(&mut out, check, width.unwrap_or(0), style);
     }
     for note in &verdict.notes {
-        hang(&mut out, "  note: ", "        ", &escape(note), style.width);
+        hang(&mut out, "  note: ", "  note: ", &escape(note), style.width);
     }
     for input in &verdict.inputs {
         if verbose || !input.used {
@@ -28,7 +28,7 @@ pub(super) fn verdict(verdict: &Verdict, verbose: bool, style: Style) -> String 
                 "  left out: "
             };
             let told = format!("{}: {}", escape(&input.file), escape(&input.what));
-            hang(&mut out, lead, "        ", &told, style.width);
+            hang(&mut out, lead, lead, &told, style.width);
         }
     }
     out
@@ -89,18 +89,14 @@ fn row(out: &mut String, check: &Check, width: usize, style: Style) {
         CheckResult::NotChecked { .. } => (style.pick("–", "-"), Paint::Dim),
     };
     let name = format!("{:width$}", check.name);
-    let lead = format!("  {} {name}  ", style.paint(paint, mark));
-    // What is painted has no width of its own.
     let plain = format!("  {mark} {name}  ");
+    let painted = format!("  {} {name}  ", style.paint(paint, mark));
+    hang(out, &plain, &painted, &told(check), style.width);
     let indent = " ".repeat(plain.chars().count());
-    let mut text = String::new();
-    hang(&mut text, &plain, &indent, &told(check), style.width);
-    out.push_str(&text.replacen(&plain, &lead, 1));
     if let CheckResult::NotChecked { how, .. } = &check.result {
         for how in how {
             let arrow = format!("{indent}{} ", style.pick("→", "->"));
-            let further = " ".repeat(arrow.chars().count());
-            hang(out, &arrow, &further, &escape(how), style.width);
+            hang(out, &arrow, &arrow, &escape(how), style.width);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The JSON report, version 1: one document, deterministic byte for byte.
 
 mod model;
+mod verdict;
 
 use std::io::{self, Write};
 
@@ -8,7 +9,7 @@ use crate::finding::{Finding, Related};
 use crate::source::{InputName, Location};
 
 use super::escape::escape;
-use super::{FileReport, Report, SessionReport, Summary};
+use super::{FileReport, Report, SessionReport, Summary, Verdict};
 
 /// The JSON Schema of the JSON report.
 pub const REPORT_SCHEMA: &str = include_str!("../../../schemas/report.schema.json");
@@ -19,6 +20,7 @@ pub struct Json<W> {
     sessions: Vec<model::Session>,
     findings: Vec<model::Finding>,
     loops: Vec<model::Loop>,
+    verdicts: Vec<verdict::Verdict>,
 }
 
 impl<W: Write> Json<W> {
@@ -29,6 +31,7 @@ impl<W: Write> Json<W> {
             sessions: Vec::new(),
             findings: Vec::new(),
             loops: Vec::new(),
+            verdicts: Vec::new(),
         }
     }
 
@@ -52,6 +55,11 @@ impl<W: Write> Report for Json<W> {
         Ok(())
     }
 
+    fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
+        self.verdicts.push(verdict::model(verdict));
+        Ok(())
+    }
+
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         let root = model::Root {
             version: 1,
@@ -63,6 +71,7 @@ impl<W: Write> Report for Json<W> {
             sessions: std::mem::take(&mut self.sessions),
             findings: std::mem::take(&mut self.findings),
             loops: std::mem::take(&mut self.loops),
+            preflight: std::mem::take(&mut self.verdicts),
         };
         serde_json::to_writer_pretty(&mut self.out, &root)?;
         self.out.write_all(b"\n")?;

@@ -12,6 +12,8 @@ pub(super) struct Root {
     pub(super) findings: Vec<Finding>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) loops: Vec<Loop>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) preflight: Vec<super::verdict::Verdict>,
 }
 
 #[derive(Serialize)]
