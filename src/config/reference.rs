@@ -1,6 +1,6 @@
 //! The reference of the file's keys in Markdown, made from the list of keys.
 
-use super::keys::{KEYS, Key, Kind};
+use super::keys::{KEYS, Key, KeyOf, Kind};
 
 /// The tables of the file: a heading for each as it stands in TOML, and its keys.
 pub fn sections() -> Vec<(String, &'static [Key])> {
@@ -8,6 +8,9 @@ pub fn sections() -> Vec<(String, &'static [Key])> {
     for key in KEYS {
         match &key.kind {
             Kind::Tables(keys) => sections.push((format!("[[{}]]", key.name), keys)),
+            Kind::Each(KeyOf::Name, Kind::Table(keys)) => {
+                sections.push((format!("[{}.<name>]", key.name), keys));
+            }
             Kind::Each(_, Kind::Table(keys)) => {
                 sections.push((format!("[{}.\"<id>\"]", key.name), keys));
             }

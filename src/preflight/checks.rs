@@ -18,8 +18,10 @@ pub(super) struct Facts<'f> {
     pub(super) endpoint: Option<&'f Given>,
     pub(super) walked: &'f Walked,
     pub(super) context: &'f Context,
-    /// The findings of the target.
-    pub(super) told: Vec<Told>,
+    /// The findings on the client's own files, and on exports.
+    pub(super) of_files: Vec<Told>,
+    /// The findings on the endpoint and the payloads.
+    pub(super) of_plan: Vec<Told>,
     pub(super) masker: Masker,
 }
 
@@ -46,49 +48,62 @@ impl Ready {
     }
 }
 
+/// What a finding is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum On {
+    Files,
+    Plan,
+}
+
 /// One row.
 struct Row {
     name: &'static str,
-    /// Whether a rule's findings belong to it; the first row that takes a finding has it.
-    takes: fn(&Rule) -> bool,
+    /// Whether a rule's findings belong to it, on the client's files or on the plan; the first row that takes one has it.
+    takes: fn(&Rule, On) -> bool,
     ready: fn(&Facts<'_>) -> Ready,
 }
 
 const ROWS: &[Row] = &[
     Row {
         name: "region",
-        takes: |rule| rule.code == "GL106",
+        takes: |rule, on| rule.code == "GL106" || (rule.code == "GL207" && on == On::Files),
         ready: region,
     },
     Row {
         name: "endpoint",
-        takes: |rule| rule.code.starts_with("GL1") && rule.code != "GL110",
+        takes: |rule, _| rule.code.starts_with("GL1") && rule.code != "GL110",
         ready: endpoint,
     },
     Row {
         name: "payloads",
-        takes: |rule| rule.code.starts_with("GL2"),
+        takes: |rule, _| rule.code.starts_with("GL2"),
         ready: payloads,
     },
     Row {
         name: "sequence",
-        takes: |rule| rule.code.starts_with("GL3") && rule.code != "GL310",
+        takes: |rule, _| rule.code.starts_with("GL3") && rule.code != "GL310",
         ready: sequence,
     },
     Row {
+        // What no other row takes: files that cannot be read.
         name: "inputs",
-        takes: |rule| rule.code.starts_with("GL9"),
+        takes: |_, _| true,
         ready: |_| Ready::None,
     },
 ];
 
 /// The rows of a target.
 pub(super) fn all(facts: &Facts<'_>) -> Vec<Check> {
-    let mut left: Vec<&Told> = facts.told.iter().collect();
+    let of_files = facts.of_files.iter().map(|told| (told, On::Files));
+    let of_plan = facts.of_plan.iter().map(|told| (told, On::Plan));
+    let mut left: Vec<(&Told, On)> = of_files.chain(of_plan).collect();
     let mut checks = Vec::new();
     for row in ROWS {
-        let (own, others) = left.into_iter().partition(|told| (row.takes)(told.rule));
+        let (own, others): (Vec<_>, Vec<_>) = left
+            .into_iter()
+            .partition(|(told, on)| (row.takes)(told.rule, *on));
         left = others;
+        let own = own.into_iter().map(|(told, _)| told).collect();
         checks.extend(check(row, own, facts));
     }
     checks
@@ -125,7 +140,7 @@ fn check(row: &Row, told: Vec<&Told>, facts: &Facts<'_>) -> Option<Check> {
 }
 
 fn endpoint(facts: &Facts<'_>) -> Ready {
-    let Some(given) = facts.endpoint else {
+    let Some(url) = &facts.walked.url else {
         return Ready::missing(
             "no URL of the socket is given",
             &["--endpoint URL, or `endpoint` of the target in guestlint.toml"],
@@ -140,14 +155,14 @@ fn endpoint(facts: &Facts<'_>) -> Ready {
             .map(|name| format!("the endpoints of {name}")),
     );
     Ready::Checked {
-        subject: Some(facts.masker.url(&given.value)),
+        subject: Some(facts.masker.url(url)),
         against,
     }
 }
 
 fn region(facts: &Facts<'_>) -> Ready {
     let places = sides::count(facts.endpoint, facts.claims, facts.context);
-    match places {
+    match places + usize::from(facts.context.region.is_some()) {
         0 => Ready::missing(
             "nothing names a region",
             &["--endpoint URL and --region DOMAIN"],
@@ -157,7 +172,10 @@ fn region(facts: &Facts<'_>) -> Ready {
             &["--region DOMAIN, or `region` in guestlint.toml"],
         ),
         _ => Ready::Checked {
-            subject: Some(format!("{places} places that name a region")),
+            subject: Some(match places {
+                1 => "the endpoint's region".to_owned(),
+                _ => format!("{places} places that name a region"),
+            }),
             against: match &facts.context.region {
                 Some(region) => vec![format!("the organisation's region {}", region.domain)],
                 None => vec!["each other".to_owned()],
@@ -173,6 +191,9 @@ fn payloads(facts: &Facts<'_>) -> Ready {
             &["--payload FILE..., or `payloads` of the target in guestlint.toml"],
         );
     }
+    if facts.walked.payloads == 0 {
+        return Ready::missing("no payload could be read", &[]);
+    }
     let Some(protocol) = &facts.walked.protocol else {
         return Ready::missing(
             "no protocol recognises the endpoint or the payloads",
@@ -180,7 +201,7 @@ fn payloads(facts: &Facts<'_>) -> Ready {
         );
     };
     Ready::Checked {
-        subject: Some(count(facts.walked.sent.len(), "payload")),
+        subject: Some(count(facts.walked.payloads, "payload")),
         against: vec![format!("the message schemas of {protocol}")],
     }
 }
@@ -197,7 +218,8 @@ fn sequence(facts: &Facts<'_>) -> Ready {
         _ if facts.target.payloads.is_empty() => {
             Ready::missing("no payloads are given", &["--payload FILE..."])
         }
-        _ => Ready::missing("no payload goes over the socket", &[]),
+        None => Ready::missing("no protocol was recognised", &["--protocol NAME"]),
+        Some(_) => Ready::missing("no payload goes over the socket", &[]),
     }
 }
 

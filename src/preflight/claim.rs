@@ -53,6 +53,15 @@ pub struct Claim {
     pub is_snippet: bool,
 }
 
+/// The place of a value itself: without the quotes that a string of JSON, YAML or TOML stands in. One that is written with
+/// escapes keeps its quotes.
+pub(super) fn of_value(text: &str, span: Span, value: &str) -> Span {
+    let inner = [0, 1, 3].map(|quotes| (span.start + quotes, span.end.saturating_sub(quotes)));
+    let mut inner = inner.into_iter().filter(|(start, end)| start <= end);
+    let found = inner.find(|(start, end)| text.get(*start..*end) == Some(value));
+    found.map_or(span, |(start, end)| Span::new(start, end))
+}
+
 /// Collects the claims of one file.
 #[derive(Debug)]
 pub(super) struct Claims<'s> {
@@ -71,6 +80,7 @@ impl<'s> Claims<'s> {
     }
 
     pub(super) fn add(&mut self, topic: Topic, value: &str, span: Span) {
+        let span = of_value(self.source.text(), span, value);
         self.found.push(Claim {
             topic,
             value: value.to_owned(),

@@ -15,7 +15,7 @@ mod target;
 use std::rc::Rc;
 
 use crate::lint::Run;
-use crate::lint::planned::{Plan, Walked};
+use crate::lint::planned::{Plan, PlannedUrl, Walked};
 use crate::mask::Masker;
 use crate::report::Verdict;
 use crate::rules::settings::Context;
@@ -57,14 +57,15 @@ where
     let context = Rc::new(context);
     run.aim(target.protocol.as_deref(), Rc::clone(&context))?;
     run.report(found)?;
+    let of_files = run.take_told();
     let plan = Plan {
-        endpoint: endpoint.as_ref().map(|given| given.at.apart()),
+        endpoint: endpoint.as_ref().map(Given::planned),
         payloads: target.payloads.clone(),
     };
     let walked: Walked = run.planned(plan)?;
     for other in further_endpoints(target, &client, endpoint.as_ref()) {
         run.planned(Plan {
-            endpoint: Some(other.at.apart()),
+            endpoint: Some(PlannedUrl::new(&other.value, &other.at)),
             payloads: Vec::new(),
         })?;
     }
@@ -74,7 +75,8 @@ where
         endpoint: endpoint.as_ref(),
         walked: &walked,
         context: &context,
-        told: run.take_told(),
+        of_files,
+        of_plan: run.take_told(),
         masker,
     };
     Ok(Verdict {

@@ -87,7 +87,7 @@ fn reference(endpoint: Option<&Given>, sides: &[Side], context: &Context) -> Opt
 pub(super) fn count(endpoint: Option<&Given>, claims: &[Claim], context: &Context) -> usize {
     let of_endpoint = endpoint.and_then(|given| domain_of_url(&given.value, context));
     let claimed = claims.iter().filter_map(|claim| domain(claim, context));
-    of_endpoint.into_iter().chain(claimed).count() + usize::from(context.region.is_some())
+    of_endpoint.into_iter().chain(claimed).count()
 }
 
 fn other_region(side: &Side, reference: &Reference) -> Finding {

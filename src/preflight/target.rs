@@ -4,11 +4,14 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use crate::config::{At, Config, Preflight};
+use crate::lint::planned::PlannedUrl;
 use crate::mask::Masker;
 use crate::rules::organisation::Said;
 use crate::rules::settings::Region;
 use crate::source::{InputName, Source};
 use crate::span::Span;
+
+use super::claim::of_value;
 
 /// A value that an option or a configuration gives, and where it stands.
 #[derive(Clone, Debug)]
@@ -30,10 +33,15 @@ impl Given {
         }
     }
 
+    /// The value as the URL of a plan.
+    pub(super) fn planned(&self) -> PlannedUrl {
+        PlannedUrl::new(&self.value, &self.at)
+    }
+
     fn by_config(config: &Config, value: &At<String>) -> Self {
         Self {
             value: value.value.clone(),
-            at: config.said(value.span),
+            at: config.said(of_value(config.source().text(), value.span, &value.value)),
         }
     }
 }

@@ -280,6 +280,8 @@ pub struct Summary {
     pub files: u64,
     /// Protocol folders of the user's that were linted.
     pub folders: u64,
+    /// Targets of a check before a deploy of which something was checked.
+    pub targets: u64,
     /// Files that a folder walk met and left alone.
     pub skipped: u64,
     /// Sessions that were judged.
@@ -320,7 +322,7 @@ impl Summary {
     /// Something was judged: a session that is not empty, a payload, or a protocol folder.
     pub fn checked_something(&self) -> bool {
         let sessions = self.sessions.saturating_sub(self.empty_sessions);
-        sessions + self.payloads + self.folders > 0
+        sessions + self.payloads + self.folders + self.targets > 0
     }
 }
 

@@ -13,9 +13,11 @@ use crate::capture::{self, Data, Direction, Event, EventKind, Format, Frame, Loc
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::json::SourceMap;
+use crate::protocol::manifest::Pattern;
 use crate::protocol::{self, Protocol};
 use crate::report::{FileReport, Verdict};
 use crate::rules::input;
+use crate::rules::organisation::Said;
 use crate::rules::settings::Context;
 use crate::source::content::Content;
 use crate::source::decode::Decoded;
@@ -35,10 +37,40 @@ const ANSWERS: &str = "the server's answers";
 /// What a client is going to do.
 #[derive(Debug)]
 pub struct Plan {
-    /// The URL that it will open: where it is said, and the value's place there.
-    pub endpoint: Option<(Source, Span)>,
+    /// The URL that it will open.
+    pub endpoint: Option<PlannedUrl>,
     /// The payloads that it will send, in their order: files, logs of a planned session, and folders of such.
     pub payloads: Vec<PathBuf>,
+}
+
+/// The URL that a client will open.
+#[derive(Debug)]
+pub struct PlannedUrl {
+    /// Where it is said.
+    source: Source,
+    url: Located<'static>,
+}
+
+impl PlannedUrl {
+    /// A URL that is said somewhere.
+    pub fn new(url: &str, at: &Said) -> Self {
+        let (source, span) = at.apart();
+        let map = if source.slice(span) == url {
+            SourceMap::verbatim(span)
+        } else {
+            // It is written with escapes: all of it stands for all of it.
+            let mut map = SourceMap::builder(span.start);
+            map.escape(url.len(), span.len());
+            map.finish()
+        };
+        Self {
+            source,
+            url: Located {
+                text: url.to_owned().into(),
+                map,
+            },
+        }
+    }
 }
 
 /// What came of a planned session.
@@ -46,6 +78,10 @@ pub struct Plan {
 pub struct Walked {
     /// The protocol by which it was judged.
     pub protocol: Option<String>,
+    /// The URL that is opened, as a log or the plan says it.
+    pub url: Option<String>,
+    /// How many payloads were read.
+    pub payloads: usize,
     /// The messages that were sent, in order, by name.
     pub sent: Vec<String>,
     /// How many answers of the server were supplied.
@@ -54,8 +90,6 @@ pub struct Walked {
     pub sorted: bool,
     /// What was not sent, and why: a sentence each.
     pub left_out: Vec<String>,
-    /// The protocol's client sends nothing over the socket, or nothing was to be sent.
-    pub nothing_to_send: bool,
 }
 
 /// The files of a plan, as one source.
@@ -114,6 +148,9 @@ impl Run<'_> {
     /// # Errors
     /// The report cannot be written.
     pub fn verdict(&mut self, verdict: &Verdict) -> std::io::Result<()> {
+        let summary = &mut self.outcome.summary;
+        summary.files += verdict.inputs.len() as u64;
+        summary.targets += u64::from(verdict.unchecked() < verdict.checks.len());
         self.report.verdict(verdict)
     }
 
@@ -168,18 +205,12 @@ impl Job<'_> {
     /// Reads the files of a plan into one source.
     fn script(
         &self,
-        endpoint: Option<(Source, Span)>,
+        endpoint: Option<PlannedUrl>,
         contents: Vec<(InputName, Content, bool)>,
         unordered: bool,
     ) -> Script {
         let (source, url) = match endpoint {
-            Some((source, span)) => {
-                let url = Located {
-                    text: source.slice(span).into_owned().into(),
-                    map: SourceMap::verbatim(span),
-                };
-                (source, Some(url))
-            }
+            Some(planned) => (planned.source, Some(planned.url)),
             None => {
                 let name = InputName::Argument("--payload".to_owned());
                 (Source::from_text(name, "", self.masker), None)
@@ -254,38 +285,34 @@ impl Job<'_> {
 
     /// Steps the plan through the protocol that its URL and its payloads claim.
     fn walked(&self, script: &Script) -> (FileReport, Walked) {
-        let everything = |_: &Source, sink: &mut dyn Sink<'_>| {
-            open(script, sink);
-            for step in &script.steps {
-                frame(step, sink);
-            }
+        let mut walked = Walked {
+            url: script.url.as_ref().map(|url| url.text.clone().into_owned()),
+            payloads: script.steps.len(),
+            ..Walked::default()
         };
-        let (claimed, _) = self.judged(&script.decoded, Format::FrameLog, |source, collector| {
-            everything(source, collector);
+        // What only resembles no protocol is not meant for the first one.
+        let job = self.like(self.protocols, false);
+        let (claimed, _) = job.judged(&script.decoded, Format::FrameLog, |_, collector| {
+            open(script, collector);
+            for step in &script.steps {
+                frame(step, collector);
+            }
         });
-        let name = claimed
-            .sessions
-            .first()
-            .and_then(|session| session.protocol.clone());
+        let session = claimed.sessions.first();
+        let name = session.and_then(|session| session.protocol.clone());
         let protocol = name.and_then(|name| {
             let mut known = self.protocols.iter();
             known.find(|known| known.name() == name).copied()
         });
         let Some(protocol) = protocol else {
-            return (shown(claimed, script), Walked::default());
+            let mut report = shown(claimed, script);
+            report.payloads = 0;
+            return (report, walked);
         };
-        let mut walked = Walked {
-            protocol: Some(protocol.name().to_owned()),
-            ..Walked::default()
-        };
+        walked.protocol = Some(protocol.name().to_owned());
         let chosen = choose(script, protocol, &mut walked);
-        let job = Job {
-            protocols: &[protocol],
-            options: self.options,
-            masker: self.masker,
-            named: true,
-            failures: std::cell::RefCell::default(),
-        };
+        let protocols = [protocol];
+        let job = self.like(&protocols, true);
         let played = play(script, &chosen, protocol, self, &mut walked);
         let (report, _) = job.judged(&script.decoded, Format::FrameLog, |_, collector| {
             open(script, collector);
@@ -297,7 +324,29 @@ impl Job<'_> {
             }
         });
         self.failures.borrow_mut().extend(job.failures.into_inner());
-        (shown(report, script), walked)
+        let mut report = shown(report, script);
+        // A plan that leaves an answer out says nothing of the server.
+        let rules = protocol.manifest.sequence.iter();
+        let waiting =
+            rules.filter(|rule| matches!(rule.pattern, Pattern::Response | Pattern::Answered));
+        let waiting: Vec<&str> = waiting.map(|rule| rule.rule.as_str()).collect();
+        report
+            .findings
+            .retain(|finding| !waiting.contains(&finding.rule.code));
+        (report, walked)
+    }
+}
+
+impl<'r> Job<'r> {
+    /// The same work by other protocols.
+    fn like(&self, protocols: &'r [&'r Protocol], named: bool) -> Self {
+        Job {
+            protocols,
+            options: self.options,
+            masker: self.masker,
+            named,
+            failures: std::cell::RefCell::default(),
+        }
     }
 }
 
@@ -346,7 +395,6 @@ fn choose<'s>(script: &'s Script, protocol: &Protocol, walked: &mut Walked) -> C
     if script.unordered && !tells_answers {
         sort(&mut chosen, protocol, walked);
     }
-    walked.nothing_to_send = chosen.sent.is_empty();
     chosen
 }
 
@@ -425,7 +473,7 @@ fn play(
             }
             // It may be anything, and so may its answer: what waits for one is not told that none came.
             Kind::Unknown if !step.from_server && !tells_answers => {
-                walked.sent.push("?".to_owned());
+                walked.sent.push("an unknown payload".to_owned());
                 played.push(Played::Anything(step.extent));
             }
             _ => {}

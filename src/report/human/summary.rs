@@ -69,6 +69,7 @@ fn checked(summary: &Summary) -> String {
     }
     for (number, thing) in [
         (summary.folders, "protocol folder"),
+        (summary.targets, "target"),
         (summary.sessions, "session"),
         (summary.frames, "frame"),
         (summary.payloads, "payload"),

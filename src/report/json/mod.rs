@@ -91,6 +91,7 @@ fn totals(summary: &Summary) -> model::Summary {
         warnings: summary.warnings,
         notes: summary.notes,
         protocol_folders: summary.folders,
+        targets: summary.targets,
         skipped_lines: summary.skipped_lines,
         withheld: summary.withheld,
         notices: summary.notices.iter().map(|notice| text(notice)).collect(),

@@ -48,6 +48,8 @@ pub(super) struct Summary {
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) protocol_folders: u64,
     #[serde(skip_serializing_if = "is_zero")]
+    pub(super) targets: u64,
+    #[serde(skip_serializing_if = "is_zero")]
     pub(super) skipped_lines: u64,
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) withheld: u64,
