@@ -11,6 +11,7 @@ mod log;
 mod output;
 mod project;
 mod protocols;
+mod repository;
 mod rules;
 mod schema;
 mod terminal;
