@@ -8,6 +8,7 @@ use crate::capture::Format;
 use crate::config::Config;
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::finding::Severity;
 use crate::lint::{Input, Options, Outcome, Run, good_course};
 use crate::mask::Masker;
 use crate::report::escape::escape;
@@ -65,7 +66,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     log: LogOptions,
 
-    /// Write a report: human or json, to standard output or to a path; repeatable
+    /// Write a report: human, json, sarif, gitlab, junit, checkstyle or rdjson, to standard output or to a path; repeatable
     #[arg(long = "output", value_name = "FORMAT[=PATH]")]
     outputs: Vec<Output<ReportKind>>,
 
@@ -132,7 +133,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         options.against = Some(Arc::new(good));
     }
     let mut report = Tee::open(
-        &kinds(&arguments),
+        &kinds(&arguments, fail_on.severity()),
         arguments.color,
         arguments.quiet,
         arguments.verbose,
@@ -197,8 +198,11 @@ fn check_merge(paths: &[PathBuf]) -> Result<(), Error> {
 }
 
 /// The reports to write; with `--statistics` people get counts in place of findings.
-fn kinds(arguments: &Arguments) -> Vec<Output<ReportKind>> {
+fn kinds(arguments: &Arguments, fail_on: Option<Severity>) -> Vec<Output<ReportKind>> {
     let mut outputs = arguments.outputs.clone();
+    outputs
+        .iter_mut()
+        .for_each(|output| output.fail_on(fail_on));
     if arguments.statistics {
         if outputs.is_empty() {
             outputs.push(Output::default());

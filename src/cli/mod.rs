@@ -12,6 +12,7 @@ mod output;
 mod preflight;
 mod project;
 mod protocols;
+mod repository;
 mod rules;
 mod schema;
 mod terminal;

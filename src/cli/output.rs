@@ -6,8 +6,13 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use crate::error::Error;
-use crate::report::{FileReport, Human, HumanOptions, Json, Report, Statistics, Summary, Verdict};
+use crate::finding::Severity;
+use crate::report::{
+    Checkstyle, FileReport, Gitlab, Human, HumanOptions, Json, Junit, Rdjson, Report, Sarif,
+    Statistics, Summary, Verdict,
+};
 
+use super::repository::paths;
 use super::terminal::{self, Color};
 
 /// The formats of a command's output.
@@ -41,11 +46,24 @@ pub(super) enum ReportKind {
     /// What `--statistics` makes of the one for people.
     Statistics,
     Json,
+    Sarif,
+    Gitlab,
+    /// With what fails the run.
+    Junit(Option<Severity>),
+    Checkstyle,
+    Rdjson,
 }
 
 impl Kind for ReportKind {
-    const ALL: &'static [(&'static str, Self)] =
-        &[("human", ReportKind::Human), ("json", ReportKind::Json)];
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("human", ReportKind::Human),
+        ("json", ReportKind::Json),
+        ("sarif", ReportKind::Sarif),
+        ("gitlab", ReportKind::Gitlab),
+        ("junit", ReportKind::Junit(Some(Severity::Error))),
+        ("checkstyle", ReportKind::Checkstyle),
+        ("rdjson", ReportKind::Rdjson),
+    ];
     const DEFAULT: Self = ReportKind::Human;
 
     fn open(
@@ -58,6 +76,11 @@ impl Kind for ReportKind {
             ReportKind::Human => Box::new(Human::new(out, screen)),
             ReportKind::Statistics => Box::new(Statistics::new(out, screen)),
             ReportKind::Json => Box::new(Json::new(out)),
+            ReportKind::Sarif => Box::new(Sarif::new(out, paths())),
+            ReportKind::Gitlab => Box::new(Gitlab::new(out, paths())),
+            ReportKind::Junit(fail_on) => Box::new(Junit::new(out, paths(), fail_on)),
+            ReportKind::Checkstyle => Box::new(Checkstyle::new(out, paths())),
+            ReportKind::Rdjson => Box::new(Rdjson::new(out, paths())),
         }
     }
 }
@@ -76,6 +99,13 @@ impl Output<ReportKind> {
     pub(super) fn count_only(&mut self) {
         if self.format == ReportKind::Human {
             self.format = ReportKind::Statistics;
+        }
+    }
+
+    /// Tells a report of tests what fails the run.
+    pub(super) fn fail_on(&mut self, severity: Option<Severity>) {
+        if let ReportKind::Junit(least) = &mut self.format {
+            *least = severity;
         }
     }
 }

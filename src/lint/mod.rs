@@ -261,6 +261,7 @@ impl<'r> Run<'r> {
         let guided = self.options.protocol.is_some() || self.options.format.is_some();
         let unused = self.project.unused(guided);
         self.of_project(unused)?;
+        self.outcome.summary.failures = self.outcome.failures.clone();
         self.report.finish(&self.outcome.summary)?;
         Ok(self.outcome)
     }

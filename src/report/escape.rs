@@ -57,12 +57,13 @@ fn push(out: &mut String, character: char) {
     }
 }
 
-/// Controls (C0, DEL, C1), marks that direct or join text, line separators, invisible operators, fillers, and tags.
+/// Controls (C0, DEL, C1), marks that direct or join text, line separators, invisible operators, fillers, tags, and the two
+/// noncharacters that XML cannot hold.
 fn is_dangerous(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e007f}')
 }
 

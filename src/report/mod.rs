@@ -1,14 +1,23 @@
 //! Reports: one sink a format. A sink gets each input as it is finished, then the summary. Nothing here judges anything.
 
+mod checkstyle;
 pub mod escape;
+mod fixes;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod nothing;
+pub mod paths;
+mod place;
 mod preflight;
+mod rdjson;
+mod sarif;
 #[cfg(test)]
 mod tests;
 mod timeline;
 mod trace;
+mod xml;
 
 use std::io;
 
@@ -18,10 +27,15 @@ use crate::rules::Rule;
 use crate::session::Course;
 pub use crate::session::Departure;
 
+pub use checkstyle::Checkstyle;
+pub use gitlab::Gitlab;
 pub use human::{Human, HumanOptions, Statistics, problems};
 pub use json::{Json, REPORT_SCHEMA};
+pub use junit::Junit;
 pub use nothing::nothing_checked;
 pub use preflight::{Check, CheckResult, UsedInput, Verdict};
+pub use rdjson::Rdjson;
+pub use sarif::Sarif;
 pub(crate) use timeline::Keep;
 pub use timeline::{EndMark, Mark, NotedError, Opening, PayloadKind, Timeline, TimelineFrame};
 pub use trace::{TraceHtml, TraceHuman, TraceMermaid};
@@ -310,6 +324,8 @@ pub struct Summary {
     pub withheld: u64,
     /// What the user should know of how the run went, such as inputs that could not be merged; a sentence each, no full stop.
     pub notices: Vec<String>,
+    /// What the run failed at, such as inputs that do not exist; the rest was done. A sentence each, no full stop.
+    pub failures: Vec<String>,
     /// Findings that were expected, and are not shown.
     pub expected: u64,
     /// Findings that the configuration ignores.

@@ -120,6 +120,10 @@ pub struct Location {
     pub end_line: usize,
     /// Column just past the last character.
     pub end_column: usize,
+    /// Column of the first byte, from 1, in bytes (of the text in UTF-8 where the input is UTF-16).
+    pub byte_column: usize,
+    /// The same of the end.
+    pub end_byte_column: usize,
     /// First byte in the input's own bytes, after gunzip and before transcoding.
     pub offset: usize,
     /// Length in the input's own bytes.
@@ -369,6 +373,8 @@ impl Source {
             column: 0,
             end_line: 0,
             end_column: 0,
+            byte_column: 0,
+            end_byte_column: 0,
             offset: 0,
             length: 0,
             excerpt: Excerpt::default(),
@@ -400,6 +406,8 @@ impl Source {
         location.column = from.column;
         location.end_line = to.line;
         location.end_column = to.column;
+        location.byte_column = from.byte_column;
+        location.end_byte_column = to.byte_column;
         location.offset = from.offset;
         location.length = to.offset.saturating_sub(from.offset);
         let (extent, hidden) = (local(extent), hidden.map(local));

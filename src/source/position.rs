@@ -31,6 +31,8 @@ pub(super) struct Position {
     pub(super) column: usize,
     /// In the bytes that the text was decoded from.
     pub(super) offset: usize,
+    /// From 1, in bytes: those that the text was decoded from, or those of the text in UTF-8 where it was decoded from UTF-16.
+    pub(super) byte_column: usize,
 }
 
 /// State at a byte of the text that is a multiple of [`STEP`] (or the character boundary after it).
@@ -41,6 +43,8 @@ struct Mark {
     column: usize,
     /// UTF-16 code units before `byte`.
     units: usize,
+    /// Where `line` begins.
+    line_start: usize,
 }
 
 #[derive(Debug)]
@@ -56,6 +60,7 @@ impl PositionIndex {
             line: 1,
             column: 1,
             units: 0,
+            line_start: 0,
         };
         let mut marks = vec![mark];
         while mark.byte + STEP < storage.len() {
@@ -90,6 +95,7 @@ impl PositionIndex {
                 line: 1,
                 column: 1,
                 offset,
+                byte_column: 1,
             };
         };
         let text = storage.slice(Span::new(mark.byte, offset + 8));
@@ -103,8 +109,20 @@ impl PositionIndex {
                 Origin::Repaired(map) => map.offset(offset),
                 Origin::Utf16 { len } => (2 + 2 * mark.units).min(*len),
             },
+            byte_column: byte_column(origin, mark.line_start, offset),
         }
     }
+}
+
+/// A byte order mark belongs to the first line, as it does for whoever reads the file as bytes.
+fn byte_column(origin: &Origin, line_start: usize, offset: usize) -> usize {
+    let (start, at) = match origin {
+        Origin::Utf8 { bom } if line_start == 0 => (0, offset + bom),
+        Origin::Repaired(map) if line_start == 0 => (0, map.offset(offset)),
+        Origin::Repaired(map) => (map.offset(line_start), map.offset(offset)),
+        Origin::Utf8 { .. } | Origin::Utf16 { .. } => (line_start, offset),
+    };
+    at.saturating_sub(start) + 1
 }
 
 /// Counts from `mark` to byte `to`; `text` begins at `base`. A line ends at LF, CR LF or a lone CR.
@@ -129,6 +147,7 @@ fn advance(text: &str, base: usize, mark: Mark, to: usize) -> Mark {
         if ends_line {
             mark.line += 1;
             mark.column = 1;
+            mark.line_start = mark.byte + index + 1;
         } else {
             mark.column += 1;
         }
@@ -148,6 +167,7 @@ fn advance_ascii(part: &[u8], mark: Mark, to: usize) -> Option<Mark> {
         line: mark.line + memchr::memchr_iter(b'\n', part).count(),
         column: last.map_or(mark.column + part.len(), |last| part.len() - last),
         units: mark.units + part.len(),
+        line_start: last.map_or(mark.line_start, |last| mark.byte + last + 1),
     })
 }
 
@@ -176,6 +196,27 @@ mod tests {
     fn columns_count_characters_beyond_a_checkpoint() {
         let text = format!("x\n{}😀y", "é".repeat(STEP));
         assert_eq!(at(&text, text.len() - 1), (2, STEP + 2, text.len() + 2));
+    }
+
+    #[test]
+    fn byte_columns_count_the_bytes_of_the_line() {
+        let column = |text: &str, origin: &Origin, offset| {
+            let storage = Storage::Memory(text.to_owned());
+            PositionIndex::new(&storage)
+                .at(&storage, origin, offset)
+                .byte_column
+        };
+        let plain = Origin::Utf8 { bom: 0 };
+        let marked = Origin::Utf8 { bom: 3 };
+        // The example of reviewdog's definition of a column.
+        assert_eq!(column("a𐐀b", &plain, 5), 6);
+        assert_eq!(column("a𐐀b", &marked, 5), 9);
+        assert_eq!(column("é\n😀x", &marked, 7), 5);
+        assert_eq!(column("é\r😀x", &Origin::Utf16 { len: 99 }, 7), 5);
+        let long = format!("x\n{}y", "é".repeat(STEP));
+        assert_eq!(column(&long, &plain, long.len() - 1), 2 * STEP + 1);
+        let ascii = format!("x\n{}y", "e".repeat(2 * STEP));
+        assert_eq!(column(&ascii, &plain, ascii.len() - 1), 2 * STEP + 1);
     }
 
     #[test]

@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 pub mod judged;
+pub mod machine;
+pub mod xml_reports;
 
 use std::collections::BTreeSet;
 use std::io::Write;

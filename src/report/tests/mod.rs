@@ -2,5 +2,6 @@
 
 mod cost;
 mod json;
+mod machine;
 mod sample;
 mod screens;
