@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod check;
+mod completions;
 mod config;
 mod convert;
 mod describe;
@@ -74,6 +75,10 @@ enum Command {
     Init(init::Arguments),
     /// Show what guestlint.toml and options set for a file, and where each value came from
     Config(config::Arguments),
+    /// Print a script that completes commands and options in a shell
+    Completions(completions::Completions),
+    /// Print the manual's page, or write one for each command
+    Man(completions::Man),
 }
 
 /// `--protocol-dir`
@@ -161,6 +166,8 @@ pub fn main() -> ExitCode {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
+        Command::Completions(arguments) => completions::completions(&arguments),
+        Command::Man(arguments) => completions::man(&arguments),
     };
     match result {
         Ok(exit) => exit.into(),
