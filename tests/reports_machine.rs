@@ -225,6 +225,28 @@ fn standard_input_has_a_place() {
     );
     let gitlab = with_stdin("check - --output gitlab", &input).stdout;
     assert!(gitlab.contains(r#""path": "<stdin>""#), "{gitlab}");
+    // In a folder of the repository, too.
+    let file = std::fs::File::open(FIELD_REPORT).unwrap();
+    let output = command(&["check", "-", "--output", "checkstyle"])
+        .current_dir("fixtures")
+        .stdin(file)
+        .output()
+        .unwrap();
+    let (_, files) = checkstyle(&String::from_utf8(output.stdout).unwrap());
+    assert_eq!(files, ["<stdin>"]);
+}
+
+#[test]
+fn a_file_with_several_reports_is_one_suite() {
+    let folder = std::fs::read_dir("fixtures/configuration").unwrap();
+    let folders = folder.map(|entry| entry.unwrap().path());
+    for folder in folders.filter(|path| path.join("guestlint.toml").exists()) {
+        let output = command(&["check", ".", "--fail-on", "never", "--output", "junit"])
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        junit(&String::from_utf8(output.stdout).unwrap());
+    }
 }
 
 #[test]

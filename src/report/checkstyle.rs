@@ -5,9 +5,8 @@ use std::io::{self, Write};
 
 use crate::finding::{Finding, Severity};
 
-use super::escape::escape;
 use super::paths::ReportPaths;
-use super::place::{Place, sentence_at};
+use super::place::{Place, path_of_report, sentence_at};
 use super::xml::Xml;
 use super::{FileReport, Report, Summary};
 
@@ -55,7 +54,7 @@ impl<W: Write> Checkstyle<W> {
 impl<W: Write> Report for Checkstyle<W> {
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
         // A file without findings is named, too: that it was checked is worth knowing.
-        let checked = escape(&self.paths.of(&report.file).path).into_owned();
+        let checked = path_of_report(report, &self.paths);
         self.rows(checked);
         for finding in &report.findings {
             let place = Place::new(&finding.location, &self.paths);

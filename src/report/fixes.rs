@@ -1,12 +1,14 @@
 //! Which fixes a tool may be given to apply.
 
 use crate::finding::{Finding, Fix};
+use crate::mask::sensitive;
 use crate::source::InputName;
 
 use super::escape::escape;
 
 /// The finding's fix, if it can be shown as it is: its edits are of files (not of an archive's member, which no tool can
-/// write to), and hold no character that would mislead whoever looks at them. What is to be written cannot be escaped.
+/// write to), and hold neither a value that is masked elsewhere nor a character that would mislead whoever looks at them.
+/// What is to be written cannot be masked or escaped.
 pub(super) fn showable(finding: &Finding) -> Option<&Fix> {
     let fix = finding.fix.as_ref()?;
     let shown = fix.edits.iter().all(|edit| {
@@ -16,6 +18,7 @@ pub(super) fn showable(finding: &Finding) -> Option<&Fix> {
         };
         matches!(*edit.location.name, InputName::File(_))
             && edit.location.member.is_none()
+            && sensitive(&edit.text).is_empty()
             && edit.text.replace('\t', " ").split('\n').all(plain)
     });
     (shown && !fix.edits.is_empty()).then_some(fix)
@@ -24,8 +27,8 @@ pub(super) fn showable(finding: &Finding) -> Option<&Fix> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Edit;
     use crate::mask::Masker;
+    use crate::report::tests::sample::fix;
     use crate::rules::GL204;
     use crate::source::Source;
     use crate::span::Span;
@@ -34,28 +37,23 @@ mod tests {
         let source = Source::from_text(name, "{}", Masker::new(false));
         let location = source.locate_line(Span::new(1, 1));
         let mut finding = Finding::new(&GL204, location.clone(), "a field too many");
-        finding.fix = Some(Fix {
-            title: "put it right".to_owned(),
-            safe: false,
-            edits: vec![Edit {
-                location,
-                text: text.to_owned(),
-            }],
-        });
+        finding.fix = Some(fix("put it right", vec![(location, text)]));
         finding
     }
 
     #[test]
-    fn an_edit_that_misleads_is_not_shown() {
+    fn an_edit_that_misleads_or_tells_a_secret_is_not_shown() {
         let shown = |name, text| showable(&with_edit(name, text)).is_some();
         let file = || InputName::File("a.json".to_owned());
         assert!(shown(file(), "\r\n\t\"a\": \"\\u202e é\""));
         assert!(!shown(file(), "\"a\u{202e}b\""));
         assert!(!shown(file(), "\u{1b}[2J"));
         assert!(!shown(file(), "a\rb"));
+        assert!(!shown(file(), r#""guestEmail":"guest@example.com""#));
+        assert!(!shown(file(), r#"{\"guestName\":\"Zoë\"}"#));
         assert!(!shown(InputName::Stdin, "a"));
         let mut none = with_edit(file(), "a");
-        none.fix.as_mut().unwrap().edits.clear();
+        none.fix = Some(fix("nothing", Vec::new()));
         assert!(showable(&none).is_none());
         let mut member = with_edit(file(), "a");
         for edit in &mut member.fix.as_mut().unwrap().edits {

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Severity};
 
 use super::escape::escape;
 use super::paths::ReportPaths;
-use super::place::{Place, sentence};
+use super::place::{Place, path_of_report, sentence};
 use super::xml::Xml;
 use super::{FileReport, Report, Summary};
 
@@ -24,6 +24,8 @@ pub struct Junit<W> {
     /// The least severity that fails the run, if any does.
     fail_on: Option<Severity>,
     suites: Vec<Suite>,
+    /// The index of a file in `suites`: there are several reports of one where it is an archive.
+    index: HashMap<String, usize>,
     /// How often a test of this class and name was met: readers drop a second one of the same name.
     names: HashMap<String, u64>,
 }
@@ -54,8 +56,22 @@ impl<W: Write> Junit<W> {
             paths,
             fail_on,
             suites: Vec::new(),
+            index: HashMap::new(),
             names: HashMap::new(),
         }
+    }
+
+    fn suite(&mut self, file: String) -> Option<&mut Suite> {
+        let next = self.suites.len();
+        let at = *self.index.entry(file.clone()).or_insert(next);
+        if at == next {
+            self.suites.push(Suite {
+                file,
+                failed: Vec::new(),
+                output: String::new(),
+            });
+        }
+        self.suites.get_mut(at)
     }
 
     fn failed(&mut self, finding: &Finding, place: &Place) -> Failed {
@@ -85,13 +101,13 @@ impl<W: Write> Junit<W> {
     }
 
     /// Findings that are only counted must not make a file look sound.
-    fn withheld(&self, report: &FileReport, file: &str) -> Option<Failed> {
+    fn withheld(&mut self, report: &FileReport, file: &str) -> Option<Failed> {
         let (count, worst) = report.withheld.total();
         let worst = worst.filter(|worst| self.fail_on.is_some_and(|least| *worst >= least))?;
         let message = format!("{count} further findings are not shown (--max-findings)");
         Some(Failed {
             class: TOOL.to_owned(),
-            name: format!("{file}: further findings"),
+            name: self.unique(TOOL, format!("{file}: further findings")),
             file: file.to_owned(),
             line: "1".to_owned(),
             kind: worst.as_str(),
@@ -103,7 +119,7 @@ impl<W: Write> Junit<W> {
 
 impl<W: Write> Report for Junit<W> {
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
-        let file = escape(&self.paths.of(&report.file).path).into_owned();
+        let file = path_of_report(report, &self.paths);
         let mut failed = Vec::new();
         let mut output = String::new();
         for finding in &report.findings {
@@ -116,17 +132,10 @@ impl<W: Write> Report for Junit<W> {
             }
         }
         failed.extend(self.withheld(report, &file));
-        match self.suites.last_mut().filter(|suite| suite.file == file) {
-            // A member of the same archive.
-            Some(suite) => {
-                suite.failed.extend(failed);
-                suite.output.push_str(&output);
-            }
-            None => self.suites.push(Suite {
-                file,
-                failed,
-                output,
-            }),
+        let suite = self.suite(file);
+        if let Some(suite) = suite {
+            suite.failed.extend(failed);
+            suite.output.push_str(&output);
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use crate::finding::Finding;
 use crate::source::{InputName, Location};
 
+use super::FileReport;
 use super::escape::escape;
 use super::paths::ReportPaths;
 
@@ -67,6 +68,15 @@ pub(super) fn path_of(name: &InputName, paths: &ReportPaths) -> String {
         InputName::File(given) => escape(&paths.of(given).path).into_owned(),
         InputName::Stdin | InputName::Argument(_) => escape(name.display()).into_owned(),
     }
+}
+
+/// The input of a report as the path of a file.
+pub(super) fn path_of_report(report: &FileReport, paths: &ReportPaths) -> String {
+    let is_stdin = report.file == InputName::Stdin.display();
+    if is_stdin {
+        return report.file.clone();
+    }
+    escape(&paths.of(&report.file).path).into_owned()
 }
 
 /// What is wrong, and what to do: the text of formats that know one message a finding.

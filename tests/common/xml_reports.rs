@@ -72,6 +72,12 @@ pub fn junit(report: &str) -> Vec<Test> {
     let root = document.root_element();
     assert_eq!(root.tag_name().name(), "testsuites");
     let mut tests = Vec::new();
+    let mut suites: Vec<_> = elements(root)
+        .iter()
+        .filter_map(|suite| suite.attribute("name"))
+        .collect();
+    suites.sort_unstable();
+    assert!(suites.windows(2).all(|two| two[0] != two[1]), "{suites:?}");
     for suite in elements(root) {
         assert_eq!(suite.tag_name().name(), "testsuite");
         let known = ["name", "tests", "failures", "errors", "time"];

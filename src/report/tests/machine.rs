@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::sample::*;
-use crate::finding::{Edit, Finding, Fix, Role};
+use crate::finding::{Finding, Role};
 use crate::mask::Masker;
 use crate::report::paths::ReportPaths;
 use crate::report::{FileReport, Rdjson, Report, Sarif, Summary};
@@ -43,16 +43,9 @@ fn fixed(texts: &[&str]) -> FileReport {
     let mut finding = Finding::new(&GL201, place, "startChat has no routingData");
     let edits = texts.iter().enumerate().map(|(nth, text)| {
         let at = at(&source, "type", nth).offset;
-        Edit {
-            location: source.locate(Span::at(at), Span::new(at, at)),
-            text: (*text).to_owned(),
-        }
+        (source.locate(Span::at(at), Span::new(at, at)), *text)
     });
-    finding.fix = Some(Fix {
-        title: "add `routingData`".to_owned(),
-        safe: false,
-        edits: edits.collect(),
-    });
+    finding.fix = Some(fix("add `routingData`", edits.collect()));
     with(finding)
 }
 

@@ -3,5 +3,5 @@
 mod cost;
 mod json;
 mod machine;
-mod sample;
+pub(super) mod sample;
 mod screens;

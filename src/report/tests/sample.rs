@@ -1,7 +1,7 @@
 //! Made-up reports of guest-conversations sessions, as rules would make them.
 
 use crate::capture::{Direction, Format};
-use crate::finding::{Finding, Role, Severity};
+use crate::finding::{Edit, Finding, Fix, Role, Severity};
 use crate::mask::Masker;
 use crate::report::{
     Cause, Confidence, Diagnosis, End, FileReport, SessionReport, SkippedLines, Summary, Withheld,
@@ -96,6 +96,19 @@ fn findings(source: &Source) -> Vec<Finding> {
             8, None, None,
         ),
     ]
+}
+
+/// A fix that writes each text at its place.
+pub(in crate::report) fn fix(title: &str, edits: Vec<(Location, &str)>) -> Fix {
+    let edits = edits.into_iter().map(|(location, text)| Edit {
+        location,
+        text: text.to_owned(),
+    });
+    Fix {
+        title: title.to_owned(),
+        safe: false,
+        edits: edits.collect(),
+    }
 }
 
 fn cause(finding: &Finding, confidence: Confidence, why: &str) -> Cause {
