@@ -8,6 +8,7 @@ pub mod folder;
 mod gitignore;
 pub mod paths;
 mod position;
+pub(crate) mod root;
 mod storage;
 pub mod walk;
 
@@ -128,6 +129,8 @@ pub struct Location {
     pub excerpt: Excerpt,
     /// Where it is in the source's text, until [`Source::resolve`] has worked the rest out.
     marked: Option<Marked>,
+    /// The masked text of an excerpt that shows values.
+    masked: Option<Box<str>>,
 }
 
 /// A place that is not worked out yet.
@@ -148,6 +151,11 @@ impl Location {
     /// Where the place is in its source's text, before it is worked out.
     pub(crate) fn marked(&self) -> Option<Span> {
         self.marked.map(|marked| marked.span)
+    }
+
+    /// The excerpt's text, masked whatever a reader is shown.
+    pub(crate) fn masked_text(&self) -> &str {
+        self.masked.as_deref().unwrap_or(&self.excerpt.text)
     }
 
     /// Masks the whole of `span` in the excerpt of a place that is not worked out yet: content that no mask can look into.
@@ -372,6 +380,7 @@ impl Source {
             offset: 0,
             length: 0,
             excerpt: Excerpt::default(),
+            masked: None,
             marked: Some(Marked {
                 span,
                 extent,
@@ -403,7 +412,11 @@ impl Source {
         location.offset = from.offset;
         location.length = to.offset.saturating_sub(from.offset);
         let (extent, hidden) = (local(extent), hidden.map(local));
-        location.excerpt = self.excerpt(part, shown, extent, hidden, from.column);
+        let cut = |masker| self.excerpt(part, shown, extent, hidden, from.column, masker);
+        location.excerpt = cut(&self.masker);
+        if self.masker.shows_values() {
+            location.masked = Some(cut(&Masker::new(false)).text.into());
+        }
     }
 
     fn excerpt(
@@ -413,6 +426,7 @@ impl Source {
         extent: Span,
         hidden: Option<Span>,
         column: usize,
+        masker: &Masker,
     ) -> Excerpt {
         let around = excerpt::around(span, extent, part.storage.len());
         let stretch = part.storage.stretch(around.start, around.len());
@@ -422,7 +436,7 @@ impl Source {
             Span::new(to(span.start), to(span.end))
         };
         let (shown, extent, hidden) = (local(span), local(extent), hidden.map(local));
-        Excerpt::cut(text, shown, extent, hidden, column, &self.masker)
+        Excerpt::cut(text, shown, extent, hidden, column, masker)
     }
 
     /// What masks secrets and personal values in anything quoted from this input.
