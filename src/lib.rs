@@ -6,6 +6,7 @@
 //! never prints.
 #![forbid(unsafe_code)]
 
+pub mod baseline;
 pub mod capture;
 pub mod cli;
 pub mod config;

@@ -26,7 +26,7 @@ impl Perspective {
 }
 
 /// How an application's log is to be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// Whose log it is; where it is not said, a client's, unless the log itself shows that it is a server's.
     pub perspective: Option<Perspective>,

@@ -15,6 +15,7 @@ use crate::report::escape::escape;
 use crate::report::nothing_checked;
 use crate::source::content::Content;
 
+use super::baseline::BaselineOptions;
 use super::log::LogOptions;
 use super::output::{Output, ReportKind, Tee};
 use super::project::{self, ConfigFile, Settings};
@@ -26,6 +27,7 @@ const EXAMPLES: &str = "Examples:
   guestlint check support-ticket.har -v
   guestlint check session.har console.log --merge
   guestlint check failed.har --against worked.har
+  guestlint check . --write-baseline
   guestlint check . --fail-on warning --output human --output json=report.json
   pbpaste | guestlint check -
 
@@ -69,6 +71,9 @@ pub(super) struct Arguments {
     /// Write a report: human, json, sarif, gitlab, junit, checkstyle or rdjson, to standard output or to a path; repeatable
     #[arg(long = "output", value_name = "FORMAT[=PATH]")]
     outputs: Vec<Output<ReportKind>>,
+
+    #[command(flatten)]
+    known: BaselineOptions,
 
     /// Make what is found in each file what is expected of it: write NAME.expect beside it, or delete it where nothing is
     #[arg(long)]
@@ -119,6 +124,8 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let mut config = arguments.file.load(Masker::new(arguments.show_values))?;
     let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
     let mut options = options(&arguments, config.as_ref())?;
+    let masker = Masker::new(arguments.show_values);
+    let known = arguments.known.load(config.as_ref(), masker)?;
     let fail_on = arguments.settings.fail_on(config.as_ref());
     let mut paths = arguments.paths.clone();
     if paths.is_empty() && arguments.own.folders.is_empty() {
@@ -142,6 +149,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     if let Some(config) = &config {
         run = run.configured(config)?;
     }
+    run = run.with_baseline(known);
     run.settings()?;
     for folder in catalogue.folders() {
         run.folder(folder)?;

@@ -1,6 +1,7 @@
 //! The command line: the only code that touches standard output, the terminal and the environment.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod baseline;
 mod check;
 mod completions;
 mod config;
@@ -102,6 +103,8 @@ enum Stop {
     Failed(Vec<Error>),
     /// The configuration cannot be used.
     Unusable(Vec<Problem>),
+    /// The baseline cannot be used.
+    UnusableBaseline(Vec<Problem>),
     /// Nobody reads the output any more.
     BrokenPipe,
 }
@@ -172,12 +175,8 @@ pub fn main() -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
         Err(Stop::BrokenPipe) => Exit::Clean.into(),
-        Err(Stop::Unusable(problems)) => {
-            let options = terminal::human_options(terminal::Color::Auto, false, false, false);
-            eprintln!("guestlint: the configuration cannot be used");
-            eprint!("{}", report::problems(&problems, &options));
-            Exit::Failure.into()
-        }
+        Err(Stop::Unusable(problems)) => unusable("configuration", &problems),
+        Err(Stop::UnusableBaseline(problems)) => unusable("baseline", &problems),
         Err(Stop::Failed(errors)) => {
             for error in errors {
                 eprintln!("guestlint: {}", escape(&error.to_string()));
@@ -185,4 +184,12 @@ pub fn main() -> ExitCode {
             Exit::Failure.into()
         }
     }
+}
+
+/// Tells why a file of the project's cannot be used.
+fn unusable(what: &str, problems: &[Problem]) -> ExitCode {
+    let options = terminal::human_options(terminal::Color::Auto, false, false, false);
+    eprintln!("guestlint: the {what} cannot be used");
+    eprint!("{}", report::problems(problems, &options));
+    Exit::Failure.into()
 }

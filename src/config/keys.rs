@@ -99,6 +99,8 @@ pub static KEYS: &[Key] = keys! {
         "In folders, these files are left out. A path that is named on the command line is always checked.";
     "fail-on" Kind::Word(FAIL_ON), "`error`", optional,
         "The least severity that gives exit status 1.";
+    "baseline" Kind::Path, "`guestlint-baseline.json`, where it is there", optional,
+        "The file of findings that are known, which `check --write-baseline` writes, relative to this file. They are not shown and do not count; an entry that no longer occurs is GL806.";
     "severity" LEVEL_OF_RULE, "each rule's own", optional,
         "Severities by a rule's code or name. Every finding of the rule gets it; `off` switches the rule off.";
     "overrides" Kind::Tables(OVERRIDE), "", optional,

@@ -73,14 +73,19 @@ impl From<Error> for Failure {
 
 /// The nearest configuration of `folder` or of one above it.
 pub fn discover(folder: &Path) -> Option<PathBuf> {
+    nearest(folder, FILE)
+}
+
+/// The nearest file of this name in `folder` or in one above it.
+pub fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
     let mut up = PathBuf::new();
     for (steps, ancestor) in folder.ancestors().enumerate() {
         if steps > 0 {
             up.push("..");
         }
-        if ancestor.join(FILE).is_file() {
+        if ancestor.join(name).is_file() {
             // From the folder: `../guestlint.toml` is shorter than any absolute path, and can be clicked.
-            return Some(up.join(FILE));
+            return Some(up.join(name));
         }
     }
     None
@@ -198,6 +203,17 @@ impl Config {
         Said::new(&self.source, span)
     }
 
+    /// The baseline that it names, from the working directory, and where it names it.
+    pub fn baseline(&self) -> Option<(PathBuf, Span)> {
+        let named = self.model.baseline.as_ref()?;
+        Some((self.shown_folder.join(&named.value), named.span))
+    }
+
+    /// A path beside the file, from the working directory.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.shown_folder.join(name)
+    }
+
     /// Where `span` of the file stands.
     pub fn locate(&self, span: Span) -> Location {
         self.source.locate_line(span)
@@ -240,7 +256,7 @@ impl Config {
                 location: self.locate(name.span),
                 message: format!("there is no protocol `{}`", name.value),
                 label: "no such protocol".to_owned(),
-                help: Some(nearest(&name.value, names())),
+                help: Some(nearest_of(&name.value, names())),
             })
             .collect();
         let (mut unknown, mut known) = (Vec::new(), Vec::new());
@@ -249,7 +265,7 @@ impl Config {
                 unknown.push(Unknown {
                     span: name.span,
                     message: format!("there are limits of `{}`, and no such protocol", name.value),
-                    help: nearest(&name.value, names()),
+                    help: nearest_of(&name.value, names()),
                 });
                 continue;
             };
@@ -283,7 +299,7 @@ impl Config {
 /// Most problems that are told of one file: more are mostly the same one again.
 const MOST_PROBLEMS: usize = 10;
 
-fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
+fn nearest_of<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
     match near::nearest(name, names.clone()) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("the protocols are {}", names.collect::<Vec<_>>().join(", ")),

@@ -46,6 +46,8 @@ pub struct Model {
     pub exclude: Files,
     /// `fail-on`
     pub fail_on: Option<At<String>>,
+    /// `baseline`
+    pub baseline: Option<At<String>>,
     /// `severity`
     pub severity: Severities,
     /// `overrides`
@@ -175,6 +177,7 @@ pub(super) fn read(root: &DeTable<'_>) -> Model {
         include: root.files("include"),
         exclude: root.files("exclude"),
         fail_on: root.text("fail-on"),
+        baseline: root.text("baseline"),
         severity: root.severities(),
         overrides: root.tables("overrides").map(read_override).collect(),
         limits: root.entries("limits").map(read_limits).collect(),

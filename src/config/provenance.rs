@@ -128,6 +128,10 @@ impl List<'_> {
             fail_on,
             "error",
         );
+        if let Some(baseline) = model.and_then(|model| model.baseline.as_ref()) {
+            let origin = self.at(baseline.span);
+            self.add("baseline", baseline.value.clone(), origin);
+        }
         for dir in model
             .map(|model| model.protocol_dirs.clone())
             .unwrap_or_default()

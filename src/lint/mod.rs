@@ -1,8 +1,10 @@
 //! A run: from inputs to findings. Reads each input, recognises it, hands its events to sessions and its payloads to the
 //! payload rules, and gives the result to a report.
 
+mod accept;
 mod against;
 mod archive;
+mod baseline;
 mod collect;
 mod expect;
 mod file;
@@ -17,6 +19,7 @@ mod settle;
 mod tests;
 
 pub use against::good_course;
+pub use baseline::Use as BaselineUse;
 pub(crate) use file::Opened;
 pub(crate) use lone::{judge, open};
 
@@ -42,8 +45,10 @@ use crate::rules::{self, Rule};
 use crate::session::Course;
 use crate::source::InputName;
 use crate::source::content::Content;
+use crate::source::paths::shown as display;
 use crate::source::walk::{Choice, Entry, Found, Walker};
 
+use baseline::Known;
 use project::Project;
 
 /// Most services of other people's sockets that the summary names.
@@ -155,6 +160,7 @@ pub struct Run<'r> {
     fingerprints: Fingerprints,
     /// What was reported, for a verdict.
     told: Vec<Told>,
+    baseline: Known,
     /// GL113 was told.
     undocumented_told: bool,
 }
@@ -197,6 +203,7 @@ impl<'r> Run<'r> {
             next_id: 1,
             fingerprints: Fingerprints::default(),
             told: Vec::new(),
+            baseline: Known::default(),
             undocumented_told: false,
         })
     }
@@ -207,6 +214,7 @@ impl<'r> Run<'r> {
     /// The report cannot be written.
     pub fn folder(&mut self, folder: &Folder) -> std::io::Result<()> {
         self.outcome.summary.folders += 1;
+        self.fingerprints.next_input();
         let found = rules::folder::manifest(folder);
         let report = self.settled(file::of_folder(&folder.manifest, found));
         self.deliver_counted(report)?;
@@ -231,6 +239,7 @@ impl<'r> Run<'r> {
                 let mut entries = Vec::new();
                 if path.is_dir() {
                     self.project.walks(&path);
+                    self.baseline.walks(&path);
                 }
                 let selection = self.project.config().map(|config| config.selection(&path));
                 let choose = |path: &Path, is_folder: bool| {
@@ -261,6 +270,7 @@ impl<'r> Run<'r> {
         let guided = self.options.protocol.is_some() || self.options.format.is_some();
         let unused = self.project.unused(guided);
         self.of_project(unused)?;
+        self.of_baseline()?;
         self.outcome.summary.failures = self.outcome.failures.clone();
         self.report.finish(&self.outcome.summary)?;
         Ok(self.outcome)
@@ -268,6 +278,11 @@ impl<'r> Run<'r> {
 
     fn entry(&mut self, entry: Entry) -> std::io::Result<()> {
         match entry {
+            Entry::Skipped(path) | Entry::File(Found { path, .. })
+                if self.baseline.is_at(&path) =>
+            {
+                Ok(())
+            }
             Entry::Skipped(path) if path.file_name().is_some_and(|name| name == config::FILE) => {
                 Ok(())
             }
@@ -306,6 +321,7 @@ impl<'r> Run<'r> {
             InputName::File(path) => Some(PathBuf::from(path)),
             InputName::Stdin | InputName::Argument(_) => None,
         };
+        self.fingerprints.next_input();
         let scope = self.project.meet(path.as_deref());
         let mut expected = self.project.expectations(&scope);
         if let Some(path) = &path
@@ -320,7 +336,10 @@ impl<'r> Run<'r> {
         let meant = path
             .as_deref()
             .is_some_and(|path| expect::makes_meant(path, &expected));
-        let options = self.project.options(&self.options, &scope, &expected);
+        let some_go = self.baseline.baseline().is_some();
+        let options = self
+            .project
+            .options(&self.options, &scope, &expected, some_go);
         let protocols = self.protocols_of(&options);
         let job = file::Job {
             protocols: &protocols,
@@ -331,7 +350,9 @@ impl<'r> Run<'r> {
         };
         let shown = name.display().to_owned();
         let checked = guard("the check of an input", || job.check(name, content));
+        let named = job.named;
         let failures = job.failures.into_inner();
+        let is_whole = failures.is_empty();
         self.outcome.failures.extend(failures);
         match checked {
             Ok(reports) if reports.is_empty() => {
@@ -340,6 +361,9 @@ impl<'r> Run<'r> {
             }
             Ok(mut reports) => {
                 self.outcome.summary.files += 1;
+                if is_whole && let Some(path) = &path {
+                    self.was_checked(path, &reports, named);
+                }
                 for report in &mut reports {
                     // What a file is expected to hold is told of all that is in it, once.
                     let expected = std::mem::take(&mut expected);
@@ -474,15 +498,5 @@ fn renumber(report: &mut FileReport, first: usize) {
     }
     for session in &mut report.sessions {
         session.refer(|number| numbers.get(&number).copied());
-    }
-}
-
-/// A path as a report shows it: with `/` between the parts.
-fn display(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' {
-        text.into_owned()
-    } else {
-        text.replace(std::path::MAIN_SEPARATOR, "/")
     }
 }

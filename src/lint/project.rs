@@ -70,12 +70,13 @@ impl<'r> Project<'r> {
         scope
     }
 
-    /// The options for a file.
+    /// The options for a file; `some_go`: of its findings some may be known.
     pub(super) fn options(
         &self,
         options: &Options,
         scope: &Scope,
         expected: &Expectations,
+        some_go: bool,
     ) -> Options {
         let mut options = options.clone();
         let protocol = scope
@@ -83,7 +84,7 @@ impl<'r> Project<'r> {
             .as_ref()
             .map(|protocol| protocol.value.clone());
         options.protocol = options.protocol.or(protocol);
-        let some_go = !scope.severity.is_empty() || !scope.ignores.is_empty();
+        let some_go = some_go || !scope.severity.is_empty() || !scope.ignores.is_empty();
         if some_go || !expected.are_none() || options.update_expect {
             options.max_findings = options.max_findings.max(KEPT);
         }

@@ -72,8 +72,10 @@ impl<'r> Run<'r> {
 
     /// A report on a file that is no input, by what the project says of it.
     pub(super) fn settled(&mut self, mut report: FileReport) -> FileReport {
+        self.fingerprints.give(&mut report.findings);
         let scope = self.project.meet(Some(Path::new(&report.file)));
         self.outcome.summary.ignored_findings += self.project.settle(&mut report, &scope);
+        self.outcome.summary.baselined += self.baseline.settle(&mut report, &mut self.fingerprints);
         report
     }
 
@@ -108,5 +110,6 @@ impl<'r> Run<'r> {
                 .findings
                 .retain_mut(|finding| project::graded(finding, scope));
         }
+        self.outcome.summary.baselined += self.baseline.settle(report, &mut self.fingerprints);
     }
 }

@@ -59,7 +59,7 @@ fn push(out: &mut String, character: char) {
 
 /// Controls (C0, DEL, C1), marks that direct or join text, line separators, invisible operators, fillers, tags, and the two
 /// noncharacters that XML cannot hold.
-fn is_dangerous(character: char) -> bool {
+pub(crate) fn is_dangerous(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

@@ -330,6 +330,8 @@ pub struct Summary {
     pub expected: u64,
     /// Findings that the configuration ignores.
     pub ignored_findings: u64,
+    /// Findings that the baseline knows, and are not shown.
+    pub baselined: u64,
     /// A phrase about protocols that are in no published API (GL113), for the human summary.
     pub undocumented: Option<String>,
 }

@@ -202,7 +202,7 @@ impl Collected {
 /// What makes two findings of a session the same fault: rule, message type and pointer, and what is said of it. A second unknown
 /// message, key or server's error is another fault, though it stands at the same place. A log may hold millions of faults, so
 /// only a hash of it is remembered.
-pub(super) fn key(finding: &Finding) -> u64 {
+pub(crate) fn key(finding: &Finding) -> u64 {
     let mut hasher = DefaultHasher::new();
     finding.rule.code.hash(&mut hasher);
     finding.message_type.hash(&mut hasher);

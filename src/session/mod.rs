@@ -40,6 +40,7 @@ pub(crate) use claim::Weight;
 pub use course::{Course, Departure};
 pub(crate) use facts::Facts;
 use findings::Collected;
+pub(crate) use findings::key as same_fault;
 use requests::Requests;
 pub(crate) use socket::Socket;
 use timeline::Recorder;

@@ -8,6 +8,7 @@ pub mod folder;
 mod gitignore;
 pub mod paths;
 mod position;
+pub(crate) mod root;
 mod storage;
 pub mod walk;
 
@@ -132,6 +133,8 @@ pub struct Location {
     pub excerpt: Excerpt,
     /// Where it is in the source's text, until [`Source::resolve`] has worked the rest out.
     marked: Option<Marked>,
+    /// The masked text of an excerpt that shows values.
+    masked: Option<Box<str>>,
 }
 
 /// A place that is not worked out yet.
@@ -152,6 +155,11 @@ impl Location {
     /// Where the place is in its source's text, before it is worked out.
     pub(crate) fn marked(&self) -> Option<Span> {
         self.marked.map(|marked| marked.span)
+    }
+
+    /// The excerpt's text, masked whatever a reader is shown.
+    pub(crate) fn masked_text(&self) -> &str {
+        self.masked.as_deref().unwrap_or(&self.excerpt.text)
     }
 
     /// Masks the whole of `span` in the excerpt of a place that is not worked out yet: content that no mask can look into.
@@ -378,6 +386,7 @@ impl Source {
             offset: 0,
             length: 0,
             excerpt: Excerpt::default(),
+            masked: None,
             marked: Some(Marked {
                 span,
                 extent,
@@ -411,7 +420,11 @@ impl Source {
         location.offset = from.offset;
         location.length = to.offset.saturating_sub(from.offset);
         let (extent, hidden) = (local(extent), hidden.map(local));
-        location.excerpt = self.excerpt(part, shown, extent, hidden, from.column);
+        let cut = |masker| self.excerpt(part, shown, extent, hidden, from.column, masker);
+        location.excerpt = cut(&self.masker);
+        if self.masker.shows_values() {
+            location.masked = Some(cut(&Masker::new(false)).text.into());
+        }
     }
 
     fn excerpt(
@@ -421,6 +434,7 @@ impl Source {
         extent: Span,
         hidden: Option<Span>,
         column: usize,
+        masker: &Masker,
     ) -> Excerpt {
         let around = excerpt::around(span, extent, part.storage.len());
         let stretch = part.storage.stretch(around.start, around.len());
@@ -430,7 +444,7 @@ impl Source {
             Span::new(to(span.start), to(span.end))
         };
         let (shown, extent, hidden) = (local(span), local(extent), hidden.map(local));
-        Excerpt::cut(text, shown, extent, hidden, column, &self.masker)
+        Excerpt::cut(text, shown, extent, hidden, column, masker)
     }
 
     /// What masks secrets and personal values in anything quoted from this input.

@@ -14,8 +14,26 @@ pub fn absolute(path: &Path) -> PathBuf {
     canonical(&full)
 }
 
+/// A path as a report shows it: with `/` between the parts.
+pub(crate) fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        text.into_owned()
+    } else {
+        text.replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
+
 fn canonical(path: &Path) -> PathBuf {
-    std::fs::canonicalize(path).unwrap_or_else(|_| plain(path))
+    std::fs::canonicalize(path).unwrap_or_else(|_| {
+        // Links are followed in as much of it as there is.
+        let path = plain(path);
+        let real = path.ancestors().find_map(|up| {
+            let rest = path.strip_prefix(up).ok()?;
+            Some(std::fs::canonicalize(up).ok()?.join(rest))
+        });
+        real.unwrap_or(path)
+    })
 }
 
 /// A path that is not there, without its `..`.

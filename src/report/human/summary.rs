@@ -102,6 +102,10 @@ fn remarks(summary: &Summary, skipped: Option<&str>, verbose: bool) -> Vec<Strin
         let ignored = count(summary.ignored_findings, "finding");
         remarks.push(format!("{ignored} ignored by guestlint.toml."));
     }
+    if summary.baselined > 0 {
+        let known = count(summary.baselined, "finding");
+        remarks.push(format!("{known} known by the baseline, not shown."));
+    }
     if summary.skipped_lines > 0 {
         let first = skipped
             .map(|place| format!("; the first is {place}"))

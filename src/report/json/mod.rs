@@ -97,6 +97,7 @@ fn totals(summary: &Summary) -> model::Summary {
         notices: summary.notices.iter().map(|notice| text(notice)).collect(),
         expected: summary.expected,
         ignored: summary.ignored_findings,
+        baselined: summary.baselined,
     }
 }
 

@@ -59,6 +59,8 @@ pub(super) struct Summary {
     pub(super) expected: u64,
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) ignored: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) baselined: u64,
 }
 
 #[derive(Serialize)]
