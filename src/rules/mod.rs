@@ -2,12 +2,14 @@
 
 mod allowed;
 mod codes;
+pub mod deployment;
 pub mod end;
 pub mod endpoint;
 pub mod folder;
 pub mod handshake;
 pub mod input;
 pub mod limits;
+mod names;
 pub mod organisation;
 mod patterns;
 pub mod payload;
