@@ -233,7 +233,7 @@ impl Evidence<'_> {
             ),
             ("refused", Some(status)) if self.refuses_with(status, finding) => (
                 Confidence::High,
-                "the handshake itself was refused, with the status that the server has for this",
+                "the handshake itself was refused, with the status that the server gives in this case",
             ),
             ("refused", Some(401 | 403 | 429)) => (
                 Confidence::Medium,

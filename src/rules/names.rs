@@ -176,10 +176,14 @@ impl List<'_> {
             2..=LISTED => format!("the {what}s are {}", quoted.collect::<Vec<_>>().join(", ")),
             count => format!("it is none of the {count} {what}s that are known"),
         };
-        if is_id(text) {
-            return format!("a {what} stands here by its name, not by an id; {known}");
-        }
-        known
+        let unlike = if is_id(text) {
+            "an id"
+        } else if is_tag(text) && !self.names.iter().any(|name| is_tag(name)) {
+            "a tag"
+        } else {
+            return known;
+        };
+        format!("a {what} stands here by its name, not by {unlike}; {known}")
     }
 
     fn nearest(&self, folded: &str) -> Option<&str> {
@@ -197,6 +201,15 @@ impl List<'_> {
 fn is_id(text: &str) -> bool {
     let groups: Vec<usize> = text.split('-').map(str::len).collect();
     groups == [8, 4, 4, 4, 12] && text.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
+}
+
+/// Whether a text has the form of a language tag with a region: `en-US`.
+fn is_tag(text: &str) -> bool {
+    let Some((language, region)) = text.split_once(['-', '_']) else {
+        return false;
+    };
+    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
+    letters(language) && letters(region) && (2..=3).contains(&language.len()) && region.len() == 2
 }
 
 /// A name without what readers overlook: case, and how much white space there is.
