@@ -90,10 +90,16 @@ impl<'d> Judge<'_, 'd> {
                     found.extend(self.attribute(queue, &name.value, &name.at, judged));
                 }
             }
-            None if context.queues.complete.is_some() => {
-                found.push(self.unknown(id, text, context));
+            None => {
+                let complete = context.queues.complete.as_ref();
+                found.extend(complete.map(|complete| {
+                    self.unknown(id, text, context).related(
+                        Role::Counterpart,
+                        "the list of queues is said to be complete",
+                        complete.at.location(),
+                    )
+                }));
             }
-            None => {}
         }
         found
     }

@@ -15,7 +15,7 @@ pub(super) enum Guest {
     #[default]
     Unknown,
     /// Anonymous, by what opened the session.
-    Anonymous(Anonymous),
+    Anonymous(Box<Anonymous>),
     /// Signed in, at some time.
     SignedIn,
 }
@@ -47,7 +47,7 @@ pub(super) fn note(
         value.is_some_and(|value| !value.is_null() && value.as_str() != Some(""))
     });
     let anonymous = || {
-        Guest::Anonymous(Anonymous {
+        Guest::Anonymous(Box::new(Anonymous {
             message: sent.message.name.clone(),
             frame,
             at: match sent.name {
@@ -55,7 +55,7 @@ pub(super) fn note(
                 None => sent.place.whole(),
             },
             credential: opening.credential.clone(),
-        })
+        }))
     };
     match (&standing.guest, signed_in) {
         (_, true) => standing.guest = Guest::SignedIn,
