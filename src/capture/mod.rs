@@ -142,6 +142,8 @@ pub struct Open<'s> {
     pub status: Option<u16>,
     /// The subprotocols that the client asked for: the value of `Sec-WebSocket-Protocol`, or `new WebSocket`'s second argument.
     pub subprotocols: Option<Located<'s>>,
+    /// The page that asks for the socket: the value of `Origin`.
+    pub origin: Option<Located<'s>>,
     /// When.
     pub time: Option<Timestamp>,
     /// The record that it was read from.

@@ -137,6 +137,7 @@ impl Faults {
                 self.is_rule(name, span(value));
             }
             (Kind::Limit, _) if value::limit(value.get_ref()).is_some() => {}
+            (Kind::Size, _) if value::size(value.get_ref()).is_some() => {}
             (_, DeValue::String(text)) => self.word(text, span(value), kind, at),
             _ => self.wrong_type(value, kind, at),
         }
@@ -218,7 +219,9 @@ pub fn region(text: &str) -> Option<(String, String)> {
 
 fn label(kind: &Kind) -> String {
     match kind {
-        Kind::Word(_) | Kind::Flag | Kind::Limit => format!("must be {}", kind.phrase()),
+        Kind::Word(_) | Kind::Flag | Kind::Limit | Kind::Size => {
+            format!("must be {}", kind.phrase())
+        }
         Kind::Region => "must be a region's domain".to_owned(),
         Kind::Host => "must be a host".to_owned(),
         Kind::Glob => "must be a glob".to_owned(),

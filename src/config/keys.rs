@@ -39,6 +39,8 @@ pub enum Kind {
     Rule,
     /// A number, or a rate.
     Limit,
+    /// A whole number that is not negative.
+    Size,
     /// A list.
     List(&'static Kind),
     /// A value, or a list of such values.
@@ -112,7 +114,9 @@ pub static KEYS: &[Key] = keys! {
     "queues-complete" Kind::Flag, "`false`", optional,
         "The queues above are all there are: another id in `startChat` is GL501.";
     "deployments" Kind::Each(KeyOf::Id, &Kind::Table(DEPLOYMENT)), "", optional,
-        "The deployments of the organisation, by id. Kept for checks before a deploy; `check` does not read them yet.";
+        "The deployments of the organisation, by id. What is said of a deployment here is held against each socket and payload that names it.";
+    "deployments-complete" Kind::Flag, "`false`", optional,
+        "The deployments above are all there are: another id in a URL or a payload is GL504.";
     "preflight" Kind::Each(KeyOf::Name, &Kind::Table(PREFLIGHT)), "", optional,
         "What a deploy will use, by the name of the target, such as `production`: what `guestlint preflight` checks.";
     "ignore" Kind::Tables(IGNORE), "", optional,
@@ -143,15 +147,31 @@ static DEPLOYMENT: &[Key] = keys! {
     "name" Kind::Text, "", optional,
         "The deployment's name, for messages.";
     "status" Kind::Word(STATUSES), "", optional,
-        "Its state, by the platform's word for it.";
-    "allow-all-domains" Kind::Flag, "`false`", optional,
+        "Its state, by the platform's word for it. Any but `Active` is GL505.";
+    "allow-all-domains" Kind::Flag, "", optional,
         "Pages of any domain may open the chat.";
-    "allowed-domains" Kind::List(&Kind::Text), "", optional,
-        "The domains whose pages may open the chat, as the deployment lists them.";
-    "authentication-required" Kind::Flag, "`false`", optional,
-        "Only signed-in guests may chat.";
+    "allowed-domains" Kind::List(&Kind::Text), "any domain", optional,
+        "The domains whose pages may open the chat, as the deployment lists them. Another Origin is GL110.";
+    "authentication-required" Kind::Flag, "", optional,
+        "Only signed-in guests may chat: an anonymous session is GL507.";
+    "allow-session-upgrade" Kind::Flag, "", optional,
+        "A guest may begin anonymously and sign in later, also where authentication is required.";
+    "typing" Kind::Flag, "", optional,
+        "A guest's typing is shown (`showUserTypingIndicator`). Where it is `false`, a typing event is GL506.";
+    "auto-start" Kind::Flag, "", optional,
+        "A conversation starts by itself (`autoStart`). Where it is `false`, a presence `Join` is GL506, as a warning.";
+    "clear" Kind::Flag, "", optional,
+        "A guest may clear the conversation (`conversationClear`). Where it is `false`, a presence `Clear` is GL506.";
+    "read-only-on-disconnect" Kind::Flag, "", optional,
+        "A conversation that an agent ended can only be read (`conversationDisconnect` of type `ReadOnly`). Worth knowing; no rule needs it.";
+    "attachments" Kind::Flag, "", optional,
+        "A guest may send files. Where it is `false`, a request for an upload is GL506.";
+    "file-types" Kind::List(&Kind::Text), "any type", optional,
+        "The media types of the files that a guest may send, such as `image/png` or `image/*`. Another one is GL207. What a session announces itself wins.";
+    "max-file-kb" Kind::Size, "the protocol's limit", optional,
+        "The largest file that a guest may send, in kilobytes of 1,024 bytes. A larger one is GL212. What a session announces itself wins.";
     "languages" Kind::List(&Kind::Text), "", optional,
-        "The languages of the messenger, such as `en-us`.";
+        "The languages of the messenger's own texts, such as `en-us`. No rule compares them with a language of routing.";
 };
 
 static PREFLIGHT: &[Key] = keys! {
@@ -208,6 +228,7 @@ impl Kind {
             Kind::Glob => "a string: a glob".to_owned(),
             Kind::Rule => "a string: a rule's code or name".to_owned(),
             Kind::Limit => "a number, or a rate such as \"5/1s\"".to_owned(),
+            Kind::Size => "a whole number, 0 or more".to_owned(),
             Kind::List(item) => format!("a list, each item {}", item.phrase()),
             Kind::OneOrMore(item) => format!("{}; or a list of such", item.phrase()),
             Kind::Table(_) | Kind::Each(..) => "a table".to_owned(),

@@ -32,10 +32,11 @@ use crate::span::Span;
 
 pub use check::{Unknown, region};
 pub use globs::Globs;
-pub use keys::{KEYS, Key, KeyOf, Kind};
+pub use keys::{KEYS, Key, KeyOf, Kind, STATUSES};
 pub use model::{
     At, Deployment, Expect, Files, Ignore, Level, Model, Override, Preflight, Severities,
 };
+
 pub use problem::Problem;
 pub use reference::{reference, sections};
 pub use schema::schema;

@@ -100,6 +100,7 @@ fn value(kind: &Kind) -> Value {
         }
         Kind::Glob => json!({ "$ref": "#/definitions/glob" }),
         Kind::Rule => json!({ "$ref": "#/definitions/rule" }),
+        Kind::Size => json!({ "type": "integer", "minimum": 0 }),
         Kind::Limit => json!({ "anyOf": [
             { "type": "integer", "minimum": 0 },
             { "type": "string", "pattern": "^\\s*[0-9]+\\s*/\\s*([0-9]+(\\.[0-9]+)?)?\\s*(ms|s|m|min|h)\\s*$" }

@@ -57,6 +57,14 @@ pub(super) fn host(text: &str) -> Option<Objection> {
     })
 }
 
+/// The whole number, 0 or more, that a value is.
+pub(super) fn size(value: &DeValue<'_>) -> Option<u64> {
+    match limit(value)? {
+        LimitValue::Number(number) => Some(number),
+        LimitValue::Rate { .. } => None,
+    }
+}
+
 /// The limit that a value sets: a number, or `"5/1s"`.
 pub(super) fn limit(value: &DeValue<'_>) -> Option<LimitValue> {
     match value {

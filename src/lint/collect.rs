@@ -4,6 +4,7 @@ use crate::capture::{Choice, Direction, Event, Format, Located, Problem, Sink};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
 use crate::report::{FileReport, SessionReport, SkippedLines, Withheld};
+use crate::rules::deployment::Standing;
 use crate::rules::input;
 use crate::rules::limits::SessionLimits;
 use crate::rules::place::Place;
@@ -158,6 +159,15 @@ impl<'a> Collector<'a> {
                         payload::check(place, &document, Direction::Unknown, protocol, &limits);
                     let context = &self.job.options.context;
                     rules::queue::check(place, &document, &mut judged, protocol, context);
+                    rules::deployment::check(
+                        place,
+                        &document,
+                        Direction::Unknown,
+                        &mut judged,
+                        protocol,
+                        context,
+                        &mut Standing::default(),
+                    );
                     judged
                         .findings
                         .extend(rules::removed::payload(place, &document, protocol));

@@ -3,12 +3,14 @@
 mod allowed;
 pub mod baseline;
 mod codes;
+pub mod deployment;
 pub mod end;
 pub mod endpoint;
 pub mod folder;
 pub mod handshake;
 pub mod input;
 pub mod limits;
+mod names;
 pub mod organisation;
 mod patterns;
 pub mod payload;

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+pub use crate::protocol::manifest::DeploymentKind;
 use crate::source::{Location, Source};
 use crate::span::Span;
 
@@ -110,15 +111,6 @@ pub struct Language {
     pub at: Said,
 }
 
-/// Which chat a deployment is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeploymentKind {
-    /// The messenger and Web Messaging (`/api/v2/webdeployments/deployments`).
-    Messaging,
-    /// The removed web chat, version 2 (`/api/v2/widgets/deployments`).
-    Chat,
-}
-
 /// A deployment.
 #[derive(Clone, Debug)]
 pub struct Deployment {
@@ -138,6 +130,8 @@ pub struct Deployment {
     pub allowed_domains: Option<Fact<Vec<Fact<String>>>>,
     /// Only signed-in guests may chat.
     pub authentication_required: Option<Fact<bool>>,
+    /// A guest may begin anonymously and sign in later, even where it is required.
+    pub session_upgrade: Option<Fact<bool>>,
     /// What its configuration allows.
     pub features: Features,
 }

@@ -3,10 +3,11 @@
 use crate::finding::{Finding, Role};
 use crate::json::{Document, Node, pointer};
 use crate::protocol::Protocol;
-use crate::protocol::manifest::Routing;
+use crate::protocol::manifest::{LanguageOf, QueueBy, Routing};
 use crate::protocol::near;
 use crate::source::Location;
 
+use super::names;
 use super::organisation::{Queue, Said};
 use super::payload::Judged;
 use super::place::Place;
@@ -34,22 +35,17 @@ pub fn check(
         root: document.root(),
         routing,
     };
-    let Some(id) = judge.root.pointer(&routing.queue) else {
-        return;
+    let mut found = match routing.queue_by {
+        QueueBy::Id => judge.by_id(judged, context),
+        QueueBy::Name => judge
+            .node(&routing.queue, judged)
+            .and_then(|node| names::queue(place, node, routing, context))
+            .into_iter()
+            .collect(),
     };
-    let Some(text) = id.as_str().filter(|_| !is_told(judged, &routing.queue)) else {
-        return;
-    };
-    let mut found = Vec::new();
-    match context.queues.entries.get(&text.to_ascii_lowercase()) {
-        Some(queue) => {
-            found.extend(judge.language(queue, judged));
-            for name in &queue.required {
-                found.extend(judge.attribute(queue, &name.value, &name.at, judged));
-            }
-        }
-        None if context.queues.complete.is_some() => found.push(judge.unknown(id, text, context)),
-        None => {}
+    if routing.language_of == LanguageOf::Organisation {
+        let node = judge.node(&routing.language, judged);
+        found.extend(node.and_then(|node| names::language(place, node, routing, context)));
     }
     for finding in &mut found {
         finding.protocol = Some(protocol.name().to_owned());
@@ -70,7 +66,44 @@ struct Judge<'a, 'd> {
     routing: &'a Routing,
 }
 
-impl Judge<'_, '_> {
+impl<'d> Judge<'_, 'd> {
+    /// The value at `field`, where nothing has been told of it yet.
+    fn node(&self, field: &str, judged: &Judged<'_>) -> Option<Node<'d>> {
+        self.root.pointer(field).filter(|_| !is_told(judged, field))
+    }
+
+    /// Everything that is wrong with a queue that is named by its id.
+    fn by_id(&self, judged: &mut Judged<'_>, context: &Context) -> Vec<Finding> {
+        let mut found = Vec::new();
+        let Some(id) = self.node(&self.routing.queue, judged) else {
+            return found;
+        };
+        let Some(text) = id.as_str() else {
+            return found;
+        };
+        match context.queues.entries.get(&text.to_ascii_lowercase()) {
+            Some(queue) => {
+                if self.routing.language_of == LanguageOf::Queue {
+                    found.extend(self.language(queue, judged));
+                }
+                for name in &queue.required {
+                    found.extend(self.attribute(queue, &name.value, &name.at, judged));
+                }
+            }
+            None => {
+                let complete = context.queues.complete.as_ref();
+                found.extend(complete.map(|complete| {
+                    self.unknown(id, text, context).related(
+                        Role::Counterpart,
+                        "the list of queues is said to be complete",
+                        complete.at.location(),
+                    )
+                }));
+            }
+        }
+        found
+    }
+
     fn unknown(&self, id: Node<'_>, text: &str, context: &Context) -> Finding {
         let known = context.queues.entries.values();
         let near = known
@@ -145,7 +178,7 @@ impl Judge<'_, '_> {
         said: &Said,
         judged: &mut Judged<'_>,
     ) -> Option<Finding> {
-        let holder = &self.routing.attributes;
+        let holder = self.routing.attributes.as_deref()?;
         let attributes = self.root.pointer(holder).filter(|node| node.is_object())?;
         if attributes.member(name).is_some() {
             return None;

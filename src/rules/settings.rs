@@ -16,7 +16,7 @@ pub struct Context {
     pub queues: Known<Queue>,
     /// The languages of routing, by name.
     pub languages: Known<Language>,
-    /// The deployments, by id.
+    /// The deployments, by id. Where the list is complete, it is so for each kind of which it holds any.
     pub deployments: Known<Deployment>,
 }
 

@@ -28,6 +28,7 @@ use crate::protocol::manifest::SocketEvent;
 use crate::protocol::sequence::{Machine, Said, Step, Violation};
 use crate::report::{SessionReport, Withheld};
 use crate::rules;
+use crate::rules::deployment::{self, Standing};
 use crate::rules::limits::SessionLimits;
 use crate::rules::place::Place;
 use crate::rules::sequence::Seen;
@@ -62,6 +63,7 @@ pub(crate) struct Session<'a> {
     crashes: Crashes,
     requests: Requests,
     limits: SessionLimits,
+    standing: Standing,
     /// What the project says of itself.
     context: Rc<Context>,
     removal_told: bool,
@@ -116,6 +118,7 @@ impl<'a> Session<'a> {
             crashes: Crashes::default(),
             requests: Requests::default(),
             limits: SessionLimits::default(),
+            standing: Standing::default(),
             context,
             removal_told: false,
             course: None,
@@ -232,6 +235,7 @@ impl<'a> Session<'a> {
             });
             self.add_at_open(found.into_iter().flatten(), open);
         }
+        self.open_deployment(open);
         if let Some(asked) = &open.subprotocols {
             let found = self.guarded("the subprotocol rule", open.extent, |session| {
                 let place = session.place(asked, open.extent);
@@ -243,6 +247,23 @@ impl<'a> Session<'a> {
             &Step::Socket(SocketEvent::Open),
             self.socket_event(open.extent),
         );
+    }
+
+    /// What the handshake says of the deployment, and of the page that it is opened from.
+    fn open_deployment(&mut self, open: &Open<'_>) {
+        let found = self.guarded("the deployment rules", open.extent, |session| {
+            let mut standing = std::mem::take(&mut session.standing);
+            if let Some(origin) = &open.origin {
+                deployment::origin(session.place(origin, open.extent), &mut standing);
+            }
+            let found = open.url.as_ref().and_then(|url| {
+                let place = session.place(url, open.extent);
+                deployment::at_url(place, session.protocol, &session.context, &mut standing)
+            });
+            session.standing = standing;
+            found
+        });
+        self.add_at_open(found.flatten(), open);
     }
 
     fn add_at_open(&mut self, found: impl IntoIterator<Item = Finding>, open: &Open<'_>) {
