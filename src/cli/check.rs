@@ -8,7 +8,8 @@ use crate::capture::Format;
 use crate::config::Config;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::lint::{Input, Options, Outcome, Run, good_course};
+use crate::exports::{self, Exports};
+use crate::lint::{Exported, Input, Options, Outcome, Run, good_course};
 use crate::mask::Masker;
 use crate::report::escape::escape;
 use crate::report::nothing_checked;
@@ -25,6 +26,7 @@ const EXAMPLES: &str = "Examples:
   guestlint check support-ticket.har -v
   guestlint check session.har console.log --merge
   guestlint check failed.har --against worked.har
+  guestlint check fixtures/ --export queues.json
   guestlint check . --fail-on warning --output human --output json=report.json
   pbpaste | guestlint check -
 
@@ -61,6 +63,10 @@ pub(super) struct Arguments {
     /// Say where sessions depart from the good one in this capture
     #[arg(long, value_name = "GOOD")]
     against: Option<PathBuf>,
+
+    /// Hold messages and endpoints against an export of the platform, or a folder of such: listings of the REST API or gc, Terraform's state; repeatable
+    #[arg(long = "export", value_name = "PATH")]
+    exports: Vec<PathBuf>,
 
     #[command(flatten)]
     log: LogOptions,
@@ -117,7 +123,9 @@ pub(super) fn format_named(name: &str) -> Option<Format> {
 pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let mut config = arguments.file.load(Masker::new(arguments.show_values))?;
     let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
-    let mut options = options(&arguments, config.as_ref())?;
+    let mut exports = exports::read(&arguments.exports, Masker::new(arguments.show_values));
+    let exported = Exported::of(&mut exports, arguments.verbose);
+    let mut options = options(&arguments, config.as_ref(), exports)?;
     let fail_on = arguments.settings.fail_on(config.as_ref());
     let mut paths = arguments.paths.clone();
     if paths.is_empty() && arguments.own.folders.is_empty() {
@@ -142,6 +150,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         run = run.configured(config)?;
     }
     run.settings()?;
+    run.exports(exported)?;
     for folder in catalogue.folders() {
         run.folder(folder)?;
     }
@@ -159,8 +168,13 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
 }
 
 /// What the run is asked to do: by the options, then by the configuration.
-fn options(arguments: &Arguments, config: Option<&Config>) -> Result<Options, Stop> {
+fn options(
+    arguments: &Arguments,
+    config: Option<&Config>,
+    exports: Exports,
+) -> Result<Options, Stop> {
     let mut context = config.map(Config::context).unwrap_or_default();
+    exports.join(&mut context);
     if let Some(domain) = &arguments.settings.region {
         context.region = Some(project::region(domain)?);
     }

@@ -24,7 +24,6 @@ use crate::error::Error;
 use crate::mask::Masker;
 use crate::protocol::Protocol;
 use crate::protocol::near;
-use crate::rules::organisation::Known;
 use crate::rules::settings::{Context, Region};
 use crate::source::paths::absolute;
 use crate::source::{InputName, Location, Source, decode};
@@ -202,8 +201,8 @@ impl Config {
             region,
             hosts: hosts.map(|host| host.value.to_ascii_lowercase()).collect(),
             queues: organisation::queues(self),
-            languages: Known::default(),
             deployments: organisation::deployments(self),
+            ..Context::default()
         }
     }
 

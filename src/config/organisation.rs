@@ -63,6 +63,7 @@ pub(super) fn deployments(config: &Config) -> Known<Deployment> {
                 languages: listed(&languages),
                 ..Features::default()
             },
+            configuration: None,
         };
         (deployment.id.value.to_ascii_lowercase(), known)
     });

@@ -5,6 +5,7 @@ mod against;
 mod archive;
 mod collect;
 mod expect;
+mod export;
 mod file;
 mod lone;
 mod loops;
@@ -16,6 +17,7 @@ mod settle;
 mod tests;
 
 pub use against::good_course;
+pub use export::Exported;
 pub(crate) use file::Opened;
 pub(crate) use lone::{judge, open};
 

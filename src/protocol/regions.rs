@@ -32,6 +32,8 @@ pub struct Region {
     pub aws: String,
     /// The domain that its hosts end in.
     pub domain: String,
+    /// What the messenger's snippet calls it.
+    pub environment: Option<String>,
 }
 
 /// A domain and what to know about it.
@@ -135,6 +137,28 @@ impl Regions {
                 .map(|region| region.aws.as_str())
         };
         one == other || (aws(one).is_some() && aws(one) == aws(other))
+    }
+
+    /// The domain of the region that the messenger's snippet calls `environment`. The prefix `prod-` may be left out there.
+    pub fn of_environment(&self, environment: &str) -> Option<&str> {
+        let name = environment.to_ascii_lowercase();
+        let name = match name.as_str() {
+            "use1" => "prod",
+            "fedramp-use2" => "fedramp-use2-core",
+            name => name,
+        };
+        let called = |region: &&Region| {
+            region.environment.as_deref().is_some_and(|known| {
+                known == name
+                    || known
+                        .strip_prefix("prod-")
+                        .is_some_and(|short| short == name)
+            })
+        };
+        self.regions
+            .iter()
+            .find(called)
+            .map(|region| region.domain.as_str())
     }
 
     /// The region domain nearest to `host`: one that the host holds, or the least edit distance to the host's last labels.

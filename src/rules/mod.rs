@@ -4,6 +4,7 @@ mod allowed;
 mod codes;
 pub mod end;
 pub mod endpoint;
+pub mod export;
 pub mod folder;
 pub mod handshake;
 pub mod input;
