@@ -56,6 +56,9 @@ impl<'t> Stream<'t> {
 
     /// The value that comes next.
     pub(super) fn value(&mut self) -> Result<Document<'t>, Fault> {
+        if self.peek().is_none() {
+            return Err(self.cut());
+        }
         let (document, end) = parse_prefix(self.text, self.at, CAPTURE_DEPTH)?;
         self.at = end;
         Ok(document)

@@ -40,7 +40,7 @@ impl Read {
         }
         if told.unclear > 0 {
             parts.push(format!(
-                "{} languages or skills: nothing tells which, so they are not used",
+                "{} of languages or skills: nothing tells which, so they are not used",
                 told.unclear
             ));
         }
