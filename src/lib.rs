@@ -14,6 +14,7 @@ pub mod convert;
 mod diagnosis;
 pub mod error;
 pub mod exit;
+pub mod exports;
 pub mod finding;
 mod fingerprint;
 mod fnv;

@@ -8,8 +8,9 @@ use crate::capture::Format;
 use crate::config::Config;
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::exports::{self, Exports};
 use crate::finding::Severity;
-use crate::lint::{Input, Options, Outcome, Run, good_course};
+use crate::lint::{Exported, Input, Options, Outcome, Run, good_course};
 use crate::mask::Masker;
 use crate::report::escape::escape;
 use crate::report::nothing_checked;
@@ -28,6 +29,7 @@ const EXAMPLES: &str = "Examples:
   guestlint check session.har console.log --merge
   guestlint check failed.har --against worked.har
   guestlint check . --write-baseline
+  guestlint check fixtures/ --export queues.json
   guestlint check . --fail-on warning --output human --output json=report.json
   pbpaste | guestlint check -
 
@@ -64,6 +66,10 @@ pub(super) struct Arguments {
     /// Say where sessions depart from the good one in this capture
     #[arg(long, value_name = "GOOD")]
     against: Option<PathBuf>,
+
+    /// Hold messages and endpoints against an export of the platform, or a folder of such: listings of the REST API or gc, Terraform's state; repeatable
+    #[arg(long = "export", value_name = "PATH")]
+    exports: Vec<PathBuf>,
 
     #[command(flatten)]
     log: LogOptions,
@@ -123,8 +129,10 @@ pub(super) fn format_named(name: &str) -> Option<Format> {
 pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let mut config = arguments.file.load(Masker::new(arguments.show_values))?;
     let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
-    let mut options = options(&arguments, config.as_ref())?;
     let masker = Masker::new(arguments.show_values);
+    let mut exports = exports::read(&arguments.exports, masker);
+    let exported = Exported::of(&mut exports, arguments.verbose);
+    let mut options = options(&arguments, config.as_ref(), exports)?;
     let known = arguments.known.load(config.as_ref(), masker)?;
     let fail_on = arguments.settings.fail_on(config.as_ref());
     let mut paths = arguments.paths.clone();
@@ -151,6 +159,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     }
     run = run.with_baseline(known);
     run.settings()?;
+    run.exports(exported)?;
     for folder in catalogue.folders() {
         run.folder(folder)?;
     }
@@ -168,8 +177,13 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
 }
 
 /// What the run is asked to do: by the options, then by the configuration.
-fn options(arguments: &Arguments, config: Option<&Config>) -> Result<Options, Stop> {
+fn options(
+    arguments: &Arguments,
+    config: Option<&Config>,
+    exports: Exports,
+) -> Result<Options, Stop> {
     let mut context = config.map(Config::context).unwrap_or_default();
+    exports.join(&mut context);
     if let Some(domain) = &arguments.settings.region {
         context.region = Some(project::region(domain)?);
     }

@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::mask::Masker;
 use crate::protocol::Protocol;
 use crate::protocol::near;
-use crate::rules::organisation::{Known, Said};
+use crate::rules::organisation::Said;
 use crate::rules::settings::{Context, Region};
 use crate::source::paths::absolute;
 use crate::source::{InputName, Location, Source, decode};
@@ -231,8 +231,9 @@ impl Config {
             region,
             hosts: hosts.map(|host| host.value.to_ascii_lowercase()).collect(),
             queues: organisation::queues(self),
-            languages: Known::default(),
             deployments: organisation::deployments(self),
+            chat_deployments_complete: organisation::all_deployments(self),
+            ..Context::default()
         }
     }
 

@@ -84,8 +84,16 @@ pub(super) fn of_folder(source: &Source, findings: Vec<Finding>) -> FileReport {
 
 pub(super) fn empty(source: &Source, format: Option<Format>) -> FileReport {
     FileReport {
-        file: source.name().display().to_owned(),
         format,
+        ..of_name(source.name().display().to_owned())
+    }
+}
+
+/// A report on the file of this name, with nothing in it.
+pub(super) fn of_name(file: String) -> FileReport {
+    FileReport {
+        file,
+        format: None,
         sessions: Vec::new(),
         ignored: Vec::new(),
         findings: Vec::new(),

@@ -7,6 +7,7 @@ mod archive;
 mod baseline;
 mod collect;
 mod expect;
+mod export;
 mod file;
 mod lone;
 mod loops;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use against::good_course;
 pub use baseline::Use as BaselineUse;
+pub use export::Exported;
 pub(crate) use file::Opened;
 pub(crate) use lone::{judge, open};
 

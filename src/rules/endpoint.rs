@@ -269,8 +269,14 @@ fn other_region(
     let HostKind::Region { domain, labels } = kind else {
         return None;
     };
-    let region = context.region.as_ref()?;
-    if regions::known().same(domain, &region.domain) {
+    let (right, said) = match (&context.region, context.named_region()) {
+        (Some(region), _) => (&region.domain, None),
+        (None, named) => {
+            let named = named?;
+            (&named.value, Some(&named.at))
+        }
+    };
+    if regions::known().same(domain, right) {
         return None;
     }
     let span = Span::new(parts.host.end - domain.len(), parts.host.end);
@@ -278,16 +284,27 @@ fn other_region(
     let finding = Finding::new(
         &GL106,
         place.at(span),
-        format!("the endpoint is in the region of {domain}, and the organisation is in that of {}", region.domain),
+        format!(
+            "the endpoint is in the region of {domain}, and the organisation is in that of {right}"
+        ),
     )
-    .label(format!("must be {}", region.domain))
+    .label(format!("must be {right}"))
     .help(format!(
-        "open the endpoint on {labels}{label}{}; if the organisation did move, change the configured region",
-        region.domain
+        "open the endpoint on {labels}{label}{right}; if the organisation did move, {}",
+        match said {
+            Some(_) => "export its deployment again",
+            None => "change the configured region",
+        }
     ));
-    Some(match &region.at {
-        Some(at) => finding.related(Role::Counterpart, "the region is configured", at.clone()),
-        None => finding,
+    let configured = context.region.as_ref().and_then(|region| region.at.clone());
+    Some(match (configured, said) {
+        (Some(at), _) => finding.related(Role::Counterpart, "the region is configured", at),
+        (None, Some(said)) => finding.related(
+            Role::Counterpart,
+            "an export of the deployment names the region",
+            said.location(),
+        ),
+        (None, None) => finding,
     })
 }
 

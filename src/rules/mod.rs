@@ -6,6 +6,7 @@ mod codes;
 pub mod deployment;
 pub mod end;
 pub mod endpoint;
+pub mod export;
 pub mod folder;
 pub mod handshake;
 pub mod input;

@@ -5,6 +5,7 @@
 
 mod configuration;
 mod examples;
+mod exports;
 mod links;
 mod markdown;
 mod protocols;
