@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use crate::capture::Format;
 use crate::config::Config;
+use crate::coverage::{Hook, Minimum};
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::lint::{Input, Options, Outcome, Run, good_course};
+use crate::lint::{Input, Options, Outcome, Required, Run, good_course};
 use crate::mask::Masker;
 use crate::report::escape::escape;
 use crate::report::nothing_checked;
@@ -80,6 +81,14 @@ pub(super) struct Arguments {
     /// Show how often each rule was broken, in place of the findings (the human report only)
     #[arg(long)]
     statistics: bool,
+
+    /// Show what of the protocols the inputs exercise: messages, fields, values, transitions
+    #[arg(long)]
+    coverage: bool,
+
+    /// Fail where the inputs exercise less of a protocol than this percentage; implies --coverage
+    #[arg(long, value_name = "PCT", allow_negative_numbers = true)]
+    min_coverage: Option<Minimum>,
 
     /// Report at most this many findings, and count the rest
     #[arg(long, value_name = "N", default_value_t = 1000)]
@@ -164,7 +173,11 @@ fn options(arguments: &Arguments, config: Option<&Config>) -> Result<Options, St
     if let Some(domain) = &arguments.settings.region {
         context.region = Some(project::region(domain)?);
     }
+    let min_coverage = min_coverage(arguments, config);
+    let covers = arguments.coverage || min_coverage.is_some();
     Ok(Options {
+        coverage: covers.then(Hook::default),
+        min_coverage,
         protocol: arguments.settings.protocol.clone(),
         format: arguments.format.as_deref().and_then(format_named),
         settings: arguments.log.settings()?,
@@ -178,6 +191,13 @@ fn options(arguments: &Arguments, config: Option<&Config>) -> Result<Options, St
         update_expect: arguments.update_expect,
         ..Options::default()
     })
+}
+
+/// What coverage must reach: by the option, then by the configuration.
+fn min_coverage(arguments: &Arguments, config: Option<&Config>) -> Option<Required> {
+    let option = arguments.min_coverage;
+    let option = option.map(|minimum| Required::by_option("--min-coverage", minimum));
+    option.or_else(|| config?.min_coverage())
 }
 
 /// Merging needs recordings, and two of them.

@@ -39,6 +39,8 @@ pub enum Kind {
     Rule,
     /// A number, or a rate.
     Limit,
+    /// A percentage.
+    Percentage,
     /// A list.
     List(&'static Kind),
     /// A value, or a list of such values.
@@ -99,6 +101,8 @@ pub static KEYS: &[Key] = keys! {
         "The least severity that gives exit status 1.";
     "severity" LEVEL_OF_RULE, "each rule's own", optional,
         "Severities by a rule's code or name. Every finding of the rule gets it; `off` switches the rule off.";
+    "min-coverage" Kind::Percentage, "any coverage will do", optional,
+        "The percentage of each protocol that the checked files must exercise, such as `80`; less is GL807. `--min-coverage` wins over it.";
     "overrides" Kind::Tables(OVERRIDE), "", optional,
         "Settings for some files. Of several that match a file, later ones win.";
     "limits" Kind::Each(KeyOf::Protocol, &Kind::Each(KeyOf::Limit, &Kind::Limit)), "the protocol's own", optional,
@@ -183,6 +187,7 @@ impl Kind {
             Kind::Glob => "a string: a glob".to_owned(),
             Kind::Rule => "a string: a rule's code or name".to_owned(),
             Kind::Limit => "a number, or a rate such as \"5/1s\"".to_owned(),
+            Kind::Percentage => "a number from 0 to 100".to_owned(),
             Kind::List(item) => format!("a list, each item {}", item.phrase()),
             Kind::OneOrMore(item) => format!("{}; or a list of such", item.phrase()),
             Kind::Table(_) | Kind::Each(..) => "a table".to_owned(),

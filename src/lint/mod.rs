@@ -4,6 +4,7 @@
 mod against;
 mod archive;
 mod collect;
+mod coverage;
 mod expect;
 mod file;
 mod lone;
@@ -16,6 +17,7 @@ mod settle;
 mod tests;
 
 pub use against::good_course;
+pub use coverage::Required;
 pub(crate) use file::Opened;
 pub(crate) use lone::{judge, open};
 
@@ -27,6 +29,7 @@ use std::sync::Arc;
 
 use crate::capture::{Format, Settings};
 use crate::config;
+use crate::coverage::Hook;
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::fingerprint::Fingerprints;
@@ -75,6 +78,10 @@ pub struct Options {
     pub update_expect: bool,
     /// Keep the frames of each session for its report, at most so many of them.
     pub timeline: Option<usize>,
+    /// Counts what of the protocols the inputs exercise.
+    pub coverage: Option<Hook>,
+    /// What coverage must reach.
+    pub min_coverage: Option<Required>,
 }
 
 impl Default for Options {
@@ -92,6 +99,8 @@ impl Default for Options {
             limits: BTreeMap::new(),
             update_expect: false,
             timeline: None,
+            coverage: None,
+            min_coverage: None,
         }
     }
 }
@@ -236,6 +245,7 @@ impl<'r> Run<'r> {
         let guided = self.options.protocol.is_some() || self.options.format.is_some();
         let unused = self.project.unused(guided);
         self.of_project(unused)?;
+        self.cover()?;
         self.report.finish(&self.outcome.summary)?;
         Ok(self.outcome)
     }

@@ -2,6 +2,7 @@
 
 mod allowed;
 mod codes;
+pub mod coverage;
 pub mod end;
 pub mod endpoint;
 pub mod folder;

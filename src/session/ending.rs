@@ -99,6 +99,7 @@ impl Session<'_> {
             crashes: self.crashes,
             weight,
             others,
+            watch: self.watch.take(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The JSON report, version 1: one document, deterministic byte for byte.
 
+mod coverage;
 mod model;
 
 use std::io::{self, Write};
@@ -63,6 +64,7 @@ impl<W: Write> Report for Json<W> {
             sessions: std::mem::take(&mut self.sessions),
             findings: std::mem::take(&mut self.findings),
             loops: std::mem::take(&mut self.loops),
+            coverage: summary.coverage.as_deref().map(coverage::of),
         };
         serde_json::to_writer_pretty(&mut self.out, &root)?;
         self.out.write_all(b"\n")?;

@@ -12,6 +12,8 @@ pub(super) struct Root {
     pub(super) findings: Vec<Finding>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) loops: Vec<Loop>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) coverage: Option<Vec<super::coverage::Protocol>>,
 }
 
 #[derive(Serialize)]
