@@ -228,7 +228,9 @@ pub fn region(text: &str) -> Option<(String, String)> {
 
 fn label(kind: &Kind) -> String {
     match kind {
-        Kind::Word(_) | Kind::Flag | Kind::Limit | Kind::Percentage => format!("must be {}", kind.phrase()),
+        Kind::Word(_) | Kind::Flag | Kind::Limit | Kind::Percentage => {
+            format!("must be {}", kind.phrase())
+        }
         Kind::Region => "must be a region's domain".to_owned(),
         Kind::Host => "must be a host".to_owned(),
         Kind::Glob => "must be a glob".to_owned(),

@@ -102,7 +102,7 @@ pub static KEYS: &[Key] = keys! {
     "severity" LEVEL_OF_RULE, "each rule's own", optional,
         "Severities by a rule's code or name. Every finding of the rule gets it; `off` switches the rule off.";
     "min-coverage" Kind::Percentage, "any coverage will do", optional,
-        "The percentage of each protocol that the checked files must exercise, such as `80`; less is GL807. `--min-coverage` wins over it.";
+        "The percentage of each protocol that the checked files must exercise, such as `80`; less is GL807. It holds where a folder is checked; `--min-coverage` wins over it.";
     "overrides" Kind::Tables(OVERRIDE), "", optional,
         "Settings for some files. Of several that match a file, later ones win.";
     "limits" Kind::Each(KeyOf::Protocol, &Kind::Each(KeyOf::Limit, &Kind::Limit)), "the protocol's own", optional,

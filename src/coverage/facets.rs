@@ -71,7 +71,11 @@ fn composed<'s>(facet: &Facet<'s>) -> Vec<Facet<'s>> {
         let branches = facet.schema.get(key).and_then(Value::as_array);
         let branches = branches.map_or(&[][..], Vec::as_slice);
         let conditional = key != "allOf" && branches.len() > 1;
-        parts.extend(branches.iter().map(|branch| facet.part(branch, conditional)));
+        parts.extend(
+            branches
+                .iter()
+                .map(|branch| facet.part(branch, conditional)),
+        );
     }
     if facet.schema.get("if").is_some() {
         let branches = ["then", "else"].into_iter();

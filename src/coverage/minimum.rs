@@ -27,7 +27,10 @@ impl FromStr for Minimum {
     fn from_str(text: &str) -> Result<Self, String> {
         let text = text.trim();
         if let Some(number) = text.strip_suffix('%') {
-            return Err(format!("write the percentage without its sign: {}", number.trim_end()));
+            return Err(format!(
+                "write the percentage without its sign: {}",
+                number.trim_end()
+            ));
         }
         let refused = || "it must be a percentage from 0 to 100, such as 80 or 79.5".to_owned();
         let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
@@ -64,7 +67,14 @@ mod tests {
 
     #[test]
     fn percentages_are_exact() {
-        for (text, shown) in [("80", "80"), ("79.50", "79.5"), ("0", "0"), ("100.0", "100"), (" 5 ", "5"), ("0.000001", "0.000001")] {
+        for (text, shown) in [
+            ("80", "80"),
+            ("79.50", "79.5"),
+            ("0", "0"),
+            ("100.0", "100"),
+            (" 5 ", "5"),
+            ("0.000001", "0.000001"),
+        ] {
             assert_eq!(text.parse::<Minimum>().unwrap().to_string(), shown);
         }
         let at = |text: &str| text.parse::<Minimum>().unwrap();
@@ -78,7 +88,22 @@ mod tests {
 
     #[test]
     fn what_is_no_percentage_is_refused() {
-        for text in ["", "nan", "inf", "-1", "101", "100.000001", "1e2", "+5", "80,5", "8 0", ".5", "5.", "99999999999999999999999999", "٣"] {
+        for text in [
+            "",
+            "nan",
+            "inf",
+            "-1",
+            "101",
+            "100.000001",
+            "1e2",
+            "+5",
+            "80,5",
+            "8 0",
+            ".5",
+            "5.",
+            "99999999999999999999999999",
+            "٣",
+        ] {
             assert!(text.parse::<Minimum>().is_err(), "{text}");
         }
         let why = |text: &str| text.parse::<Minimum>().unwrap_err();

@@ -82,13 +82,16 @@ impl Plan {
         let mut nearest: Vec<usize> = Vec::new();
         for place in &shape.places {
             let above = nearest.get(place.parent).copied().unwrap_or(own);
-            let field = (place.optional)
-                .then(|| self.add(item(What::Field(field_of(place)), Some(above))));
+            let field =
+                (place.optional).then(|| self.add(item(What::Field(field_of(place)), Some(above))));
             let here = field.unwrap_or(above);
             nearest.push(here);
             places.push((field, self.items.len()));
             for value in &place.values {
-                self.add(item(What::Value(field_of(place), value.clone()), Some(here)));
+                self.add(item(
+                    What::Value(field_of(place), value.clone()),
+                    Some(here),
+                ));
             }
         }
         SidePlan {

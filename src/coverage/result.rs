@@ -139,7 +139,10 @@ fn told(item: &Item) -> String {
         What::Message => format!("no {side} sends `{message}`"),
         What::Field(field) => format!("no `{message}` of a {side} has `{}`", field.shown),
         What::Value(field, value) => {
-            format!("no `{message}` of a {side} has {value} as `{}`", field.shown)
+            format!(
+                "no `{message}` of a {side} has {value} as `{}`",
+                field.shown
+            )
         }
         What::Transition { course, .. } => format!("no socket goes from {}", course.join(" to ")),
     }

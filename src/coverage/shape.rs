@@ -155,7 +155,10 @@ impl Place {
     /// The places that the member `key` is at.
     fn under(&self, key: &str) -> impl Iterator<Item = usize> {
         let named = self.named.get(key).copied();
-        let matching = self.patterns.iter().filter(|(regex, _)| regex.is_match(key));
+        let matching = self
+            .patterns
+            .iter()
+            .filter(|(regex, _)| regex.is_match(key));
         let matching: Vec<usize> = matching.map(|(_, at)| *at).collect();
         let known = named.is_some() || !matching.is_empty();
         let rest = self.rest.filter(|_| !known);

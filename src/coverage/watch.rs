@@ -91,6 +91,7 @@ impl Watch {
         };
         let step = if faulty { &unclear } else { step };
         let transitions = &self.plan.transitions;
-        self.tracker.step(transitions, step, !faulty, &mut self.seen);
+        self.tracker
+            .step(transitions, step, !faulty, &mut self.seen);
     }
 }

@@ -84,7 +84,9 @@ impl<'r> Project<'r> {
             .as_ref()
             .map(|protocol| protocol.value.clone());
         options.protocol = options.protocol.or(protocol);
-        options.coverage = options.coverage.map(|hook| hook.graded(self.severities(scope)));
+        options.coverage = options
+            .coverage
+            .map(|hook| hook.graded(self.severities(scope)));
         let some_go = !scope.severity.is_empty() || !scope.ignores.is_empty();
         if some_go || !expected.are_none() || options.update_expect {
             options.max_findings = options.max_findings.max(KEPT);
@@ -96,7 +98,9 @@ impl<'r> Project<'r> {
     fn severities(&self, scope: &Scope) -> Severities {
         let set = scope.severity.iter();
         let mut severities: Severities = set.map(|(code, level)| (*code, level.value)).collect();
-        let ignores = self.config.map_or(&[][..], |config| &config.model().ignores);
+        let ignores = self
+            .config
+            .map_or(&[][..], |config| &config.model().ignores);
         let ignores = scope.ignores.iter().filter_map(|index| ignores.get(*index));
         let ignored = ignores.flat_map(|ignore| &ignore.rules);
         severities.extend(ignored.map(|rule| (rule.value.code, None)));

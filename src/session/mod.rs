@@ -332,7 +332,9 @@ impl<'a> Session<'a> {
             recorder.finding(finding);
         }
         // An answer that never came is told late, of a frame that was right.
-        let late = finding.frame.is_some_and(|frame| frame != self.facts.frames);
+        let late = finding
+            .frame
+            .is_some_and(|frame| frame != self.facts.frames);
         if let Some(watch) = self.watch.as_mut().filter(|_| !late) {
             watch.finding(finding);
         }

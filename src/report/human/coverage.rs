@@ -5,15 +5,17 @@ use crate::coverage::{Count, Item, Part, ProtocolCoverage, Side, What};
 use super::super::escape::escape;
 use super::style::{Paint, Style, hang};
 
-/// Most gaps of a part that are listed where the reader did not ask for all.
+/// Most lines of a part, and most gaps of a line, that are listed where the reader did not ask for all.
 const LISTED: usize = 5;
 /// Columns of the first column, and of each other one.
-const NAME: usize = 12;
+const NAME: usize = 13;
 const CELL: usize = 18;
 
 /// The coverage of every protocol; `verbose` lists everything that is missing.
 pub(super) fn coverage(results: &[ProtocolCoverage], verbose: bool, style: Style) -> String {
-    let protocols = results.iter().map(|result| protocol(result, verbose, style));
+    let protocols = results
+        .iter()
+        .map(|result| protocol(result, verbose, style));
     protocols.collect::<Vec<_>>().join("\n")
 }
 
@@ -41,9 +43,7 @@ fn protocol(result: &ProtocolCoverage, verbose: bool, style: Style) -> String {
         }
         out.push_str(&format!("\nnot exercised, {}\n", side.as_str()));
         for (part, gaps) in parts {
-            let most = if verbose { usize::MAX } else { LISTED };
-            cut |= gaps.len() > most;
-            list(&mut out, part, &gaps, most, style);
+            cut |= list(&mut out, part, &gaps, verbose, style);
         }
     }
     if cut {
@@ -55,13 +55,22 @@ fn protocol(result: &ProtocolCoverage, verbose: bool, style: Style) -> String {
 fn table(result: &ProtocolCoverage) -> String {
     let row = |name: &str, cells: [Count; 3]| {
         let cells = cells.map(cell);
-        let line = format!("  {name:<NAME$}{:<CELL$}{:<CELL$}{}", cells[0], cells[1], cells[2]);
+        let line = format!(
+            "  {name:<NAME$}{:<CELL$}{:<CELL$}{}",
+            cells[0], cells[1], cells[2]
+        );
         format!("{}\n", line.trim_end())
     };
-    let mut out = format!("  {:<NAME$}{:<CELL$}{:<CELL$}both\n", "", "client", "server");
+    let mut out = format!(
+        "  {:<NAME$}{:<CELL$}{:<CELL$}both\n",
+        "", "client", "server"
+    );
     for part in Part::ALL {
         let [client, server] = Side::ALL.map(|side| result.part(part, Some(side)));
-        out.push_str(&row(part.as_str(), [client, server, result.part(part, None)]));
+        out.push_str(&row(
+            part.as_str(),
+            [client, server, result.part(part, None)],
+        ));
     }
     let [client, server] = Side::ALL.map(|side| result.side(side));
     out.push_str(&row("all", [client, server, result.all()]));
@@ -77,32 +86,38 @@ fn cell(count: Count) -> String {
     format!("{of:<8}{:>5} %", count.shown())
 }
 
-/// The gaps of a part, those of one message together.
-fn list(out: &mut String, part: Part, gaps: &[(&Item, usize)], most: usize, style: Style) {
-    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
-    for (item, within) in gaps.iter().take(most) {
-        let of = match item.what {
-            What::Field(_) | What::Value(..) => item.message.as_deref().unwrap_or_default(),
-            What::Message | What::Transition { .. } => "",
-        };
+/// The gaps of a part, those of one message or one field together.
+fn list(
+    out: &mut String,
+    part: Part,
+    gaps: &[(&Item, usize)],
+    verbose: bool,
+    style: Style,
+) -> bool {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for (item, within) in gaps {
+        let of = heading(item);
         let text = gap(item, *within, style);
-        match groups.last_mut().filter(|(name, _)| *name == of && !of.is_empty()) {
+        let alike = part != Part::Transitions;
+        match groups.iter_mut().find(|(name, _)| alike && *name == of) {
             Some((_, texts)) => texts.push(text),
             None => groups.push((of, vec![text])),
         }
     }
-    if part == Part::Messages && !groups.is_empty() {
-        let texts = groups.into_iter().flat_map(|(_, texts)| texts);
-        groups = vec![("", texts.collect())];
+    let most = if verbose { usize::MAX } else { LISTED };
+    let mut cut = groups.len() > most;
+    let left: usize = groups.iter().skip(most).map(|(_, texts)| texts.len()).sum();
+    let mut lines = Vec::new();
+    for (of, mut texts) in groups.into_iter().take(most) {
+        let more = texts.len().saturating_sub(most);
+        texts.truncate(most);
+        if more > 0 {
+            cut = true;
+            texts.push(format!("{more} more"));
+        }
+        let of = if of.is_empty() { of } else { format!("{of}: ") };
+        lines.push(format!("{of}{}", texts.join(", ")));
     }
-    let mut lines: Vec<String> = groups
-        .into_iter()
-        .map(|(of, texts)| match of {
-            "" => texts.join(", "),
-            of => format!("{}: {}", escape(of), texts.join(", ")),
-        })
-        .collect();
-    let left = gaps.len().saturating_sub(most);
     if left > 0 {
         lines.push(format!("{} and {left} more", style.ellipsis()));
     }
@@ -111,16 +126,26 @@ fn list(out: &mut String, part: Part, gaps: &[(&Item, usize)], most: usize, styl
         hang(out, &lead, &lead, &line, style.width);
         lead = format!("  {:<NAME$}", "");
     }
+    cut
+}
+
+/// What a gap is listed under.
+fn heading(item: &Item) -> String {
+    let message = escape(item.message.as_deref().unwrap_or_default());
+    match &item.what {
+        What::Field(_) => message.into_owned(),
+        What::Value(field, _) => format!("{message} {}", escape(&field.shown)),
+        What::Message | What::Transition { .. } => String::new(),
+    }
 }
 
 fn gap(item: &Item, within: usize, style: Style) -> String {
     let text = match &item.what {
         What::Message => item.message.clone().unwrap_or_default(),
         What::Field(field) => field.shown.clone(),
-        What::Value(field, value) => {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            format!("{} {value}", field.shown)
-        }
+        What::Value(_, value) => value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned),
         What::Transition { course, .. } => course.join(style.pick(" → ", " -> ")),
     };
     let text = escape(&text);
