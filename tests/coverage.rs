@@ -68,9 +68,7 @@ fn files_add_up_in_any_order() {
 fn what_is_wrong_exercises_nothing() {
     assert_eq!(covered("fixtures/coverage/more/wrong.json"), 0);
     assert_eq!(covered("fixtures/coverage/chat/typing-wrong.json"), 0);
-    let early = covered(
-        "fixtures/invalid/GL301-before-connected.ndjson",
-    );
+    let early = covered("fixtures/invalid/GL301-before-connected.ndjson");
     assert!(early > 0);
 }
 

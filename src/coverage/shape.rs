@@ -239,7 +239,7 @@ fn values(facets: &[Facet<'_>]) -> Vec<Value> {
             continue;
         };
         if facet.conditional {
-            let new = listed.into_iter().filter(|value| is_scalar(value));
+            let new = listed.into_iter().filter(is_scalar);
             for value in new {
                 if !branches.contains(&value) {
                     branches.push(value);
