@@ -11,6 +11,7 @@ pub mod capture;
 pub mod cli;
 pub mod config;
 pub mod convert;
+pub mod coverage;
 mod diagnosis;
 pub mod error;
 pub mod exit;

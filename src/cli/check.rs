@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use crate::capture::Format;
 use crate::config::Config;
+use crate::coverage::{Hook, Minimum};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::exports::{self, Exports};
 use crate::finding::Severity;
-use crate::lint::{Exported, Input, Options, Outcome, Run, good_course};
+use crate::lint::{Exported, Input, Options, Outcome, Required, Run, good_course};
 use crate::mask::Masker;
 use crate::report::escape::escape;
 use crate::report::nothing_checked;
@@ -92,6 +93,14 @@ pub(super) struct Arguments {
     /// Show how often each rule was broken, in place of the findings (the human report only)
     #[arg(long)]
     statistics: bool,
+
+    /// Show what of the protocols the inputs exercise: messages, fields, values, transitions
+    #[arg(long)]
+    coverage: bool,
+
+    /// Fail where the inputs exercise less of a protocol than this percentage; implies --coverage
+    #[arg(long, value_name = "PCT", allow_negative_numbers = true)]
+    min_coverage: Option<Minimum>,
 
     /// Report at most this many findings, and count the rest
     #[arg(long, value_name = "N", default_value_t = 1000)]
@@ -187,7 +196,11 @@ fn options(
     if let Some(domain) = &arguments.settings.region {
         context.region = Some(project::region(domain)?);
     }
+    let min_coverage = min_coverage(arguments, config);
+    let covers = arguments.coverage || min_coverage.is_some();
     Ok(Options {
+        coverage: covers.then(Hook::default),
+        min_coverage,
         protocol: arguments.settings.protocol.clone(),
         format: arguments.format.as_deref().and_then(format_named),
         settings: arguments.log.settings()?,
@@ -201,6 +214,16 @@ fn options(
         update_expect: arguments.update_expect,
         ..Options::default()
     })
+}
+
+/// What coverage must reach: by the option, then by the configuration.
+fn min_coverage(arguments: &Arguments, config: Option<&Config>) -> Option<Required> {
+    let option = arguments.min_coverage;
+    let option = option.map(|minimum| Required::by_option("--min-coverage", minimum));
+    // The project's own minimum is for its fixtures as a whole: one file that is looked at by itself need not reach it.
+    let paths = &arguments.paths;
+    let whole = paths.is_empty() || paths.iter().any(|path| path.is_dir());
+    option.or_else(|| config.filter(|_| whole)?.min_coverage())
 }
 
 /// Merging needs recordings, and two of them.

@@ -21,6 +21,7 @@ use std::rc::Rc;
 use toml::de::DeTable;
 
 use crate::error::Error;
+use crate::lint::Required;
 use crate::mask::Masker;
 use crate::protocol::Protocol;
 use crate::protocol::near;
@@ -218,6 +219,15 @@ impl Config {
     /// Where `span` of the file stands.
     pub fn locate(&self, span: Span) -> Location {
         self.source.locate_line(span)
+    }
+
+    /// What coverage must reach.
+    pub fn min_coverage(&self) -> Option<Required> {
+        let minimum = self.model.min_coverage.as_ref()?;
+        Some(Required {
+            minimum: minimum.value,
+            at: self.locate(minimum.span),
+        })
     }
 
     /// What it says for the rules.

@@ -116,6 +116,9 @@ impl<'a> Collector<'a> {
                 });
             }
         }
+        if let Some(hook) = &self.job.options.coverage {
+            hook.sessions(&report.sessions);
+        }
         let found = !report.sessions.is_empty()
             || self.payloads > 0
             || (!report.ignored.is_empty() && self.format.is_of_sockets());
@@ -136,6 +139,9 @@ impl<'a> Collector<'a> {
     fn keep(&mut self, outcome: Outcome, report: &mut FileReport) {
         let first = report.findings.len();
         let mut session = outcome.report;
+        if let Some(watch) = outcome.watch {
+            watch.count();
+        }
         session.refer(|number| Some(number + first));
         report.findings.extend(outcome.findings);
         report.withheld.append(outcome.withheld);
@@ -171,6 +177,10 @@ impl<'a> Collector<'a> {
                     judged
                         .findings
                         .extend(rules::removed::payload(place, &document, protocol));
+                    if let Some(hook) = &self.job.options.coverage {
+                        let message = judged.message.filter(|_| judged.sound);
+                        hook.payload(protocol, message, document.root(), &judged.findings);
+                    }
                     judged.findings
                 })
             }

@@ -6,6 +6,7 @@ mod against;
 mod archive;
 mod baseline;
 mod collect;
+mod coverage;
 mod expect;
 mod export;
 mod file;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use against::good_course;
 pub use baseline::Use as BaselineUse;
+pub use coverage::Required;
 pub use export::Exported;
 pub(crate) use file::Opened;
 pub(crate) use lone::{judge, open};
@@ -33,6 +35,7 @@ use std::sync::Arc;
 
 use crate::capture::{Format, Settings};
 use crate::config;
+use crate::coverage::Hook;
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::fingerprint::Fingerprints;
@@ -83,6 +86,10 @@ pub struct Options {
     pub update_expect: bool,
     /// Keep the frames of each session for its report, at most so many of them.
     pub timeline: Option<usize>,
+    /// Counts what of the protocols the inputs exercise.
+    pub coverage: Option<Hook>,
+    /// What coverage must reach.
+    pub min_coverage: Option<Required>,
 }
 
 impl Default for Options {
@@ -100,6 +107,8 @@ impl Default for Options {
             limits: BTreeMap::new(),
             update_expect: false,
             timeline: None,
+            coverage: None,
+            min_coverage: None,
         }
     }
 }
@@ -273,6 +282,7 @@ impl<'r> Run<'r> {
         let unused = self.project.unused(guided);
         self.of_project(unused)?;
         self.of_baseline()?;
+        self.cover()?;
         self.outcome.summary.failures = self.outcome.failures.clone();
         self.report.finish(&self.outcome.summary)?;
         Ok(self.outcome)

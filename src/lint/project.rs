@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::config::{Config, Scope};
+use crate::coverage::Severities;
 use crate::finding::Finding;
 use crate::report::FileReport;
 use crate::rules::project;
@@ -84,11 +85,27 @@ impl<'r> Project<'r> {
             .as_ref()
             .map(|protocol| protocol.value.clone());
         options.protocol = options.protocol.or(protocol);
+        options.coverage = options
+            .coverage
+            .map(|hook| hook.graded(self.severities(scope)));
         let some_go = some_go || !scope.severity.is_empty() || !scope.ignores.is_empty();
         if some_go || !expected.are_none() || options.update_expect {
             options.max_findings = options.max_findings.max(KEPT);
         }
         options
+    }
+
+    /// The severities that a file gives rules; none to those that it ignores.
+    fn severities(&self, scope: &Scope) -> Severities {
+        let set = scope.severity.iter();
+        let mut severities: Severities = set.map(|(code, level)| (*code, level.value)).collect();
+        let ignores = self
+            .config
+            .map_or(&[][..], |config| &config.model().ignores);
+        let ignores = scope.ignores.iter().filter_map(|index| ignores.get(*index));
+        let ignored = ignores.flat_map(|ignore| &ignore.rules);
+        severities.extend(ignored.map(|rule| (rule.value.code, None)));
+        severities
     }
 
     /// What the configuration expects of a file.

@@ -22,6 +22,7 @@ mod xml;
 use std::io;
 
 use crate::capture::{Choice, Direction, Format};
+use crate::coverage::ProtocolCoverage;
 use crate::finding::{Finding, Severity};
 use crate::rules::Rule;
 use crate::session::Course;
@@ -334,6 +335,8 @@ pub struct Summary {
     pub baselined: u64,
     /// A phrase about protocols that are in no published API (GL113), for the human summary.
     pub undocumented: Option<String>,
+    /// How much of each protocol the inputs exercise, where that was asked for.
+    pub coverage: Option<Vec<ProtocolCoverage>>,
 }
 
 impl Summary {

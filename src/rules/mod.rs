@@ -3,6 +3,7 @@
 mod allowed;
 pub mod baseline;
 mod codes;
+pub mod coverage;
 pub mod deployment;
 pub mod end;
 pub mod endpoint;

@@ -1,6 +1,7 @@
 //! The report that a person reads on a terminal. What ended the session comes first, then the findings that can explain it,
 //! then the rest by place, and at the end one line that says what was checked.
 
+mod coverage;
 pub(super) mod finding;
 pub(super) mod session;
 mod snippet;
@@ -355,6 +356,12 @@ impl<W: Write> Report for Human<W> {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         let clean = summary.errors + summary.warnings == 0;
+        let covered = summary.coverage.as_deref().unwrap_or_default();
+        if !(self.options.quiet || covered.is_empty()) {
+            let style = Style::new(&self.options);
+            let text = coverage::coverage(covered, self.options.verbose, style);
+            self.block(&text)?;
+        }
         if !(self.options.quiet && clean) {
             let text = summary::summary(
                 summary,

@@ -1,5 +1,6 @@
 //! The JSON report, version 1: one document, deterministic byte for byte.
 
+mod coverage;
 mod model;
 mod verdict;
 
@@ -72,6 +73,7 @@ impl<W: Write> Report for Json<W> {
             findings: std::mem::take(&mut self.findings),
             loops: std::mem::take(&mut self.loops),
             preflight: std::mem::take(&mut self.verdicts),
+            coverage: summary.coverage.as_deref().map(coverage::of),
         };
         serde_json::to_writer_pretty(&mut self.out, &root)?;
         self.out.write_all(b"\n")?;

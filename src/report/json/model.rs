@@ -14,6 +14,8 @@ pub(super) struct Root {
     pub(super) loops: Vec<Loop>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) preflight: Vec<super::verdict::Verdict>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) coverage: Option<Vec<super::coverage::Protocol>>,
 }
 
 #[derive(Serialize)]
