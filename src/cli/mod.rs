@@ -11,8 +11,10 @@ mod log;
 mod output;
 mod project;
 mod protocols;
+mod repository;
 mod rules;
 mod schema;
+mod target;
 mod terminal;
 mod trace;
 

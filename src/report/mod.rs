@@ -1,9 +1,15 @@
 //! Reports: one sink a format. A sink gets each input as it is finished, then the summary. Nothing here judges anything.
 
+mod concise;
 pub mod escape;
+mod github;
 mod human;
 mod json;
+mod markdown;
 mod nothing;
+mod place;
+mod ranked;
+mod root;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -17,9 +23,13 @@ use crate::rules::Rule;
 use crate::session::Course;
 pub use crate::session::Departure;
 
+pub use concise::Concise;
+pub use github::Github;
 pub use human::{Human, HumanOptions, Statistics, problems};
-pub use json::{Json, REPORT_SCHEMA};
+pub use json::{Json, JsonLines, REPORT_SCHEMA};
+pub use markdown::Markdown;
 pub use nothing::nothing_checked;
+pub use root::Root;
 pub(crate) use timeline::Keep;
 pub use timeline::{EndMark, Mark, NotedError, Opening, PayloadKind, Timeline, TimelineFrame};
 pub use trace::{TraceHtml, TraceHuman, TraceMermaid};

@@ -95,13 +95,29 @@ pub fn check(path: &str) -> Value {
 
 /// Fails unless the report is as `schemas/report.schema.json` says.
 pub fn validate(report: &Value) {
+    static SCHEMA: LazyLock<jsonschema::Validator> =
+        LazyLock::new(|| jsonschema::validator_for(&report_schema()).unwrap());
+    accept(&SCHEMA, report);
+}
+
+/// Fails unless it is a line of `--output jsonl` as `schemas/report.schema.json` says.
+pub fn validate_line(line: &Value) {
     static SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/report.schema.json");
-        let schema = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let definitions = report_schema()["$defs"].take();
+        let schema = serde_json::json!({ "$ref": "#/$defs/line", "$defs": definitions });
         jsonschema::validator_for(&schema).unwrap()
     });
-    let errors: Vec<_> = SCHEMA
-        .iter_errors(report)
+    accept(&SCHEMA, line);
+}
+
+fn report_schema() -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/report.schema.json");
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn accept(schema: &jsonschema::Validator, value: &Value) {
+    let errors: Vec<_> = schema
+        .iter_errors(value)
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect();
     assert_eq!(errors, Vec::<String>::new());
