@@ -60,6 +60,7 @@ pub fn command<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Command {
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("RUST_BACKTRACE")
+        .env_remove("GITHUB_WORKSPACE")
         .env("NO_COLOR", "1")
         .env("COLUMNS", "100")
         .stdin(Stdio::null())
@@ -91,6 +92,14 @@ pub fn with_stdin(arguments: &str, input: &[u8]) -> Ran {
 /// The JSON report on one path.
 pub fn check(path: &str) -> Value {
     run(&["check", path, "--output", "json"]).report()
+}
+
+/// The names of the formats of reports, as the program itself lists them.
+pub fn formats() -> Vec<String> {
+    let said = guestlint("check --output help").stderr;
+    let (_, list) = said.split_once("the formats are ").unwrap();
+    let names = list.lines().next().unwrap().split(", ");
+    names.map(str::to_owned).collect()
 }
 
 /// Fails unless the report is as `schemas/report.schema.json` says.

@@ -6,8 +6,7 @@ use std::path::Path;
 use pulldown_cmark::{Event, Parser};
 use serde_json::{Value, json};
 
-use crate::common::{Ran, command, validate, validate_line};
-use crate::formats;
+use crate::common::{Ran, command, formats, validate, validate_line};
 use crate::github::Command;
 use crate::markdown::{holds_only_our_own, rows};
 

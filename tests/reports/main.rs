@@ -10,13 +10,3 @@ mod lines;
 mod markdown;
 mod screens;
 mod targets;
-
-use common::guestlint;
-
-/// The names of the formats, as the program itself lists them.
-pub fn formats() -> Vec<String> {
-    let said = guestlint("check --output help").stderr;
-    let (_, list) = said.split_once("the formats are ").unwrap();
-    let names = list.lines().next().unwrap().split(", ");
-    names.map(str::to_owned).collect()
-}

@@ -12,7 +12,8 @@ use super::ranked::{Ranked, Ranking};
 use super::{FileReport, HumanOptions, Report, Summary, place};
 use text::{code, prose};
 
-/// Longest report, in characters. A comment on GitHub may have 65,536; whoever posts it needs some of them.
+/// Longest report, in characters. A comment on GitHub may have 65,536, and whoever posts it needs some of them; the summary of a
+/// job may have 1 MiB.
 const LONGEST: usize = 60_000;
 /// How much of it may tell of sessions.
 const LONGEST_SESSIONS: usize = 30_000;
@@ -91,12 +92,16 @@ impl<W: Write> Report for Markdown<W> {
                 "\n{more} that ended badly or departed: no room here.\n"
             ));
         }
+        let remarks = remarks(summary, None, true);
+        let remarks: String = remarks
+            .iter()
+            .map(|remark| format!("\n{}\n", text::paragraph(remark)))
+            .collect();
+        let used = page.chars().count() + remarks.chars().count();
+        let room = LONGEST.saturating_sub(used);
         let found = self.ranking.sorted();
-        let room = LONGEST.saturating_sub(page.chars().count());
         table(&mut page, &found, room, self.options.verbose);
-        for remark in remarks(summary, None, true) {
-            page.push_str(&format!("\n{}\n", text::paragraph(&remark)));
-        }
+        page.push_str(&remarks);
         self.out.write_all(page.as_bytes())?;
         self.out.flush()
     }
