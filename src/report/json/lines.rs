@@ -9,20 +9,16 @@ use crate::report::{FileReport, Report, Summary};
 
 use super::model;
 
-/// A line.
+/// A line: what it is, and an object of the JSON report.
 #[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-enum Line {
-    /// The first line: what follows, by whom.
-    Report(model::Head),
-    Session(model::Session),
-    Finding(model::Finding),
-    Loop(model::Loop),
-    /// The last line. Where it is missing, the run did not come to its end.
-    Summary(model::Summary),
+struct Line<T> {
+    kind: &'static str,
+    #[serde(flatten)]
+    object: T,
 }
 
-/// The JSON report in lines, written to `W`.
+/// The JSON report in lines, written to `W`: the first is a `report`, the last a `summary`. Where that is missing, the run did not
+/// come to its end.
 pub struct JsonLines<W> {
     out: W,
     begun: bool,
@@ -36,13 +32,13 @@ impl<W: Write> JsonLines<W> {
 
     fn begin(&mut self) -> io::Result<()> {
         if !std::mem::replace(&mut self.begun, true) {
-            self.line(&Line::Report(model::Head::this()))?;
+            self.line("report", model::Head::this())?;
         }
         Ok(())
     }
 
-    fn line(&mut self, line: &Line) -> io::Result<()> {
-        serde_json::to_writer(&mut self.out, line)?;
+    fn line(&mut self, kind: &'static str, object: impl Serialize) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, &Line { kind, object })?;
         self.out.write_all(b"\n")
     }
 }
@@ -51,13 +47,13 @@ impl<W: Write> Report for JsonLines<W> {
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
         self.begin()?;
         for session in &report.sessions {
-            self.line(&Line::Session(super::session(session)))?;
+            self.line("session", super::session(session))?;
         }
         for finding in &report.findings {
-            self.line(&Line::Finding(super::finding(finding)))?;
+            self.line("finding", super::finding(finding))?;
         }
         for found in &report.loops {
-            self.line(&Line::Loop(super::reconnect_loop(found)))?;
+            self.line("loop", super::reconnect_loop(found))?;
         }
         // Whoever reads along gets each input when it is finished.
         self.out.flush()
@@ -65,7 +61,7 @@ impl<W: Write> Report for JsonLines<W> {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.begin()?;
-        self.line(&Line::Summary(super::totals(summary)))?;
+        self.line("summary", super::totals(summary))?;
         self.out.flush()
     }
 }
