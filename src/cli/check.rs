@@ -19,10 +19,10 @@ use crate::source::content::Content;
 
 use super::baseline::BaselineOptions;
 use super::log::LogOptions;
-use super::output::{Output, ReportKind, Tee};
+use super::output::{Output, OutputParser, ReportKind, Tee};
 use super::project::{self, ConfigFile, Settings};
 use super::terminal::Color;
-use super::{ProtocolFolders, Stop};
+use super::{ProtocolFolders, Stop, target};
 
 const EXAMPLES: &str = "Examples:
   guestlint check fixtures/ logs/session.ndjson
@@ -75,8 +75,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     log: LogOptions,
 
-    /// Write a report: human, json, sarif, gitlab, junit, checkstyle or rdjson, to standard output or to a path; repeatable
-    #[arg(long = "output", value_name = "FORMAT[=PATH]")]
+    /// Write a report in this format, to standard output or to a path; repeatable [default: human]
+    #[arg(long = "output", value_name = "FORMAT[=PATH]", value_parser = OutputParser::<ReportKind>::new())]
     outputs: Vec<Output<ReportKind>>,
 
     #[command(flatten)]
@@ -136,6 +136,7 @@ pub(super) fn format_named(name: &str) -> Option<Format> {
 
 /// Runs the check.
 pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
+    target::check(&arguments.outputs, &arguments.paths)?;
     let mut config = arguments.file.load(Masker::new(arguments.show_values))?;
     let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
     let masker = Masker::new(arguments.show_values);

@@ -17,6 +17,7 @@ mod protocols;
 mod repository;
 mod rules;
 mod schema;
+mod target;
 mod terminal;
 mod trace;
 

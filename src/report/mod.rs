@@ -1,22 +1,28 @@
 //! Reports: one sink a format. A sink gets each input as it is finished, then the summary. Nothing here judges anything.
 
 mod checkstyle;
+mod concise;
 pub mod escape;
 mod fixes;
+mod github;
 mod gitlab;
 mod human;
 mod json;
 mod junit;
+mod markdown;
 mod nothing;
 pub mod paths;
 mod place;
 mod preflight;
+mod ranked;
 mod rdjson;
+mod root;
 mod sarif;
 #[cfg(test)]
 mod tests;
 mod timeline;
 mod trace;
+mod word;
 mod xml;
 
 use std::io;
@@ -29,13 +35,17 @@ use crate::session::Course;
 pub use crate::session::Departure;
 
 pub use checkstyle::Checkstyle;
+pub use concise::Concise;
+pub use github::Github;
 pub use gitlab::Gitlab;
 pub use human::{Human, HumanOptions, Statistics, problems};
-pub use json::{Json, REPORT_SCHEMA};
+pub use json::{Json, JsonLines, REPORT_SCHEMA};
 pub use junit::Junit;
+pub use markdown::Markdown;
 pub use nothing::nothing_checked;
 pub use preflight::{Check, CheckResult, UsedInput, Verdict};
 pub use rdjson::Rdjson;
+pub use root::Root;
 pub use sarif::Sarif;
 pub(crate) use timeline::Keep;
 pub use timeline::{EndMark, Mark, NotedError, Opening, PayloadKind, Timeline, TimelineFrame};

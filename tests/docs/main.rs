@@ -10,6 +10,7 @@ mod links;
 mod markdown;
 mod protocols;
 mod readme;
+mod reports;
 mod shape;
 
 use std::fs;

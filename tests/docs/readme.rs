@@ -48,6 +48,7 @@ impl<'l> Shown<'l> {
             } else {
                 root()
             })
+            .env_remove("GITHUB_WORKSPACE")
             .env("NO_COLOR", "1")
             .env("COLUMNS", "100")
             .stdin(Stdio::piped())
@@ -96,6 +97,7 @@ fn every_command_runs_and_prints_what_is_shown() {
         "docs/configuration.md",
         "docs/coverage.md",
         "docs/protocols.md",
+        "docs/reports.md",
     ] {
         compare_screens(document);
     }

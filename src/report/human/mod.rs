@@ -50,6 +50,17 @@ impl Default for HumanOptions {
     }
 }
 
+impl HumanOptions {
+    /// Notes are for those who have the time, and GL113 is a phrase of the summary.
+    pub(super) fn shows(&self, finding: &Finding) -> bool {
+        match finding.severity {
+            Severity::Note if self.quiet => false,
+            Severity::Note => self.verbose || finding.rule.code != "GL113",
+            Severity::Warning | Severity::Error => true,
+        }
+    }
+}
+
 /// The human report, written to `W` as inputs are finished.
 #[derive(Debug)]
 pub struct Human<W> {
@@ -111,7 +122,7 @@ impl<W: Write> Human<W> {
         let style = Style::new(&self.options);
         let Some(diagnosis) = &session.diagnosis else {
             let clean = findings.iter().all(|f| f.severity == Severity::Note);
-            findings.retain(|finding| self.shows(finding));
+            findings.retain(|finding| self.options.shows(finding));
             if clean && !self.options.verbose && session.departure.is_some() {
                 self.block(&self.heading(session, number, of))?;
             } else if clean && self.options.verbose {
@@ -153,7 +164,7 @@ impl<W: Write> Human<W> {
     fn findings(&mut self, findings: &[&Finding]) -> io::Result<()> {
         let style = Style::new(&self.options);
         for finding in findings {
-            if !self.shows(finding) {
+            if !self.options.shows(finding) {
                 continue;
             }
             let short = finding.severity == Severity::Note && !self.options.verbose;
@@ -165,15 +176,6 @@ impl<W: Write> Human<W> {
             self.block(&text)?;
         }
         Ok(())
-    }
-
-    /// Notes are for those who have the time, and GL113 is a phrase of the summary.
-    fn shows(&self, finding: &Finding) -> bool {
-        match finding.severity {
-            Severity::Note if self.options.quiet => false,
-            Severity::Note => self.options.verbose || finding.rule.code != "GL113",
-            Severity::Warning | Severity::Error => true,
-        }
     }
 
     /// A reconnect loop, behind its last session; `left_out` of its sessions were not shown.
@@ -231,16 +233,16 @@ impl<W: Write> Human<W> {
 }
 
 /// A session's place in a reconnect loop.
-struct Repeats<'r> {
+pub(super) struct Repeats<'r> {
     /// It has the same findings as the first of the loop, and need not be shown.
-    like_the_first: bool,
+    pub(super) like_the_first: bool,
     /// It is the loop's last one.
     ends: Option<&'r ReconnectLoop>,
 }
 
 impl<'r> Repeats<'r> {
     /// The sessions of a report that are part of a loop, by id.
-    fn of(
+    pub(super) fn of(
         report: &'r FileReport,
         findings: &HashMap<&str, Vec<&Finding>>,
     ) -> HashMap<&'r str, Repeats<'r>> {

@@ -36,7 +36,8 @@ pub(super) fn summary(
     out
 }
 
-fn verdict(summary: &Summary, verbose: bool) -> (Paint, String) {
+/// What the run came to, in a sentence, and its colour. Escaped.
+pub(in crate::report) fn verdict(summary: &Summary, verbose: bool) -> (Paint, String) {
     let checked = checked(summary);
     let found: Vec<String> = [
         (summary.errors, "error"),
@@ -81,7 +82,12 @@ fn checked(summary: &Summary) -> String {
     parts.join(", ")
 }
 
-fn remarks(summary: &Summary, skipped: Option<&str>, verbose: bool) -> Vec<String> {
+/// What was left out, and what else to know: a sentence each. Escaped.
+pub(in crate::report) fn remarks(
+    summary: &Summary,
+    skipped: Option<&str>,
+    verbose: bool,
+) -> Vec<String> {
     let mut remarks = Vec::new();
     let listed = |text: String| {
         if verbose {

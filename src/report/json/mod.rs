@@ -1,6 +1,7 @@
 //! The JSON report, version 1: one document, deterministic byte for byte.
 
 mod coverage;
+mod lines;
 mod model;
 mod verdict;
 
@@ -10,7 +11,9 @@ use crate::finding::{Finding, Related};
 use crate::source::{InputName, Location};
 
 use super::escape::escape;
-use super::{FileReport, Report, SessionReport, Summary, Verdict};
+use super::{FileReport, ReconnectLoop, Report, SessionReport, Summary, Verdict};
+
+pub use lines::JsonLines;
 
 /// The JSON Schema of the JSON report.
 pub const REPORT_SCHEMA: &str = include_str!("../../../schemas/report.schema.json");
@@ -45,13 +48,7 @@ impl<W: Write> Json<W> {
 impl<W: Write> Report for Json<W> {
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
         self.sessions.extend(report.sessions.iter().map(session));
-        self.loops
-            .extend(report.loops.iter().map(|found| model::Loop {
-                sessions: found.sessions.iter().map(|id| text(id)).collect(),
-                code: found.rule.map(|rule| rule.code),
-                pause_ms: found.pause_ms,
-                message: found.told(),
-            }));
+        self.loops.extend(report.loops.iter().map(reconnect_loop));
         self.findings.extend(report.findings.iter().map(finding));
         Ok(())
     }
@@ -63,11 +60,7 @@ impl<W: Write> Report for Json<W> {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         let root = model::Root {
-            version: 1,
-            tool: model::Tool {
-                name: env!("CARGO_PKG_NAME"),
-                version: env!("CARGO_PKG_VERSION"),
-            },
+            head: model::Head::this(),
             summary: totals(summary),
             sessions: std::mem::take(&mut self.sessions),
             findings: std::mem::take(&mut self.findings),
@@ -100,6 +93,15 @@ fn totals(summary: &Summary) -> model::Summary {
         expected: summary.expected,
         ignored: summary.ignored_findings,
         baselined: summary.baselined,
+    }
+}
+
+fn reconnect_loop(found: &ReconnectLoop) -> model::Loop {
+    model::Loop {
+        sessions: found.sessions.iter().map(|id| text(id)).collect(),
+        code: found.rule.map(|rule| rule.code),
+        pause_ms: found.pause_ms,
+        message: found.told(),
     }
 }
 

@@ -5,8 +5,8 @@ use serde::Serialize;
 /// The report.
 #[derive(Serialize)]
 pub(super) struct Root {
-    pub(super) version: u32,
-    pub(super) tool: Tool,
+    #[serde(flatten)]
+    pub(super) head: Head,
     pub(super) summary: Summary,
     pub(super) sessions: Vec<Session>,
     pub(super) findings: Vec<Finding>,
@@ -16,6 +16,26 @@ pub(super) struct Root {
     pub(super) preflight: Vec<super::verdict::Verdict>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) coverage: Option<Vec<super::coverage::Protocol>>,
+}
+
+/// What it is, and who wrote it.
+#[derive(Serialize)]
+pub(super) struct Head {
+    pub(super) version: u32,
+    pub(super) tool: Tool,
+}
+
+impl Head {
+    /// This program's.
+    pub(super) fn this() -> Self {
+        Self {
+            version: 1,
+            tool: Tool {
+                name: env!("CARGO_PKG_NAME"),
+                version: env!("CARGO_PKG_VERSION"),
+            },
+        }
+    }
 }
 
 #[derive(Serialize)]
