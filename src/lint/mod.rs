@@ -236,6 +236,11 @@ impl<'r> Run<'r> {
                 self.deliver_counted(report)?;
             }
         }
+        let schemas = folder.schemas.iter().map(|(_, source)| source);
+        for source in std::iter::once(&folder.manifest).chain(schemas) {
+            let file = self.fingerprints.path_of(source.name().display());
+            self.baseline.checked(file);
+        }
         Ok(())
     }
 
