@@ -8,6 +8,7 @@ mod describe;
 mod explain;
 mod init;
 mod log;
+mod mend;
 mod output;
 mod project;
 mod protocols;

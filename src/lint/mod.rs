@@ -8,6 +8,7 @@ mod expect;
 mod file;
 mod lone;
 mod loops;
+mod mend;
 mod merge;
 mod project;
 mod resemble;
@@ -75,6 +76,17 @@ pub struct Options {
     pub update_expect: bool,
     /// Keep the frames of each session for its report, at most so many of them.
     pub timeline: Option<usize>,
+    /// Mend what can be mended before it is reported.
+    pub mending: Option<Mending>,
+}
+
+/// How files are mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mending {
+    /// Also by fixes that somebody must look at.
+    pub risky: bool,
+    /// Write the files; otherwise what would be written is only told ([`Outcome::diffs`]).
+    pub write: bool,
 }
 
 impl Default for Options {
@@ -92,6 +104,7 @@ impl Default for Options {
             limits: BTreeMap::new(),
             update_expect: false,
             timeline: None,
+            mending: None,
         }
     }
 }
@@ -116,6 +129,8 @@ pub struct Outcome {
     pub failures: Vec<String>,
     /// What became of the files beside the inputs that say what is expected: a sentence for each that was changed.
     pub updated: Vec<String>,
+    /// What mending changes in each file that it does not write, as a unified diff.
+    pub diffs: Vec<String>,
 }
 
 /// A run in progress.
@@ -133,6 +148,8 @@ pub struct Run<'r> {
     fingerprints: Fingerprints,
     /// GL113 was told.
     undocumented_told: bool,
+    /// What mending had to leave.
+    evidence: mend::Evidence,
 }
 
 impl<'r> Run<'r> {
@@ -173,6 +190,7 @@ impl<'r> Run<'r> {
             next_id: 1,
             fingerprints: Fingerprints::default(),
             undocumented_told: false,
+            evidence: mend::Evidence::default(),
         })
     }
 
@@ -236,6 +254,7 @@ impl<'r> Run<'r> {
         let guided = self.options.protocol.is_some() || self.options.format.is_some();
         let unused = self.project.unused(guided);
         self.of_project(unused)?;
+        self.tell_unmended();
         self.report.finish(&self.outcome.summary)?;
         Ok(self.outcome)
     }
@@ -263,7 +282,10 @@ impl<'r> Run<'r> {
             }
             Entry::Failed { path, error, .. } => self.unreadable(&path, &error.to_string()),
             Entry::File(Found { path, named }) => match Content::of_file(&path) {
-                Ok(content) => self.content(InputName::File(display(&path)), content, named),
+                Ok(content) => {
+                    let content = self.mended(&path, content, named);
+                    self.content(InputName::File(display(&path)), content, named)
+                }
                 Err(error) => self.unreadable(&path, &error.to_string()),
             },
         }
@@ -340,6 +362,11 @@ impl<'r> Run<'r> {
     /// Numbers, counts and hands over what came of an input that is counted already.
     fn deliver_counted(&mut self, mut report: FileReport) -> std::io::Result<()> {
         self.fingerprints.give(&mut report.findings);
+        mend::count(
+            &report.findings,
+            self.options.mending,
+            &mut self.outcome.summary,
+        );
         report.loops = loops::find(&report);
         self.tell_undocumented_once(&mut report);
         let summary = &mut self.outcome.summary;

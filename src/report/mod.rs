@@ -312,6 +312,25 @@ pub struct Summary {
     pub ignored_findings: u64,
     /// A phrase about protocols that are in no published API (GL113), for the human summary.
     pub undocumented: Option<String>,
+    /// Findings that `--fix` would mend.
+    pub fixable: u64,
+    /// Findings that only `--fix --unsafe` would mend.
+    pub fixable_unsafe: u64,
+    /// What was mended.
+    pub fixed: Vec<Fixed>,
+}
+
+/// A fix that was applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// The file.
+    pub file: String,
+    /// The line in which the finding stood when it was mended, from 1.
+    pub line: usize,
+    /// The rule's code.
+    pub code: &'static str,
+    /// What was done: the fix's title.
+    pub title: String,
 }
 
 impl Summary {

@@ -8,6 +8,7 @@ pub mod folder;
 pub mod handshake;
 pub mod input;
 pub mod limits;
+mod mend;
 pub mod organisation;
 mod patterns;
 pub mod payload;
@@ -21,4 +22,5 @@ pub mod sequence;
 pub mod settings;
 pub mod text;
 
+pub use mend::{MENDED, Mended};
 pub use registry::*;

@@ -4,11 +4,11 @@ mod model;
 
 use std::io::{self, Write};
 
-use crate::finding::{Finding, Related};
+use crate::finding::{Finding, Fix, Related};
 use crate::source::{InputName, Location};
 
 use super::escape::escape;
-use super::{FileReport, Report, SessionReport, Summary};
+use super::{FileReport, Fixed, Report, SessionReport, Summary};
 
 /// The JSON Schema of the JSON report.
 pub const REPORT_SCHEMA: &str = include_str!("../../../schemas/report.schema.json");
@@ -87,6 +87,9 @@ fn totals(summary: &Summary) -> model::Summary {
         notices: summary.notices.iter().map(|notice| text(notice)).collect(),
         expected: summary.expected,
         ignored: summary.ignored_findings,
+        fixable: summary.fixable,
+        fixable_unsafe: summary.fixable_unsafe,
+        fixed: summary.fixed.iter().map(fixed).collect(),
     }
 }
 
@@ -161,7 +164,32 @@ fn finding(finding: &Finding) -> model::Finding {
         direction: finding.direction.map(|direction| direction.as_str()),
         time: finding.time.and_then(time),
         related: finding.related.iter().map(related).collect(),
+        fix: finding.fix.as_ref().map(fix),
         fingerprint: finding.fingerprint.clone(),
+    }
+}
+
+/// Its edits are left out where one of them would show a masked value: some of them would be worse than none.
+fn fix(fix: &Fix) -> model::Fix {
+    let edits = fix.edits.iter().filter(|_| !fix.is_hidden());
+    model::Fix {
+        title: text(&fix.title),
+        safe: fix.safe,
+        edits: edits
+            .map(|edit| model::Edit {
+                location: location(&edit.location),
+                text: edit.text.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn fixed(fixed: &Fixed) -> model::Fixed {
+    model::Fixed {
+        file: text(&fixed.file),
+        line: fixed.line,
+        code: fixed.code,
+        title: text(&fixed.title),
     }
 }
 
