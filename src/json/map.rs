@@ -157,7 +157,10 @@ impl SourceMap {
             segments,
             source_end: outer.offset(self.source_end),
             decoded_end: self.decoded_end,
-            layers: self.layers.zip(outer.layers).map(|(own, outer)| own + outer),
+            layers: self
+                .layers
+                .zip(outer.layers)
+                .map(|(own, outer)| own + outer),
         }
     }
 

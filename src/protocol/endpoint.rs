@@ -163,7 +163,12 @@ pub fn compare(actual: &[&str], endpoint: &EndpointTemplate) -> Option<Differenc
 
 /// Whether segments differ by slashes and other signs, by case, by their order, or by a letter or two of each.
 fn is_slip(wrong: &[&str], right: &[&str]) -> bool {
-    let plain = |segments: &[&str]| segments.concat().replace(['-', '_', '.'], "").to_lowercase();
+    let plain = |segments: &[&str]| {
+        segments
+            .concat()
+            .replace(['-', '_', '.'], "")
+            .to_lowercase()
+    };
     let sorted = |segments: &[&str]| {
         let mut segments = segments.to_vec();
         segments.sort_unstable();

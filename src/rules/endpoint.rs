@@ -140,10 +140,14 @@ fn scheme(place: Place<'_>, parts: &UrlParts<'_>, kind: &HostKind<'_>) -> Option
             place.source.masker().url(&format!("wss{rest}"))
         ))
         // On a host of the platform nothing else can have been meant; what writes `https` may mean a page.
-        .fix(matches!(kind, HostKind::Region { .. }).then(|| {
-            let title = "write the scheme wss".to_owned();
-            mend::replace(place, parts.scheme, "wss", title, scheme == "ws")
-        }).flatten()),
+        .fix(
+            matches!(kind, HostKind::Region { .. })
+                .then(|| {
+                    let title = "write the scheme wss".to_owned();
+                    mend::replace(place, parts.scheme, "wss", title, scheme == "ws")
+                })
+                .flatten(),
+        ),
     )
 }
 
@@ -414,7 +418,12 @@ fn path(
                 .fix(fix(true)),
             )
         }
-        Difference::Segments { from, to, what, slip } => Some(
+        Difference::Segments {
+            from,
+            to,
+            what,
+            slip,
+        } => Some(
             Finding::new(
                 &GL104,
                 place.at(span(from, to)),

@@ -36,7 +36,12 @@ impl Place<'_> {
     }
 
     /// The fix that consists of `edits`, if each of them can be made.
-    pub fn fix(&self, title: impl Into<String>, safe: bool, edits: Option<Vec<Edit>>) -> Option<Fix> {
+    pub fn fix(
+        &self,
+        title: impl Into<String>,
+        safe: bool,
+        edits: Option<Vec<Edit>>,
+    ) -> Option<Fix> {
         let mut edits = edits.filter(|edits| !edits.is_empty())?;
         edits.sort_by_key(|edit| edit.location.start());
         Some(Fix {

@@ -191,8 +191,7 @@ impl Judge<'_, '_> {
             near::nearest(name, attributes.members().map(|member| member.key()))
         {
             let member = attributes.member(near);
-            fix = member
-                .and_then(|member| mend::rename_key(self.place, attributes, member, name));
+            fix = member.and_then(|member| mend::rename_key(self.place, attributes, member, name));
             let at = member.map(|member| member.key_span());
             let at = at.map_or_else(|| self.place.whole(), |span| self.place.at(span));
             (

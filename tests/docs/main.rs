@@ -5,6 +5,7 @@
 
 mod configuration;
 mod examples;
+mod fixes;
 mod links;
 mod markdown;
 mod protocols;

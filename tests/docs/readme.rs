@@ -91,7 +91,12 @@ fn rewrite(readme: &str, block: &Block, printed: &str) -> String {
 
 #[test]
 fn every_command_runs_and_prints_what_is_shown() {
-    for document in ["README.md", "docs/configuration.md", "docs/protocols.md"] {
+    for document in [
+        "README.md",
+        "docs/configuration.md",
+        "docs/fixes.md",
+        "docs/protocols.md",
+    ] {
         compare_screens(document);
     }
 }

@@ -1,8 +1,8 @@
 //! Rows that guestlint itself writes into a frame log: what is true of the log, and not of a socket in it.
 
 use crate::capture::layer::{content, string};
-use crate::capture::{Data, Located, Note, Problem};
 use crate::capture::lines::Lines;
+use crate::capture::{Data, Located, Note, Problem};
 use crate::json::{CAPTURE_DEPTH, Node, parse_prefix};
 use crate::source::Source;
 use crate::span::Span;

@@ -30,11 +30,15 @@ pub(super) fn unified(name: &str, old: &[u8], new: &[u8], masker: &Masker) -> St
         masker.window(&text, whole, whole)
     };
     let (old, new) = (masked(old), masked(new));
-    let name = escape(name);
+    let name = escape(name.strip_prefix("./").unwrap_or(name));
+    let (a, b) = match name.starts_with('/') {
+        true => (name.to_string(), name.to_string()),
+        false => (format!("a/{name}"), format!("b/{name}")),
+    };
     let diff = TextDiff::from_lines(&old, &new)
         .unified_diff()
         .context_radius(3)
-        .header(&format!("a/{name}"), &format!("b/{name}"))
+        .header(&a, &b)
         .to_string();
     let lines = diff.split_inclusive('\n').map(|line| {
         let content = line.trim_end_matches(['\n', '\r']);

@@ -71,7 +71,12 @@ fn is_exact(source: &Source, format: Format, fix: &Fix) -> bool {
         | Format::NetLog => false,
     };
     let mut edits = fix.edits.iter();
-    is_json && edits.all(|edit| edit.location.marked().is_some_and(|span| source.is_verbatim(span)))
+    is_json
+        && edits.all(|edit| {
+            edit.location
+                .marked()
+                .is_some_and(|span| source.is_verbatim(span))
+        })
 }
 
 /// Payload files and frame logs in guestlint's own form are what people write, and may be rewritten. What a tool has recorded is
@@ -122,6 +127,14 @@ struct Found {
     counts: Counts,
 }
 
+/// Fixes that did harm, by finding and by what they write, and why: findings that are alike may differ in that.
+type Refused = HashMap<(Key, Vec<String>), String>;
+
+/// What a fix writes.
+fn written(fix: &Fix) -> Vec<String> {
+    fix.edits.iter().map(|edit| edit.text.clone()).collect()
+}
+
 /// A fix that is to be applied, and the finding that it is of.
 struct Chosen {
     key: Key,
@@ -148,7 +161,9 @@ impl Run<'_> {
         let name = display(path);
         if mending.write {
             if let Err(why) = store::replace(path, &old, &new) {
-                self.outcome.failures.push(format!("cannot write {name}: {why}"));
+                self.outcome
+                    .failures
+                    .push(format!("cannot write {name}: {why}"));
                 return content;
             }
             self.outcome.summary.fixed.extend(fixed);
@@ -171,7 +186,7 @@ impl Run<'_> {
         let mut found = self.found(path, &text, named)?;
         self.tell_evidence(path, &found.findings, mending);
         let mut fixed = Vec::new();
-        let mut refused: HashMap<Key, String> = HashMap::new();
+        let mut refused: Refused = Refused::new();
         let mut checks = 0;
         for _ in 0..MOST_ROUNDS {
             let mut chosen = choose(&found.findings, mending, &refused);
@@ -191,7 +206,11 @@ impl Run<'_> {
                         break;
                     }
                     (Err(why), _) if chosen.len() == 1 => {
-                        refused.extend(chosen.drain(..).map(|chosen| (chosen.key, why.clone())));
+                        refused.extend(
+                            chosen
+                                .drain(..)
+                                .map(|chosen| ((chosen.key, written(&chosen.fix)), why.clone())),
+                        );
                         chosen = choose(&found.findings, mending, &refused);
                     }
                     // One of them does harm: the first half alone, and the others in the next round.
@@ -279,10 +298,16 @@ impl Run<'_> {
         }
     }
 
-    fn tell_refused(&mut self, path: &Path, refused: HashMap<Key, String>) {
+    fn tell_refused(&mut self, path: &Path, refused: Refused) {
         let mut told: Vec<String> = refused
             .into_iter()
-            .map(|(key, why)| format!("a fix of {} in {} was not applied: {why}", key.code, display(path)))
+            .map(|((key, _), why)| {
+                format!(
+                    "a fix of {} in {} was not applied: {why}",
+                    key.code,
+                    display(path)
+                )
+            })
             .collect();
         told.sort_unstable();
         told.dedup();
@@ -302,7 +327,7 @@ impl Chosen {
 }
 
 /// The fixes to apply now: the first of each record.
-fn choose(findings: &[Finding], mending: Mending, refused: &HashMap<Key, String>) -> Vec<Chosen> {
+fn choose(findings: &[Finding], mending: Mending, refused: &Refused) -> Vec<Chosen> {
     let mut records = HashSet::new();
     let mut chosen = Vec::new();
     for finding in findings {
@@ -310,8 +335,11 @@ fn choose(findings: &[Finding], mending: Mending, refused: &HashMap<Key, String>
             continue;
         };
         let key = Key::of(finding);
-        let wanted = fix.writable && (fix.safe || mending.risky) && !refused.contains_key(&key);
-        if wanted && records.insert(fix.record) {
+        let wanted = fix.writable && (fix.safe || mending.risky);
+        let identity = (key, written(fix));
+        let is_refused = wanted && refused.contains_key(&identity);
+        let (key, _) = identity;
+        if wanted && !is_refused && records.insert(fix.record) {
             chosen.push(Chosen {
                 key,
                 fix: fix.clone(),

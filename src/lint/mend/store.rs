@@ -28,6 +28,7 @@ pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String>
     if std::fs::read(&real).map_err(told)? != old {
         return Err("it has changed since it was read: run guestlint again".to_owned());
     }
-    file.persist(&real).map_err(|error| error.error.to_string())?;
+    file.persist(&real)
+        .map_err(|error| error.error.to_string())?;
     Ok(())
 }

@@ -24,7 +24,8 @@ pub(super) fn summary(
 ) -> String {
     let mut out = String::new();
     for line in fixed(&summary.fixed) {
-        hang(&mut out, "", "", &line, style.width);
+        let indent = if line.starts_with(' ') { "  " } else { "" };
+        hang(&mut out, indent, indent, line.trim_start(), style.width);
     }
     let (paint, verdict) = verdict(summary, verbose);
     let mut line = String::new();
@@ -75,7 +76,10 @@ fn fixed(fixed: &[Fixed]) -> Vec<String> {
     let files = by_file.clone().count();
     if files > 0 {
         let faults = count(fixed.len() as u64, "finding");
-        lines.push(format!("Mended {faults} in {}:", count(files as u64, "file")));
+        lines.push(format!(
+            "Mended {faults} in {}:",
+            count(files as u64, "file")
+        ));
     }
     for in_file in by_file {
         for one in in_file.iter().take(SHOWN_FIXES) {
@@ -94,13 +98,19 @@ fn fixed(fixed: &[Fixed]) -> Vec<String> {
 fn fixable(summary: &Summary) -> Option<String> {
     let all = summary.errors + summary.warnings + summary.notes;
     let can = |number: u64| {
-        format!("{number} of {} can be mended: run with", count(all, "finding"))
+        format!(
+            "{number} of {} can be mended: run with",
+            count(all, "finding")
+        )
     };
     match (summary.fixable, summary.fixable_unsafe) {
         (0, 0) => None,
         (0, risky) => Some(format!("{} --fix --unsafe.", can(risky))),
         (safe, 0) => Some(format!("{} --fix.", can(safe))),
-        (safe, risky) => Some(format!("{} --fix ({risky} more with --fix --unsafe).", can(safe))),
+        (safe, risky) => Some(format!(
+            "{} --fix ({risky} more with --fix --unsafe).",
+            can(safe)
+        )),
     }
 }
 

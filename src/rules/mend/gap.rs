@@ -37,7 +37,8 @@ pub(in crate::rules) fn add_language(
     let (parent, name) = split(pointer);
     let (quoted_name, value) = (quoted(&name), quoted(language));
     if let Some(object) = root.pointer(parent) {
-        let object = Some(object).filter(|node| node.is_object() && node.member(&name).is_none())?;
+        let object =
+            Some(object).filter(|node| node.is_object() && node.member(&name).is_none())?;
         let title = format!("add the queue's language, {language}");
         return add(place, root, object, &title, |shape| {
             vec![format!("{quoted_name}{}{value}", shape.colon).into()]

@@ -128,5 +128,9 @@ pub(super) fn replace(
 
 /// Whether the object has this key once.
 fn is_only(object: Node<'_>, key: &str) -> bool {
-    object.all_members().filter(|member| member.key() == key).count() == 1
+    object
+        .all_members()
+        .filter(|member| member.key() == key)
+        .count()
+        == 1
 }

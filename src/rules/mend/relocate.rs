@@ -35,7 +35,10 @@ pub(in crate::rules) fn relocate(
     let is_taken = |member: &Member<'_>| {
         missing.is_empty() && target.member(to_name.unwrap_or(member.key())).is_some()
     };
-    if moved.iter().any(|member| is_within(member) || is_taken(member)) {
+    if moved
+        .iter()
+        .any(|member| is_within(member) || is_taken(member))
+    {
         return None;
     }
     let relocation = Relocation {
@@ -128,7 +131,13 @@ impl Relocation<'_, '_> {
                 _ => member.key_span().start,
             };
             let span = Span::new(from, member.span().end);
-            reindent(self.place.text(), span, own.indent(), inner.indent(), &mut pieces);
+            reindent(
+                self.place.text(),
+                span,
+                own.indent(),
+                inner.indent(),
+                &mut pieces,
+            );
         }
         let mut outer = inner;
         for depth in (0..self.missing.len()).rev() {
@@ -146,7 +155,11 @@ fn reindent(text: &str, span: Span, from: &str, to: &str, pieces: &mut Vec<Piece
     let written = span.slice(text);
     for (index, _) in written.match_indices('\n') {
         let line = span.start + index + 1;
-        if from == to || !text.get(line..span.end).is_some_and(|rest| rest.starts_with(from)) {
+        if from == to
+            || !text
+                .get(line..span.end)
+                .is_some_and(|rest| rest.starts_with(from))
+        {
             continue;
         }
         pieces.push(Piece::Old(Span::new(start, line)));
@@ -220,7 +233,10 @@ pub(in crate::rules) fn without_copies(
         .filter(|member| member.key() == key)
         .collect();
     let (last, rest) = copies.split_last()?;
-    if rest.iter().any(|copy| copy.value().raw() != last.value().raw()) {
+    if rest
+        .iter()
+        .any(|copy| copy.value().raw() != last.value().raw())
+    {
         return None;
     }
     let edits = removed(object, rest).into_iter();

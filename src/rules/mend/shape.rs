@@ -36,7 +36,9 @@ impl Shape {
         let last = object.all_members().last()?;
         let inner = Span::new(object.span().start + 1, first.key_span().start);
         let tail = Span::new(last.span().end, object.span().end.saturating_sub(1));
-        let colon = one_line(after_key(first).slice(text)).unwrap_or(": ").to_owned();
+        let colon = one_line(after_key(first).slice(text))
+            .unwrap_or(": ")
+            .to_owned();
         let between = second.and_then(|second| {
             one_line(Span::new(first.span().end, second.key_span().start).slice(text))
         });

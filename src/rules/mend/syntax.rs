@@ -186,7 +186,7 @@ impl<'t> Scanner<'t> {
         match line_end {
             Some((_, len)) if alone => Span::new(head.len(), comment.end + blank + len),
             Some(_) => Span::new(head.len(), comment.end),
-            None => comment,
+            None => Span::new(comment.start, comment.end + blank),
         }
     }
 }

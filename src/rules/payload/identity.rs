@@ -237,13 +237,7 @@ impl<'p> Check<'_, 'p> {
             let Some(name) = member.value().as_str() else {
                 continue;
             };
-            return self.other_dialect(
-                field,
-                &dialect.field,
-                name,
-                &dialect.looks_like,
-                member,
-            );
+            return self.other_dialect(field, &dialect.field, name, &dialect.looks_like, member);
         }
         let keys = root.members().map(|member| member.key());
         if let Some(near) =

@@ -13,8 +13,8 @@ use crate::protocol::Protocol;
 use crate::protocol::manifest::Message;
 
 use super::allowed;
-use super::mend;
 use super::limits::{self, SessionLimits};
+use super::mend;
 use super::place::Place;
 use super::registry::*;
 use super::secrets;
