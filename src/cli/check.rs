@@ -19,6 +19,7 @@ use crate::source::content::Content;
 
 use super::baseline::BaselineOptions;
 use super::log::LogOptions;
+use super::mend::Mend;
 use super::output::{Output, OutputParser, ReportKind, Tee};
 use super::project::{self, ConfigFile, Settings};
 use super::terminal::Color;
@@ -31,6 +32,7 @@ const EXAMPLES: &str = "Examples:
   guestlint check failed.har --against worked.har
   guestlint check . --write-baseline
   guestlint check fixtures/ --export queues.json
+  guestlint check fixtures/ --diff
   guestlint check . --fail-on warning --output human --output json=report.json
   pbpaste | guestlint check -
 
@@ -85,6 +87,9 @@ pub(super) struct Arguments {
     /// Make what is found in each file what is expected of it: write NAME.expect beside it, or delete it where nothing is
     #[arg(long)]
     update_expect: bool,
+
+    #[command(flatten)]
+    mend: Mend,
 
     /// Show each repeat of a finding, not the first with a count
     #[arg(long)]
@@ -157,12 +162,16 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         let good = good_course(path, options.clone(), catalogue.protocols()?)?;
         options.against = Some(Arc::new(good));
     }
-    let mut report = Tee::open(
-        &kinds(&arguments, fail_on.severity()),
-        arguments.color,
-        arguments.quiet,
-        arguments.verbose,
-    )?;
+    let mut report = if arguments.mend.is_diff() {
+        Tee::none()
+    } else {
+        Tee::open(
+            &kinds(&arguments, fail_on.severity()),
+            arguments.color,
+            arguments.quiet,
+            arguments.verbose,
+        )?
+    };
     let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
     if let Some(config) = &config {
         run = run.configured(config)?;
@@ -179,6 +188,11 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         inputs.into_iter().try_for_each(|input| run.input(input))?;
     }
     let outcome = run.finish()?;
+    if arguments.mend.is_diff() {
+        let exit = super::mend::show(&outcome)?;
+        tell_failures(&outcome, exit, false);
+        return Ok(exit);
+    }
     let exit = Exit::of(&outcome, fail_on.severity());
     let silent = arguments.quiet && outcome.summary.errors + outcome.summary.warnings == 0;
     let told = !silent && is_on_screen(&arguments.outputs);
@@ -213,6 +227,7 @@ fn options(
             .map(|config| config.model().limit_overrides())
             .unwrap_or_default(),
         update_expect: arguments.update_expect,
+        mending: arguments.mend.mending(),
         ..Options::default()
     })
 }

@@ -10,6 +10,7 @@ mod describe;
 mod explain;
 mod init;
 mod log;
+mod mend;
 mod output;
 mod preflight;
 mod project;

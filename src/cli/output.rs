@@ -235,6 +235,11 @@ impl<K: Kind> Output<K> {
 pub(super) struct Tee(Vec<Box<dyn Report>>);
 
 impl Tee {
+    /// No report at all.
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
+    }
+
     /// Opens every output, which [`target::check`] has let through; where there is none, the default on standard output.
     pub(super) fn open<K: Kind>(
         outputs: &[Output<K>],

@@ -25,7 +25,7 @@ pub enum Use {
 }
 
 /// A baseline, and what a run has found of it. Without one, nothing is changed.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     baseline: Option<Baseline>,
     writes: bool,

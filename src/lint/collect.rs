@@ -14,6 +14,7 @@ use crate::source::Source;
 use crate::span::Span;
 
 use super::file::Job;
+use super::mend;
 use super::resemble;
 
 /// Most skipped lines that are shown.
@@ -132,6 +133,7 @@ impl<'a> Collector<'a> {
         report.skipped_lines = self.skipped;
         report.choices = self.choices;
         order(self.source, report);
+        mend::settle(self.source, self.format, &mut report.findings);
         found
     }
 
@@ -156,7 +158,12 @@ impl<'a> Collector<'a> {
             extent,
         };
         let judged = guard("the payload rules", || match payload::parse(place) {
-            Err(finding) => vec![*finding],
+            Err(finding) => {
+                // Other programs' files may hold comments, and are not ours to mend.
+                let is_ours = finding.fix.is_some() && self.is_ours(payload);
+                let fix = finding.fix.clone().filter(|_| is_ours);
+                vec![Finding { fix, ..*finding }]
+            }
             Ok(document) => {
                 resemble::best(document.root(), protocols).map_or_else(Vec::new, |protocol| {
                     let set = self.job.options.limits.get(protocol.name());

@@ -124,6 +124,7 @@ impl Job<'_> {
         content: Content,
     ) -> Vec<Result<Opened, Box<FileReport>>> {
         let mut hint = None;
+        let packed = content.is_gzip();
         let decoded = match content.unpacked() {
             Ok(content) if is_zip(content.head()) => return self.archive(name, content),
             Ok(content) => {
@@ -138,6 +139,7 @@ impl Job<'_> {
         };
         vec![match decoded {
             Ok(mut decoded) => {
+                decoded.source = decoded.source.unpacked(packed);
                 if let InputName::File(path) = &name {
                     let folder = Folder::of(Path::new(path), self.masker);
                     decoded.source = decoded.source.with_files(Box::new(folder));

@@ -14,10 +14,10 @@ use super::{Options, file};
 
 /// Least number of findings that an input keeps where some of them may be ignored or expected: which ones count is known only
 /// when they were all looked at.
-const KEPT: usize = 20_000;
+pub(super) const KEPT: usize = 20_000;
 
 /// A configuration, and which of its entries were of use. Without one, nothing is changed.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Project<'r> {
     config: Option<&'r Config>,
     overrides: Vec<bool>,

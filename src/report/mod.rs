@@ -347,6 +347,25 @@ pub struct Summary {
     pub undocumented: Option<String>,
     /// How much of each protocol the inputs exercise, where that was asked for.
     pub coverage: Option<Vec<ProtocolCoverage>>,
+    /// Findings that `--fix` would mend.
+    pub fixable: u64,
+    /// Findings that only `--fix --unsafe` would mend.
+    pub fixable_unsafe: u64,
+    /// What was mended.
+    pub fixed: Vec<Fixed>,
+}
+
+/// A fix that was applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// The file.
+    pub file: String,
+    /// The line in which the finding stood when it was mended, from 1.
+    pub line: usize,
+    /// The rule's code.
+    pub code: &'static str,
+    /// What was done: the fix's title.
+    pub title: String,
 }
 
 impl Summary {

@@ -7,6 +7,7 @@ use crate::protocol::url::UrlParts;
 use crate::protocol::{HostPattern, Protocol, manifest::Status};
 use crate::span::Span;
 
+use super::mend;
 use super::place::Place;
 use super::registry::*;
 use super::secrets;
@@ -137,7 +138,16 @@ fn scheme(place: Place<'_>, parts: &UrlParts<'_>, kind: &HostKind<'_>) -> Option
         .help(format!(
             "open {}",
             place.source.masker().url(&format!("wss{rest}"))
-        )),
+        ))
+        // On a host of the platform nothing else can have been meant; what writes `https` may mean a page.
+        .fix(
+            matches!(kind, HostKind::Region { .. })
+                .then(|| {
+                    let title = "write the scheme wss".to_owned();
+                    mend::replace(place, parts.scheme, "wss", title, scheme == "ws")
+                })
+                .flatten(),
+        ),
     )
 }
 
@@ -255,6 +265,7 @@ fn wrong_label(
         Span::new(parts.host.start, parts.host.start + labels.len())
     };
     Finding::new(&GL103, place.at(span), message)
+        .fix(mend::replace(place, parts.host, right, format!("write the host {right}"), false))
         .label(if label.is_empty() { "must not be here".to_owned() } else { format!("must be {label}") })
         .help(format!("the host is {right} for every organisation of the region: an organisation's name, an id or another service's name does not belong there"))
 }
@@ -402,6 +413,11 @@ fn path(
         .masker()
         .url(&with_query(right, parts, endpoint));
     let written = place.source.masker().url(parts.path.slice(parts.text()));
+    let fix = |safe| {
+        let path = endpoint.path();
+        let title = format!("write the path {path}");
+        mend::replace(place, parts.path, &path, title, safe)
+    };
     match endpoint::compare(&actual, endpoint)? {
         Difference::Prefix(len) => {
             let prefix: String = endpoint.segments[..endpoint.prefix_len()]
@@ -415,17 +431,24 @@ fn path(
                     format!("the path {written} does not begin with {prefix}"),
                 )
                 .label(format!("must be {prefix}"))
-                .help(format!("open {right}")),
+                .help(format!("open {right}"))
+                .fix(fix(true)),
             )
         }
-        Difference::Segments { from, to, what } => Some(
+        Difference::Segments {
+            from,
+            to,
+            what,
+            slip,
+        } => Some(
             Finding::new(
                 &GL104,
                 place.at(span(from, to)),
                 format!("the path {written} is no known endpoint: {what}"),
             )
             .label("wrong path")
-            .help(format!("open {right}")),
+            .help(format!("open {right}"))
+            .fix(fix(slip)),
         ),
     }
 }

@@ -12,6 +12,7 @@ pub mod folder;
 pub mod handshake;
 pub mod input;
 pub mod limits;
+mod mend;
 mod names;
 pub mod organisation;
 mod patterns;
@@ -26,4 +27,5 @@ pub mod sequence;
 pub mod settings;
 pub mod text;
 
+pub use mend::{MENDED, Mended};
 pub use registry::*;

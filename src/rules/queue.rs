@@ -7,6 +7,7 @@ use crate::protocol::manifest::{LanguageOf, QueueBy, Routing};
 use crate::protocol::near;
 use crate::source::Location;
 
+use super::mend;
 use super::names;
 use super::organisation::{Queue, Said};
 use super::payload::Judged;
@@ -27,6 +28,7 @@ pub fn check(
     let (Some(message), Some(routing)) = (judged.message, &protocol.manifest.routing) else {
         return;
     };
+    offer_language(place, document.root(), judged, routing, context);
     if !judged.sound || message.name != routing.message {
         return;
     }
@@ -52,6 +54,29 @@ pub fn check(
         finding.message_type = Some(message.name.clone());
     }
     judged.findings.append(&mut found);
+}
+
+/// Gives a missing language (GL201) the fix that adds it, where the queue offers one language alone.
+fn offer_language(
+    place: Place<'_>,
+    root: Node<'_>,
+    judged: &mut Judged<'_>,
+    routing: &Routing,
+    context: &Context,
+) {
+    let queue = root.pointer(&routing.queue).and_then(|id| {
+        let id = id.as_str()?.to_ascii_lowercase();
+        context.queues.entries.get(&id)
+    });
+    let offered = queue.and_then(|queue| queue.languages.as_ref());
+    let Some([only]) = offered.map(|offered| offered.value.as_slice()) else {
+        return;
+    };
+    let mut lacking = judged.findings.iter_mut();
+    let lacking = lacking.find(|finding| finding.rule == &GL201 && finding.fix.is_none());
+    if let Some(finding) = lacking {
+        finding.fix = mend::add_language(place, root, &routing.language, only);
+    }
 }
 
 /// Something is wrong there already.
@@ -161,6 +186,10 @@ impl<'d> Judge<'_, 'd> {
             ),
         )
         .label("not offered")
+        .fix(match offered.value.as_slice() {
+            [only] => mend::replace_string(self.place, node, only, false),
+            _ => None,
+        })
         .help(help)
         .pointer(self.routing.language.clone())
         .related(
@@ -185,13 +214,18 @@ impl<'d> Judge<'_, 'd> {
         }
         let field = format!("{}.{name}", pointer::dotted(holder));
         let title = queue.title();
-        let (at, label, help) = if let Some(at) = take_misplaced(judged, name) {
+        let mut fix = None;
+        let (at, label, help) = if let Some((at, from)) = take_misplaced(judged, name) {
             let help = format!("move it to {field}: elsewhere it does not route");
+            let from = from.rsplit_once('/').map_or("", |(parent, _)| parent);
+            fix = mend::relocate(self.place, self.root, from, &[name], holder, None);
             (at, "at the wrong place".to_owned(), help)
         } else if let Some(near) =
             near::nearest(name, attributes.members().map(|member| member.key()))
         {
-            let at = attributes.member(near).map(|member| member.key_span());
+            let member = attributes.member(near);
+            fix = member.and_then(|member| mend::rename_key(self.place, attributes, member, name));
+            let at = member.map(|member| member.key_span());
             let at = at.map_or_else(|| self.place.whole(), |span| self.place.at(span));
             (
                 at,
@@ -221,6 +255,7 @@ impl<'d> Judge<'_, 'd> {
         )
         .label(label)
         .help(help)
+        .fix(fix)
         .pointer(pointer::join(holder, name))
         .related(
             Role::Counterpart,
@@ -231,16 +266,17 @@ impl<'d> Judge<'_, 'd> {
     }
 }
 
-/// Where an attribute stands that the message does not know at that place: the finding on it is taken out, since this one says
+/// Where an attribute stands that the message does not know at that place, and its pointer: the finding on it is taken out, since this one says
 /// more.
-fn take_misplaced(judged: &mut Judged<'_>, name: &str) -> Option<Location> {
+fn take_misplaced(judged: &mut Judged<'_>, name: &str) -> Option<(Location, String)> {
     let misplaced = |finding: &Finding| {
         let pointer = finding.pointer.as_deref().unwrap_or_default();
         let last = pointer::tokens(pointer).last();
         [&GL204, &GL213].contains(&finding.rule) && last.is_some_and(|last| last == name)
     };
     let index = judged.findings.iter().position(misplaced)?;
-    Some(judged.findings.remove(index).location)
+    let told = judged.findings.remove(index);
+    Some((told.location, told.pointer?))
 }
 
 /// Whether at most two characters differ. Of three parts of an id one is the same then: that is found fast among tens of

@@ -6,6 +6,7 @@
 mod configuration;
 mod examples;
 mod exports;
+mod fixes;
 mod links;
 mod markdown;
 mod protocols;

@@ -96,6 +96,7 @@ fn every_command_runs_and_prints_what_is_shown() {
         "README.md",
         "docs/configuration.md",
         "docs/coverage.md",
+        "docs/fixes.md",
         "docs/protocols.md",
         "docs/reports.md",
     ] {

@@ -7,11 +7,11 @@ mod verdict;
 
 use std::io::{self, Write};
 
-use crate::finding::{Finding, Related};
+use crate::finding::{Finding, Fix, Related};
 use crate::source::{InputName, Location};
 
 use super::escape::escape;
-use super::{FileReport, ReconnectLoop, Report, SessionReport, Summary, Verdict};
+use super::{FileReport, Fixed, ReconnectLoop, Report, SessionReport, Summary, Verdict};
 
 pub use lines::JsonLines;
 
@@ -93,6 +93,9 @@ fn totals(summary: &Summary) -> model::Summary {
         expected: summary.expected,
         ignored: summary.ignored_findings,
         baselined: summary.baselined,
+        fixable: summary.fixable,
+        fixable_unsafe: summary.fixable_unsafe,
+        fixed: summary.fixed.iter().map(fixed).collect(),
     }
 }
 
@@ -176,7 +179,32 @@ fn finding(finding: &Finding) -> model::Finding {
         direction: finding.direction.map(|direction| direction.as_str()),
         time: finding.time.and_then(time),
         related: finding.related.iter().map(related).collect(),
+        fix: finding.fix.as_ref().map(fix),
         fingerprint: finding.fingerprint.clone(),
+    }
+}
+
+/// Its edits are left out where one of them would show a masked value: some of them would be worse than none.
+fn fix(fix: &Fix) -> model::Fix {
+    let edits = fix.edits.iter().filter(|_| !fix.is_hidden());
+    model::Fix {
+        title: text(&fix.title),
+        safe: fix.safe,
+        edits: edits
+            .map(|edit| model::Edit {
+                location: location(&edit.location),
+                text: edit.text.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn fixed(fixed: &Fixed) -> model::Fixed {
+    model::Fixed {
+        file: text(&fixed.file),
+        line: fixed.line,
+        code: fixed.code,
+        title: text(&fixed.title),
     }
 }
 

@@ -83,6 +83,12 @@ pub(super) struct Summary {
     pub(super) ignored: u64,
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) baselined: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) fixable: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) fixable_unsafe: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) fixed: Vec<Fixed>,
 }
 
 #[derive(Serialize)]
@@ -182,7 +188,30 @@ pub(super) struct Finding {
     pub(super) time: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related: Vec<Related>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fix: Option<Fix>,
     pub(super) fingerprint: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Fix {
+    pub(super) title: String,
+    pub(super) safe: bool,
+    pub(super) edits: Vec<Edit>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Edit {
+    pub(super) location: Location,
+    pub(super) text: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Fixed {
+    pub(super) file: String,
+    pub(super) line: usize,
+    pub(super) code: &'static str,
+    pub(super) title: String,
 }
 
 #[derive(Serialize)]
