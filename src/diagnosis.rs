@@ -186,6 +186,8 @@ impl Evidence<'_> {
         }
         let (confidence, mut why) = match finding.rule.family {
             Family::Endpoint => self.weigh_endpoint(finding)?,
+            // The URL names the deployment.
+            Family::Context if finding.frame.is_none() => self.weigh_endpoint(finding)?,
             Family::End => self.weigh_server_error(finding),
             _ => self.weigh_frame(finding, self.last_frames.get(index).copied().flatten())?,
         };
@@ -229,6 +231,10 @@ impl Evidence<'_> {
                 Confidence::Low,
                 "the socket opened and the server sent frames, so it took the URL",
             ),
+            ("refused", Some(status)) if self.refuses_with(status, finding) => (
+                Confidence::High,
+                "the handshake itself was refused, with the status that the server gives in this case",
+            ),
             ("refused", Some(401 | 403 | 429)) => (
                 Confidence::Medium,
                 "the handshake itself was refused, but this status rather speaks of who asks than of the URL",
@@ -241,6 +247,13 @@ impl Evidence<'_> {
             _ => (Confidence::Medium, "nothing ever came from the server"),
         };
         Some((confidence, why.to_owned()))
+    }
+
+    /// Whether the protocol refuses the handshake with this status for what the finding says of the deployment.
+    fn refuses_with(&self, status: u16, finding: &Finding) -> bool {
+        let deployment = self.manifest.deployment.as_ref();
+        let refused_with = deployment.and_then(|deployment| deployment.refused_with);
+        is_of_deployment(finding) && refused_with == Some(status)
     }
 
     fn weigh_server_error(&self, finding: &Finding) -> (Confidence, String) {
@@ -335,7 +348,7 @@ impl Evidence<'_> {
             .any(|entry| entry.rule == finding.rule.code);
         match finding.rule.family {
             Family::End | Family::Context => 5,
-            _ if bound => 5,
+            _ if bound || is_of_deployment(finding) => 5,
             Family::Payload if finding.message_type.is_none() => 4,
             Family::Sequence => 3,
             Family::Payload => 2,
@@ -354,9 +367,12 @@ impl Evidence<'_> {
         if let Some(entry) = bound {
             return silent.then(|| entry.why.clone());
         }
+        if is_of_deployment(finding) {
+            return None;
+        }
         if finding.rule.family == Family::Context {
             let routing = self.manifest.routing.as_ref().filter(|_| silent);
-            return routing.map(|routing| routing.why.clone());
+            return routing.and_then(|routing| routing.why.clone());
         }
         let sequence = self
             .manifest
@@ -412,6 +428,11 @@ impl Evidence<'_> {
         items.extend(relevant.map(|item| item.text.clone()));
         items
     }
+}
+
+/// Whether a finding is of the deployment: what it is, what it allows, and whom.
+fn is_of_deployment(finding: &Finding) -> bool {
+    ["GL110", "GL504", "GL505", "GL506", "GL507"].contains(&finding.rule.code)
 }
 
 /// Whether a finding is of the kind that makes a server end a socket.

@@ -26,6 +26,7 @@ use crate::json::SourceMap;
 use crate::source::Source;
 use crate::span::Span;
 
+pub(crate) use frame_log::is_own_log;
 pub use mitmproxy::is_flow;
 pub use recognise::{TRIED, recognise, recognise_with};
 pub use settings::{Mapping, Part, Perspective, Settings};
@@ -142,6 +143,8 @@ pub struct Open<'s> {
     pub status: Option<u16>,
     /// The subprotocols that the client asked for: the value of `Sec-WebSocket-Protocol`, or `new WebSocket`'s second argument.
     pub subprotocols: Option<Located<'s>>,
+    /// The page that asks for the socket: the value of `Origin`.
+    pub origin: Option<Located<'s>>,
     /// When.
     pub time: Option<Timestamp>,
     /// The record that it was read from.

@@ -7,6 +7,7 @@ mod har;
 mod messages;
 mod mitmproxy;
 mod netlog;
+mod origin;
 mod payload;
 mod recognise;
 mod robust;

@@ -238,5 +238,6 @@ fn merge<'s>(open: &mut Open<'s>, attempt: Open<'s>) {
         open.extent = attempt.extent;
     }
     open.subprotocols = open.subprotocols.take().or(attempt.subprotocols);
+    open.origin = open.origin.take().or(attempt.origin);
     open.time = open.time.or(attempt.time);
 }

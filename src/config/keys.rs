@@ -39,6 +39,10 @@ pub enum Kind {
     Rule,
     /// A number, or a rate.
     Limit,
+    /// A whole number that is not negative.
+    Size,
+    /// A percentage.
+    Percentage,
     /// A list.
     List(&'static Kind),
     /// A value, or a list of such values.
@@ -103,6 +107,8 @@ pub static KEYS: &[Key] = keys! {
         "The file of findings that are known, which `check --write-baseline` writes, relative to this file. They are not shown and do not count; an entry that no longer occurs is GL806.";
     "severity" LEVEL_OF_RULE, "each rule's own", optional,
         "Severities by a rule's code or name. Every finding of the rule gets it; `off` switches the rule off.";
+    "min-coverage" Kind::Percentage, "any coverage will do", optional,
+        "The percentage of each protocol that the checked files must exercise, such as `80`; less is GL807. It holds where a folder is checked; `--min-coverage` wins over it.";
     "overrides" Kind::Tables(OVERRIDE), "", optional,
         "Settings for some files. Of several that match a file, later ones win.";
     "limits" Kind::Each(KeyOf::Protocol, &Kind::Each(KeyOf::Limit, &Kind::Limit)), "the protocol's own", optional,
@@ -112,7 +118,9 @@ pub static KEYS: &[Key] = keys! {
     "queues-complete" Kind::Flag, "`false`", optional,
         "The queues above are all there are: another id in `startChat` is GL501.";
     "deployments" Kind::Each(KeyOf::Id, &Kind::Table(DEPLOYMENT)), "", optional,
-        "The deployments of the organisation, by id. Kept for checks before a deploy; `check` does not read them yet.";
+        "The deployments of the organisation, by id. What is said of a deployment here is held against each socket and payload that names it.";
+    "deployments-complete" Kind::Flag, "`false`", optional,
+        "The deployments above are all there are: another id in a URL or a payload is GL504.";
     "preflight" Kind::Each(KeyOf::Name, &Kind::Table(PREFLIGHT)), "", optional,
         "What a deploy will use, by the name of the target, such as `production`: what `guestlint preflight` checks.";
     "ignore" Kind::Tables(IGNORE), "", optional,
@@ -143,15 +151,31 @@ static DEPLOYMENT: &[Key] = keys! {
     "name" Kind::Text, "", optional,
         "The deployment's name, for messages.";
     "status" Kind::Word(STATUSES), "", optional,
-        "Its state, by the platform's word for it.";
-    "allow-all-domains" Kind::Flag, "`false`", optional,
+        "Its state, by the platform's word for it. Any but `Active` is GL505.";
+    "allow-all-domains" Kind::Flag, "", optional,
         "Pages of any domain may open the chat.";
-    "allowed-domains" Kind::List(&Kind::Text), "", optional,
-        "The domains whose pages may open the chat, as the deployment lists them.";
-    "authentication-required" Kind::Flag, "`false`", optional,
-        "Only signed-in guests may chat.";
+    "allowed-domains" Kind::List(&Kind::Text), "any domain", optional,
+        "The domains whose pages may open the chat, as the deployment lists them. Another Origin is GL110.";
+    "authentication-required" Kind::Flag, "", optional,
+        "Only signed-in guests may chat: an anonymous session is GL507.";
+    "allow-session-upgrade" Kind::Flag, "", optional,
+        "A guest may begin anonymously and sign in later, also where authentication is required.";
+    "typing" Kind::Flag, "", optional,
+        "A guest's typing is shown (`showUserTypingIndicator`). Where it is `false`, a typing event is GL506.";
+    "auto-start" Kind::Flag, "", optional,
+        "A conversation starts by itself (`autoStart`). Where it is `false`, a presence `Join` is GL506, as a warning.";
+    "clear" Kind::Flag, "", optional,
+        "A guest may clear the conversation (`conversationClear`). Where it is `false`, a presence `Clear` is GL506.";
+    "read-only-on-disconnect" Kind::Flag, "", optional,
+        "A conversation that an agent ended can only be read (`conversationDisconnect` of type `ReadOnly`). Worth knowing; no rule needs it.";
+    "attachments" Kind::Flag, "", optional,
+        "A guest may send files. Where it is `false`, a request for an upload is GL506.";
+    "file-types" Kind::List(&Kind::Text), "any type", optional,
+        "The media types of the files that a guest may send, such as `image/png` or `image/*`. Another one is GL207. What a session announces itself wins.";
+    "max-file-kb" Kind::Size, "the protocol's limit", optional,
+        "The largest file that a guest may send, in kilobytes of 1,024 bytes. A larger one is GL212. What a session announces itself wins.";
     "languages" Kind::List(&Kind::Text), "", optional,
-        "The languages of the messenger, such as `en-us`.";
+        "The languages of the messenger's own texts, such as `en-us`. No rule compares them with a language of routing.";
 };
 
 static PREFLIGHT: &[Key] = keys! {
@@ -208,6 +232,8 @@ impl Kind {
             Kind::Glob => "a string: a glob".to_owned(),
             Kind::Rule => "a string: a rule's code or name".to_owned(),
             Kind::Limit => "a number, or a rate such as \"5/1s\"".to_owned(),
+            Kind::Size => "a whole number, 0 or more".to_owned(),
+            Kind::Percentage => "a number from 0 to 100".to_owned(),
             Kind::List(item) => format!("a list, each item {}", item.phrase()),
             Kind::OneOrMore(item) => format!("{}; or a list of such", item.phrase()),
             Kind::Table(_) | Kind::Each(..) => "a table".to_owned(),

@@ -21,10 +21,11 @@ use std::rc::Rc;
 use toml::de::DeTable;
 
 use crate::error::Error;
+use crate::lint::Required;
 use crate::mask::Masker;
 use crate::protocol::Protocol;
 use crate::protocol::near;
-use crate::rules::organisation::{Known, Said};
+use crate::rules::organisation::Said;
 use crate::rules::settings::{Context, Region};
 use crate::source::paths::absolute;
 use crate::source::{InputName, Location, Source, decode};
@@ -32,10 +33,11 @@ use crate::span::Span;
 
 pub use check::{Unknown, region};
 pub use globs::Globs;
-pub use keys::{KEYS, Key, KeyOf, Kind};
+pub use keys::{KEYS, Key, KeyOf, Kind, STATUSES};
 pub use model::{
     At, Deployment, Expect, Files, Ignore, Level, Model, Override, Preflight, Severities,
 };
+
 pub use problem::Problem;
 pub use reference::{reference, sections};
 pub use schema::schema;
@@ -219,6 +221,15 @@ impl Config {
         self.source.locate_line(span)
     }
 
+    /// What coverage must reach.
+    pub fn min_coverage(&self) -> Option<Required> {
+        let minimum = self.model.min_coverage.as_ref()?;
+        Some(Required {
+            minimum: minimum.value,
+            at: self.locate(minimum.span),
+        })
+    }
+
     /// What it says for the rules.
     pub fn context(&self) -> Context {
         let region = self.model.region.as_ref().map(|region| Region {
@@ -230,8 +241,9 @@ impl Config {
             region,
             hosts: hosts.map(|host| host.value.to_ascii_lowercase()).collect(),
             queues: organisation::queues(self),
-            languages: Known::default(),
             deployments: organisation::deployments(self),
+            chat_deployments_complete: organisation::all_deployments(self),
+            ..Context::default()
         }
     }
 

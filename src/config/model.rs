@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::coverage::Minimum;
 use crate::finding::Severity;
 use crate::protocol::limits::{LimitOverrides, LimitValue};
 use crate::rules::{self, Rule};
@@ -48,6 +49,8 @@ pub struct Model {
     pub fail_on: Option<At<String>>,
     /// `baseline`
     pub baseline: Option<At<String>>,
+    /// `min-coverage`
+    pub min_coverage: Option<At<Minimum>>,
     /// `severity`
     pub severity: Severities,
     /// `overrides`
@@ -62,6 +65,8 @@ pub struct Model {
     pub deployments: Vec<Deployment>,
     /// `preflight`
     pub preflight: Vec<Preflight>,
+    /// `deployments-complete`
+    pub deployments_complete: Option<At<bool>>,
     /// `ignore`
     pub ignores: Vec<Ignore>,
     /// `expect`
@@ -116,11 +121,27 @@ pub struct Deployment {
     /// Pages of any domain may open the chat.
     pub allow_all_domains: Option<At<bool>>,
     /// The domains whose pages may.
-    pub allowed_domains: Vec<At<String>>,
+    pub allowed_domains: Option<At<Vec<At<String>>>>,
     /// Only signed-in guests may chat.
     pub authentication_required: Option<At<bool>>,
+    /// A guest may begin anonymously and sign in later.
+    pub session_upgrade: Option<At<bool>>,
+    /// A guest's typing is shown.
+    pub typing: Option<At<bool>>,
+    /// A conversation starts without a message.
+    pub auto_start: Option<At<bool>>,
+    /// A guest may clear the conversation.
+    pub clear: Option<At<bool>>,
+    /// A conversation that an agent ended can only be read from then on.
+    pub read_only_on_disconnect: Option<At<bool>>,
+    /// A guest may send files.
+    pub attachments: Option<At<bool>>,
+    /// Their media types.
+    pub file_types: Option<At<Vec<String>>>,
+    /// The largest of them, in kilobytes of 1,024 bytes.
+    pub max_file_kb: Option<At<u64>>,
     /// The languages of the messenger.
-    pub languages: Vec<At<String>>,
+    pub languages: Option<At<Vec<String>>>,
 }
 
 /// `[preflight.<name>]`
@@ -178,6 +199,7 @@ pub(super) fn read(root: &DeTable<'_>) -> Model {
         exclude: root.files("exclude"),
         fail_on: root.text("fail-on"),
         baseline: root.text("baseline"),
+        min_coverage: root.percentage("min-coverage"),
         severity: root.severities(),
         overrides: root.tables("overrides").map(read_override).collect(),
         limits: root.entries("limits").map(read_limits).collect(),
@@ -185,6 +207,7 @@ pub(super) fn read(root: &DeTable<'_>) -> Model {
         queues_complete: root.flag("queues-complete"),
         deployments: root.entries("deployments").map(read_deployment).collect(),
         preflight: root.entries("preflight").map(read_preflight).collect(),
+        deployments_complete: root.flag("deployments-complete"),
         ignores: root.tables("ignore").map(read_ignore).collect(),
         expects: root.tables("expect").map(read_expect).collect(),
     }
@@ -226,18 +249,10 @@ fn read_limits((name, table): (At<String>, Table<'_>)) -> Limits {
 }
 
 fn read_queue((id, table): (At<String>, Table<'_>)) -> Queue {
-    let languages = table.value("languages").map(|value| At {
-        value: table
-            .texts("languages")
-            .into_iter()
-            .map(|language| language.value)
-            .collect(),
-        span: span(value),
-    });
     Queue {
         id,
         name: table.text("name").map(|name| name.value),
-        languages,
+        languages: table.words("languages"),
         required_attributes: table.texts("required-attributes"),
     }
 }
@@ -248,9 +263,17 @@ fn read_deployment((id, table): (At<String>, Table<'_>)) -> Deployment {
         name: table.text("name").map(|name| name.value),
         status: table.text("status"),
         allow_all_domains: table.flag("allow-all-domains"),
-        allowed_domains: table.texts("allowed-domains"),
+        allowed_domains: table.listed("allowed-domains"),
         authentication_required: table.flag("authentication-required"),
-        languages: table.texts("languages"),
+        session_upgrade: table.flag("allow-session-upgrade"),
+        typing: table.flag("typing"),
+        auto_start: table.flag("auto-start"),
+        clear: table.flag("clear"),
+        read_only_on_disconnect: table.flag("read-only-on-disconnect"),
+        attachments: table.flag("attachments"),
+        file_types: table.words("file-types"),
+        max_file_kb: table.size("max-file-kb"),
+        languages: table.words("languages"),
     }
 }
 
@@ -311,6 +334,14 @@ impl<'t> Table<'t> {
         })
     }
 
+    fn percentage(self, name: &str) -> Option<At<Minimum>> {
+        let value = self.value(name)?;
+        Some(At {
+            value: value::percentage(value.get_ref()).ok()?,
+            span: span(value),
+        })
+    }
+
     /// The texts of a list, or the one that stands in its place.
     fn texts(self, name: &str) -> Vec<At<String>> {
         match self.value(name) {
@@ -320,6 +351,31 @@ impl<'t> Table<'t> {
             },
             None => Vec::new(),
         }
+    }
+
+    /// The texts of a list, each with its place, and the place of the list.
+    fn listed(self, name: &str) -> Option<At<Vec<At<String>>>> {
+        self.value(name).map(|value| At {
+            value: self.texts(name),
+            span: span(value),
+        })
+    }
+
+    /// The texts of a list, and the place of the list.
+    fn words(self, name: &str) -> Option<At<Vec<String>>> {
+        self.listed(name).map(|list| At {
+            value: list.value.into_iter().map(|item| item.value).collect(),
+            span: list.span,
+        })
+    }
+
+    /// A whole number that is not negative.
+    fn size(self, name: &str) -> Option<At<u64>> {
+        let value = self.value(name)?;
+        Some(At {
+            value: value::size(value.get_ref())?,
+            span: span(value),
+        })
     }
 
     fn files(self, name: &str) -> Files {

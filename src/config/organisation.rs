@@ -18,26 +18,17 @@ pub(super) fn queues(config: &Config) -> Known<Queue> {
         };
         (queue.id.value.to_ascii_lowercase(), known)
     });
-    let complete = config.model().queues_complete.as_ref();
     Known {
         entries: queues.collect(),
-        complete: complete.filter(|flag| flag.value).map(|flag| Complete {
-            at: said(config, flag),
-        }),
+        complete: complete(config, config.model().queues_complete.as_ref()),
     }
 }
 
 /// The deployments that it lists.
 pub(super) fn deployments(config: &Config) -> Known<Deployment> {
     let deployments = config.model().deployments.iter().map(|deployment| {
-        let domains = facts(config, &deployment.allowed_domains);
-        let languages = facts(config, &deployment.languages);
-        let listed = |list: &[Fact<String>]| {
-            list.first().map(|first| Fact {
-                value: list.iter().map(|item| item.value.clone()).collect(),
-                at: first.at.clone(),
-            })
-        };
+        let flag = |flag: &Option<At<bool>>| flag.as_ref().map(|flag| fact(config, flag));
+        let list = |list: &Option<At<Vec<String>>>| list.as_ref().map(|list| fact(config, list));
         let known = Deployment {
             id: deployment.id.value.clone(),
             name: deployment.name.clone(),
@@ -47,29 +38,45 @@ pub(super) fn deployments(config: &Config) -> Known<Deployment> {
                 .status
                 .as_ref()
                 .map(|status| fact(config, status)),
-            allow_all_domains: deployment
-                .allow_all_domains
-                .as_ref()
-                .map(|flag| fact(config, flag)),
-            allowed_domains: domains
-                .first()
-                .map(|first| first.at.clone())
-                .map(|at| Fact { value: domains, at }),
-            authentication_required: deployment
-                .authentication_required
-                .as_ref()
-                .map(|flag| fact(config, flag)),
+            allow_all_domains: flag(&deployment.allow_all_domains),
+            allowed_domains: deployment.allowed_domains.as_ref().map(|domains| Fact {
+                value: facts(config, &domains.value),
+                at: said(config, domains),
+            }),
+            authentication_required: flag(&deployment.authentication_required),
+            session_upgrade: flag(&deployment.session_upgrade),
             features: Features {
-                languages: listed(&languages),
-                ..Features::default()
+                typing: flag(&deployment.typing),
+                auto_start: flag(&deployment.auto_start),
+                clear: flag(&deployment.clear),
+                read_only_on_disconnect: flag(&deployment.read_only_on_disconnect),
+                attachments: flag(&deployment.attachments),
+                file_types: list(&deployment.file_types),
+                max_file_kb: deployment
+                    .max_file_kb
+                    .as_ref()
+                    .map(|size| fact(config, size)),
+                languages: list(&deployment.languages),
             },
+            configuration: None,
         };
         (deployment.id.value.to_ascii_lowercase(), known)
     });
     Known {
         entries: deployments.collect::<BTreeMap<_, _>>(),
-        complete: None,
+        complete: all_deployments(config),
     }
+}
+
+/// What says that it lists every deployment, of either kind.
+pub(super) fn all_deployments(config: &Config) -> Option<Complete> {
+    complete(config, config.model().deployments_complete.as_ref())
+}
+
+fn complete(config: &Config, flag: Option<&At<bool>>) -> Option<Complete> {
+    flag.filter(|flag| flag.value).map(|flag| Complete {
+        at: said(config, flag),
+    })
 }
 
 fn said<T>(config: &Config, value: &At<T>) -> Said {

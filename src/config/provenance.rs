@@ -132,6 +132,10 @@ impl List<'_> {
             let origin = self.at(baseline.span);
             self.add("baseline", baseline.value.clone(), origin);
         }
+        if let Some(minimum) = model.and_then(|model| model.min_coverage.as_ref()) {
+            let origin = self.at(minimum.span);
+            self.add("min-coverage", format!("{} %", minimum.value), origin);
+        }
         for dir in model
             .map(|model| model.protocol_dirs.clone())
             .unwrap_or_default()
@@ -223,6 +227,10 @@ impl List<'_> {
                 origin,
             );
         }
+        if let Some(complete) = &model.deployments_complete {
+            let origin = self.at(complete.span);
+            self.add("deployments-complete", complete.value.to_string(), origin);
+        }
     }
 
     /// What is ignored and expected in the file; `all`: in any.
@@ -299,8 +307,8 @@ fn told_deployment(deployment: &Deployment) -> String {
     {
         parts.push("every domain".to_owned());
     }
-    if !deployment.allowed_domains.is_empty() {
-        parts.push(format!("domains {}", joined(&deployment.allowed_domains)));
+    if let Some(domains) = &deployment.allowed_domains {
+        parts.push(format!("domains {}", joined(&domains.value)));
     }
     if deployment
         .authentication_required
@@ -309,8 +317,31 @@ fn told_deployment(deployment: &Deployment) -> String {
     {
         parts.push("signed-in guests only".to_owned());
     }
-    if !deployment.languages.is_empty() {
-        parts.push(format!("languages {}", joined(&deployment.languages)));
+    let flags = [
+        ("sign-in after the start", &deployment.session_upgrade),
+        ("typing", &deployment.typing),
+        ("auto-start", &deployment.auto_start),
+        ("clear", &deployment.clear),
+        (
+            "read-only on disconnect",
+            &deployment.read_only_on_disconnect,
+        ),
+        ("attachments", &deployment.attachments),
+    ];
+    for (name, flag) in flags {
+        let on = flag
+            .as_ref()
+            .map(|flag| if flag.value { "on" } else { "off" });
+        parts.extend(on.map(|on| format!("{name} {on}")));
+    }
+    if let Some(types) = &deployment.file_types {
+        parts.push(format!("files {}", types.value.join(", ")));
+    }
+    if let Some(size) = &deployment.max_file_kb {
+        parts.push(format!("files to {} KB", size.value));
+    }
+    if let Some(languages) = &deployment.languages {
+        parts.push(format!("languages {}", languages.value.join(", ")));
     }
     parts.join("; ")
 }

@@ -2,6 +2,7 @@
 
 use toml::de::DeValue;
 
+use crate::coverage::Minimum;
 use crate::protocol::limits::LimitValue;
 use crate::protocol::near;
 
@@ -57,6 +58,14 @@ pub(super) fn host(text: &str) -> Option<Objection> {
     })
 }
 
+/// The whole number, 0 or more, that a value is.
+pub(super) fn size(value: &DeValue<'_>) -> Option<u64> {
+    match limit(value)? {
+        LimitValue::Number(number) => Some(number),
+        LimitValue::Rate { .. } => None,
+    }
+}
+
 /// The limit that a value sets: a number, or `"5/1s"`.
 pub(super) fn limit(value: &DeValue<'_>) -> Option<LimitValue> {
     match value {
@@ -65,6 +74,15 @@ pub(super) fn limit(value: &DeValue<'_>) -> Option<LimitValue> {
             .map(LimitValue::Number),
         DeValue::String(text) => rate(text),
         _ => None,
+    }
+}
+
+/// The percentage that a value is, exactly as it is written.
+pub(super) fn percentage(value: &DeValue<'_>) -> Result<Minimum, String> {
+    match value {
+        DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse(),
+        DeValue::Float(number) => number.as_str().parse(),
+        _ => Err("it must be a number from 0 to 100".to_owned()),
     }
 }
 

@@ -154,6 +154,10 @@ impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
             status: open.status,
             protocols: protocols
                 .map(|list| replaced(&list.text, |r, list| r.subprotocols(list).into_owned())),
+            origin: open
+                .origin
+                .as_ref()
+                .map(|origin| replaced(&origin.text, |r, origin| r.url(origin).into_owned())),
             ..Line::of(word, open.time)
         };
         self.socket_line(event.socket, line);

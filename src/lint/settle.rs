@@ -105,6 +105,11 @@ impl<'r> Run<'r> {
         }
         if !expected.are_none() {
             self.outcome.summary.expected += expected.settle(report);
+            // What is wrong on purpose is not mended.
+            let fixes = report.findings.iter_mut();
+            fixes
+                .filter_map(|finding| finding.fix.as_mut())
+                .for_each(|fix| fix.writable = false);
             // GL804 and GL805 are rules, too.
             report
                 .findings

@@ -24,6 +24,8 @@ pub(super) struct AnnouncedLists(Vec<Option<List>>);
 /// An announced list and where it stands.
 #[derive(Clone, Debug)]
 struct List {
+    /// The deployment's configuration has it; the session announced none.
+    configured: bool,
     /// In lower case; empty where it cannot be judged by.
     values: Vec<String>,
     at: Location,
@@ -63,6 +65,7 @@ fn list(place: Place<'_>, payload: Node<'_>, field: &str, by: Announcement) -> O
     // One that is not understood may allow or refuse anything.
     let whole = values.len() == found.len() && values.len() <= MOST;
     Some(List {
+        configured: false,
         values: if whole { values } else { Vec::new() },
         at: place.at(array.span()),
     })
@@ -91,11 +94,28 @@ pub(super) fn check(
     entries
         .filter(|(_, entry)| entry.message == message.name)
         .filter_map(|(index, entry)| {
-            let list = session.lists.0.get(index)?.as_ref()?;
             let value = document.root().pointer(&entry.field)?;
-            refused(place, entry, value, list)
+            match session.lists.0.get(index).and_then(Option::as_ref) {
+                Some(list) => refused(place, entry, value, list),
+                None => refused(place, entry, value, &configured(session, entry)?),
+            }
         })
         .collect()
+}
+
+/// The list that the deployment's configuration has.
+fn configured(session: &SessionLimits, entry: &Allowed) -> Option<List> {
+    let list = session.configured_list(entry)?;
+    let values = list.value.iter();
+    let values: Vec<_> = values
+        .map(|value| value.trim().to_ascii_lowercase())
+        .collect();
+    let whole = values.iter().all(|value| is_understood(value, entry.by));
+    Some(List {
+        configured: true,
+        values: if whole { values } else { Vec::new() },
+        at: list.at.location(),
+    })
 }
 
 fn refused(place: Place<'_>, entry: &Allowed, value: Node<'_>, list: &List) -> Option<Finding> {
@@ -104,6 +124,15 @@ fn refused(place: Place<'_>, entry: &Allowed, value: Node<'_>, list: &List) -> O
         return None;
     }
     let name = pointer::dotted(&entry.field);
+    let (who, role, there) = if list.configured {
+        ("the deployment", Role::Counterpart, "it is configured here")
+    } else {
+        (
+            "this session",
+            Role::Context,
+            "the server announced it here",
+        )
+    };
     let (message, label) = match entry.by {
         Announcement::MediaTypes => {
             // Parameters, such as a charset, are no part of the type.
@@ -114,17 +143,14 @@ fn refused(place: Place<'_>, entry: &Allowed, value: Node<'_>, list: &List) -> O
             let quoted = place.source.masker().value(&name, media);
             let allowed = quoted_list(&list.values);
             (
-                format!("{name} is {quoted}, and this session allows {allowed}"),
+                format!("{name} is {quoted}, and {who} allows {allowed}"),
                 "not allowed",
             )
         }
         Announcement::BlockedExtensions => {
             let extension = blocked(&text, &list.values)?;
             (
-                format!(
-                    "{name} ends in {}, which this session blocks",
-                    shorten(&extension)
-                ),
+                format!("{name} ends in {}, which {who} blocks", shorten(&extension)),
                 "blocked",
             )
         }
@@ -135,11 +161,7 @@ fn refused(place: Place<'_>, entry: &Allowed, value: Node<'_>, list: &List) -> O
             .label(label)
             .help(&entry.help)
             .pointer(&entry.field)
-            .related(
-                Role::Context,
-                "the server announced it here",
-                list.at.clone(),
-            ),
+            .related(role, there, list.at.clone()),
     )
 }
 

@@ -1,20 +1,23 @@
 //! GL212: values that are larger than the protocol allows.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Role, Severity};
 use crate::json::{Document, Node, pointer};
 use crate::protocol::Protocol;
 use crate::protocol::limits::LimitOverrides;
-use crate::protocol::manifest::{Limit, Measure, Message};
+use crate::protocol::manifest::{Allowed, Configured, Limit, Measure, Message};
 
 use super::allowed::AnnouncedLists;
+use super::organisation::{Deployment, Fact};
 use super::place::Place;
 use super::registry::*;
 
-/// The limits that hold in a session: the manifest's, those that a user set in their place, and those that the server
-/// announced, which win.
+/// The limits that hold in a session: the manifest's, those that a user set in their place, those of the deployment's
+/// configuration, and those that the server announced, which win.
 #[derive(Clone, Debug, Default)]
 pub struct SessionLimits {
     set: LimitOverrides,
+    /// What the deployment's configuration says, once the deployment is known.
+    configured: Option<OfDeployment>,
     /// Announced numbers, by the limit's index in the manifest.
     numbers: Vec<Option<u64>>,
     pub(super) lists: AnnouncedLists,
@@ -26,6 +29,38 @@ impl SessionLimits {
         Self {
             set,
             ..Self::default()
+        }
+    }
+
+    /// Notes what the configuration of the session's deployment says.
+    pub fn configure(&mut self, deployment: Option<&Deployment>) {
+        if let (None, Some(deployment)) = (&self.configured, deployment) {
+            self.configured = Some(OfDeployment {
+                file_kb: deployment.features.max_file_kb.clone(),
+                file_types: deployment.features.file_types.clone(),
+            });
+        }
+    }
+
+    /// The size that the deployment's configuration has for `limit`.
+    fn configured(&self, limit: &Limit) -> Option<Fact<u64>> {
+        match limit.configured? {
+            Configured::FileSize => {
+                let kb = self.configured.as_ref()?.file_kb.as_ref()?;
+                Some(Fact {
+                    value: kb.value.saturating_mul(1024),
+                    at: kb.at.clone(),
+                })
+            }
+            Configured::FileTypes => None,
+        }
+    }
+
+    /// The list that the deployment's configuration has for `entry`.
+    pub(super) fn configured_list(&self, entry: &Allowed) -> Option<&Fact<Vec<String>>> {
+        match entry.configured? {
+            Configured::FileTypes => self.configured.as_ref()?.file_types.as_ref(),
+            Configured::FileSize => None,
         }
     }
 
@@ -63,6 +98,13 @@ impl SessionLimits {
     }
 }
 
+/// What the configuration of a session's deployment says of files.
+#[derive(Clone, Debug)]
+struct OfDeployment {
+    file_kb: Option<Fact<u64>>,
+    file_types: Option<Fact<Vec<String>>>,
+}
+
 /// What a value measures: for certain, and at most.
 struct Size {
     certain: u64,
@@ -81,22 +123,39 @@ pub(super) fn check(
     limits
         .filter(|(_, limit)| limit.message == message.name || limit.message == "*")
         .filter_map(|(index, limit)| {
-            let (announced, set) = (session.announced(index), session.set.max(limit));
-            exceeded(place, document, limit, announced, set)
+            let most = match (session.announced(index), session.configured(limit)) {
+                (Some(announced), _) => Most::Announced(announced),
+                (None, Some(configured)) => Most::Configured(configured),
+                (None, None) => Most::Set(session.set.max(limit)),
+            };
+            exceeded(place, document, limit, &most)
         })
         .collect()
+}
+
+/// The most that is allowed, by whom.
+enum Most {
+    /// The session's server announced it.
+    Announced(u64),
+    /// The deployment's configuration says so.
+    Configured(Fact<u64>),
+    /// A user or the manifest says so.
+    Set(u64),
 }
 
 fn exceeded(
     place: Place<'_>,
     document: &Document<'_>,
     limit: &Limit,
-    announced: Option<u64>,
-    set: u64,
+    most: &Most,
 ) -> Option<Finding> {
     let node = document.root().pointer(&limit.field)?;
     let size = measure(node, limit.count)?;
-    let max = announced.unwrap_or(set);
+    let (who, max) = match most {
+        Most::Announced(max) => ("this session allows", *max),
+        Most::Configured(max) => ("the deployment allows", max.value),
+        Most::Set(max) => ("the limit is", *max),
+    };
     if size.possible <= max {
         return None;
     }
@@ -105,11 +164,6 @@ fn exceeded(
         Measure::Bytes | Measure::JsonBytes => " bytes",
         Measure::Characters => " characters",
         Measure::Value => "",
-    };
-    let who = if announced.is_some() {
-        "this session allows"
-    } else {
-        "the limit is"
     };
     let shown = if size.certain > max {
         size.certain
@@ -126,6 +180,13 @@ fn exceeded(
     .pointer(limit.field.clone());
     if size.certain <= max {
         finding = finding.severity(Severity::Warning);
+    }
+    if let Most::Configured(max) = most {
+        finding = finding.related(
+            Role::Counterpart,
+            "it is configured here",
+            max.at.location(),
+        );
     }
     Some(finding)
 }

@@ -3,10 +3,12 @@
 use crate::finding::{Finding, Role};
 use crate::json::{Document, Node, pointer};
 use crate::protocol::Protocol;
-use crate::protocol::manifest::Routing;
+use crate::protocol::manifest::{LanguageOf, QueueBy, Routing};
 use crate::protocol::near;
 use crate::source::Location;
 
+use super::mend;
+use super::names;
 use super::organisation::{Queue, Said};
 use super::payload::Judged;
 use super::place::Place;
@@ -26,6 +28,7 @@ pub fn check(
     let (Some(message), Some(routing)) = (judged.message, &protocol.manifest.routing) else {
         return;
     };
+    offer_language(place, document.root(), judged, routing, context);
     if !judged.sound || message.name != routing.message {
         return;
     }
@@ -34,28 +37,46 @@ pub fn check(
         root: document.root(),
         routing,
     };
-    let Some(id) = judge.root.pointer(&routing.queue) else {
-        return;
+    let mut found = match routing.queue_by {
+        QueueBy::Id => judge.by_id(judged, context),
+        QueueBy::Name => judge
+            .node(&routing.queue, judged)
+            .and_then(|node| names::queue(place, node, routing, context))
+            .into_iter()
+            .collect(),
     };
-    let Some(text) = id.as_str().filter(|_| !is_told(judged, &routing.queue)) else {
-        return;
-    };
-    let mut found = Vec::new();
-    match context.queues.entries.get(&text.to_ascii_lowercase()) {
-        Some(queue) => {
-            found.extend(judge.language(queue, judged));
-            for name in &queue.required {
-                found.extend(judge.attribute(queue, &name.value, &name.at, judged));
-            }
-        }
-        None if context.queues.complete.is_some() => found.push(judge.unknown(id, text, context)),
-        None => {}
+    if routing.language_of == LanguageOf::Organisation {
+        let node = judge.node(&routing.language, judged);
+        found.extend(node.and_then(|node| names::language(place, node, routing, context)));
     }
     for finding in &mut found {
         finding.protocol = Some(protocol.name().to_owned());
         finding.message_type = Some(message.name.clone());
     }
     judged.findings.append(&mut found);
+}
+
+/// Gives a missing language (GL201) the fix that adds it, where the queue offers one language alone.
+fn offer_language(
+    place: Place<'_>,
+    root: Node<'_>,
+    judged: &mut Judged<'_>,
+    routing: &Routing,
+    context: &Context,
+) {
+    let queue = root.pointer(&routing.queue).and_then(|id| {
+        let id = id.as_str()?.to_ascii_lowercase();
+        context.queues.entries.get(&id)
+    });
+    let offered = queue.and_then(|queue| queue.languages.as_ref());
+    let Some([only]) = offered.map(|offered| offered.value.as_slice()) else {
+        return;
+    };
+    let mut lacking = judged.findings.iter_mut();
+    let lacking = lacking.find(|finding| finding.rule == &GL201 && finding.fix.is_none());
+    if let Some(finding) = lacking {
+        finding.fix = mend::add_language(place, root, &routing.language, only);
+    }
 }
 
 /// Something is wrong there already.
@@ -70,15 +91,44 @@ struct Judge<'a, 'd> {
     routing: &'a Routing,
 }
 
-impl Judge<'_, '_> {
+impl<'d> Judge<'_, 'd> {
+    /// The value at `field`, where nothing has been told of it yet.
+    fn node(&self, field: &str, judged: &Judged<'_>) -> Option<Node<'d>> {
+        self.root.pointer(field).filter(|_| !is_told(judged, field))
+    }
+
+    /// Everything that is wrong with a queue that is named by its id.
+    fn by_id(&self, judged: &mut Judged<'_>, context: &Context) -> Vec<Finding> {
+        let mut found = Vec::new();
+        let Some(id) = self.node(&self.routing.queue, judged) else {
+            return found;
+        };
+        let Some(text) = id.as_str() else {
+            return found;
+        };
+        match context.queues.entries.get(&text.to_ascii_lowercase()) {
+            Some(queue) => {
+                if self.routing.language_of == LanguageOf::Queue {
+                    found.extend(self.language(queue, judged));
+                }
+                for name in &queue.required {
+                    found.extend(self.attribute(queue, &name.value, &name.at, judged));
+                }
+            }
+            None => {
+                let complete = context.queues.complete.is_some();
+                found.extend(complete.then(|| self.unknown(id, text, context)));
+            }
+        }
+        found
+    }
+
     fn unknown(&self, id: Node<'_>, text: &str, context: &Context) -> Finding {
         let known = context.queues.entries.values();
-        let near = known
-            .clone()
-            .find(|queue| strsim::osa_distance(&queue.id, &lower(text)) <= 2);
+        let near = known.clone().find(|queue| is_near(&queue.id, &lower(text)));
         let help = match (near, known.len()) {
             (Some(near), _) => format!("did you mean {}, {}?", near.id, near.title()),
-            (None, 0) => "guestlint.toml says that it lists every queue, and lists none".to_owned(),
+            (None, 0) => "what lists all queues lists none".to_owned(),
             (None, 1..=5) => {
                 let known = known.map(|queue| match &queue.name {
                     Some(name) => format!("{} ({name})", queue.id),
@@ -89,16 +139,24 @@ impl Judge<'_, '_> {
                     known.collect::<Vec<_>>().join(", ")
                 )
             }
-            (None, count) => format!("it is none of the {count} queues in guestlint.toml"),
+            (None, count) => format!("it is none of the {count} known queues"),
         };
-        Finding::new(
+        let finding = Finding::new(
             &GL501,
             self.place.at(id.span()),
             format!("there is no queue with the id {}", shorten(text)),
         )
         .label("unknown queue")
         .help(help)
-        .pointer(self.routing.queue.clone())
+        .pointer(self.routing.queue.clone());
+        match &context.queues.complete {
+            Some(complete) => finding.related(
+                Role::Counterpart,
+                "all queues are listed here",
+                complete.at.location(),
+            ),
+            None => finding,
+        }
     }
 
     fn language(&self, queue: &Queue, judged: &Judged<'_>) -> Option<Finding> {
@@ -128,6 +186,10 @@ impl Judge<'_, '_> {
             ),
         )
         .label("not offered")
+        .fix(match offered.value.as_slice() {
+            [only] => mend::replace_string(self.place, node, only, false),
+            _ => None,
+        })
         .help(help)
         .pointer(self.routing.language.clone())
         .related(
@@ -145,20 +207,25 @@ impl Judge<'_, '_> {
         said: &Said,
         judged: &mut Judged<'_>,
     ) -> Option<Finding> {
-        let holder = &self.routing.attributes;
+        let holder = self.routing.attributes.as_deref()?;
         let attributes = self.root.pointer(holder).filter(|node| node.is_object())?;
         if attributes.member(name).is_some() {
             return None;
         }
         let field = format!("{}.{name}", pointer::dotted(holder));
         let title = queue.title();
-        let (at, label, help) = if let Some(at) = take_misplaced(judged, name) {
+        let mut fix = None;
+        let (at, label, help) = if let Some((at, from)) = take_misplaced(judged, name) {
             let help = format!("move it to {field}: elsewhere it does not route");
+            let from = from.rsplit_once('/').map_or("", |(parent, _)| parent);
+            fix = mend::relocate(self.place, self.root, from, &[name], holder, None);
             (at, "at the wrong place".to_owned(), help)
         } else if let Some(near) =
             near::nearest(name, attributes.members().map(|member| member.key()))
         {
-            let at = attributes.member(near).map(|member| member.key_span());
+            let member = attributes.member(near);
+            fix = member.and_then(|member| mend::rename_key(self.place, attributes, member, name));
+            let at = member.map(|member| member.key_span());
             let at = at.map_or_else(|| self.place.whole(), |span| self.place.at(span));
             (
                 at,
@@ -188,6 +255,7 @@ impl Judge<'_, '_> {
         )
         .label(label)
         .help(help)
+        .fix(fix)
         .pointer(pointer::join(holder, name))
         .related(
             Role::Counterpart,
@@ -198,16 +266,27 @@ impl Judge<'_, '_> {
     }
 }
 
-/// Where an attribute stands that the message does not know at that place: the finding on it is taken out, since this one says
+/// Where an attribute stands that the message does not know at that place, and its pointer: the finding on it is taken out, since this one says
 /// more.
-fn take_misplaced(judged: &mut Judged<'_>, name: &str) -> Option<Location> {
+fn take_misplaced(judged: &mut Judged<'_>, name: &str) -> Option<(Location, String)> {
     let misplaced = |finding: &Finding| {
         let pointer = finding.pointer.as_deref().unwrap_or_default();
         let last = pointer::tokens(pointer).last();
         [&GL204, &GL213].contains(&finding.rule) && last.is_some_and(|last| last == name)
     };
     let index = judged.findings.iter().position(misplaced)?;
-    Some(judged.findings.remove(index).location)
+    let told = judged.findings.remove(index);
+    Some((told.location, told.pointer?))
+}
+
+/// Whether at most two characters differ. Of three parts of an id one is the same then: that is found fast among tens of
+/// thousands of queues.
+fn is_near(known: &str, text: &str) -> bool {
+    let third = text.len().div_ceil(3).max(1);
+    let parts = text.as_bytes().chunks(third);
+    let known_lower = known.to_ascii_lowercase();
+    let mut parts = parts.filter_map(|part| std::str::from_utf8(part).ok());
+    parts.any(|part| known_lower.contains(part)) && strsim::osa_distance(&known_lower, text) <= 2
 }
 
 fn lower(text: &str) -> String {

@@ -84,6 +84,7 @@ rules! {
     GL107 "missing-query-parameter" Error Endpoint "a parameter that the endpoint needs is absent from the URL, or empty";
     GL108 "secret-in-url" Warning Endpoint "a token or another secret stands in the URL";
     GL109 "handshake-refused" Error Endpoint "the server answered the WebSocket handshake with another status than 101";
+    GL110 "origin-not-allowed" Error Endpoint "the page's Origin is not in the deployment's allowed domains";
     GL111 "invalid-subprotocol" Warning Endpoint "the client asks for a subprotocol that is illegal or that the protocol does not have";
     GL112 "removed-protocol" Error Endpoint "the traffic is of a protocol that its vendor has switched off";
     GL113 "undocumented-protocol" Note Endpoint "the endpoint is in no published API of the vendor";
@@ -127,9 +128,13 @@ rules! {
     GL402 "closed-with-error" Error End "the socket was closed with an error code";
     GL403 "server-error" Error End "the server answered with an error";
     GL404 "session-ended-by-server" Warning End "the server ended the session";
-    GL501 "unknown-queue" Error Context "the queue id is not among the known queues";
-    GL502 "language-not-offered" Error Context "the language is not one that the queue offers";
+    GL501 "unknown-queue" Error Context "the queue is not among the known queues";
+    GL502 "language-not-offered" Error Context "the language is not one that the queue, or the organisation, offers";
     GL503 "missing-queue-attribute" Error Context "an attribute that the queue requires is absent";
+    GL504 "unknown-deployment" Error Context "the deployment id is not among the known deployments";
+    GL505 "inactive-deployment" Error Context "the deployment exists but is not active";
+    GL506 "feature-not-enabled" Error Context "the client uses something that the deployment's configuration has switched off";
+    GL507 "authentication-required" Error Context "an anonymous session where the deployment requires an authenticated one";
     GL701 "unreachable-state" Warning Folder "a rule of the sequence can never apply";
     GL702 "message-without-schema" Error Folder "the manifest names a message whose schema is missing";
     GL703 "schema-without-message" Warning Folder "a schema in the folder is used by no message";
@@ -142,6 +147,7 @@ rules! {
     GL804 "missing-expected-finding" Error Project "a finding that was expected did not occur";
     GL805 "unexpected-finding" Error Project "a finding occurred beyond the expected ones";
     GL806 "stale-baseline-entry" Warning Project "an entry of the baseline no longer occurs";
+    GL807 "coverage-below-minimum" Error Project "the fixtures exercise less of the protocol than the project asks for";
     GL901 "unreadable-file" Error Input "a file cannot be opened or decoded";
     GL902 "unrecognised-format" Warning Input "the input looks like no known format";
     GL903 "truncated-capture" Warning Input "the capture ends in the middle";

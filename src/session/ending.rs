@@ -6,6 +6,7 @@ use crate::protocol::manifest::Pattern;
 use crate::protocol::sequence::{Detail, Violation};
 use crate::report::{End, SessionReport};
 use crate::rules;
+use crate::rules::deployment::{self, Handshake};
 use crate::rules::sequence::Seen;
 use crate::words;
 
@@ -27,6 +28,8 @@ impl Session<'_> {
                 session.judge_end(&close);
             });
         }
+        let start = self.facts.first_extent.unwrap_or_default();
+        self.guarded("the deployment rules", start, Self::judge_deployment);
         let waiting: Vec<_> = self
             .machine
             .waiting(&self.protocol.sequence)
@@ -34,7 +37,6 @@ impl Session<'_> {
             .map(|(_, seen)| seen)
             .collect();
         let quiet = self.ended_quietly();
-        let start = self.facts.first_extent.unwrap_or_default();
         let owed = self.guarded("the sequence rules", start, |session| {
             session.machine.finish(&session.protocol.sequence)
         });
@@ -99,6 +101,7 @@ impl Session<'_> {
             crashes: self.crashes,
             weight,
             others,
+            watch: self.watch.take(),
         }
     }
 
@@ -149,6 +152,20 @@ impl Session<'_> {
         if let Some(mut finding) = finding {
             finding.time = close.time.and_then(Timestamp::wall_micros);
             finding = self.with_last_frame(finding);
+            self.add(finding);
+        }
+    }
+
+    fn judge_deployment(&mut self) {
+        let handshake = match self.facts.end.as_ref().map(|close| &close.kind) {
+            Some(EndKind::Refused { status }) => Handshake::Refused(*status),
+            _ if self.facts.server_frames > 0 || self.facts.taken => Handshake::Taken,
+            _ => Handshake::Unknown,
+        };
+        let standing = &self.standing;
+        let found = deployment::at_end(handshake, self.protocol, &self.context, standing);
+        for mut finding in found {
+            finding.direction = finding.frame.map(|_| Direction::Client);
             self.add(finding);
         }
     }

@@ -25,6 +25,8 @@ pub(crate) struct Facts {
     pub(crate) before_end: u64,
     /// The capture shows the handshake.
     pub(crate) opened: bool,
+    /// The server took the handshake.
+    pub(crate) taken: bool,
     /// The capture does not show what the client's last frame says.
     pub(crate) last_client_hidden: bool,
     /// The last frame of the client.
@@ -65,6 +67,7 @@ impl Facts {
 
     pub(super) fn open(&mut self, open: &Open<'_>) {
         self.opened = true;
+        self.taken |= open.status == Some(101);
         self.first_extent.get_or_insert(open.extent);
         self.last_time = open.time.or(self.last_time);
         self.first_time = self.first_time.or(open.time);

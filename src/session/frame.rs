@@ -6,6 +6,7 @@ use crate::json::Document;
 use crate::protocol::Named;
 use crate::protocol::manifest::{Message, Sender};
 use crate::protocol::sequence::{Said, Step};
+use crate::rules::deployment;
 use crate::rules::payload::{self, Judged};
 use crate::rules::place::Place;
 use crate::rules::queue;
@@ -91,6 +92,9 @@ impl Session<'_> {
             recorder.parsed();
         }
         let judged = self.guarded("the payload rules", frame.extent, |session| {
+            let known = session.standing.deployment(&session.context);
+            session.limits.configure(known);
+            session.standing.frame = Some(session.facts.frames);
             let mut judged = payload::check(
                 place,
                 &document,
@@ -104,6 +108,15 @@ impl Session<'_> {
                 &mut judged,
                 session.protocol,
                 &session.context,
+            );
+            deployment::check(
+                place,
+                &document,
+                frame.direction,
+                &mut judged,
+                session.protocol,
+                &session.context,
+                &mut session.standing,
             );
             judged
         });
@@ -172,6 +185,7 @@ impl Session<'_> {
         };
         self.limits
             .note(place, self.protocol, message, document.root());
+        self.standing.note(self.protocol, message, document.root());
         if let Some(error) = rules::end::server_error(place, document, message, self.protocol) {
             self.facts.server_error();
             let request = self

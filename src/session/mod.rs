@@ -20,6 +20,7 @@ use std::sync::Arc;
 use crate::capture::{
     Close, Direction, EndKind, Event, EventKind, Format, Located, Open, Timestamp,
 };
+use crate::coverage::{Hook, Watch};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
 use crate::protocol::Protocol;
@@ -28,6 +29,7 @@ use crate::protocol::manifest::SocketEvent;
 use crate::protocol::sequence::{Machine, Said, Step, Violation};
 use crate::report::{SessionReport, Withheld};
 use crate::rules;
+use crate::rules::deployment::{self, Standing};
 use crate::rules::limits::SessionLimits;
 use crate::rules::place::Place;
 use crate::rules::sequence::Seen;
@@ -62,6 +64,7 @@ pub(crate) struct Session<'a> {
     crashes: Crashes,
     requests: Requests,
     limits: SessionLimits,
+    standing: Standing,
     /// What the project says of itself.
     context: Rc<Context>,
     removal_told: bool,
@@ -73,6 +76,8 @@ pub(crate) struct Session<'a> {
     binary: Option<Span>,
     /// Keeps the frames, when they are asked for.
     recorder: Option<Box<Recorder>>,
+    /// Counts what the frames exercise, when that is asked for.
+    watch: Option<Box<Watch>>,
 }
 
 /// What became of a session.
@@ -87,6 +92,8 @@ pub(crate) struct Outcome {
     pub(crate) weight: Weight,
     /// The socket certainly belongs to something else.
     pub(crate) others: bool,
+    /// What its frames exercise.
+    pub(crate) watch: Option<Box<Watch>>,
 }
 
 impl<'a> Session<'a> {
@@ -116,12 +123,14 @@ impl<'a> Session<'a> {
             crashes: Crashes::default(),
             requests: Requests::default(),
             limits: SessionLimits::default(),
+            standing: Standing::default(),
             context,
             removal_told: false,
             course: None,
             against: None,
             binary: None,
             recorder: None,
+            watch: None,
         }
     }
 
@@ -134,6 +143,11 @@ impl<'a> Session<'a> {
     /// Keeps at most so many frames for the report.
     pub(crate) fn keep_frames(&mut self, most: usize) {
         self.recorder = Some(Box::new(Recorder::new(most)));
+    }
+
+    /// Counts what the frames exercise.
+    pub(crate) fn watch(&mut self, hook: &Hook) {
+        self.watch = Some(Box::new(hook.watch(self.protocol)));
     }
 
     /// The user says that the socket speaks the protocol.
@@ -232,6 +246,7 @@ impl<'a> Session<'a> {
             });
             self.add_at_open(found.into_iter().flatten(), open);
         }
+        self.open_deployment(open);
         if let Some(asked) = &open.subprotocols {
             let found = self.guarded("the subprotocol rule", open.extent, |session| {
                 let place = session.place(asked, open.extent);
@@ -243,6 +258,23 @@ impl<'a> Session<'a> {
             &Step::Socket(SocketEvent::Open),
             self.socket_event(open.extent),
         );
+    }
+
+    /// What the handshake says of the deployment, and of the page that it is opened from.
+    fn open_deployment(&mut self, open: &Open<'_>) {
+        let found = self.guarded("the deployment rules", open.extent, |session| {
+            let mut standing = std::mem::take(&mut session.standing);
+            if let Some(origin) = &open.origin {
+                deployment::origin(session.place(origin, open.extent), &mut standing);
+            }
+            let found = open.url.as_ref().and_then(|url| {
+                let place = session.place(url, open.extent);
+                deployment::at_url(place, session.protocol, &session.context, &mut standing)
+            });
+            session.standing = standing;
+            found
+        });
+        self.add_at_open(found.flatten(), open);
     }
 
     fn add_at_open(&mut self, found: impl IntoIterator<Item = Finding>, open: &Open<'_>) {
@@ -267,6 +299,9 @@ impl<'a> Session<'a> {
                 .step(&session.protocol.sequence, step, &seen);
             session.violations(broken);
         });
+        if let Some(watch) = &mut self.watch {
+            watch.event(step);
+        }
     }
 
     fn violations(&mut self, broken: Vec<Violation<Seen>>) {
@@ -317,6 +352,13 @@ impl<'a> Session<'a> {
     fn record_finding(&mut self, finding: &Finding) {
         if let Some(recorder) = &mut self.recorder {
             recorder.finding(finding);
+        }
+        // An answer that never came is told late, of a frame that was right.
+        let late = finding
+            .frame
+            .is_some_and(|frame| frame != self.facts.frames);
+        if let Some(watch) = self.watch.as_mut().filter(|_| !late) {
+            watch.finding(finding);
         }
     }
 

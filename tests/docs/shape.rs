@@ -10,11 +10,13 @@ use crate::{read, root};
 const SECTIONS: [&str; 5] = ["Why it matters", "Bad", "Good", "Fix", "Source"];
 
 /// Whose rule it may be, as the severity line ends for families that depend on a protocol.
-const SCOPES: [&str; 5] = [
+const SCOPES: [&str; 7] = [
     "every protocol",
     "guest-conversations",
     "guest-conversations and web-messaging",
+    "guest-conversations and webchat-v2",
     "web-messaging",
+    "web-messaging and webchat-v2",
     "webchat-v2",
 ];
 

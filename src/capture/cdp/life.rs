@@ -21,6 +21,7 @@ struct Life<'s> {
     offset: Option<f64>,
     asked: Option<Timestamp>,
     subprotocols: Option<Located<'s>>,
+    origin: Option<Located<'s>>,
     /// The status of the answer, where it does not tell yet whether the socket opened.
     status: Option<u16>,
     /// Its creation, or its handshake, was seen.
@@ -36,6 +37,7 @@ impl<'s> Life<'s> {
             url: None,
             status: status.or(self.status),
             subprotocols: self.subprotocols.take(),
+            origin: self.origin.take(),
             time: self.asked,
             extent,
         }
@@ -137,7 +139,8 @@ impl<'s> Lives<'s> {
             life.offset = Some(wall - clock);
         }
         life.asked = life.time(event.params);
-        life.subprotocols = subprotocols(event);
+        life.subprotocols = header(event, "sec-websocket-protocol");
+        life.origin = header(event, "origin");
     }
 
     fn answered(
@@ -268,11 +271,11 @@ impl<'s> Lives<'s> {
     }
 }
 
-/// The value of the header that asks for subprotocols.
-fn subprotocols<'s>(event: &CdpEvent<'_, 's>) -> Option<Located<'s>> {
+/// The value of a header of the request, by its name in lower case.
+fn header<'s>(event: &CdpEvent<'_, 's>, name: &str) -> Option<Located<'s>> {
     let headers = event.params.pointer("/request/headers")?;
     let header = headers
         .members()
-        .find(|header| header.key().eq_ignore_ascii_case("sec-websocket-protocol"))?;
+        .find(|header| header.key().eq_ignore_ascii_case(name))?;
     string(event.text, header.value())
 }

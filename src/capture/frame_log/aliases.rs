@@ -24,6 +24,7 @@ pub(super) enum Field {
     Binary,
     By,
     Subprotocols,
+    Origin,
     Elided,
     Unparsed,
     Bytes,
@@ -34,7 +35,7 @@ pub(super) enum Field {
 const FIELDS: usize = Field::Level as usize + 1;
 
 /// Names without case, `_`, `-`, `.` and `@`; of two names of one field in a row the one that stands first here counts.
-const NAMES: [(&str, Field); 77] = [
+const NAMES: [(&str, Field); 78] = [
     ("ts", Field::Time),
     ("time", Field::Time),
     ("timestamp", Field::Time),
@@ -87,6 +88,7 @@ const NAMES: [(&str, Field); 77] = [
     ("subprotocol", Field::Subprotocols),
     ("protocols", Field::Subprotocols),
     ("secwebsocketprotocol", Field::Subprotocols),
+    ("origin", Field::Origin),
     ("level", Field::Level),
     ("severity", Field::Level),
     ("loglevel", Field::Level),

@@ -24,6 +24,9 @@ pub(super) fn event<'s>(
         subprotocols: fields
             .node(Field::Subprotocols)
             .map(|node| subprotocols(row, node)),
+        origin: fields
+            .node(Field::Origin)
+            .and_then(|node| string(row, node)),
         time,
         extent,
     };

@@ -29,6 +29,7 @@ use row::SocketRow;
 
 pub(super) use csv::is_csv;
 pub(super) use export::is_export;
+pub(crate) use own::is_own_log;
 pub(super) use records::Records;
 pub(super) use row::{Reading, Row, read_row, without_comma};
 
@@ -101,7 +102,7 @@ struct Waiting<'s> {
 /// What a row tells.
 enum Told<'s> {
     /// By its own fields.
-    Happening(Happening<'s>),
+    Happening(Box<Happening<'s>>),
     /// By a line of text.
     Line(Located<'s>),
 }
@@ -189,7 +190,10 @@ impl<'s> Reader<'_, 's> {
         match self.row(line, record, is_tail) {
             Ok(Row::Socket(row)) => {
                 self.rows.known(sink);
-                self.wait(SocketRow::of(*row, Told::Happening), sink);
+                self.wait(
+                    SocketRow::of(*row, |told| Told::Happening(Box::new(told))),
+                    sink,
+                );
             }
             Ok(Row::Line(row)) => {
                 self.rows.known(sink);
@@ -252,10 +256,15 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn wait(&mut self, row: SocketRow<Told<'s>>, sink: &mut dyn Sink<'s>) {
+        let happening = match &row.told {
+            Told::Happening(happening) => Some(&**happening),
+            Told::Line(_) => None,
+        };
         let is_open = matches!(
-            row.told,
-            Told::Happening(Happening::Opened(_) | Happening::Refused(..))
+            happening,
+            Some(Happening::Opened(_) | Happening::Refused(..))
         );
+        let is_attempt = matches!(happening, Some(Happening::Connecting(_)));
         let key = match (&row.id, &row.url) {
             (Some(id), _) => Key::Id(id.clone()),
             (None, Some(url)) => Key::Url(url.clone()),
@@ -263,7 +272,7 @@ impl<'s> Reader<'_, 's> {
             (None, None) => self.latest.clone(),
         };
         if row.id.is_none() {
-            self.attempted = matches!(row.told, Told::Happening(Happening::Connecting(_)));
+            self.attempted = is_attempt;
             self.latest = key.clone();
         }
         self.last = row.time.or(self.last);
@@ -297,7 +306,7 @@ impl<'s> Reader<'_, 's> {
         match told {
             Told::Happening(happening) => {
                 self.tracker.text(false);
-                if !self.tracker.take(&waiting.key, happening, sink) {
+                if !self.tracker.take(&waiting.key, *happening, sink) {
                     sink.skipped(extent);
                 }
             }

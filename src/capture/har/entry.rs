@@ -32,6 +32,7 @@ pub(super) enum Outcome {
 pub(super) struct Entry<'s> {
     url: Option<Located<'s>>,
     subprotocols: Option<Located<'s>>,
+    origin: Option<Located<'s>>,
     upgrade: bool,
     resource_type: bool,
     status: Option<(i64, Span)>,
@@ -60,6 +61,7 @@ impl<'s> Entry<'s> {
         let mut entry = Entry {
             url: None,
             subprotocols: None,
+            origin: None,
             upgrade: false,
             resource_type: false,
             status: None,
@@ -161,6 +163,8 @@ impl<'s> Entry<'s> {
                 self.upgrade |= value.eq_ignore_ascii_case("websocket");
             } else if name.eq_ignore_ascii_case("sec-websocket-protocol") {
                 self.subprotocols = string(whole, value);
+            } else if name.eq_ignore_ascii_case("origin") {
+                self.origin = string(whole, value);
             }
         }
     }
@@ -251,6 +255,7 @@ impl<'s> Entry<'s> {
             url,
             status,
             subprotocols: self.subprotocols.take(),
+            origin: self.origin.take(),
             time: self.started,
             extent: place,
         });

@@ -56,6 +56,7 @@ struct Request<'s> {
     host_header: Option<Cow<'s, str>>,
     upgrade: bool,
     subprotocols: Option<Item>,
+    origin: Option<Item>,
     started: Option<Timestamp>,
 }
 
@@ -105,11 +106,16 @@ impl<'s> Flow<'s> {
             .map(|status| status as u16);
         let url = self.url();
         let extent = url.as_ref().map_or(self.place, Located::span);
-        let subprotocols = self.request.subprotocols;
+        let Request {
+            subprotocols,
+            origin,
+            ..
+        } = self.request;
         let open = Open {
             url,
             status,
             subprotocols: subprotocols.map(|item| Located::of(self.source, item.content)),
+            origin: origin.map(|item| Located::of(self.source, item.content)),
             time: self.request.started,
             extent,
         };
@@ -252,6 +258,8 @@ impl<'s> Request<'s> {
                 self.upgrade |= tnet.text(value).eq_ignore_ascii_case("websocket");
             } else if name.eq_ignore_ascii_case("sec-websocket-protocol") {
                 self.subprotocols = Some(value);
+            } else if name.eq_ignore_ascii_case("origin") {
+                self.origin = Some(value);
             }
         }
     }

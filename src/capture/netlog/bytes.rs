@@ -289,13 +289,14 @@ fn written_as<'s>(text: String, span: Span) -> Located<'s> {
 
 fn open<'s>(socket: usize, asked: &Asked, status: Option<u16>, sink: &mut dyn Sink<'s>) {
     let Chunk { span, extent, time } = asked.chunk;
-    let protocols = asked.request.subprotocols.clone();
+    let header = |text: &Option<String>| text.clone().map(|text| written_as(text, span));
     sink.event(crate::capture::Event {
         socket,
         kind: EventKind::Open(Open {
             url: Some(written_as(asked.request.url.clone(), span)),
             status,
-            subprotocols: protocols.map(|text| written_as(text, span)),
+            subprotocols: header(&asked.request.subprotocols),
+            origin: header(&asked.request.origin),
             time,
             extent,
         }),

@@ -44,6 +44,7 @@ impl Head {
 pub(super) struct Request {
     pub(super) url: String,
     pub(super) subprotocols: Option<String>,
+    pub(super) origin: Option<String>,
 }
 
 impl Request {
@@ -62,6 +63,7 @@ impl Request {
         Some(Self {
             url,
             subprotocols: header(head, "sec-websocket-protocol").map(str::to_owned),
+            origin: header(head, "origin").map(str::to_owned),
         })
     }
 }

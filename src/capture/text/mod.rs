@@ -156,6 +156,7 @@ fn happening<'s>(
         url: url.map(|url| part(outer, url)),
         status,
         subprotocols: None,
+        origin: None,
         time,
         extent,
     };

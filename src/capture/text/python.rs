@@ -20,6 +20,7 @@ pub(super) struct Connection<'s> {
     path: Option<(Located<'s>, Span)>,
     host: Option<String>,
     subprotocols: Option<Located<'s>>,
+    origin: Option<Located<'s>>,
     /// Messages that go on in a later frame: the client's and the server's.
     begun: [Option<Fragments<'s>>; 2],
     /// Connections that are under way.
@@ -171,6 +172,9 @@ impl<'s> Connection<'s> {
                     "sec-websocket-protocol:" if direction == Direction::Client => {
                         self.subprotocols = Some(part(screen, rest));
                     }
+                    "origin:" if direction == Direction::Client => {
+                        self.origin = Some(part(screen, rest));
+                    }
                     _ => {}
                 }
                 Taken::Noted
@@ -291,6 +295,7 @@ impl<'s> Connection<'s> {
             url: self.url(),
             status,
             subprotocols: self.subprotocols.clone(),
+            origin: self.origin.clone(),
             time,
             extent: line.unwrap_or(extent),
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::capture::layer::string;
+use crate::capture::layer::{part, string, trimmed};
 use crate::capture::{Located, Open, Timestamp, websocket::socket_url};
 use crate::json::SourceMap;
 use crate::span::Span;
@@ -40,14 +40,27 @@ pub(super) fn handshake<'s>(
         return None;
     }
     let url = url(whole, layer, tls)?;
-    let asked = layer.field("http.sec_websocket_protocol");
+    let header = |name| layer.field(name).and_then(|value| string(whole, value));
     Some(Handshake::Request(Open {
         extent: url.span(),
         url: Some(url),
-        subprotocols: asked.and_then(|asked| string(whole, asked)),
+        subprotocols: header("http.sec_websocket_protocol"),
+        origin: origin(whole, layer),
         time,
         ..Open::default()
     }))
+}
+
+/// The value of `Origin`, which has no field of its own: it is among the lines of the request.
+fn origin<'s>(whole: &Located<'s>, layer: &Layer<'_>) -> Option<Located<'s>> {
+    let name = "origin:";
+    let line = layer.every("http.request.line").find(|line| {
+        let start = line.as_str().and_then(|line| line.get(..name.len()));
+        start.is_some_and(|start| start.eq_ignore_ascii_case(name))
+    })?;
+    let line = string(whole, line)?;
+    let value = trimmed(&line.text, Span::new(name.len(), line.text.len()));
+    Some(part(&line, value))
 }
 
 fn url<'s>(whole: &Located<'s>, layer: &Layer<'_>, tls: bool) -> Option<Located<'s>> {

@@ -61,6 +61,18 @@ impl<'d> Layer<'d> {
         Some(value.items().next().unwrap_or(value))
     }
 
+    /// Each value of the field of this name.
+    pub(super) fn every(&self, name: &str) -> impl Iterator<Item = Node<'d>> {
+        let found = self
+            .fields
+            .iter()
+            .filter(move |(key, _)| is_field(key, name));
+        found.flat_map(|(_, value)| {
+            let one = (value.items().len() == 0).then_some(*value);
+            one.into_iter().chain(value.items())
+        })
+    }
+
     pub(super) fn text(&self, name: &str) -> Option<&'d str> {
         self.field(name)?.as_str()
     }

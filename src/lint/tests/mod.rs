@@ -1,6 +1,7 @@
 //! Whole runs on canonical frame logs, into a report that keeps everything.
 
 mod crash;
+mod deployments;
 mod diagnosis;
 mod limits;
 mod lost;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::RuleSeverity;
+use super::{Configured, RuleSeverity};
 
 /// Who sends a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -184,6 +184,9 @@ pub struct Limit {
     pub count: Measure,
     /// The most that is allowed.
     pub max: u64,
+    /// What a deployment's configuration says of it; that wins over `max`.
+    #[serde(default)]
+    pub configured: Option<Configured>,
     /// Messages in which the session announces a limit of its own, which wins; the latest counts.
     #[serde(default)]
     pub announced: Vec<Announced>,
@@ -215,6 +218,9 @@ pub struct Allowed {
     pub field: String,
     /// How the value is held against the announced ones.
     pub by: Announcement,
+    /// What a deployment's configuration says of it, until a session announces it.
+    #[serde(default)]
+    pub configured: Option<Configured>,
     /// The messages that announce them; the latest counts. `*` in their pointers stands for any item of an array.
     pub announced: Vec<Announced>,
     /// What to do.

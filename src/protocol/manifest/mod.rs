@@ -1,10 +1,12 @@
 //! The manifest of a protocol: what a `manifest.json` under `schemas/` may say. Each fact names its source.
 
+mod deployment;
 mod message;
 mod sequence;
 
 use serde::Deserialize;
 
+pub use deployment::*;
 pub use message::*;
 pub use sequence::*;
 
@@ -82,6 +84,9 @@ pub struct Manifest {
     /// The best that the server may answer to a client's frame; the first entry that fits counts.
     #[serde(default)]
     pub answers: Vec<BestAnswer>,
+    /// Where a client names its deployment, and what that decides.
+    #[serde(default)]
+    pub deployment: Option<Deployment>,
     /// From when on a lost socket is no longer the protocol's fault.
     #[serde(default)]
     pub established: Option<Established>,
@@ -166,20 +171,50 @@ pub struct HostTemplate {
 
 /// Where a message says which queue it is for, and what it says for it.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Routing {
     /// The message.
     pub message: String,
-    /// JSON Pointer of the queue's id.
+    /// JSON Pointer of the queue's id, or of its name.
     pub queue: String,
+    /// Which of the two stands there.
+    #[serde(default)]
+    pub queue_by: QueueBy,
     /// JSON Pointer of the language.
     pub language: String,
+    /// Whose languages it is one of.
+    #[serde(default)]
+    pub language_of: LanguageOf,
     /// JSON Pointer of the object that holds the routing attributes.
-    pub attributes: String,
+    #[serde(default)]
+    pub attributes: Option<String>,
     /// Why a socket can end when the queue cannot take the message.
-    pub why: String,
+    #[serde(default)]
+    pub why: Option<String>,
     /// Source mark.
     pub source: String,
+}
+
+/// How a message names a queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QueueBy {
+    /// By its id.
+    #[default]
+    Id,
+    /// By its name.
+    Name,
+}
+
+/// Whose languages the language of a message is one of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LanguageOf {
+    /// The queue's: a language tag.
+    #[default]
+    Queue,
+    /// The organisation's: the name of a routing language.
+    Organisation,
 }
 
 /// From when on a session is established.

@@ -1,0 +1,105 @@
+//! GL507: anonymous guests, where the deployment takes only those who are signed in.
+
+use crate::finding::{Finding, Role};
+use crate::protocol::manifest::Deployment as Places;
+use crate::rules::organisation::Deployment;
+use crate::rules::registry::*;
+use crate::source::Location;
+
+use super::{Sent, Standing};
+
+/// Who the guest of a session is.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Guest {
+    /// The session has not been opened, as far as is seen.
+    #[default]
+    Unknown,
+    /// Anonymous, by what opened the session.
+    Anonymous(Box<Anonymous>),
+    /// Signed in, at some time.
+    SignedIn,
+}
+
+/// A message that opened a session for an anonymous guest.
+#[derive(Clone, Debug)]
+pub(super) struct Anonymous {
+    message: String,
+    /// The frame's number; none for a payload by itself.
+    frame: Option<u64>,
+    at: Location,
+    /// JSON Pointer of what would say who the guest is.
+    credential: Option<String>,
+}
+
+/// Notes who the guest is; a payload by itself is judged at once, since nothing follows that could put it right.
+pub(super) fn note(
+    sent: &Sent<'_, '_>,
+    deployment: Option<&Deployment>,
+    standing: &mut Standing,
+) -> Option<Finding> {
+    let frame = standing.frame;
+    let by = sent.places.sign_in.as_ref()?.by.iter();
+    let mut openings = by.filter(|opening| opening.message == sent.message.name);
+    let opening = openings.next()?;
+    let credential = opening.credential.as_deref();
+    let signed_in = credential.is_some_and(|field| {
+        let value = sent.root.pointer(field);
+        value.is_some_and(|value| !value.is_null() && value.as_str() != Some(""))
+    });
+    let anonymous = || {
+        Guest::Anonymous(Box::new(Anonymous {
+            message: sent.message.name.clone(),
+            frame,
+            at: match sent.name {
+                Some(name) => sent.place.at(name.span()),
+                None => sent.place.whole(),
+            },
+            credential: opening.credential.clone(),
+        }))
+    };
+    match (&standing.guest, signed_in) {
+        (_, true) => standing.guest = Guest::SignedIn,
+        (Guest::Unknown, false) => standing.guest = anonymous(),
+        (Guest::Anonymous(_) | Guest::SignedIn, false) => {}
+    }
+    if frame.is_some() {
+        return None;
+    }
+    at_end(sent.places, deployment?, standing)
+}
+
+/// The finding on a session whose guest never signed in.
+pub(super) fn at_end(
+    places: &Places,
+    deployment: &Deployment,
+    standing: &Standing,
+) -> Option<Finding> {
+    let required = deployment.authentication_required.as_ref()?;
+    let upgrade = deployment.session_upgrade.as_ref();
+    let may_be_anonymous = upgrade.is_some_and(|upgrade| upgrade.value);
+    let Guest::Anonymous(opening) = &standing.guest else {
+        return None;
+    };
+    if !required.value || may_be_anonymous {
+        return None;
+    }
+    let mut finding = Finding::new(
+        &GL507,
+        opening.at.clone(),
+        format!(
+            "the guest is anonymous, and {} takes only guests who are signed in",
+            deployment.title()
+        ),
+    )
+    .label("anonymous")
+    .help(places.sign_in.as_ref()?.help.clone())
+    .related(
+        Role::Counterpart,
+        "authentication is required here",
+        required.at.location(),
+    );
+    finding.message_type = Some(opening.message.clone());
+    finding.frame = opening.frame;
+    finding.pointer.clone_from(&opening.credential);
+    Some(finding)
+}

@@ -1,0 +1,69 @@
+//! What a session has told of its deployment so far.
+
+use crate::json::Node;
+use crate::protocol::Protocol;
+use crate::protocol::manifest::{Feature, Message};
+use crate::rules::organisation::Deployment;
+use crate::rules::settings::Context;
+use crate::source::Location;
+
+use super::sign_in::Guest;
+
+/// What a session, or a payload by itself, has told of its deployment so far.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// In lower case.
+    id: Option<String>,
+    /// The number of the frame under judgement; none outside of a session, where nothing follows that may put right what a
+    /// payload says.
+    pub frame: Option<u64>,
+    /// The socket's host.
+    pub(super) host: Option<String>,
+    /// The page's Origin and its place.
+    pub(super) origin: Option<(String, Location)>,
+    /// Features that the session has shown to be on.
+    pub(super) shown: Vec<Feature>,
+    /// Who the guest is.
+    pub(super) guest: Guest,
+}
+
+/// How the handshake of a socket ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handshake {
+    /// The server took it.
+    Taken,
+    /// The server refused it, with this status where it is known.
+    Refused(Option<u16>),
+    /// Nobody knows.
+    Unknown,
+}
+
+impl Standing {
+    /// The session is of the deployment of this id.
+    pub(super) fn take(&mut self, id: &str) {
+        self.id = Some(id.to_ascii_lowercase());
+    }
+
+    pub(super) fn has_id(&self) -> bool {
+        self.id.is_some()
+    }
+
+    /// What is known of the deployment, if it is one of those that are known.
+    pub fn deployment<'c>(&self, context: &'c Context) -> Option<&'c Deployment> {
+        context.deployments.entries.get(self.id.as_ref()?)
+    }
+
+    /// Notes what a server's message shows of the deployment.
+    pub fn note(&mut self, protocol: &Protocol, message: &Message, payload: Node<'_>) {
+        let places = protocol.manifest.deployment.as_ref();
+        for used in places.into_iter().flat_map(|places| &places.features) {
+            let mut announced = used.announced.iter();
+            let is_shown = announced.any(|place| {
+                place.message == message.name && !payload.matching(&place.field).is_empty()
+            });
+            if is_shown && !self.shown.contains(&used.feature) {
+                self.shown.push(used.feature);
+            }
+        }
+    }
+}
