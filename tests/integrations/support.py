@@ -65,3 +65,10 @@ def stub(folder, name, script):
     program = folder / name
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
+
+
+def documented(heading):
+    """The names in the first table under a heading of docs/ci.md that lists inputs."""
+    text = (ROOT / "docs" / "ci.md").read_text().split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    rows = text.split("| input |", 1)[1].split("\n\n", 1)[0].splitlines()[2:]
+    return {name.strip(" `") for row in rows for name in row.split("|")[1].split(",")}

@@ -8,7 +8,7 @@ import unittest
 
 import yaml
 
-from support import BAD, GOOD, GUESTLINT, ROOT, Case, run, stub, tool
+from support import BAD, GOOD, GUESTLINT, ROOT, Case, documented, run, stub, tool
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
 STEPS = {step.get("id", step["name"]): step for step in ACTION["runs"]["steps"]}
@@ -161,6 +161,9 @@ class Form(Case):
     def test_every_input_is_used_and_every_one_used_is_there(self):
         text = (ROOT / "action.yml").read_text()
         self.assertEqual(set(ACTION["inputs"]), set(re.findall(r"inputs\.([\w-]+)", text)))
+
+    def test_every_input_is_documented(self):
+        self.assertEqual(set(ACTION["inputs"]), documented("GitHub Actions"))
 
 
 if __name__ == "__main__":

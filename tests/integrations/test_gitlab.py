@@ -8,7 +8,7 @@ import xml.etree.ElementTree
 
 import yaml
 
-from support import BAD, GOOD, GUESTLINT, ROOT, Case, run, stub, tool
+from support import BAD, GOOD, GUESTLINT, ROOT, Case, documented, run, stub, tool
 
 SPEC, JOBS = yaml.safe_load_all((ROOT / "templates" / "guestlint.yml").read_text())
 INPUTS = SPEC["spec"]["inputs"]
@@ -118,6 +118,9 @@ class Form(Case):
         self.assertEqual(set(INPUTS), set(INPUT.findall(yaml.safe_dump(JOBS, width=1000))))
         for variable in job["variables"].values():
             self.assertIs(False, variable["expand"])
+
+    def test_every_input_is_documented(self):
+        self.assertEqual(set(INPUTS), documented("GitLab"))
 
 
 if __name__ == "__main__":
