@@ -18,6 +18,7 @@ use crate::source::content::Content;
 use super::baseline::BaselineOptions;
 use super::log::LogOptions;
 use super::output::{Output, ReportKind, Tee};
+use super::progress;
 use super::project::{self, ConfigFile, Settings};
 use super::terminal::Color;
 use super::{ProtocolFolders, Stop};
@@ -150,6 +151,8 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         run = run.configured(config)?;
     }
     run = run.with_baseline(known);
+    let shown = progress::Shown::start(arguments.quiet);
+    run = run.with_progress(progress::tell);
     run.settings()?;
     for folder in catalogue.folders() {
         run.folder(folder)?;
@@ -160,6 +163,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         inputs.into_iter().try_for_each(|input| run.input(input))?;
     }
     let outcome = run.finish()?;
+    drop(shown);
     let exit = Exit::of(&outcome, fail_on.severity());
     let silent = arguments.quiet && outcome.summary.errors + outcome.summary.warnings == 0;
     let told = !silent && is_on_screen(&arguments.outputs);

@@ -12,6 +12,7 @@ mod init;
 mod log;
 mod output;
 mod preflight;
+mod progress;
 mod project;
 mod protocols;
 mod repository;

@@ -12,6 +12,7 @@ mod lone;
 mod loops;
 mod merge;
 pub mod planned;
+mod progress;
 mod project;
 mod resemble;
 mod settle;
@@ -22,6 +23,7 @@ pub use against::good_course;
 pub use baseline::Use as BaselineUse;
 pub(crate) use file::Opened;
 pub(crate) use lone::{judge, open};
+pub use progress::Progress;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -163,6 +165,7 @@ pub struct Run<'r> {
     baseline: Known,
     /// GL113 was told.
     undocumented_told: bool,
+    steps: progress::Steps<'r>,
 }
 
 impl<'r> Run<'r> {
@@ -205,7 +208,15 @@ impl<'r> Run<'r> {
             told: Vec::new(),
             baseline: Known::default(),
             undocumented_told: false,
+            steps: progress::Steps::default(),
         })
+    }
+
+    /// The same run, which tells `listener` of each file before it is looked at.
+    #[must_use]
+    pub fn with_progress(mut self, listener: impl FnMut(Progress<'_>) + 'r) -> Self {
+        self.steps.listen(listener);
+        self
     }
 
     /// Lints a protocol folder of the user's.
@@ -247,6 +258,10 @@ impl<'r> Run<'r> {
                     selection.map_or(Choice::Usual, |selection| selection.choose(path, is_folder))
                 };
                 Walker::choosing(&choose).walk(&path, &mut |entry| entries.push(entry));
+                let files = entries
+                    .iter()
+                    .filter(|entry| matches!(entry, Entry::File(_)));
+                self.steps.found(files.count());
                 entries.into_iter().try_for_each(|entry| self.entry(entry))
             }
         }
@@ -303,10 +318,14 @@ impl<'r> Run<'r> {
                 Ok(())
             }
             Entry::Failed { path, error, .. } => self.unreadable(&path, &error.to_string()),
-            Entry::File(Found { path, named }) => match Content::of_file(&path) {
-                Ok(content) => self.content(InputName::File(display(&path)), content, named),
-                Err(error) => self.unreadable(&path, &error.to_string()),
-            },
+            Entry::File(Found { path, named }) => {
+                let shown = display(&path);
+                self.steps.begin(&shown);
+                match Content::of_file(&path) {
+                    Ok(content) => self.content(InputName::File(shown), content, named),
+                    Err(error) => self.unreadable(&path, &error.to_string()),
+                }
+            }
         }
     }
 
@@ -364,11 +383,7 @@ impl<'r> Run<'r> {
                 if is_whole && let Some(path) = &path {
                     self.was_checked(path, &reports, named);
                 }
-                for report in &mut reports {
-                    // What a file is expected to hold is told of all that is in it, once.
-                    let expected = std::mem::take(&mut expected);
-                    self.settle(report, path.as_deref(), &scope, expected);
-                }
+                self.settle(&mut reports, path.as_deref(), &scope, expected);
                 let mut reports = reports.into_iter();
                 reports.try_for_each(|report| self.deliver_counted(report))
             }
