@@ -88,8 +88,9 @@ impl Shown {
 
 /// Says how far the run is.
 pub(super) fn tell(progress: Progress<'_>) {
-    let Progress { done, found, file } = progress;
-    line().text = format!("{done} of {found} files checked: {}", escape(file));
+    let Progress { done, file } = progress;
+    let files = if done == 1 { "file" } else { "files" };
+    line().text = format!("{done} {files} checked, now {}", escape(file));
 }
 
 impl Drop for Shown {

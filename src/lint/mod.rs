@@ -258,10 +258,6 @@ impl<'r> Run<'r> {
                     selection.map_or(Choice::Usual, |selection| selection.choose(path, is_folder))
                 };
                 Walker::choosing(&choose).walk(&path, &mut |entry| entries.push(entry));
-                let files = entries
-                    .iter()
-                    .filter(|entry| matches!(entry, Entry::File(_)));
-                self.steps.found(files.count());
                 entries.into_iter().try_for_each(|entry| self.entry(entry))
             }
         }

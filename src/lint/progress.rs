@@ -1,12 +1,10 @@
 //! How far a run is, for whoever wants to show it.
 
-/// What a run is about to do.
+/// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress<'p> {
     /// Files that were looked at.
     pub done: usize,
-    /// Files that were found so far; the paths that follow may add more.
-    pub found: usize,
     /// The file that is looked at next, as reports name it.
     pub file: &'p str,
 }
@@ -15,7 +13,6 @@ pub struct Progress<'p> {
 #[derive(Default)]
 pub(super) struct Steps<'r> {
     done: usize,
-    found: usize,
     listener: Option<Box<dyn FnMut(Progress<'_>) + 'r>>,
 }
 
@@ -24,17 +21,11 @@ impl<'r> Steps<'r> {
         self.listener = Some(Box::new(listener));
     }
 
-    /// More files are to be looked at.
-    pub(super) fn found(&mut self, files: usize) {
-        self.found += files;
-    }
-
     /// A file is looked at.
     pub(super) fn begin(&mut self, file: &str) {
         if let Some(listener) = &mut self.listener {
             listener(Progress {
                 done: self.done,
-                found: self.found,
                 file,
             });
         }
