@@ -60,6 +60,7 @@ mod tests {
             worst,
             failures: vec![String::new(); failures],
             updated: Vec::new(),
+            diffs: Vec::new(),
         }
     }
 

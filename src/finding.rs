@@ -3,6 +3,7 @@
 use crate::capture::Direction;
 use crate::rules::Rule;
 use crate::source::Location;
+use crate::span::Span;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,6 +72,18 @@ pub struct Fix {
     pub safe: bool,
     /// What to write in place of what, in the order of their places; they do not overlap.
     pub edits: Vec<Edit>,
+    /// The input is a file that people write, which `--fix` may rewrite; a tool's recording is evidence, and stays as it is.
+    pub writable: bool,
+    /// The record that it changes, in the text of the source: fixes of one record may be in each other's way.
+    pub(crate) record: Span,
+}
+
+impl Fix {
+    /// Whether its edits show a value that is masked elsewhere: then no report holds them. A part of them would be worse than
+    /// none, for whoever applied it.
+    pub fn is_hidden(&self) -> bool {
+        self.edits.iter().any(|edit| edit.hidden)
+    }
 }
 
 /// One replacement.
@@ -80,6 +93,10 @@ pub struct Edit {
     pub location: Location,
     /// What comes, as it must stand in the file, escapes included.
     pub text: String,
+    /// The text shows a value that is masked otherwise.
+    pub hidden: bool,
+    /// What of the text was taken from the input, without the escapes of strings around it; to be held against the mask.
+    pub(crate) taken: Option<String>,
 }
 
 /// Something that a rule found. Texts hold no secrets (they are masked when they are made) and are not yet escaped for any output.
@@ -174,6 +191,13 @@ impl Finding {
     #[must_use]
     pub fn pointer(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = Some(pointer.into());
+        self
+    }
+
+    /// With how to mend it, where that is known.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 

@@ -9,7 +9,7 @@ use crate::source::InputName;
 use crate::source::root::Root;
 
 /// Makes fingerprints, and counts findings that are alike in an input, so that each has its own.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Fingerprints {
     root: Root,
     seen: HashMap<u128, u64>,

@@ -483,3 +483,46 @@ fn options_that_contradict_it_are_refused() {
         assert!(ran.stderr.contains("cannot be used with"), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn findings_of_a_protocol_folder_are_counted_one_by_one() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/protocols/graphql-ws");
+    let folder = folder(&[]);
+    for entry in fs::read_dir(source).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "json") {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            write(
+                folder.path(),
+                &format!("own/{name}"),
+                &fs::read_to_string(&path).unwrap(),
+            );
+        }
+    }
+    write(
+        folder.path(),
+        "own/one.schema.json",
+        "{\"type\":\"object\"}",
+    );
+    write(
+        folder.path(),
+        "own/two.schema.json",
+        "{\"type\":\"object\"}",
+    );
+    let faults = found(folder.path(), "--protocol-dir own");
+    assert_eq!(
+        faults,
+        ["own/one.schema.json GL703", "own/two.schema.json GL703"]
+    );
+    accept(folder.path(), "--protocol-dir own");
+    let known = report(folder.path(), "--protocol-dir own");
+    assert_eq!(known["summary"]["baselined"], 2);
+    assert_eq!(findings(&known).len(), 0);
+    fs::remove_file(folder.path().join("own/two.schema.json")).unwrap();
+    // A folder of a protocol is not walked, so that a file in it may only have been left out.
+    assert_eq!(found(folder.path(), "--protocol-dir own"), [""; 0]);
+    assert_eq!(
+        found(folder.path(), ". --protocol-dir own"),
+        [format!("{FILE} GL806")]
+    );
+}

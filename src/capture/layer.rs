@@ -23,7 +23,10 @@ pub(super) fn string<'s>(outer: &Located<'s>, node: Node<'_>) -> Option<Located<
     let decoded = node.as_str()?;
     let span = node.span();
     if !node.raw().contains('\\') {
-        return Some(part(outer, Span::new(span.start + 1, span.end - 1)));
+        let mut content = part(outer, Span::new(span.start + 1, span.end - 1));
+        let inner = SourceMap::verbatim(Span::new(span.start + 1, span.end - 1)).of_string();
+        content.map = inner.through(&outer.map);
+        return Some(content);
     }
     Some(Located {
         text: Cow::Owned(decoded.to_owned()),

@@ -26,6 +26,7 @@ use crate::json::SourceMap;
 use crate::source::Source;
 use crate::span::Span;
 
+pub(crate) use frame_log::is_own_log;
 pub use mitmproxy::is_flow;
 pub use recognise::{TRIED, recognise, recognise_with};
 pub use settings::{Mapping, Part, Perspective, Settings};

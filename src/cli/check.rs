@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use crate::capture::Format;
 use crate::config::Config;
+use crate::coverage::{Hook, Minimum};
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::exports::{self, Exports};
 use crate::finding::Severity;
-use crate::lint::{Input, Options, Outcome, Run, good_course};
+use crate::lint::{Exported, Input, Options, Outcome, Required, Run, good_course};
 use crate::mask::Masker;
 use crate::report::escape::escape;
 use crate::report::nothing_checked;
@@ -17,11 +19,12 @@ use crate::source::content::Content;
 
 use super::baseline::BaselineOptions;
 use super::log::LogOptions;
-use super::output::{Output, ReportKind, Tee};
+use super::mend::Mend;
+use super::output::{Output, OutputParser, ReportKind, Tee};
 use super::progress;
 use super::project::{self, ConfigFile, Settings};
 use super::terminal::Color;
-use super::{ProtocolFolders, Stop};
+use super::{ProtocolFolders, Stop, target};
 
 const EXAMPLES: &str = "Examples:
   guestlint check fixtures/ logs/session.ndjson
@@ -29,6 +32,8 @@ const EXAMPLES: &str = "Examples:
   guestlint check session.har console.log --merge
   guestlint check failed.har --against worked.har
   guestlint check . --write-baseline
+  guestlint check fixtures/ --export queues.json
+  guestlint check fixtures/ --diff
   guestlint check . --fail-on warning --output human --output json=report.json
   pbpaste | guestlint check -
 
@@ -66,11 +71,15 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "GOOD")]
     against: Option<PathBuf>,
 
+    /// Hold messages and endpoints against an export of the platform, or a folder of such: listings of the REST API or gc, Terraform's state; repeatable
+    #[arg(long = "export", value_name = "PATH")]
+    exports: Vec<PathBuf>,
+
     #[command(flatten)]
     log: LogOptions,
 
-    /// Write a report: human, json, sarif, gitlab, junit, checkstyle or rdjson, to standard output or to a path; repeatable
-    #[arg(long = "output", value_name = "FORMAT[=PATH]")]
+    /// Write a report in this format, to standard output or to a path; repeatable [default: human]
+    #[arg(long = "output", value_name = "FORMAT[=PATH]", value_parser = OutputParser::<ReportKind>::new())]
     outputs: Vec<Output<ReportKind>>,
 
     #[command(flatten)]
@@ -80,6 +89,9 @@ pub(super) struct Arguments {
     #[arg(long)]
     update_expect: bool,
 
+    #[command(flatten)]
+    mend: Mend,
+
     /// Show each repeat of a finding, not the first with a count
     #[arg(long)]
     all: bool,
@@ -87,6 +99,14 @@ pub(super) struct Arguments {
     /// Show how often each rule was broken, in place of the findings (the human report only)
     #[arg(long)]
     statistics: bool,
+
+    /// Show what of the protocols the inputs exercise: messages, fields, values, transitions
+    #[arg(long)]
+    coverage: bool,
+
+    /// Fail where the inputs exercise less of a protocol than this percentage; implies --coverage
+    #[arg(long, value_name = "PCT", allow_negative_numbers = true)]
+    min_coverage: Option<Minimum>,
 
     /// Report at most this many findings, and count the rest
     #[arg(long, value_name = "N", default_value_t = 1000)]
@@ -122,10 +142,13 @@ pub(super) fn format_named(name: &str) -> Option<Format> {
 
 /// Runs the check.
 pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
+    target::check(&arguments.outputs, &arguments.paths)?;
     let mut config = arguments.file.load(Masker::new(arguments.show_values))?;
     let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
-    let mut options = options(&arguments, config.as_ref())?;
     let masker = Masker::new(arguments.show_values);
+    let mut exports = exports::read(&arguments.exports, masker);
+    let exported = Exported::of(&mut exports, arguments.verbose);
+    let mut options = options(&arguments, config.as_ref(), exports)?;
     let known = arguments.known.load(config.as_ref(), masker)?;
     let fail_on = arguments.settings.fail_on(config.as_ref());
     let mut paths = arguments.paths.clone();
@@ -140,12 +163,16 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         let good = good_course(path, options.clone(), catalogue.protocols()?)?;
         options.against = Some(Arc::new(good));
     }
-    let mut report = Tee::open(
-        &kinds(&arguments, fail_on.severity()),
-        arguments.color,
-        arguments.quiet,
-        arguments.verbose,
-    )?;
+    let mut report = if arguments.mend.is_diff() {
+        Tee::none()
+    } else {
+        Tee::open(
+            &kinds(&arguments, fail_on.severity()),
+            arguments.color,
+            arguments.quiet,
+            arguments.verbose,
+        )?
+    };
     let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
     if let Some(config) = &config {
         run = run.configured(config)?;
@@ -154,6 +181,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let shown = progress::Shown::start(arguments.quiet);
     run = run.with_progress(progress::tell);
     run.settings()?;
+    run.exports(exported)?;
     for folder in catalogue.folders() {
         run.folder(folder)?;
     }
@@ -164,6 +192,11 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     }
     let outcome = run.finish()?;
     drop(shown);
+    if arguments.mend.is_diff() {
+        let exit = super::mend::show(&outcome)?;
+        tell_failures(&outcome, exit, false);
+        return Ok(exit);
+    }
     let exit = Exit::of(&outcome, fail_on.severity());
     let silent = arguments.quiet && outcome.summary.errors + outcome.summary.warnings == 0;
     let told = !silent && is_on_screen(&arguments.outputs);
@@ -172,12 +205,21 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
 }
 
 /// What the run is asked to do: by the options, then by the configuration.
-fn options(arguments: &Arguments, config: Option<&Config>) -> Result<Options, Stop> {
+fn options(
+    arguments: &Arguments,
+    config: Option<&Config>,
+    exports: Exports,
+) -> Result<Options, Stop> {
     let mut context = config.map(Config::context).unwrap_or_default();
+    exports.join(&mut context);
     if let Some(domain) = &arguments.settings.region {
         context.region = Some(project::region(domain)?);
     }
+    let min_coverage = min_coverage(arguments, config);
+    let covers = arguments.coverage || min_coverage.is_some();
     Ok(Options {
+        coverage: covers.then(Hook::default),
+        min_coverage,
         protocol: arguments.settings.protocol.clone(),
         format: arguments.format.as_deref().and_then(format_named),
         settings: arguments.log.settings()?,
@@ -189,8 +231,19 @@ fn options(arguments: &Arguments, config: Option<&Config>) -> Result<Options, St
             .map(|config| config.model().limit_overrides())
             .unwrap_or_default(),
         update_expect: arguments.update_expect,
+        mending: arguments.mend.mending(),
         ..Options::default()
     })
+}
+
+/// What coverage must reach: by the option, then by the configuration.
+fn min_coverage(arguments: &Arguments, config: Option<&Config>) -> Option<Required> {
+    let option = arguments.min_coverage;
+    let option = option.map(|minimum| Required::by_option("--min-coverage", minimum));
+    // The project's own minimum is for its fixtures as a whole: one file that is looked at by itself need not reach it.
+    let paths = &arguments.paths;
+    let whole = paths.is_empty() || paths.iter().any(|path| path.is_dir());
+    option.or_else(|| config.filter(|_| whole)?.min_coverage())
 }
 
 /// Merging needs recordings, and two of them.

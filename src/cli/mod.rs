@@ -10,6 +10,7 @@ mod describe;
 mod explain;
 mod init;
 mod log;
+mod mend;
 mod output;
 mod preflight;
 mod progress;
@@ -18,6 +19,7 @@ mod protocols;
 mod repository;
 mod rules;
 mod schema;
+mod target;
 mod terminal;
 mod trace;
 

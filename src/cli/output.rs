@@ -1,19 +1,23 @@
 //! `--output FORMAT[=PATH]`: several reports of one run.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::report::{
-    Checkstyle, FileReport, Gitlab, Human, HumanOptions, Json, Junit, Rdjson, Report, Sarif,
-    Statistics, Summary, Verdict,
+    Checkstyle, Concise, FileReport, Github, Gitlab, Human, HumanOptions, Json, JsonLines, Junit,
+    Markdown, Rdjson, Report, Sarif, Statistics, Summary, Verdict,
 };
 
 use super::progress;
-use super::repository::paths;
+use super::repository::{self, paths};
 use super::terminal::{self, Color};
 
 /// The formats of a command's output.
@@ -22,6 +26,9 @@ pub(super) trait Kind: Copy + Eq + 'static {
     const ALL: &'static [(&'static str, Self)];
     /// The one that a person reads: what is written where none is asked for.
     const DEFAULT: Self;
+
+    /// What it is for, in a few words, for `--help`.
+    fn about(self) -> &'static str;
 
     /// A report of this kind to `out`, which goes to `path`, or to standard output.
     fn open(
@@ -46,7 +53,11 @@ pub(super) enum ReportKind {
     Human,
     /// What `--statistics` makes of the one for people.
     Statistics,
+    Concise,
     Json,
+    JsonLines,
+    Github,
+    Markdown,
     Sarif,
     Gitlab,
     /// With what fails the run.
@@ -58,7 +69,11 @@ pub(super) enum ReportKind {
 impl Kind for ReportKind {
     const ALL: &'static [(&'static str, Self)] = &[
         ("human", ReportKind::Human),
+        ("concise", ReportKind::Concise),
         ("json", ReportKind::Json),
+        ("jsonl", ReportKind::JsonLines),
+        ("github", ReportKind::Github),
+        ("markdown", ReportKind::Markdown),
         ("sarif", ReportKind::Sarif),
         ("gitlab", ReportKind::Gitlab),
         ("junit", ReportKind::Junit(Some(Severity::Error))),
@@ -66,6 +81,25 @@ impl Kind for ReportKind {
         ("rdjson", ReportKind::Rdjson),
     ];
     const DEFAULT: Self = ReportKind::Human;
+
+    fn about(self) -> &'static str {
+        match self {
+            ReportKind::Human => "What a person reads on a terminal",
+            ReportKind::Statistics => "How often each rule was broken",
+            ReportKind::Concise => {
+                "One line a finding, as compilers write it, for editors and grep"
+            }
+            ReportKind::Json => "One document for scripts (schemas/report.schema.json)",
+            ReportKind::JsonLines => "The same as a stream: one object a line, input by input",
+            ReportKind::Github => "Annotations in GitHub Actions, the most telling ones first",
+            ReportKind::Markdown => "A job summary, or a comment on a pull request",
+            ReportKind::Sarif => "SARIF 2.1.0: GitHub code scanning, Azure DevOps, editors",
+            ReportKind::Gitlab => "Code Quality in GitLab's merge requests",
+            ReportKind::Junit(_) => "Test results, for Jenkins, GitLab and most CI systems",
+            ReportKind::Checkstyle => "Checkstyle's XML, for Jenkins' Warnings plugin",
+            ReportKind::Rdjson => "reviewdog's diagnostic format",
+        }
+    }
 
     fn open(
         self,
@@ -76,7 +110,11 @@ impl Kind for ReportKind {
         match self {
             ReportKind::Human => Box::new(Human::new(out, screen)),
             ReportKind::Statistics => Box::new(Statistics::new(out, screen)),
+            ReportKind::Concise => Box::new(Concise::new(out, screen)),
             ReportKind::Json => Box::new(Json::new(out)),
+            ReportKind::JsonLines => Box::new(JsonLines::new(out)),
+            ReportKind::Github => Box::new(Github::new(out, screen, repository::root())),
+            ReportKind::Markdown => Box::new(Markdown::new(out, screen)),
             ReportKind::Sarif => Box::new(Sarif::new(out, paths())),
             ReportKind::Gitlab => Box::new(Gitlab::new(out, paths())),
             ReportKind::Junit(fail_on) => Box::new(Junit::new(out, paths(), fail_on)),
@@ -96,6 +134,11 @@ impl<K: Kind> Default for Output<K> {
 }
 
 impl Output<ReportKind> {
+    /// A person reads on standard output what the run came to.
+    pub(super) fn is_on_screen(&self) -> bool {
+        matches!(self.format, ReportKind::Human | ReportKind::Concise) && self.path.is_none()
+    }
+
     /// Makes a person's report one of counts.
     pub(super) fn count_only(&mut self) {
         if self.format == ReportKind::Human {
@@ -138,10 +181,42 @@ impl<K: Kind> FromStr for Output<K> {
     }
 }
 
+/// Reads `FORMAT[=PATH]`, and gives the formats to the help and to completions.
+#[derive(Clone, Debug)]
+pub(super) struct OutputParser<K>(PhantomData<fn() -> K>);
+
+impl<K: Kind> OutputParser<K> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<K: Kind + Send + Sync> TypedValueParser for OutputParser<K> {
+    type Value = Output<K>;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Self::Value, clap::Error> {
+        let text = StringValueParser::new();
+        let output = text.try_map(|text: String| Output::from_str(&text));
+        output.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let values = K::ALL.iter();
+        Some(Box::new(values.map(|(name, kind)| {
+            PossibleValue::new(*name).help(kind.about())
+        })))
+    }
+}
+
 impl<K: Kind> Output<K> {
-    /// A person reads it on standard output.
-    pub(super) fn is_on_screen(&self) -> bool {
-        self.format == K::DEFAULT && self.path.is_none()
+    /// Where it goes, if that is a file.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
     }
 
     fn open(&self, color: Color, quiet: bool, verbose: bool) -> Result<Box<dyn Report>, Error> {
@@ -161,19 +236,18 @@ impl<K: Kind> Output<K> {
 pub(super) struct Tee(Vec<Box<dyn Report>>);
 
 impl Tee {
-    /// Opens every output; where there is none, the default on standard output.
+    /// No report at all.
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Opens every output, which [`target::check`] has let through; where there is none, the default on standard output.
     pub(super) fn open<K: Kind>(
         outputs: &[Output<K>],
         color: Color,
         quiet: bool,
         verbose: bool,
     ) -> Result<Self, Error> {
-        let on_stdout = outputs.iter().filter(|output| output.path.is_none());
-        if on_stdout.count() > 1 {
-            return Err(Error::new(
-                "only one --output can go to standard output: give the others a path, as in json=report.json",
-            ));
-        }
         let default = [Output::default()];
         let outputs = if outputs.is_empty() {
             &default

@@ -11,10 +11,10 @@ use crate::mask::Masker;
 use crate::preflight::{self, Given, Target};
 use crate::protocol::near;
 
-use super::output::{Output, ReportKind, Tee};
+use super::output::{Output, OutputParser, ReportKind, Tee};
 use super::project::{self, ConfigFile, FailOn};
 use super::terminal::Color;
-use super::{ProtocolFolders, Stop, check};
+use super::{ProtocolFolders, Stop, check, target};
 
 const EXAMPLES: &str = "Examples:
   guestlint preflight --endpoint wss://api.mypurecloud.de/api/v2/guest/conversations/websocket --payload connect.json start-chat.json
@@ -78,8 +78,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     file: ConfigFile,
 
-    /// Write a report, to standard output or to a path; repeatable
-    #[arg(long = "output", value_name = "FORMAT[=PATH]")]
+    /// Write a report in this format, to standard output or to a path; repeatable [default: human]
+    #[arg(long = "output", value_name = "FORMAT[=PATH]", value_parser = OutputParser::<ReportKind>::new())]
     outputs: Vec<Output<ReportKind>>,
 
     /// Show secrets and personal values, which are masked otherwise
@@ -101,6 +101,7 @@ pub(super) struct Arguments {
 
 /// Runs the check.
 pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
+    target::check(&arguments.outputs, &arguments.payloads)?;
     let masker = Masker::new(arguments.show_values);
     let mut config = arguments.file.load(masker)?;
     let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
@@ -119,8 +120,12 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         ..Options::default()
     };
     let fail_on = project::fail_on(arguments.fail_on, config.as_ref());
+    let mut outputs = arguments.outputs.clone();
+    outputs
+        .iter_mut()
+        .for_each(|output| output.fail_on(fail_on.severity()));
     let mut report = Tee::open(
-        &arguments.outputs,
+        &outputs,
         arguments.color,
         arguments.quiet,
         arguments.verbose,
@@ -129,6 +134,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     if let Some(config) = &config {
         run = run.configured(config)?;
     }
+    run = run.with_baseline(None);
     run.settings()?;
     for target in &targets {
         let verdict = preflight::check::<Stop>(&mut run, target, &context, masker)?;

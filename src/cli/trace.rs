@@ -14,9 +14,9 @@ use crate::rules;
 
 use super::check::{format_named, format_parser, inputs};
 use super::log::LogOptions;
-use super::output::{Kind, Output, Tee};
+use super::output::{Kind, Output, OutputParser, Tee};
 use super::terminal::Color;
-use super::{ProtocolFolders, Stop};
+use super::{ProtocolFolders, Stop, target};
 
 const EXAMPLES: &str = "Examples:
   guestlint trace session.har
@@ -61,8 +61,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     log: LogOptions,
 
-    /// Write a trace: human, mermaid or html, to standard output or to a path; repeatable
-    #[arg(long = "output", value_name = "FORMAT[=PATH]")]
+    /// Write a trace in this format, to standard output or to a path; repeatable [default: human]
+    #[arg(long = "output", value_name = "FORMAT[=PATH]", value_parser = OutputParser::<TraceKind>::new())]
     outputs: Vec<Output<TraceKind>>,
 
     /// Show secrets and personal values, which are masked otherwise
@@ -94,6 +94,14 @@ impl Kind for TraceKind {
     ];
     const DEFAULT: Self = TraceKind::Human;
 
+    fn about(self) -> &'static str {
+        match self {
+            TraceKind::Human => "What a person reads on a terminal",
+            TraceKind::Mermaid => "A diagram that GitHub and GitLab draw",
+            TraceKind::Html => "A page for a browser, in one file",
+        }
+    }
+
     fn open(
         self,
         out: BufWriter<Box<dyn Write>>,
@@ -122,6 +130,7 @@ fn most(text: &str) -> Result<usize, String> {
 
 /// Runs the trace.
 pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
+    target::check(&arguments.outputs, &arguments.captures)?;
     let options = Options {
         protocol: arguments.protocol,
         format: arguments.format.as_deref().and_then(format_named),

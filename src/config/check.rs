@@ -138,6 +138,16 @@ impl Faults {
             }
             (Kind::Limit, _) if value::limit(value.get_ref()).is_some() => {}
             (Kind::Size, _) if value::size(value.get_ref()).is_some() => {}
+            (Kind::Percentage, DeValue::Integer(_) | DeValue::Float(_)) => {
+                if let Some(why) = value::percentage(value.get_ref()).err() {
+                    self.wrong.push(Wrong {
+                        span: span(value),
+                        message: format!("`{at}`: {why}"),
+                        label: label(kind),
+                        help: None,
+                    });
+                }
+            }
             (_, DeValue::String(text)) => self.word(text, span(value), kind, at),
             _ => self.wrong_type(value, kind, at),
         }
@@ -219,7 +229,7 @@ pub fn region(text: &str) -> Option<(String, String)> {
 
 fn label(kind: &Kind) -> String {
     match kind {
-        Kind::Word(_) | Kind::Flag | Kind::Limit | Kind::Size => {
+        Kind::Word(_) | Kind::Flag | Kind::Limit | Kind::Size | Kind::Percentage => {
             format!("must be {}", kind.phrase())
         }
         Kind::Region => "must be a region's domain".to_owned(),

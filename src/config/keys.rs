@@ -41,6 +41,8 @@ pub enum Kind {
     Limit,
     /// A whole number that is not negative.
     Size,
+    /// A percentage.
+    Percentage,
     /// A list.
     List(&'static Kind),
     /// A value, or a list of such values.
@@ -105,6 +107,8 @@ pub static KEYS: &[Key] = keys! {
         "The file of findings that are known, which `check --write-baseline` writes, relative to this file. They are not shown and do not count; an entry that no longer occurs is GL806.";
     "severity" LEVEL_OF_RULE, "each rule's own", optional,
         "Severities by a rule's code or name. Every finding of the rule gets it; `off` switches the rule off.";
+    "min-coverage" Kind::Percentage, "any coverage will do", optional,
+        "The percentage of each protocol that the checked files must exercise, such as `80`; less is GL807. It holds where a folder is checked; `--min-coverage` wins over it.";
     "overrides" Kind::Tables(OVERRIDE), "", optional,
         "Settings for some files. Of several that match a file, later ones win.";
     "limits" Kind::Each(KeyOf::Protocol, &Kind::Each(KeyOf::Limit, &Kind::Limit)), "the protocol's own", optional,
@@ -229,6 +233,7 @@ impl Kind {
             Kind::Rule => "a string: a rule's code or name".to_owned(),
             Kind::Limit => "a number, or a rate such as \"5/1s\"".to_owned(),
             Kind::Size => "a whole number, 0 or more".to_owned(),
+            Kind::Percentage => "a number from 0 to 100".to_owned(),
             Kind::List(item) => format!("a list, each item {}", item.phrase()),
             Kind::OneOrMore(item) => format!("{}; or a list of such", item.phrase()),
             Kind::Table(_) | Kind::Each(..) => "a table".to_owned(),

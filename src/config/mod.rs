@@ -22,10 +22,11 @@ use std::rc::Rc;
 use toml::de::DeTable;
 
 use crate::error::Error;
+use crate::lint::Required;
 use crate::mask::Masker;
 use crate::protocol::Protocol;
 use crate::protocol::near;
-use crate::rules::organisation::{Known, Said};
+use crate::rules::organisation::Said;
 use crate::rules::settings::{Context, Region};
 use crate::source::paths::absolute;
 use crate::source::{InputName, Location, Source, decode};
@@ -221,6 +222,15 @@ impl Config {
         self.source.locate_line(span)
     }
 
+    /// What coverage must reach.
+    pub fn min_coverage(&self) -> Option<Required> {
+        let minimum = self.model.min_coverage.as_ref()?;
+        Some(Required {
+            minimum: minimum.value,
+            at: self.locate(minimum.span),
+        })
+    }
+
     /// What it says for the rules.
     pub fn context(&self) -> Context {
         let region = self.model.region.as_ref().map(|region| Region {
@@ -232,8 +242,9 @@ impl Config {
             region,
             hosts: hosts.map(|host| host.value.to_ascii_lowercase()).collect(),
             queues: organisation::queues(self),
-            languages: Known::default(),
             deployments: organisation::deployments(self),
+            chat_deployments_complete: organisation::all_deployments(self),
+            ..Context::default()
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::coverage::Minimum;
 use crate::finding::Severity;
 use crate::protocol::limits::{LimitOverrides, LimitValue};
 use crate::rules::{self, Rule};
@@ -48,6 +49,8 @@ pub struct Model {
     pub fail_on: Option<At<String>>,
     /// `baseline`
     pub baseline: Option<At<String>>,
+    /// `min-coverage`
+    pub min_coverage: Option<At<Minimum>>,
     /// `severity`
     pub severity: Severities,
     /// `overrides`
@@ -196,6 +199,7 @@ pub(super) fn read(root: &DeTable<'_>) -> Model {
         exclude: root.files("exclude"),
         fail_on: root.text("fail-on"),
         baseline: root.text("baseline"),
+        min_coverage: root.percentage("min-coverage"),
         severity: root.severities(),
         overrides: root.tables("overrides").map(read_override).collect(),
         limits: root.entries("limits").map(read_limits).collect(),
@@ -326,6 +330,14 @@ impl<'t> Table<'t> {
         };
         Some(At {
             value: *flag,
+            span: span(value),
+        })
+    }
+
+    fn percentage(self, name: &str) -> Option<At<Minimum>> {
+        let value = self.value(name)?;
+        Some(At {
+            value: value::percentage(value.get_ref()).ok()?,
             span: span(value),
         })
     }

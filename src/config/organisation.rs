@@ -58,13 +58,19 @@ pub(super) fn deployments(config: &Config) -> Known<Deployment> {
                     .map(|size| fact(config, size)),
                 languages: list(&deployment.languages),
             },
+            configuration: None,
         };
         (deployment.id.value.to_ascii_lowercase(), known)
     });
     Known {
         entries: deployments.collect::<BTreeMap<_, _>>(),
-        complete: complete(config, config.model().deployments_complete.as_ref()),
+        complete: all_deployments(config),
     }
+}
+
+/// What says that it lists every deployment, of either kind.
+pub(super) fn all_deployments(config: &Config) -> Option<Complete> {
+    complete(config, config.model().deployments_complete.as_ref())
 }
 
 fn complete(config: &Config, flag: Option<&At<bool>>) -> Option<Complete> {

@@ -132,6 +132,10 @@ impl List<'_> {
             let origin = self.at(baseline.span);
             self.add("baseline", baseline.value.clone(), origin);
         }
+        if let Some(minimum) = model.and_then(|model| model.min_coverage.as_ref()) {
+            let origin = self.at(minimum.span);
+            self.add("min-coverage", format!("{} %", minimum.value), origin);
+        }
         for dir in model
             .map(|model| model.protocol_dirs.clone())
             .unwrap_or_default()

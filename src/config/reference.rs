@@ -72,6 +72,7 @@ fn value(kind: &Kind) -> String {
         Kind::Rule => "a rule's code or name".to_owned(),
         Kind::Limit => "a number or a rate".to_owned(),
         Kind::Size => "a whole number".to_owned(),
+        Kind::Percentage => "a number from 0 to 100".to_owned(),
         Kind::List(item) => format!("a list: {}", value(item)),
         Kind::OneOrMore(item) => format!("{}, or a list of such", value(item)),
         Kind::Table(_) => "a table".to_owned(),

@@ -105,6 +105,7 @@ fn value(kind: &Kind) -> Value {
             { "type": "integer", "minimum": 0 },
             { "type": "string", "pattern": "^\\s*[0-9]+\\s*/\\s*([0-9]+(\\.[0-9]+)?)?\\s*(ms|s|m|min|h)\\s*$" }
         ] }),
+        Kind::Percentage => json!({ "type": "number", "minimum": 0, "maximum": 100 }),
         Kind::List(item) => json!({ "type": "array", "items": value(item) }),
         Kind::OneOrMore(item) => json!({ "anyOf": [
             value(item),

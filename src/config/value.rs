@@ -2,6 +2,7 @@
 
 use toml::de::DeValue;
 
+use crate::coverage::Minimum;
 use crate::protocol::limits::LimitValue;
 use crate::protocol::near;
 
@@ -73,6 +74,15 @@ pub(super) fn limit(value: &DeValue<'_>) -> Option<LimitValue> {
             .map(LimitValue::Number),
         DeValue::String(text) => rate(text),
         _ => None,
+    }
+}
+
+/// The percentage that a value is, exactly as it is written.
+pub(super) fn percentage(value: &DeValue<'_>) -> Result<Minimum, String> {
+    match value {
+        DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse(),
+        DeValue::Float(number) => number.as_str().parse(),
+        _ => Err("it must be a number from 0 to 100".to_owned()),
     }
 }
 

@@ -25,6 +25,8 @@ pub struct SourceMap {
     /// Source offset one past the last source byte, for the decoded length and anything beyond.
     source_end: usize,
     decoded_end: usize,
+    /// How many JSON strings the text stands in, one within the other; nothing where it is encoded in another way, too.
+    layers: Option<usize>,
 }
 
 impl SourceMap {
@@ -38,7 +40,21 @@ impl SourceMap {
             }],
             source_end: span.end,
             decoded_end: span.len(),
+            layers: Some(0),
         }
+    }
+
+    /// The same map, of text that is the content of a JSON string.
+    #[must_use]
+    pub(crate) fn of_string(mut self) -> Self {
+        self.layers = Some(1);
+        self
+    }
+
+    /// How many JSON strings the text stands in, one within the other: as often is what comes into it to be escaped. Nothing
+    /// where it is encoded in another way, so that nobody knows how other text would stand there.
+    pub(crate) fn layers(&self) -> Option<usize> {
+        self.layers
     }
 
     /// Starts a map whose first decoded byte stands at `source`.
@@ -141,6 +157,10 @@ impl SourceMap {
             segments,
             source_end: outer.offset(self.source_end),
             decoded_end: self.decoded_end,
+            layers: self
+                .layers
+                .zip(outer.layers)
+                .map(|(own, outer)| own + outer),
         }
     }
 
@@ -154,6 +174,8 @@ impl SourceMap {
         self.segments.extend(shifted);
         self.source_end = next.source_end.max(self.source_end);
         self.decoded_end += next.decoded_end;
+        // Between the two stands something that is not in the text.
+        self.layers = None;
         self
     }
 
@@ -223,6 +245,7 @@ impl SourceMapBuilder {
             segments: self.segments,
             source_end: self.source,
             decoded_end: self.decoded,
+            layers: None,
         }
     }
 }

@@ -20,3 +20,8 @@ pub use language_tag::is_language_tag;
 pub use map::{SourceMap, SourceMapBuilder};
 pub use parse::{CAPTURE_DEPTH, PAYLOAD_DEPTH, parse, parse_prefix};
 pub use strings::source_map;
+
+/// `text` as a JSON string, quotes included.
+pub(crate) fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

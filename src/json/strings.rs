@@ -129,5 +129,5 @@ pub fn source_map(text: &str, literal: Span) -> SourceMap {
             at += run;
         }
     }
-    map.finish()
+    map.finish().of_string()
 }

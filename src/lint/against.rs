@@ -26,6 +26,7 @@ pub fn good_course(
     let mut best = Best::default();
     let options = Options {
         keep_courses: true,
+        coverage: None,
         ..options
     };
     let mut run = Run::with_protocols(options, protocols, &mut best)?;

@@ -25,7 +25,7 @@ pub enum Use {
 }
 
 /// A baseline, and what a run has found of it. Without one, nothing is changed.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     baseline: Option<Baseline>,
     writes: bool,
@@ -104,9 +104,11 @@ impl Known {
         if self.baseline.is_none() {
             return 0;
         }
+        // By number: only what is in a session has one of its own here, and only of that it matters.
         let mut taken: HashMap<usize, Taken> = HashMap::new();
         // With `--all` a repeat of what is known is known, too.
         let mut faults: HashSet<(String, u64)> = HashSet::new();
+        let before = report.findings.len();
         report.findings.retain(|finding| {
             let fault = |session: &String| (session.clone(), same_fault(finding));
             let fault = finding.session.as_ref().map(fault);
@@ -123,7 +125,7 @@ impl Known {
             self.left.extend(left.map(|finding| finding.rule.code));
         }
         tidy(report, &taken);
-        taken.len() as u64
+        (before - report.findings.len()) as u64
     }
 
     /// Whether a finding is known, or becomes so now.

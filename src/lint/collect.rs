@@ -14,6 +14,7 @@ use crate::source::Source;
 use crate::span::Span;
 
 use super::file::Job;
+use super::mend;
 use super::resemble;
 
 /// Most skipped lines that are shown.
@@ -116,6 +117,9 @@ impl<'a> Collector<'a> {
                 });
             }
         }
+        if let Some(hook) = &self.job.options.coverage {
+            hook.sessions(&report.sessions);
+        }
         let found = !report.sessions.is_empty()
             || self.payloads > 0
             || (!report.ignored.is_empty() && self.format.is_of_sockets());
@@ -129,6 +133,7 @@ impl<'a> Collector<'a> {
         report.skipped_lines = self.skipped;
         report.choices = self.choices;
         order(self.source, report);
+        mend::settle(self.source, self.format, &mut report.findings);
         found
     }
 
@@ -136,6 +141,9 @@ impl<'a> Collector<'a> {
     fn keep(&mut self, outcome: Outcome, report: &mut FileReport) {
         let first = report.findings.len();
         let mut session = outcome.report;
+        if let Some(watch) = outcome.watch {
+            watch.count();
+        }
         session.refer(|number| Some(number + first));
         report.findings.extend(outcome.findings);
         report.withheld.append(outcome.withheld);
@@ -150,7 +158,12 @@ impl<'a> Collector<'a> {
             extent,
         };
         let judged = guard("the payload rules", || match payload::parse(place) {
-            Err(finding) => vec![*finding],
+            Err(finding) => {
+                // Other programs' files may hold comments, and are not ours to mend.
+                let is_ours = finding.fix.is_some() && self.is_ours(payload);
+                let fix = finding.fix.clone().filter(|_| is_ours);
+                vec![Finding { fix, ..*finding }]
+            }
             Ok(document) => {
                 resemble::best(document.root(), protocols).map_or_else(Vec::new, |protocol| {
                     let set = self.job.options.limits.get(protocol.name());
@@ -171,6 +184,10 @@ impl<'a> Collector<'a> {
                     judged
                         .findings
                         .extend(rules::removed::payload(place, &document, protocol));
+                    if let Some(hook) = &self.job.options.coverage {
+                        let message = judged.message.filter(|_| judged.sound);
+                        hook.payload(protocol, message, document.root(), &judged.findings);
+                    }
                     judged.findings
                 })
             }

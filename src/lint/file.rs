@@ -84,8 +84,16 @@ pub(super) fn of_folder(source: &Source, findings: Vec<Finding>) -> FileReport {
 
 pub(super) fn empty(source: &Source, format: Option<Format>) -> FileReport {
     FileReport {
-        file: source.name().display().to_owned(),
         format,
+        ..of_name(source.name().display().to_owned())
+    }
+}
+
+/// A report on the file of this name, with nothing in it.
+pub(super) fn of_name(file: String) -> FileReport {
+    FileReport {
+        file,
+        format: None,
         sessions: Vec::new(),
         ignored: Vec::new(),
         findings: Vec::new(),
@@ -116,6 +124,7 @@ impl Job<'_> {
         content: Content,
     ) -> Vec<Result<Opened, Box<FileReport>>> {
         let mut hint = None;
+        let packed = content.is_gzip();
         let decoded = match content.unpacked() {
             Ok(content) if is_zip(content.head()) => return self.archive(name, content),
             Ok(content) => {
@@ -130,6 +139,7 @@ impl Job<'_> {
         };
         vec![match decoded {
             Ok(mut decoded) => {
+                decoded.source = decoded.source.unpacked(packed);
                 if let InputName::File(path) = &name {
                     let folder = Folder::of(Path::new(path), self.masker);
                     decoded.source = decoded.source.with_files(Box::new(folder));

@@ -6,10 +6,13 @@ mod against;
 mod archive;
 mod baseline;
 mod collect;
+mod coverage;
 mod expect;
+mod export;
 mod file;
 mod lone;
 mod loops;
+mod mend;
 mod merge;
 pub mod planned;
 mod progress;
@@ -21,6 +24,8 @@ mod tests;
 
 pub use against::good_course;
 pub use baseline::Use as BaselineUse;
+pub use coverage::Required;
+pub use export::Exported;
 pub(crate) use file::Opened;
 pub(crate) use lone::{judge, open};
 pub use progress::Progress;
@@ -33,6 +38,7 @@ use std::sync::Arc;
 
 use crate::capture::{Format, Settings};
 use crate::config;
+use crate::coverage::Hook;
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::fingerprint::Fingerprints;
@@ -83,6 +89,21 @@ pub struct Options {
     pub update_expect: bool,
     /// Keep the frames of each session for its report, at most so many of them.
     pub timeline: Option<usize>,
+    /// Counts what of the protocols the inputs exercise.
+    pub coverage: Option<Hook>,
+    /// What coverage must reach.
+    pub min_coverage: Option<Required>,
+    /// Mend what can be mended before it is reported.
+    pub mending: Option<Mending>,
+}
+
+/// How files are mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mending {
+    /// Also by fixes that somebody must look at.
+    pub risky: bool,
+    /// Write the files; otherwise what would be written is only told ([`Outcome::diffs`]).
+    pub write: bool,
 }
 
 impl Default for Options {
@@ -100,6 +121,9 @@ impl Default for Options {
             limits: BTreeMap::new(),
             update_expect: false,
             timeline: None,
+            coverage: None,
+            min_coverage: None,
+            mending: None,
         }
     }
 }
@@ -124,6 +148,8 @@ pub struct Outcome {
     pub failures: Vec<String>,
     /// What became of the files beside the inputs that say what is expected: a sentence for each that was changed.
     pub updated: Vec<String>,
+    /// What mending changes in each file that it does not write, as a unified diff.
+    pub diffs: Vec<String>,
 }
 
 /// A finding that was reported.
@@ -166,6 +192,8 @@ pub struct Run<'r> {
     /// GL113 was told.
     undocumented_told: bool,
     steps: progress::Steps<'r>,
+    /// What mending had to leave.
+    evidence: mend::Evidence,
 }
 
 impl<'r> Run<'r> {
@@ -209,6 +237,7 @@ impl<'r> Run<'r> {
             baseline: Known::default(),
             undocumented_told: false,
             steps: progress::Steps::default(),
+            evidence: mend::Evidence::default(),
         })
     }
 
@@ -235,6 +264,11 @@ impl<'r> Run<'r> {
                 let report = self.settled(file::of_folder(source, found));
                 self.deliver_counted(report)?;
             }
+        }
+        let schemas = folder.schemas.iter().map(|(_, source)| source);
+        for source in std::iter::once(&folder.manifest).chain(schemas) {
+            let file = self.fingerprints.path_of(source.name().display());
+            self.baseline.checked(file);
         }
         Ok(())
     }
@@ -282,6 +316,8 @@ impl<'r> Run<'r> {
         let unused = self.project.unused(guided);
         self.of_project(unused)?;
         self.of_baseline()?;
+        self.cover()?;
+        self.tell_unmended();
         self.outcome.summary.failures = self.outcome.failures.clone();
         self.report.finish(&self.outcome.summary)?;
         Ok(self.outcome)
@@ -318,7 +354,10 @@ impl<'r> Run<'r> {
                 let shown = display(&path);
                 self.steps.begin(&shown);
                 match Content::of_file(&path) {
-                    Ok(content) => self.content(InputName::File(shown), content, named),
+                    Ok(content) => {
+                        let content = self.mended(&path, content, named);
+                        self.content(InputName::File(shown), content, named)
+                    }
                     Err(error) => self.unreadable(&path, &error.to_string()),
                 }
             }
@@ -401,6 +440,11 @@ impl<'r> Run<'r> {
     /// Numbers, counts and hands over what came of an input that is counted already.
     fn deliver_counted(&mut self, mut report: FileReport) -> std::io::Result<()> {
         self.fingerprints.give(&mut report.findings);
+        mend::count(
+            &report.findings,
+            self.options.mending,
+            &mut self.outcome.summary,
+        );
         report.loops = loops::find(&report);
         self.tell_undocumented_once(&mut report);
         let summary = &mut self.outcome.summary;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::config::{Config, Scope};
+use crate::coverage::Severities;
 use crate::finding::Finding;
 use crate::report::FileReport;
 use crate::rules::project;
@@ -13,10 +14,10 @@ use super::{Options, file};
 
 /// Least number of findings that an input keeps where some of them may be ignored or expected: which ones count is known only
 /// when they were all looked at.
-const KEPT: usize = 20_000;
+pub(super) const KEPT: usize = 20_000;
 
 /// A configuration, and which of its entries were of use. Without one, nothing is changed.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Project<'r> {
     config: Option<&'r Config>,
     overrides: Vec<bool>,
@@ -84,11 +85,27 @@ impl<'r> Project<'r> {
             .as_ref()
             .map(|protocol| protocol.value.clone());
         options.protocol = options.protocol.or(protocol);
+        options.coverage = options
+            .coverage
+            .map(|hook| hook.graded(self.severities(scope)));
         let some_go = some_go || !scope.severity.is_empty() || !scope.ignores.is_empty();
         if some_go || !expected.are_none() || options.update_expect {
             options.max_findings = options.max_findings.max(KEPT);
         }
         options
+    }
+
+    /// The severities that a file gives rules; none to those that it ignores.
+    fn severities(&self, scope: &Scope) -> Severities {
+        let set = scope.severity.iter();
+        let mut severities: Severities = set.map(|(code, level)| (*code, level.value)).collect();
+        let ignores = self
+            .config
+            .map_or(&[][..], |config| &config.model().ignores);
+        let ignores = scope.ignores.iter().filter_map(|index| ignores.get(*index));
+        let ignored = ignores.flat_map(|ignore| &ignore.rules);
+        severities.extend(ignored.map(|rule| (rule.value.code, None)));
+        severities
     }
 
     /// What the configuration expects of a file.

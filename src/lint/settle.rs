@@ -99,8 +99,13 @@ impl<'r> Run<'r> {
         }
         if !expected.are_none() {
             self.outcome.summary.expected += expected.settle(reports);
-            // GL804 and GL805 are rules, too.
             for report in reports.iter_mut() {
+                // What is wrong on purpose is not mended.
+                let fixes = report.findings.iter_mut();
+                fixes
+                    .filter_map(|finding| finding.fix.as_mut())
+                    .for_each(|fix| fix.writable = false);
+                // GL804 and GL805 are rules, too.
                 report
                     .findings
                     .retain_mut(|finding| project::graded(finding, scope));

@@ -114,6 +114,8 @@ pub enum Difference {
         to: usize,
         /// In words.
         what: String,
+        /// It is a slip of the pen, and no other path can have been meant.
+        slip: bool,
     },
 }
 
@@ -155,7 +157,29 @@ pub fn compare(actual: &[&str], endpoint: &EndpointTemplate) -> Option<Differenc
         from: front,
         to: actual.len() - back,
         what: describe(wrong, right),
+        slip: is_slip(wrong, right),
     })
+}
+
+/// Whether segments differ by slashes and other signs, by case, by their order, or by a letter or two of each.
+fn is_slip(wrong: &[&str], right: &[&str]) -> bool {
+    let plain = |segments: &[&str]| {
+        segments
+            .concat()
+            .replace(['-', '_', '.'], "")
+            .to_lowercase()
+    };
+    let sorted = |segments: &[&str]| {
+        let mut segments = segments.to_vec();
+        segments.sort_unstable();
+        segments.concat()
+    };
+    let is_near = |(wrong, right): (&&str, &&str)| {
+        wrong == right || (right.len() > 3 && strsim::osa_distance(wrong, right) <= 2)
+    };
+    let is_misspelt = wrong.len() == right.len() && wrong.iter().zip(right).all(is_near);
+    let is_whole = !wrong.is_empty() && !right.is_empty();
+    is_whole && (plain(wrong) == plain(right) || sorted(wrong) == sorted(right) || is_misspelt)
 }
 
 /// Says how `wrong` departs from `right`, as a colleague would.

@@ -1,7 +1,6 @@
 //! Which fixes a tool may be given to apply.
 
 use crate::finding::{Finding, Fix};
-use crate::mask::sensitive;
 use crate::source::InputName;
 
 use super::escape::escape;
@@ -18,10 +17,9 @@ pub(super) fn showable(finding: &Finding) -> Option<&Fix> {
         };
         matches!(*edit.location.name, InputName::File(_))
             && edit.location.member.is_none()
-            && sensitive(&edit.text).is_empty()
             && edit.text.replace('\t', " ").split('\n').all(plain)
     });
-    (shown && !fix.edits.is_empty()).then_some(fix)
+    (shown && !fix.is_hidden() && !fix.edits.is_empty()).then_some(fix)
 }
 
 #[cfg(test)]

@@ -1,40 +1,51 @@
 //! Reports: one sink a format. A sink gets each input as it is finished, then the summary. Nothing here judges anything.
 
 mod checkstyle;
+mod concise;
 pub mod escape;
 mod fixes;
+mod github;
 mod gitlab;
 mod human;
 mod json;
 mod junit;
+mod markdown;
 mod nothing;
 pub mod paths;
 mod place;
 mod preflight;
+mod ranked;
 mod rdjson;
+mod root;
 mod sarif;
 #[cfg(test)]
 mod tests;
 mod timeline;
 mod trace;
+mod word;
 mod xml;
 
 use std::io;
 
 use crate::capture::{Choice, Direction, Format};
+use crate::coverage::ProtocolCoverage;
 use crate::finding::{Finding, Severity};
 use crate::rules::Rule;
 use crate::session::Course;
 pub use crate::session::Departure;
 
 pub use checkstyle::Checkstyle;
+pub use concise::Concise;
+pub use github::Github;
 pub use gitlab::Gitlab;
 pub use human::{Human, HumanOptions, Statistics, problems};
-pub use json::{Json, REPORT_SCHEMA};
+pub use json::{Json, JsonLines, REPORT_SCHEMA};
 pub use junit::Junit;
+pub use markdown::Markdown;
 pub use nothing::nothing_checked;
 pub use preflight::{Check, CheckResult, UsedInput, Verdict};
 pub use rdjson::Rdjson;
+pub use root::Root;
 pub use sarif::Sarif;
 pub(crate) use timeline::Keep;
 pub use timeline::{EndMark, Mark, NotedError, Opening, PayloadKind, Timeline, TimelineFrame};
@@ -334,6 +345,27 @@ pub struct Summary {
     pub baselined: u64,
     /// A phrase about protocols that are in no published API (GL113), for the human summary.
     pub undocumented: Option<String>,
+    /// How much of each protocol the inputs exercise, where that was asked for.
+    pub coverage: Option<Vec<ProtocolCoverage>>,
+    /// Findings that `--fix` would mend.
+    pub fixable: u64,
+    /// Findings that only `--fix --unsafe` would mend.
+    pub fixable_unsafe: u64,
+    /// What was mended.
+    pub fixed: Vec<Fixed>,
+}
+
+/// A fix that was applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// The file.
+    pub file: String,
+    /// The line in which the finding stood when it was mended, from 1.
+    pub line: usize,
+    /// The rule's code.
+    pub code: &'static str,
+    /// What was done: the fix's title.
+    pub title: String,
 }
 
 impl Summary {

@@ -134,7 +134,7 @@ fn diagnostic(finding: &Finding, paths: &ReportPaths) -> Diagnostic {
 /// A reviewer takes each suggestion by itself, so a fix in several parts is none.
 fn suggestion(finding: &Finding, paths: &ReportPaths) -> Option<Suggestion> {
     let fix = fixes::showable(finding)?;
-    let [Edit { location, text }] = &fix.edits[..] else {
+    let [Edit { location, text, .. }] = &fix.edits[..] else {
         return None;
     };
     (location.name == finding.location.name).then(|| Suggestion {

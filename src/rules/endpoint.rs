@@ -7,6 +7,7 @@ use crate::protocol::url::UrlParts;
 use crate::protocol::{HostPattern, Protocol, manifest::Status};
 use crate::span::Span;
 
+use super::mend;
 use super::place::Place;
 use super::registry::*;
 use super::secrets;
@@ -137,7 +138,16 @@ fn scheme(place: Place<'_>, parts: &UrlParts<'_>, kind: &HostKind<'_>) -> Option
         .help(format!(
             "open {}",
             place.source.masker().url(&format!("wss{rest}"))
-        )),
+        ))
+        // On a host of the platform nothing else can have been meant; what writes `https` may mean a page.
+        .fix(
+            matches!(kind, HostKind::Region { .. })
+                .then(|| {
+                    let title = "write the scheme wss".to_owned();
+                    mend::replace(place, parts.scheme, "wss", title, scheme == "ws")
+                })
+                .flatten(),
+        ),
     )
 }
 
@@ -255,6 +265,7 @@ fn wrong_label(
         Span::new(parts.host.start, parts.host.start + labels.len())
     };
     Finding::new(&GL103, place.at(span), message)
+        .fix(mend::replace(place, parts.host, right, format!("write the host {right}"), false))
         .label(if label.is_empty() { "must not be here".to_owned() } else { format!("must be {label}") })
         .help(format!("the host is {right} for every organisation of the region: an organisation's name, an id or another service's name does not belong there"))
 }
@@ -269,8 +280,14 @@ fn other_region(
     let HostKind::Region { domain, labels } = kind else {
         return None;
     };
-    let region = context.region.as_ref()?;
-    if regions::known().same(domain, &region.domain) {
+    let (right, said) = match (&context.region, context.named_region()) {
+        (Some(region), _) => (&region.domain, None),
+        (None, named) => {
+            let named = named?;
+            (&named.value, Some(&named.at))
+        }
+    };
+    if regions::known().same(domain, right) {
         return None;
     }
     let span = Span::new(parts.host.end - domain.len(), parts.host.end);
@@ -278,16 +295,27 @@ fn other_region(
     let finding = Finding::new(
         &GL106,
         place.at(span),
-        format!("the endpoint is in the region of {domain}, and the organisation is in that of {}", region.domain),
+        format!(
+            "the endpoint is in the region of {domain}, and the organisation is in that of {right}"
+        ),
     )
-    .label(format!("must be {}", region.domain))
+    .label(format!("must be {right}"))
     .help(format!(
-        "open the endpoint on {labels}{label}{}; if the organisation did move, change the configured region",
-        region.domain
+        "open the endpoint on {labels}{label}{right}; if the organisation did move, {}",
+        match said {
+            Some(_) => "export its deployment again",
+            None => "change the configured region",
+        }
     ));
-    Some(match &region.at {
-        Some(at) => finding.related(Role::Counterpart, "the region is configured", at.clone()),
-        None => finding,
+    let configured = context.region.as_ref().and_then(|region| region.at.clone());
+    Some(match (configured, said) {
+        (Some(at), _) => finding.related(Role::Counterpart, "the region is configured", at),
+        (None, Some(said)) => finding.related(
+            Role::Counterpart,
+            "an export of the deployment names the region",
+            said.location(),
+        ),
+        (None, None) => finding,
     })
 }
 
@@ -385,6 +413,11 @@ fn path(
         .masker()
         .url(&with_query(right, parts, endpoint));
     let written = place.source.masker().url(parts.path.slice(parts.text()));
+    let fix = |safe| {
+        let path = endpoint.path();
+        let title = format!("write the path {path}");
+        mend::replace(place, parts.path, &path, title, safe)
+    };
     match endpoint::compare(&actual, endpoint)? {
         Difference::Prefix(len) => {
             let prefix: String = endpoint.segments[..endpoint.prefix_len()]
@@ -398,17 +431,24 @@ fn path(
                     format!("the path {written} does not begin with {prefix}"),
                 )
                 .label(format!("must be {prefix}"))
-                .help(format!("open {right}")),
+                .help(format!("open {right}"))
+                .fix(fix(true)),
             )
         }
-        Difference::Segments { from, to, what } => Some(
+        Difference::Segments {
+            from,
+            to,
+            what,
+            slip,
+        } => Some(
             Finding::new(
                 &GL104,
                 place.at(span(from, to)),
                 format!("the path {written} is no known endpoint: {what}"),
             )
             .label("wrong path")
-            .help(format!("open {right}")),
+            .help(format!("open {right}"))
+            .fix(fix(slip)),
         ),
     }
 }

@@ -3,13 +3,16 @@
 mod allowed;
 pub mod baseline;
 mod codes;
+pub mod coverage;
 pub mod deployment;
 pub mod end;
 pub mod endpoint;
+pub mod export;
 pub mod folder;
 pub mod handshake;
 pub mod input;
 pub mod limits;
+mod mend;
 mod names;
 pub mod organisation;
 mod patterns;
@@ -24,4 +27,5 @@ pub mod sequence;
 pub mod settings;
 pub mod text;
 
+pub use mend::{MENDED, Mended};
 pub use registry::*;

@@ -16,6 +16,8 @@ use crate::span::Span;
 pub struct Said {
     source: Rc<Source>,
     span: Span,
+    /// What may be shown around it; its line without.
+    extent: Option<Span>,
 }
 
 impl Said {
@@ -24,6 +26,17 @@ impl Said {
         Self {
             source: Rc::clone(source),
             span,
+            extent: None,
+        }
+    }
+
+    /// `span` of `source`, around which no more than `extent` is shown: in an export that stands on one line the rest of the
+    /// line is about others.
+    pub fn within(source: &Rc<Source>, span: Span, extent: Span) -> Self {
+        Self {
+            source: Rc::clone(source),
+            span,
+            extent: Some(extent),
         }
     }
 
@@ -39,7 +52,15 @@ impl Said {
 
     /// The place, for a reader: the first line of it, with that line around it.
     pub fn location(&self) -> Location {
-        self.source.locate_line(self.span)
+        match self.extent {
+            Some(extent) => self.source.locate(self.span, extent),
+            None => self.source.locate_line(self.span),
+        }
+    }
+
+    /// Who says it: the name of the file.
+    pub fn by(&self) -> &str {
+        self.source.name().display()
     }
 }
 
@@ -111,6 +132,9 @@ pub struct Language {
     pub at: Said,
 }
 
+/// A skill of the organisation's routing: it has a name and a state, as a language has.
+pub type Skill = Language;
+
 /// A deployment.
 #[derive(Clone, Debug)]
 pub struct Deployment {
@@ -134,9 +158,28 @@ pub struct Deployment {
     pub session_upgrade: Option<Fact<bool>>,
     /// What its configuration allows.
     pub features: Features,
+    /// The version of a configuration that it holds on to, where an export says so.
+    pub configuration: Option<Pinned>,
 }
 
 impl Deployment {
+    /// A deployment of which nothing is known but its id.
+    pub fn new(id: String, at: Said) -> Self {
+        Self {
+            id,
+            name: None,
+            kind: None,
+            at,
+            status: None,
+            allow_all_domains: None,
+            allowed_domains: None,
+            authentication_required: None,
+            session_upgrade: None,
+            features: Features::default(),
+            configuration: None,
+        }
+    }
+
     /// `the deployment Shop EU`, or its id.
     pub fn title(&self) -> String {
         format!("the deployment {}", self.name.as_ref().unwrap_or(&self.id))
@@ -162,4 +205,26 @@ pub struct Features {
     pub max_file_kb: Option<Fact<u64>>,
     /// The languages of the messenger's own texts, such as `en-us`: to be compared with no language of routing.
     pub languages: Option<Fact<Vec<String>>>,
+}
+
+/// The version of a configuration that a deployment holds on to: publishing a newer one does not move it.
+#[derive(Clone, Debug)]
+pub struct Pinned {
+    /// The configuration's id.
+    pub id: Option<String>,
+    /// Its version: a number, or `DRAFT`.
+    pub version: Option<Fact<String>>,
+    /// The newest version of the configuration that an export shows.
+    pub newest: Option<Fact<u64>>,
+}
+
+/// What exports show without an id: Terraform's own export strips ids, a plan does not know those of what is to be made, and
+/// `config.json` and `domains.json` do not say whose they are. Held against names, never against ids. The `id` of an entry
+/// is empty.
+#[derive(Clone, Debug, Default)]
+pub struct WithoutId {
+    /// Queues, with their names.
+    pub queues: Vec<Queue>,
+    /// Deployments; those of `config.json` and `domains.json` have no name either.
+    pub deployments: Vec<Deployment>,
 }

@@ -7,6 +7,7 @@ use crate::protocol::manifest::{LanguageOf, QueueBy, Routing};
 use crate::protocol::near;
 use crate::source::Location;
 
+use super::mend;
 use super::names;
 use super::organisation::{Queue, Said};
 use super::payload::Judged;
@@ -27,6 +28,7 @@ pub fn check(
     let (Some(message), Some(routing)) = (judged.message, &protocol.manifest.routing) else {
         return;
     };
+    offer_language(place, document.root(), judged, routing, context);
     if !judged.sound || message.name != routing.message {
         return;
     }
@@ -52,6 +54,29 @@ pub fn check(
         finding.message_type = Some(message.name.clone());
     }
     judged.findings.append(&mut found);
+}
+
+/// Gives a missing language (GL201) the fix that adds it, where the queue offers one language alone.
+fn offer_language(
+    place: Place<'_>,
+    root: Node<'_>,
+    judged: &mut Judged<'_>,
+    routing: &Routing,
+    context: &Context,
+) {
+    let queue = root.pointer(&routing.queue).and_then(|id| {
+        let id = id.as_str()?.to_ascii_lowercase();
+        context.queues.entries.get(&id)
+    });
+    let offered = queue.and_then(|queue| queue.languages.as_ref());
+    let Some([only]) = offered.map(|offered| offered.value.as_slice()) else {
+        return;
+    };
+    let mut lacking = judged.findings.iter_mut();
+    let lacking = lacking.find(|finding| finding.rule == &GL201 && finding.fix.is_none());
+    if let Some(finding) = lacking {
+        finding.fix = mend::add_language(place, root, &routing.language, only);
+    }
 }
 
 /// Something is wrong there already.
@@ -91,14 +116,8 @@ impl<'d> Judge<'_, 'd> {
                 }
             }
             None => {
-                let complete = context.queues.complete.as_ref();
-                found.extend(complete.map(|complete| {
-                    self.unknown(id, text, context).related(
-                        Role::Counterpart,
-                        "the list of queues is said to be complete",
-                        complete.at.location(),
-                    )
-                }));
+                let complete = context.queues.complete.is_some();
+                found.extend(complete.then(|| self.unknown(id, text, context)));
             }
         }
         found
@@ -106,12 +125,10 @@ impl<'d> Judge<'_, 'd> {
 
     fn unknown(&self, id: Node<'_>, text: &str, context: &Context) -> Finding {
         let known = context.queues.entries.values();
-        let near = known
-            .clone()
-            .find(|queue| strsim::osa_distance(&queue.id, &lower(text)) <= 2);
+        let near = known.clone().find(|queue| is_near(&queue.id, &lower(text)));
         let help = match (near, known.len()) {
             (Some(near), _) => format!("did you mean {}, {}?", near.id, near.title()),
-            (None, 0) => "guestlint.toml says that it lists every queue, and lists none".to_owned(),
+            (None, 0) => "what lists all queues lists none".to_owned(),
             (None, 1..=5) => {
                 let known = known.map(|queue| match &queue.name {
                     Some(name) => format!("{} ({name})", queue.id),
@@ -122,16 +139,24 @@ impl<'d> Judge<'_, 'd> {
                     known.collect::<Vec<_>>().join(", ")
                 )
             }
-            (None, count) => format!("it is none of the {count} queues in guestlint.toml"),
+            (None, count) => format!("it is none of the {count} known queues"),
         };
-        Finding::new(
+        let finding = Finding::new(
             &GL501,
             self.place.at(id.span()),
             format!("there is no queue with the id {}", shorten(text)),
         )
         .label("unknown queue")
         .help(help)
-        .pointer(self.routing.queue.clone())
+        .pointer(self.routing.queue.clone());
+        match &context.queues.complete {
+            Some(complete) => finding.related(
+                Role::Counterpart,
+                "all queues are listed here",
+                complete.at.location(),
+            ),
+            None => finding,
+        }
     }
 
     fn language(&self, queue: &Queue, judged: &Judged<'_>) -> Option<Finding> {
@@ -161,6 +186,10 @@ impl<'d> Judge<'_, 'd> {
             ),
         )
         .label("not offered")
+        .fix(match offered.value.as_slice() {
+            [only] => mend::replace_string(self.place, node, only, false),
+            _ => None,
+        })
         .help(help)
         .pointer(self.routing.language.clone())
         .related(
@@ -185,13 +214,18 @@ impl<'d> Judge<'_, 'd> {
         }
         let field = format!("{}.{name}", pointer::dotted(holder));
         let title = queue.title();
-        let (at, label, help) = if let Some(at) = take_misplaced(judged, name) {
+        let mut fix = None;
+        let (at, label, help) = if let Some((at, from)) = take_misplaced(judged, name) {
             let help = format!("move it to {field}: elsewhere it does not route");
+            let from = from.rsplit_once('/').map_or("", |(parent, _)| parent);
+            fix = mend::relocate(self.place, self.root, from, &[name], holder, None);
             (at, "at the wrong place".to_owned(), help)
         } else if let Some(near) =
             near::nearest(name, attributes.members().map(|member| member.key()))
         {
-            let at = attributes.member(near).map(|member| member.key_span());
+            let member = attributes.member(near);
+            fix = member.and_then(|member| mend::rename_key(self.place, attributes, member, name));
+            let at = member.map(|member| member.key_span());
             let at = at.map_or_else(|| self.place.whole(), |span| self.place.at(span));
             (
                 at,
@@ -221,6 +255,7 @@ impl<'d> Judge<'_, 'd> {
         )
         .label(label)
         .help(help)
+        .fix(fix)
         .pointer(pointer::join(holder, name))
         .related(
             Role::Counterpart,
@@ -231,16 +266,27 @@ impl<'d> Judge<'_, 'd> {
     }
 }
 
-/// Where an attribute stands that the message does not know at that place: the finding on it is taken out, since this one says
+/// Where an attribute stands that the message does not know at that place, and its pointer: the finding on it is taken out, since this one says
 /// more.
-fn take_misplaced(judged: &mut Judged<'_>, name: &str) -> Option<Location> {
+fn take_misplaced(judged: &mut Judged<'_>, name: &str) -> Option<(Location, String)> {
     let misplaced = |finding: &Finding| {
         let pointer = finding.pointer.as_deref().unwrap_or_default();
         let last = pointer::tokens(pointer).last();
         [&GL204, &GL213].contains(&finding.rule) && last.is_some_and(|last| last == name)
     };
     let index = judged.findings.iter().position(misplaced)?;
-    Some(judged.findings.remove(index).location)
+    let told = judged.findings.remove(index);
+    Some((told.location, told.pointer?))
+}
+
+/// Whether at most two characters differ. Of three parts of an id one is the same then: that is found fast among tens of
+/// thousands of queues.
+fn is_near(known: &str, text: &str) -> bool {
+    let third = text.len().div_ceil(3).max(1);
+    let parts = text.as_bytes().chunks(third);
+    let known_lower = known.to_ascii_lowercase();
+    let mut parts = parts.filter_map(|part| std::str::from_utf8(part).ok());
+    parts.any(|part| known_lower.contains(part)) && strsim::osa_distance(&known_lower, text) <= 2
 }
 
 fn lower(text: &str) -> String {

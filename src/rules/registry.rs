@@ -147,6 +147,7 @@ rules! {
     GL804 "missing-expected-finding" Error Project "a finding that was expected did not occur";
     GL805 "unexpected-finding" Error Project "a finding occurred beyond the expected ones";
     GL806 "stale-baseline-entry" Warning Project "an entry of the baseline no longer occurs";
+    GL807 "coverage-below-minimum" Error Project "the fixtures exercise less of the protocol than the project asks for";
     GL901 "unreadable-file" Error Input "a file cannot be opened or decoded";
     GL902 "unrecognised-format" Warning Input "the input looks like no known format";
     GL903 "truncated-capture" Warning Input "the capture ends in the middle";

@@ -3,7 +3,9 @@
 use crate::protocol::regions::{self, HostKind};
 use crate::source::Location;
 
-use super::organisation::{Deployment, Known, Language, Queue};
+use super::organisation::{
+    Complete, Deployment, DeploymentKind, Fact, Known, Language, Queue, Skill, WithoutId,
+};
 
 /// What the rules know of a project. Empty where nobody said anything: the rules that need it stay silent.
 #[derive(Clone, Debug, Default)]
@@ -16,8 +18,16 @@ pub struct Context {
     pub queues: Known<Queue>,
     /// The languages of routing, by name.
     pub languages: Known<Language>,
-    /// The deployments, by id. Where the list is complete, it is so for each kind of which it holds any.
+    /// The skills of routing, by name.
+    pub skills: Known<Skill>,
+    /// The deployments of both kinds, by id. Complete where all of the messenger's are known.
     pub deployments: Known<Deployment>,
+    /// All deployments of the removed web chat are known.
+    pub chat_deployments_complete: Option<Complete>,
+    /// What is known by name alone.
+    pub without_id: WithoutId,
+    /// The regions' domains that exports name, as the endpoints of a deployment's configuration do.
+    pub named_regions: Vec<Fact<String>>,
 }
 
 /// The organisation's region.
@@ -30,6 +40,22 @@ pub struct Region {
 }
 
 impl Context {
+    /// What says that all deployments of a kind are known.
+    pub fn all_deployments(&self, kind: DeploymentKind) -> Option<&Complete> {
+        match kind {
+            DeploymentKind::Messaging => self.deployments.complete.as_ref(),
+            DeploymentKind::Chat => self.chat_deployments_complete.as_ref(),
+        }
+    }
+
+    /// The region that exports name, where they agree on it.
+    pub fn named_region(&self) -> Option<&Fact<String>> {
+        let first = self.named_regions.first()?;
+        let mut all = self.named_regions.iter();
+        all.all(|other| regions::known().same(&first.value, &other.value))
+            .then_some(first)
+    }
+
     /// What `host` (lower case, without a port) is; a host of the user's own is as exempt as a local one.
     pub fn classify<'h>(&self, host: &'h str) -> HostKind<'h> {
         if self.hosts.iter().any(|own| covers(own, host)) {

@@ -101,6 +101,7 @@ impl Session<'_> {
             crashes: self.crashes,
             weight,
             others,
+            watch: self.watch.take(),
         }
     }
 

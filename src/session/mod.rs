@@ -20,6 +20,7 @@ use std::sync::Arc;
 use crate::capture::{
     Close, Direction, EndKind, Event, EventKind, Format, Located, Open, Timestamp,
 };
+use crate::coverage::{Hook, Watch};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
 use crate::protocol::Protocol;
@@ -75,6 +76,8 @@ pub(crate) struct Session<'a> {
     binary: Option<Span>,
     /// Keeps the frames, when they are asked for.
     recorder: Option<Box<Recorder>>,
+    /// Counts what the frames exercise, when that is asked for.
+    watch: Option<Box<Watch>>,
 }
 
 /// What became of a session.
@@ -89,6 +92,8 @@ pub(crate) struct Outcome {
     pub(crate) weight: Weight,
     /// The socket certainly belongs to something else.
     pub(crate) others: bool,
+    /// What its frames exercise.
+    pub(crate) watch: Option<Box<Watch>>,
 }
 
 impl<'a> Session<'a> {
@@ -125,6 +130,7 @@ impl<'a> Session<'a> {
             against: None,
             binary: None,
             recorder: None,
+            watch: None,
         }
     }
 
@@ -137,6 +143,11 @@ impl<'a> Session<'a> {
     /// Keeps at most so many frames for the report.
     pub(crate) fn keep_frames(&mut self, most: usize) {
         self.recorder = Some(Box::new(Recorder::new(most)));
+    }
+
+    /// Counts what the frames exercise.
+    pub(crate) fn watch(&mut self, hook: &Hook) {
+        self.watch = Some(Box::new(hook.watch(self.protocol)));
     }
 
     /// The user says that the socket speaks the protocol.
@@ -288,6 +299,9 @@ impl<'a> Session<'a> {
                 .step(&session.protocol.sequence, step, &seen);
             session.violations(broken);
         });
+        if let Some(watch) = &mut self.watch {
+            watch.event(step);
+        }
     }
 
     fn violations(&mut self, broken: Vec<Violation<Seen>>) {
@@ -338,6 +352,13 @@ impl<'a> Session<'a> {
     fn record_finding(&mut self, finding: &Finding) {
         if let Some(recorder) = &mut self.recorder {
             recorder.finding(finding);
+        }
+        // An answer that never came is told late, of a frame that was right.
+        let late = finding
+            .frame
+            .is_some_and(|frame| frame != self.facts.frames);
+        if let Some(watch) = self.watch.as_mut().filter(|_| !late) {
+            watch.finding(finding);
         }
     }
 

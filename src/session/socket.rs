@@ -45,6 +45,9 @@ impl<'a> Socket<'a> {
             if let Some(most) = options.timeline {
                 session.keep_frames(most);
             }
+            if let Some(hook) = &options.coverage {
+                session.watch(hook);
+            }
             if options.protocol.is_some() {
                 session.claimed_by_user();
             }

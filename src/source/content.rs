@@ -124,6 +124,14 @@ impl Content {
         })
     }
 
+    /// All of the bytes, of an input that is small enough to be kept in memory.
+    pub(crate) fn in_memory(&self) -> Option<&[u8]> {
+        match &self.bytes {
+            Bytes::Memory(bytes) => Some(bytes),
+            Bytes::File(..) => None,
+        }
+    }
+
     /// The first bytes.
     pub fn head(&self) -> &[u8] {
         &self.head
@@ -138,7 +146,7 @@ impl Content {
     }
 
     /// Whether the bytes are those of a gzip stream (RFC 1952, section 2.3.1).
-    fn is_gzip(&self) -> bool {
+    pub(crate) fn is_gzip(&self) -> bool {
         self.head.starts_with(&[0x1f, 0x8b])
     }
 

@@ -60,6 +60,8 @@ pub struct Source {
     /// Opens the files that the input names.
     files: Option<Box<dyn Files>>,
     masker: Masker,
+    /// The bytes of the file are not those that places count: it was gzipped.
+    packed: bool,
 }
 
 impl std::fmt::Debug for Source {
@@ -185,6 +187,7 @@ impl Source {
             parts: FrozenVec::new(),
             files: None,
             masker,
+            packed: false,
         };
         source.parts.push(Box::new(Part {
             base: 0,
@@ -212,6 +215,24 @@ impl Source {
             part.member = Some(member.into());
         }
         self
+    }
+
+    /// The same text, unpacked from a file whose bytes are others.
+    #[must_use]
+    pub fn unpacked(mut self, packed: bool) -> Self {
+        self.packed = packed;
+        self
+    }
+
+    /// Whether the text at `span` is what stands in a file, byte by byte, so that other text can be put in its place: not in an
+    /// archive, not gzipped, not transcoded, and in the input itself.
+    pub fn is_verbatim(&self, span: Span) -> bool {
+        let main = self.main();
+        matches!(*main.name, InputName::File(_))
+            && matches!(main.origin, Origin::Utf8 { .. })
+            && main.member.is_none()
+            && !self.packed
+            && span.end <= main.end()
     }
 
     /// With the files that the input may name.

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use super::paths::{absolute, shown};
 
 /// What the paths of files count from.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Root {
     /// The folder, absolute; without one a file's path counts from the git repository that it is in, and outside of any it
     /// stays as it was given.

@@ -62,6 +62,7 @@ pub fn command<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Command {
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("RUST_BACKTRACE")
+        .env_remove("GITHUB_WORKSPACE")
         .env("NO_COLOR", "1")
         .env("COLUMNS", "100")
         .stdin(Stdio::null())
@@ -95,15 +96,39 @@ pub fn check(path: &str) -> Value {
     run(&["check", path, "--output", "json"]).report()
 }
 
+/// The names of the formats of reports, as the program itself lists them.
+pub fn formats() -> Vec<String> {
+    let said = guestlint("check --output help").stderr;
+    let (_, list) = said.split_once("the formats are ").unwrap();
+    let names = list.lines().next().unwrap().split(", ");
+    names.map(str::to_owned).collect()
+}
+
 /// Fails unless the report is as `schemas/report.schema.json` says.
 pub fn validate(report: &Value) {
+    static SCHEMA: LazyLock<jsonschema::Validator> =
+        LazyLock::new(|| jsonschema::validator_for(&report_schema()).unwrap());
+    accept(&SCHEMA, report);
+}
+
+/// Fails unless it is a line of `--output jsonl` as `schemas/report.schema.json` says.
+pub fn validate_line(line: &Value) {
     static SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/report.schema.json");
-        let schema = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let definitions = report_schema()["$defs"].take();
+        let schema = serde_json::json!({ "$ref": "#/$defs/line", "$defs": definitions });
         jsonschema::validator_for(&schema).unwrap()
     });
-    let errors: Vec<_> = SCHEMA
-        .iter_errors(report)
+    accept(&SCHEMA, line);
+}
+
+fn report_schema() -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/report.schema.json");
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn accept(schema: &jsonschema::Validator, value: &Value) {
+    let errors: Vec<_> = schema
+        .iter_errors(value)
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect();
     assert_eq!(errors, Vec::<String>::new());

@@ -5,10 +5,13 @@
 
 mod configuration;
 mod examples;
+mod exports;
+mod fixes;
 mod links;
 mod markdown;
 mod protocols;
 mod readme;
+mod reports;
 mod shape;
 
 use std::fs;

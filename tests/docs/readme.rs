@@ -48,6 +48,7 @@ impl<'l> Shown<'l> {
             } else {
                 root()
             })
+            .env_remove("GITHUB_WORKSPACE")
             .env("NO_COLOR", "1")
             .env("COLUMNS", "100")
             .stdin(Stdio::piped())
@@ -91,7 +92,14 @@ fn rewrite(readme: &str, block: &Block, printed: &str) -> String {
 
 #[test]
 fn every_command_runs_and_prints_what_is_shown() {
-    for document in ["README.md", "docs/configuration.md", "docs/protocols.md"] {
+    for document in [
+        "README.md",
+        "docs/configuration.md",
+        "docs/coverage.md",
+        "docs/fixes.md",
+        "docs/protocols.md",
+        "docs/reports.md",
+    ] {
         compare_screens(document);
     }
 }

@@ -29,6 +29,7 @@ use row::SocketRow;
 
 pub(super) use csv::is_csv;
 pub(super) use export::is_export;
+pub(crate) use own::is_own_log;
 pub(super) use records::Records;
 pub(super) use row::{Reading, Row, read_row, without_comma};
 

@@ -1,8 +1,10 @@
 //! Rows that guestlint itself writes into a frame log: what is true of the log, and not of a socket in it.
 
 use crate::capture::layer::{content, string};
+use crate::capture::lines::Lines;
 use crate::capture::{Data, Located, Note, Problem};
 use crate::json::{CAPTURE_DEPTH, Node, parse_prefix};
+use crate::source::Source;
 use crate::span::Span;
 
 use super::row::Row;
@@ -24,6 +26,36 @@ pub(super) fn is_header(record: &Located<'_>) -> bool {
     parse_prefix(&record.text, 0, CAPTURE_DEPTH).is_ok_and(|(document, _)| {
         event(document.root()) == "frame-log" && has_version(document.root())
     })
+}
+
+/// How many lines at the start tell whether a log is in this tool's own form.
+const SAMPLE: usize = 32;
+
+/// The events of `docs/frame-log.md`.
+const EVENTS: [&str; 12] = [
+    "frame-log",
+    "missed",
+    "problem",
+    "payload",
+    "connecting",
+    "open",
+    "refused",
+    "send",
+    "recv",
+    "frame",
+    "error",
+    "close",
+];
+
+/// Whether a frame log is in the form that guestlint writes and documents, a row a line, and not an application's or a log
+/// service's own.
+pub(crate) fn is_own_log(source: &Source) -> bool {
+    let is_own = |line: &Located<'_>| {
+        parse_prefix(&line.text, 0, CAPTURE_DEPTH)
+            .is_ok_and(|(document, _)| EVENTS.contains(&event(document.root())))
+    };
+    let mut lines = Lines::of(source).filled().take(SAMPLE).peekable();
+    lines.peek().is_some() && lines.all(|line| is_own(&line))
 }
 
 fn event<'d>(row: Node<'d>) -> &'d str {

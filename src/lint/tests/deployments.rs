@@ -36,6 +36,7 @@ fn deployment(id: &str, name: &str, kind: Option<DeploymentKind>) -> Deployment 
         allowed_domains: None,
         authentication_required: None,
         session_upgrade: None,
+        configuration: None,
         features: Features::default(),
     }
 }

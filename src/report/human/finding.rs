@@ -28,6 +28,7 @@ pub(in crate::report) fn full(finding: &Finding, style: Style) -> String {
     };
     let mut out = heading(finding, style, None);
     draw(&mut out, &view, style);
+    out.push_str(&fix_of(finding, style));
     for related in &finding.related {
         out.push_str(&place_of(related, style));
     }
@@ -68,6 +69,7 @@ pub(in crate::report) fn compact(finding: &Finding, style: Style) -> String {
         let painted = format!("  {}", style.paint(Paint::Cyan, "help: "));
         hang(&mut out, "  help: ", &painted, &escape(help), style.width);
     }
+    out.push_str(&fix_of(finding, style));
     for related in &finding.related {
         out.push_str(&place_of(related, style));
     }
@@ -132,6 +134,18 @@ fn place_of(related: &Related, style: Style) -> String {
         &text,
         style.width,
     );
+    out
+}
+
+/// What `--fix` does about it; nothing where it does nothing.
+fn fix_of(finding: &Finding, style: Style) -> String {
+    let mut out = String::new();
+    if let Some(fix) = finding.fix.as_ref().filter(|fix| fix.writable) {
+        let option = if fix.safe { "--fix" } else { "--fix --unsafe" };
+        let text = format!("{} ({option})", escape(&fix.title));
+        let painted = style.paint(Paint::Cyan, "  fix: ");
+        hang(&mut out, "  fix: ", &painted, &text, style.width);
+    }
     out
 }
 

@@ -1,6 +1,7 @@
 //! The report that a person reads on a terminal. What ended the session comes first, then the findings that can explain it,
 //! then the rest by place, and at the end one line that says what was checked.
 
+mod coverage;
 pub(super) mod finding;
 pub(super) mod session;
 mod snippet;
@@ -45,6 +46,17 @@ impl Default for HumanOptions {
             unicode: true,
             verbose: false,
             quiet: false,
+        }
+    }
+}
+
+impl HumanOptions {
+    /// Notes are for those who have the time, and GL113 is a phrase of the summary.
+    pub(super) fn shows(&self, finding: &Finding) -> bool {
+        match finding.severity {
+            Severity::Note if self.quiet => false,
+            Severity::Note => self.verbose || finding.rule.code != "GL113",
+            Severity::Warning | Severity::Error => true,
         }
     }
 }
@@ -110,7 +122,7 @@ impl<W: Write> Human<W> {
         let style = Style::new(&self.options);
         let Some(diagnosis) = &session.diagnosis else {
             let clean = findings.iter().all(|f| f.severity == Severity::Note);
-            findings.retain(|finding| self.shows(finding));
+            findings.retain(|finding| self.options.shows(finding));
             if clean && !self.options.verbose && session.departure.is_some() {
                 self.block(&self.heading(session, number, of))?;
             } else if clean && self.options.verbose {
@@ -152,7 +164,7 @@ impl<W: Write> Human<W> {
     fn findings(&mut self, findings: &[&Finding]) -> io::Result<()> {
         let style = Style::new(&self.options);
         for finding in findings {
-            if !self.shows(finding) {
+            if !self.options.shows(finding) {
                 continue;
             }
             let short = finding.severity == Severity::Note && !self.options.verbose;
@@ -164,15 +176,6 @@ impl<W: Write> Human<W> {
             self.block(&text)?;
         }
         Ok(())
-    }
-
-    /// Notes are for those who have the time, and GL113 is a phrase of the summary.
-    fn shows(&self, finding: &Finding) -> bool {
-        match finding.severity {
-            Severity::Note if self.options.quiet => false,
-            Severity::Note => self.options.verbose || finding.rule.code != "GL113",
-            Severity::Warning | Severity::Error => true,
-        }
     }
 
     /// A reconnect loop, behind its last session; `left_out` of its sessions were not shown.
@@ -230,16 +233,16 @@ impl<W: Write> Human<W> {
 }
 
 /// A session's place in a reconnect loop.
-struct Repeats<'r> {
+pub(super) struct Repeats<'r> {
     /// It has the same findings as the first of the loop, and need not be shown.
-    like_the_first: bool,
+    pub(super) like_the_first: bool,
     /// It is the loop's last one.
     ends: Option<&'r ReconnectLoop>,
 }
 
 impl<'r> Repeats<'r> {
     /// The sessions of a report that are part of a loop, by id.
-    fn of(
+    pub(super) fn of(
         report: &'r FileReport,
         findings: &HashMap<&str, Vec<&Finding>>,
     ) -> HashMap<&'r str, Repeats<'r>> {
@@ -355,6 +358,12 @@ impl<W: Write> Report for Human<W> {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         let clean = summary.errors + summary.warnings == 0;
+        let covered = summary.coverage.as_deref().unwrap_or_default();
+        if !(self.options.quiet || covered.is_empty()) {
+            let style = Style::new(&self.options);
+            let text = coverage::coverage(covered, self.options.verbose, style);
+            self.block(&text)?;
+        }
         if !(self.options.quiet && clean) {
             let text = summary::summary(
                 summary,

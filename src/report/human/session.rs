@@ -232,12 +232,16 @@ fn rows(diagnosis: &Diagnosis, find: &dyn Fn(usize) -> Option<String>) -> Vec<Ro
 }
 
 fn likelihood(rank: usize, confidence: Confidence) -> String {
-    let word = match (rank, confidence) {
+    format!("{} ({})", likely(rank, confidence), confidence.as_str())
+}
+
+/// How likely the cause of this rank is, in a word or two.
+pub(in crate::report) fn likely(rank: usize, confidence: Confidence) -> &'static str {
+    match (rank, confidence) {
         (0, Confidence::High | Confidence::Medium) => "most likely",
         (_, Confidence::High) => "also likely",
         _ => "possible",
-    };
-    format!("{word} ({})", confidence.as_str())
+    }
 }
 
 fn name(cause: &Cause, find: &dyn Fn(usize) -> Option<String>) -> String {

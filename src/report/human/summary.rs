@@ -1,10 +1,13 @@
 //! The last lines: what was checked, what came of it, and what was left out.
 
-use crate::report::{Summary, nothing_checked};
+use crate::report::{Fixed, Summary, nothing_checked};
 use crate::rules::Rule;
 
 use super::super::escape::escape;
 use super::style::{Paint, Style, hang};
+
+/// Most fixes of a file that are listed.
+const SHOWN_FIXES: usize = 20;
 
 /// `1 frame`, `2 frames`
 pub(in crate::report) fn count(number: u64, thing: &str) -> String {
@@ -20,6 +23,10 @@ pub(super) fn summary(
     style: Style,
 ) -> String {
     let mut out = String::new();
+    for line in fixed(&summary.fixed) {
+        let indent = if line.starts_with(' ') { "  " } else { "" };
+        hang(&mut out, indent, indent, line.trim_start(), style.width);
+    }
     let (paint, verdict) = verdict(summary, verbose);
     let mut line = String::new();
     hang(&mut line, "", "", &verdict, style.width);
@@ -36,7 +43,8 @@ pub(super) fn summary(
     out
 }
 
-fn verdict(summary: &Summary, verbose: bool) -> (Paint, String) {
+/// What the run came to, in a sentence, and its colour. Escaped.
+pub(in crate::report) fn verdict(summary: &Summary, verbose: bool) -> (Paint, String) {
     let checked = checked(summary);
     let found: Vec<String> = [
         (summary.errors, "error"),
@@ -62,6 +70,51 @@ fn verdict(summary: &Summary, verbose: bool) -> (Paint, String) {
     }
 }
 
+/// What was mended, by file.
+fn fixed(fixed: &[Fixed]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let by_file = fixed.chunk_by(|a, b| a.file == b.file);
+    let files = by_file.clone().count();
+    if files > 0 {
+        let faults = count(fixed.len() as u64, "finding");
+        lines.push(format!(
+            "Mended {faults} in {}:",
+            count(files as u64, "file")
+        ));
+    }
+    for in_file in by_file {
+        for one in in_file.iter().take(SHOWN_FIXES) {
+            let (file, title) = (escape(&one.file), escape(&one.title));
+            lines.push(format!("  {file}:{}: {} {title}", one.line, one.code));
+        }
+        let more = in_file.len().saturating_sub(SHOWN_FIXES);
+        if more > 0 {
+            lines.push(format!("  {}: {more} more", escape(&in_file[0].file)));
+        }
+    }
+    lines
+}
+
+/// What `--fix` could do.
+fn fixable(summary: &Summary) -> Option<String> {
+    let all = summary.errors + summary.warnings + summary.notes;
+    let can = |number: u64| {
+        format!(
+            "{number} of {} can be mended: run with",
+            count(all, "finding")
+        )
+    };
+    match (summary.fixable, summary.fixable_unsafe) {
+        (0, 0) => None,
+        (0, risky) => Some(format!("{} --fix --unsafe.", can(risky))),
+        (safe, 0) => Some(format!("{} --fix.", can(safe))),
+        (safe, risky) => Some(format!(
+            "{} --fix ({risky} more with --fix --unsafe).",
+            can(safe)
+        )),
+    }
+}
+
 fn checked(summary: &Summary) -> String {
     let mut parts = Vec::new();
     if summary.files > 0 || summary.folders == 0 {
@@ -81,7 +134,12 @@ fn checked(summary: &Summary) -> String {
     parts.join(", ")
 }
 
-fn remarks(summary: &Summary, skipped: Option<&str>, verbose: bool) -> Vec<String> {
+/// What was left out, and what else to know: a sentence each. Escaped.
+pub(in crate::report) fn remarks(
+    summary: &Summary,
+    skipped: Option<&str>,
+    verbose: bool,
+) -> Vec<String> {
     let mut remarks = Vec::new();
     let listed = |text: String| {
         if verbose {
@@ -94,6 +152,7 @@ fn remarks(summary: &Summary, skipped: Option<&str>, verbose: bool) -> Vec<Strin
         let findings = count(summary.withheld, "more finding");
         remarks.push(format!("{findings} not shown (--max-findings)."));
     }
+    remarks.extend(fixable(summary));
     if summary.expected > 0 {
         let expected = count(summary.expected, "finding");
         remarks.push(format!("{expected} as expected, not shown."));

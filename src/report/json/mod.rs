@@ -1,15 +1,19 @@
 //! The JSON report, version 1: one document, deterministic byte for byte.
 
+mod coverage;
+mod lines;
 mod model;
 mod verdict;
 
 use std::io::{self, Write};
 
-use crate::finding::{Finding, Related};
+use crate::finding::{Finding, Fix, Related};
 use crate::source::{InputName, Location};
 
 use super::escape::escape;
-use super::{FileReport, Report, SessionReport, Summary, Verdict};
+use super::{FileReport, Fixed, ReconnectLoop, Report, SessionReport, Summary, Verdict};
+
+pub use lines::JsonLines;
 
 /// The JSON Schema of the JSON report.
 pub const REPORT_SCHEMA: &str = include_str!("../../../schemas/report.schema.json");
@@ -44,13 +48,7 @@ impl<W: Write> Json<W> {
 impl<W: Write> Report for Json<W> {
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
         self.sessions.extend(report.sessions.iter().map(session));
-        self.loops
-            .extend(report.loops.iter().map(|found| model::Loop {
-                sessions: found.sessions.iter().map(|id| text(id)).collect(),
-                code: found.rule.map(|rule| rule.code),
-                pause_ms: found.pause_ms,
-                message: found.told(),
-            }));
+        self.loops.extend(report.loops.iter().map(reconnect_loop));
         self.findings.extend(report.findings.iter().map(finding));
         Ok(())
     }
@@ -62,16 +60,13 @@ impl<W: Write> Report for Json<W> {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         let root = model::Root {
-            version: 1,
-            tool: model::Tool {
-                name: env!("CARGO_PKG_NAME"),
-                version: env!("CARGO_PKG_VERSION"),
-            },
+            head: model::Head::this(),
             summary: totals(summary),
             sessions: std::mem::take(&mut self.sessions),
             findings: std::mem::take(&mut self.findings),
             loops: std::mem::take(&mut self.loops),
             preflight: std::mem::take(&mut self.verdicts),
+            coverage: summary.coverage.as_deref().map(coverage::of),
         };
         serde_json::to_writer_pretty(&mut self.out, &root)?;
         self.out.write_all(b"\n")?;
@@ -98,6 +93,18 @@ fn totals(summary: &Summary) -> model::Summary {
         expected: summary.expected,
         ignored: summary.ignored_findings,
         baselined: summary.baselined,
+        fixable: summary.fixable,
+        fixable_unsafe: summary.fixable_unsafe,
+        fixed: summary.fixed.iter().map(fixed).collect(),
+    }
+}
+
+fn reconnect_loop(found: &ReconnectLoop) -> model::Loop {
+    model::Loop {
+        sessions: found.sessions.iter().map(|id| text(id)).collect(),
+        code: found.rule.map(|rule| rule.code),
+        pause_ms: found.pause_ms,
+        message: found.told(),
     }
 }
 
@@ -172,7 +179,32 @@ fn finding(finding: &Finding) -> model::Finding {
         direction: finding.direction.map(|direction| direction.as_str()),
         time: finding.time.and_then(time),
         related: finding.related.iter().map(related).collect(),
+        fix: finding.fix.as_ref().map(fix),
         fingerprint: finding.fingerprint.clone(),
+    }
+}
+
+/// Its edits are left out where one of them would show a masked value: some of them would be worse than none.
+fn fix(fix: &Fix) -> model::Fix {
+    let edits = fix.edits.iter().filter(|_| !fix.is_hidden());
+    model::Fix {
+        title: text(&fix.title),
+        safe: fix.safe,
+        edits: edits
+            .map(|edit| model::Edit {
+                location: location(&edit.location),
+                text: edit.text.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn fixed(fixed: &Fixed) -> model::Fixed {
+    model::Fixed {
+        file: text(&fixed.file),
+        line: fixed.line,
+        code: fixed.code,
+        title: text(&fixed.title),
     }
 }
 

@@ -5,8 +5,8 @@ use serde::Serialize;
 /// The report.
 #[derive(Serialize)]
 pub(super) struct Root {
-    pub(super) version: u32,
-    pub(super) tool: Tool,
+    #[serde(flatten)]
+    pub(super) head: Head,
     pub(super) summary: Summary,
     pub(super) sessions: Vec<Session>,
     pub(super) findings: Vec<Finding>,
@@ -14,6 +14,28 @@ pub(super) struct Root {
     pub(super) loops: Vec<Loop>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) preflight: Vec<super::verdict::Verdict>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) coverage: Option<Vec<super::coverage::Protocol>>,
+}
+
+/// What it is, and who wrote it.
+#[derive(Serialize)]
+pub(super) struct Head {
+    pub(super) version: u32,
+    pub(super) tool: Tool,
+}
+
+impl Head {
+    /// This program's.
+    pub(super) fn this() -> Self {
+        Self {
+            version: 1,
+            tool: Tool {
+                name: env!("CARGO_PKG_NAME"),
+                version: env!("CARGO_PKG_VERSION"),
+            },
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -61,6 +83,12 @@ pub(super) struct Summary {
     pub(super) ignored: u64,
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) baselined: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) fixable: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) fixable_unsafe: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) fixed: Vec<Fixed>,
 }
 
 #[derive(Serialize)]
@@ -160,7 +188,30 @@ pub(super) struct Finding {
     pub(super) time: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related: Vec<Related>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fix: Option<Fix>,
     pub(super) fingerprint: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Fix {
+    pub(super) title: String,
+    pub(super) safe: bool,
+    pub(super) edits: Vec<Edit>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Edit {
+    pub(super) location: Location,
+    pub(super) text: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Fixed {
+    pub(super) file: String,
+    pub(super) line: usize,
+    pub(super) code: &'static str,
+    pub(super) title: String,
 }
 
 #[derive(Serialize)]

@@ -102,12 +102,16 @@ fn findings(source: &Source) -> Vec<Finding> {
 pub(in crate::report) fn fix(title: &str, edits: Vec<(Location, &str)>) -> Fix {
     let edits = edits.into_iter().map(|(location, text)| Edit {
         location,
+        hidden: !crate::mask::sensitive(text).is_empty(),
         text: text.to_owned(),
+        taken: None,
     });
     Fix {
         title: title.to_owned(),
         safe: false,
         edits: edits.collect(),
+        writable: true,
+        record: Span::at(0),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::finding::{Finding, Role};
 use crate::protocol::manifest::DeploymentKind;
-use crate::rules::organisation::{Deployment, Known};
+use crate::rules::organisation::Deployment;
 use crate::rules::registry::*;
+use crate::rules::settings::Context;
 use crate::source::Location;
 
 /// Largest edit distance of an id that is taken for a misspelt one.
@@ -24,13 +25,17 @@ pub(super) struct Given<'g> {
 }
 
 /// Judges an id, which is to be that of an active deployment of its kind.
-pub(super) fn check(given: Given<'_>, known: &Known<Deployment>) -> Option<Finding> {
-    match known.entries.get(&given.id.to_ascii_lowercase()) {
+pub(super) fn check(given: Given<'_>, context: &Context) -> Option<Finding> {
+    match context
+        .deployments
+        .entries
+        .get(&given.id.to_ascii_lowercase())
+    {
         Some(found) if found.kind.is_some_and(|kind| kind != given.kind) => {
             Some(of_another_kind(given, found))
         }
         Some(found) => inactive(given.at, found),
-        None => unknown(given, known),
+        None => unknown(given, context),
     }
 }
 
@@ -61,12 +66,10 @@ fn of_another_kind(given: Given<'_>, found: &Deployment) -> Finding {
     )
 }
 
-fn unknown(given: Given<'_>, known: &Known<Deployment>) -> Option<Finding> {
-    let complete = known.complete.as_ref()?;
-    let of_kind = known.entries.values();
+fn unknown(given: Given<'_>, context: &Context) -> Option<Finding> {
+    let complete = context.all_deployments(given.kind)?;
+    let of_kind = context.deployments.entries.values();
     let of_kind = of_kind.filter(|one| one.kind.is_none_or(|kind| kind == given.kind));
-    // A list that holds only the other kind is complete for that one.
-    of_kind.clone().next()?;
     let written: String = given.id.chars().take(COMPARED).collect();
     let written = written.to_ascii_lowercase();
     let near = of_kind
@@ -99,7 +102,7 @@ fn unknown(given: Given<'_>, known: &Known<Deployment>) -> Option<Finding> {
         .help(help)
         .related(
             Role::Counterpart,
-            "the list of deployments is said to be complete",
+            "all deployments are listed here",
             complete.at.location(),
         ),
     )

@@ -53,7 +53,7 @@ pub fn at_url(
         at: place.at(span),
         kind: places.kind,
     };
-    let finding = identity::check(given, &context.deployments)?;
+    let finding = identity::check(given, context)?;
     Some(finding.pointer(format!("/{parameter}")))
 }
 
@@ -160,7 +160,7 @@ impl Sent<'_, '_> {
             at: self.place.at(node.span()),
             kind: self.places.kind,
         };
-        let finding = identity::check(given, &context.deployments)?;
+        let finding = identity::check(given, context)?;
         Some(finding.pointer(field))
     }
 }

@@ -1,12 +1,13 @@
 //! The fields of a message: GL201, GL202, GL204 and GL213 (values stand in `values`). One fault, one finding: the most specific
 //! rule wins, and what follows from a fault is not told again.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Severity};
 use crate::json::{Member, Node, pointer};
 use crate::protocol::MessageSchema;
 use crate::protocol::manifest::{Message, Misplaced, UnknownFields};
 use crate::protocol::near;
 use crate::rules;
+use crate::rules::mend;
 use crate::rules::registry::*;
 use crate::rules::text::shorten;
 use crate::source::Location;
@@ -117,7 +118,8 @@ impl Check<'_, '_> {
                 .at_key(&entry.from)
                 .unwrap_or_else(|| self.at_gap(pointer));
             let wrong = pointer::dotted(&entry.from);
-            return if bound.is_some() {
+            let fix = self.moved(entry);
+            let finding = if bound.is_some() {
                 Finding::new(
                     rule,
                     at,
@@ -133,6 +135,7 @@ impl Check<'_, '_> {
                     .help(move_to(&entry.to))
                     .pointer(entry.from.clone())
             };
+            return finding.fix(fix);
         }
         let (parent, wanted) = split(pointer);
         let misspelt = unknown.iter().position(|other| {
@@ -147,12 +150,30 @@ impl Check<'_, '_> {
             return Finding::new(rule, at, format!("{gap}, but `{}`", shorten(&other_name)))
                 .label(format!("must be `{wanted}`"))
                 .help(format!("rename it to `{wanted}`: names compare with case"))
-                .pointer(pointer);
+                .pointer(pointer)
+                .fix(self.renamed(&other, &wanted));
         }
+        let only = schema.at(pointer).and_then(|part| part.get("const"));
+        let root = self.document.root();
         Finding::new(rule, self.at_gap(pointer), gap)
             .label(format!("no `{wanted}`"))
             .help(help)
             .pointer(pointer)
+            .fix(only.and_then(|value| mend::add_constant(self.place, root, pointer, value)))
+    }
+
+    /// The fix that moves a misplaced field.
+    fn moved(&self, entry: &Misplaced) -> Option<Fix> {
+        let (from, key) = split(&entry.from);
+        let (to, name) = split(&entry.to);
+        let root = self.document.root();
+        mend::relocate(self.place, root, from, &[&key], to, Some(&name))
+    }
+
+    /// The fix that renames the member at `pointer`.
+    fn renamed(&self, pointer: &str, right: &str) -> Option<Fix> {
+        let (parent, _) = split(pointer);
+        mend::rename_key(self.place, self.node(parent)?, self.member(pointer)?, right)
     }
 
     /// The entry of the table of misplaced fields that explains why `pointer` is missing.
@@ -205,7 +226,8 @@ impl Check<'_, '_> {
                     .severity(severity)
                     .label(belongs(&entry.to))
                     .help(move_to(&entry.to))
-                    .pointer(entry.from.clone()),
+                    .pointer(entry.from.clone())
+                    .fix(self.moved(entry)),
             );
         }
         findings
@@ -237,6 +259,10 @@ impl Check<'_, '_> {
                 .iter()
                 .map(|pointer| format!("`{}`", shorten(&split(pointer).1)))
                 .collect();
+            let keys: Vec<_> = moved.iter().map(|pointer| split(pointer).1).collect();
+            let keys: Vec<_> = keys.iter().map(String::as_str).collect();
+            let root = self.document.root();
+            let fix = mend::relocate(self.place, root, from, &keys, to, None);
             let verb = if names.len() == 1 { "does" } else { "do" };
             let lacked = missing.extract_if(.., |pointer| pointer == to).count() > 0;
             let severity = if entry.ignored || lacked {
@@ -257,7 +283,8 @@ impl Check<'_, '_> {
                 .severity(severity)
                 .label(format!("belongs in {}", pointer::dotted(to)))
                 .help(format!("move it to {}", pointer::dotted(to)))
-                .pointer(moved[0].clone()),
+                .pointer(moved[0].clone())
+                .fix(fix),
             );
         }
         findings
@@ -302,7 +329,8 @@ impl Check<'_, '_> {
                 )
                 .label("unknown field")
                 .help(help)
-                .pointer(pointer.clone()),
+                .pointer(pointer.clone())
+                .fix(near.and_then(|near| self.renamed(pointer, near))),
             );
         }
         findings

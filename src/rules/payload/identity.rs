@@ -2,9 +2,10 @@
 
 use crate::capture::Direction;
 use crate::finding::{Finding, Severity};
-use crate::json::{self, Kind, Node, pointer};
+use crate::json::{self, Kind, Member, Node, pointer};
 use crate::protocol::Named;
 use crate::protocol::manifest::{Message, Sender};
+use crate::rules::mend;
 use crate::rules::registry::*;
 
 use super::Check;
@@ -168,7 +169,14 @@ impl<'p> Check<'_, 'p> {
         let mut finding = finding.severity(severity).label("unknown message");
         finding.message_type = Some(shown);
         match self.protocol.nearest_message(name) {
-            Some(near) => finding.help(format!("did you mean `{near}`? Names compare with case")),
+            Some(near) => {
+                let is_one = matches!(self.protocol.named(near, self.direction), Named::Message(_));
+                let safe = mend::is_case_alone(name, near);
+                let fix = is_one.then(|| mend::replace_string(self.place, value, near, safe));
+                finding
+                    .help(format!("did you mean `{near}`? Names compare with case"))
+                    .fix(fix.flatten())
+            }
             None if severity == Severity::Note => {
                 finding.help("servers grow: a client should ignore messages that it does not know")
             }
@@ -202,7 +210,8 @@ impl<'p> Check<'_, 'p> {
                 "the payload is a JSON string that holds JSON: it was encoded twice",
             )
             .label("a string, not an object")
-            .help("call JSON.stringify once: the library, or a helper, already does it");
+            .help("call JSON.stringify once: the library, or a helper, already does it")
+            .fix(mend::decode(self.place, root));
         }
         Finding::new(
             &GL206,
@@ -228,13 +237,7 @@ impl<'p> Check<'_, 'p> {
             let Some(name) = member.value().as_str() else {
                 continue;
             };
-            return self.other_dialect(
-                field,
-                &dialect.field,
-                name,
-                &dialect.looks_like,
-                member.key_span(),
-            );
+            return self.other_dialect(field, &dialect.field, name, &dialect.looks_like, member);
         }
         let keys = root.members().map(|member| member.key());
         if let Some(near) =
@@ -247,7 +250,8 @@ impl<'p> Check<'_, 'p> {
             )
             .label(format!("must be `{field}`"))
             .help("keys compare with case")
-            .pointer(format!("/{field}"));
+            .pointer(format!("/{field}"))
+            .fix(mend::rename_key(self.place, root, near, field));
         }
         let start = root.span().start;
         Finding::new(
@@ -266,7 +270,7 @@ impl<'p> Check<'_, 'p> {
         key: &str,
         name: &str,
         looks_like: &str,
-        at: crate::span::Span,
+        member: Member<'_>,
     ) -> Finding {
         let meant = self.protocol.manifest.messages.iter();
         let meant = meant
@@ -282,7 +286,7 @@ impl<'p> Check<'_, 'p> {
         };
         Finding::new(
             &GL215,
-            self.place.at(at),
+            self.place.at(member.key_span()),
             format!(
                 "the message type stands under `{key}`, and {} reads `{field}`",
                 self.protocol.name()
@@ -291,6 +295,9 @@ impl<'p> Check<'_, 'p> {
         .label(format!("must be `{field}`"))
         .help(help)
         .pointer(format!("/{field}"))
+        .fix(meant.and_then(|known| {
+            mend::name_message(self.place, self.document.root(), member, field, known)
+        }))
     }
 }
 

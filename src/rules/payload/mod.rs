@@ -14,6 +14,7 @@ use crate::protocol::manifest::Message;
 
 use super::allowed;
 use super::limits::{self, SessionLimits};
+use super::mend;
 use super::place::Place;
 use super::registry::*;
 use super::secrets;
@@ -66,7 +67,8 @@ pub fn parse<'t>(place: Place<'t>) -> Result<Document<'t>, Box<Finding>> {
         };
         let finding = Finding::new(&GL210, place.at(error.span), message)
             .label("here")
-            .help(error.help());
+            .help(error.help())
+            .fix(mend::relaxed(place));
         Box::new(finding)
     })
 }
@@ -184,7 +186,8 @@ fn duplicate_keys(place: Place<'_>, document: &Document<'_>) -> Vec<Finding> {
                     crate::finding::Role::Context,
                     "first here",
                     place.at(first.key_span()),
-                ),
+                )
+                .fix(mend::without_copies(place, object, first.key())),
             );
         }
     }

@@ -1,0 +1,61 @@
+//! `--fix`, `--unsafe` and `--diff`: mending what is found.
+
+use std::io::{self, Write};
+
+use crate::exit::Exit;
+use crate::lint::{Mending, Outcome};
+use crate::report::escape::escape;
+
+/// What is to be mended.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+#[command(group = clap::ArgGroup::new("mends").args(["fix", "diff"]))]
+pub(super) struct Mend {
+    /// Mend what has one right form, in payload files and frame logs, then report what is left; recordings are never changed
+    #[arg(long, conflicts_with_all = ["merge", "update_expect"])]
+    fix: bool,
+
+    /// With --fix or --diff: also mend what somebody must look at afterwards
+    #[arg(long = "unsafe", requires = "mends")]
+    risky: bool,
+
+    /// Print as a diff what --fix would change, and write nothing; exit status 1 where there is something to change
+    #[arg(long, conflicts_with_all = ["merge", "update_expect", "outputs", "statistics"])]
+    diff: bool,
+}
+
+impl Mend {
+    /// How files are to be mended, if they are.
+    pub(super) fn mending(&self) -> Option<Mending> {
+        (self.fix || self.diff).then_some(Mending {
+            risky: self.risky,
+            write: self.fix,
+        })
+    }
+
+    /// Only what would be changed is to be shown.
+    pub(super) fn is_diff(&self) -> bool {
+        self.diff
+    }
+}
+
+/// Prints the diffs; the exit status says whether there are any.
+pub(super) fn show(outcome: &Outcome) -> io::Result<Exit> {
+    let mut out = io::stdout().lock();
+    for diff in &outcome.diffs {
+        out.write_all(diff.as_bytes())?;
+    }
+    out.flush()?;
+    for notice in &outcome.summary.notices {
+        eprintln!("Note: {}.", escape(notice));
+    }
+    Ok(if !outcome.failures.is_empty() {
+        Exit::Failure
+    } else if !outcome.diffs.is_empty() {
+        Exit::Findings
+    } else if outcome.summary.checked_something() {
+        Exit::Clean
+    } else {
+        Exit::Nothing
+    })
+}

@@ -1,0 +1,48 @@
+//! Which items were exercised: a bit each.
+
+/// A set of items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bits(Vec<u64>);
+
+impl Bits {
+    pub(super) fn set(&mut self, index: usize) {
+        let word = index / 64;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= 1 << (index % 64);
+        }
+    }
+
+    pub(super) fn has(&self, index: usize) -> bool {
+        let word = self.0.get(index / 64);
+        word.is_some_and(|word| word >> (index % 64) & 1 == 1)
+    }
+
+    /// Adds another set.
+    pub(super) fn join(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (word, more) in self.0.iter_mut().zip(&other.0) {
+            *word |= more;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_of_different_length_join() {
+        let (mut one, mut two) = (Bits::default(), Bits::default());
+        one.set(3);
+        two.set(64);
+        two.set(130);
+        one.join(&two);
+        let set: Vec<usize> = (0..200).filter(|index| one.has(*index)).collect();
+        assert_eq!(set, [3, 64, 130]);
+    }
+}
