@@ -11,22 +11,14 @@ use tempfile::TempDir;
 
 const ROUTED: &str = r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263","routingData":{"language":"en-US"}}"#;
 const UNROUTED: &str = r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263"}"#;
-const CONNECT: &str = r#"{"type":"connect","version":"2.0"}"#;
-const VERSIONLESS: &str = r#"{"type":"connect"}"#;
 
-/// The team's folder: some files say by their folder that they are invalid, some by their name.
+/// A copy of the team's folder: some files say by their folder that they are invalid, some by their name.
 fn project() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for (name, content) in [
-        ("chat/start.json", ROUTED),
-        ("chat/connect.json", CONNECT),
-        ("chat/invalid/no-routing-data.json", UNROUTED),
-        ("chat/bad-start-chat.json", UNROUTED),
-        ("chat/connect.invalid.json", VERSIONLESS),
-        ("package.json", r#"{"name":"shop","version":"1.0.0"}"#),
-        ("README.md", "# Shop\n"),
-    ] {
-        write(&folder, name, content);
+    for path in common::fixtures("adoption") {
+        let name = path.trim_start_matches("fixtures/adoption/");
+        let content = String::from_utf8(common::bytes(&path)).unwrap();
+        write(&folder, name, &content);
     }
     folder
 }
