@@ -145,3 +145,79 @@ fn a_member_that_cannot_be_read_says_why() {
     let ran = run(&["check", path.to_str().unwrap()]);
     assert_eq!(ran.exit, 3, "{}", ran.stdout);
 }
+
+/// `code` of each error and warning.
+fn faults(report: &Value) -> Vec<&str> {
+    let faults = findings(report).iter().filter(common::is_fault);
+    let mut codes: Vec<_> = faults.map(|finding| text(finding, "code")).collect();
+    codes.sort_unstable();
+    codes
+}
+
+/// A HAR of one socket on which this was sent, and answered.
+fn har_of(payload: &str) -> Vec<u8> {
+    let frame = |kind: &str, time: f64, data: &str| serde_json::json!({"type": kind, "time": time, "opcode": 1, "data": data});
+    let frames = [
+        frame("send", 1_760_000_000.5, payload),
+        frame("receive", 1_760_000_000.7, r#"{"type":"connected"}"#),
+    ];
+    let entry = serde_json::json!({
+        "startedDateTime": "2025-10-09T08:53:20.000Z",
+        "request": {"method": "GET", "url": "wss://api.mypurecloud.com/api/v2/guest/conversations/websocket", "headers": []},
+        "response": {"status": 101, "headers": []},
+        "_webSocketMessages": frames,
+    });
+    let har = serde_json::json!({"log": {"version": "1.2", "creator": {"name": "WebInspector", "version": "537.36"}, "entries": [entry]}});
+    serde_json::to_vec(&har).unwrap()
+}
+
+#[test]
+fn what_is_expected_of_an_archive_is_expected_of_all_its_captures_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("runs.zip");
+    let sidecar = folder.path().join("runs.zip.expect");
+    let versionless = har_of(r#"{"type":"connect"}"#);
+    let right = har_of(r#"{"type":"connect","version":"2.0"}"#);
+    // The fault is in the second and in the third: the first has none.
+    let members: [(&str, &[u8]); 3] = [
+        ("a.har", &right),
+        ("b.har", &versionless),
+        ("c.har", &versionless),
+    ];
+    fs::write(&path, zip(&members)).unwrap();
+    assert_eq!(faults(&check(&path)), ["GL202", "GL202"]);
+
+    fs::write(&sidecar, "GL202\nGL202\n").unwrap();
+    let report = check(&path);
+    assert!(faults(&report).is_empty(), "{report}");
+    assert_eq!(report["summary"]["expected"], 2);
+    fs::write(&sidecar, "GL202\nGL202\nGL201\n").unwrap();
+    assert_eq!(faults(&check(&path)), ["GL804"]);
+    fs::write(&sidecar, "GL202\n").unwrap();
+    let report = check(&path);
+    assert_eq!(faults(&report), ["GL805"]);
+    let beyond = findings(&report).iter().find(common::is_fault).unwrap();
+    assert_eq!(text(&beyond["location"], "member"), "c.har");
+
+    let name = path.to_str().unwrap();
+    fs::remove_file(&sidecar).unwrap();
+    let ran = run(&["check", name, "--update-expect"]);
+    assert_eq!(ran.exit, 0, "{ran:?}");
+    assert_eq!(ran.stderr.matches("written").count(), 1, "{}", ran.stderr);
+    assert_eq!(
+        fs::read_to_string(&sidecar).unwrap(),
+        "GL202 # missing-field\nGL202 # missing-field\n"
+    );
+    assert!(faults(&check(&path)).is_empty());
+
+    // The start of a configuration counts all of them, too.
+    fs::remove_file(&sidecar).unwrap();
+    fs::rename(&path, folder.path().join("invalid-runs.zip")).unwrap();
+    let project = folder.path().to_str().unwrap();
+    assert_eq!(run(&["init", project]).exit, 0);
+    let toml = fs::read_to_string(folder.path().join("guestlint.toml")).unwrap();
+    assert!(toml.contains(r#"findings = ["GL202", "GL202"]"#), "{toml}");
+    let config = folder.path().join("guestlint.toml");
+    let checked = run(&["check", project, "--config", config.to_str().unwrap()]);
+    assert_eq!(checked.exit, 0, "{checked:?}");
+}

@@ -3,41 +3,13 @@
 
 mod common;
 
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use common::commands::{commands, options};
 use common::run;
 
 const SHELLS: [&str; 5] = ["bash", "zsh", "fish", "powershell", "elvish"];
-
-/// The commands, as `--help` lists them.
-fn commands() -> Vec<String> {
-    let help = run(&["--help"]).stdout;
-    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
-    let listed = listed.take_while(|line| !line.is_empty());
-    let names = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
-    let names = names.filter_map(|line| line.split_whitespace().next());
-    names
-        .filter(|name| *name != "help")
-        .map(str::to_owned)
-        .collect()
-}
-
-/// The long options of a command.
-fn options(command: &str) -> BTreeSet<String> {
-    let help = run(&[command, "--help"]).stdout;
-    let words = help.lines().filter_map(|line| {
-        let line = line.trim_start();
-        line.starts_with('-').then(|| line.split_whitespace())
-    });
-    let words = words.flatten().filter(|word| word.starts_with("--"));
-    words
-        .map(|word| word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()))
-        .filter(|word| word.len() > 2)
-        .map(|word| word.split(['=', '<', '[']).next().unwrap().to_owned())
-        .collect()
-}
 
 #[test]
 fn every_option_is_in_every_script_and_on_its_page() {

@@ -447,6 +447,37 @@ fn a_protocol_folder_of_the_configuration_is_used_and_linted() {
     let report = report(folder.path(), "a.json");
     assert_eq!(report["summary"]["protocolFolders"], 1);
     assert_eq!(report["summary"]["payloads"], 1);
+
+    // The commands that describe protocols know it, too.
+    let schema = fs::read_to_string(example.join("subscribe.schema.json")).unwrap();
+    assert_eq!(
+        within(folder.path(), "schema subscribe").stdout.trim_end(),
+        schema.trim_end()
+    );
+    assert_eq!(
+        within(folder.path(), "schema subscribe --no-config").exit,
+        2
+    );
+    let listed = |arguments: &str| within(folder.path(), arguments).stdout;
+    assert!(listed("protocols").starts_with("graphql-ws  "));
+    assert!(listed("protocols graphql-ws").contains("connection_init"));
+    assert!(!listed("protocols --no-config").contains("graphql-ws"));
+    fs::create_dir(folder.path().join("other")).unwrap();
+    let named = within(
+        &folder.path().join("other"),
+        "protocols --config ../guestlint.toml",
+    );
+    assert!(named.stdout.starts_with("graphql-ws  "), "{named:?}");
+    let all = within(folder.path(), "schema --all schemas");
+    assert_eq!(all.exit, 0, "{all:?}");
+    assert!(
+        folder
+            .path()
+            .join("schemas/graphql-ws/subscribe.schema.json")
+            .exists()
+    );
+    fs::write(folder.path().join("guestlint.toml"), "protocol-dirs = 1\n").unwrap();
+    assert_eq!(within(folder.path(), "protocols").exit, 2);
 }
 
 #[test]

@@ -21,6 +21,7 @@ use super::baseline::BaselineOptions;
 use super::log::LogOptions;
 use super::mend::Mend;
 use super::output::{Output, OutputParser, ReportKind, Tee};
+use super::progress;
 use super::project::{self, ConfigFile, Settings};
 use super::terminal::Color;
 use super::{ProtocolFolders, Stop, target};
@@ -177,6 +178,8 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         run = run.configured(config)?;
     }
     run = run.with_baseline(known);
+    let shown = progress::Shown::start(arguments.quiet);
+    run = run.with_progress(progress::tell);
     run.settings()?;
     run.exports(exported)?;
     for folder in catalogue.folders() {
@@ -188,6 +191,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         inputs.into_iter().try_for_each(|input| run.input(input))?;
     }
     let outcome = run.finish()?;
+    drop(shown);
     if arguments.mend.is_diff() {
         let exit = super::mend::show(&outcome)?;
         tell_failures(&outcome, exit, false);

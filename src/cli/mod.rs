@@ -13,6 +13,7 @@ mod log;
 mod mend;
 mod output;
 mod preflight;
+mod progress;
 mod project;
 mod protocols;
 mod repository;

@@ -16,6 +16,7 @@ use crate::report::{
     Markdown, Rdjson, Report, Sarif, Statistics, Summary, Verdict,
 };
 
+use super::progress;
 use super::repository::{self, paths};
 use super::terminal::{self, Color};
 
@@ -220,7 +221,7 @@ impl<K: Kind> Output<K> {
 
     fn open(&self, color: Color, quiet: bool, verbose: bool) -> Result<Box<dyn Report>, Error> {
         let out: Box<dyn Write> = match &self.path {
-            None => Box::new(io::stdout()),
+            None => progress::stdout(),
             Some(path) => Box::new(File::create(path).map_err(|error| {
                 Error::new(error.to_string()).context(format!("cannot write {}", path.display()))
             })?),

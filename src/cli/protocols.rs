@@ -3,9 +3,11 @@
 use std::io::{self, Write};
 
 use crate::exit::Exit;
+use crate::mask::Masker;
 use crate::protocol;
 use crate::protocol::manifest::{Manifest, Status};
 
+use super::project::{self, ConfigFile};
 use super::{ProtocolFolders, Stop, describe};
 
 /// What the user asks of `protocols`.
@@ -17,11 +19,15 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     own: ProtocolFolders,
+
+    #[command(flatten)]
+    file: ConfigFile,
 }
 
 /// Prints the list, or one protocol.
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
-    let catalogue = arguments.own.catalogue()?;
+    let mut config = arguments.file.load(Masker::new(false))?;
+    let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
     let all = catalogue.protocols()?;
     let mut out = io::stdout().lock();
     match &arguments.name {

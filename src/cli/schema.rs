@@ -1,12 +1,17 @@
 //! `guestlint schema`
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::config;
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::mask::Masker;
 use crate::protocol::{self, Protocol};
+use crate::report::{self, escape::escape};
 
+use super::project::{self, ConfigFile};
 use super::{ProtocolFolders, Stop};
 
 /// What the user asks of `schema`.
@@ -16,7 +21,8 @@ pub(super) struct Arguments {
     #[arg(value_name = "TYPE", required_unless_present = "all")]
     message: Option<String>,
 
-    /// Write the schemas of all messages to this folder, one folder a protocol
+    /// Write the schemas of all messages to this folder, one folder a protocol; and those of guestlint.toml, of the JSON
+    /// report and of a protocol's manifest
     #[arg(long, value_name = "DIR", conflicts_with = "message")]
     all: Option<PathBuf>,
 
@@ -26,11 +32,15 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     own: ProtocolFolders,
+
+    #[command(flatten)]
+    file: ConfigFile,
 }
 
 /// Prints the schema.
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
-    let catalogue = arguments.own.catalogue()?;
+    let mut config = arguments.file.load(Masker::new(false))?;
+    let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
     let all = catalogue.protocols()?;
     let protocols = match &arguments.protocol {
         Some(name) => vec![protocol::find(&all, name)?],
@@ -50,7 +60,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
     Ok(Exit::Clean)
 }
 
-/// Writes every schema as a file of its own, named as in the protocol's folder, so that editors and other validators can use it.
+/// Writes every schema as a file of its own, named as in the protocol's folder, so that editors and other validators can use it:
+/// each holds all that it refers to.
 fn write_all(folder: &Path, protocols: &[&Protocol]) -> Result<Exit, Stop> {
     let mut out = std::io::stdout().lock();
     for protocol in protocols {
@@ -61,15 +72,38 @@ fn write_all(folder: &Path, protocols: &[&Protocol]) -> Result<Exit, Stop> {
             let Some(schema) = protocol.schema(message) else {
                 continue;
             };
-            let path = target.join(&message.schema);
-            let text = format!("{}\n", schema.text().trim_end());
-            std::fs::write(&path, text).map_err(|error| cannot_write(&path, &error))?;
+            write(&target.join(&message.schema), schema.text())?;
             count += 1;
         }
-        writeln!(out, "{}: {count} schemas", target.display())?;
+        writeln!(
+            out,
+            "{}: {count} schemas",
+            escape(&target.display().to_string())
+        )?;
+    }
+    for (name, text) in general()? {
+        let target = folder.join(name);
+        write(&target, &text)?;
+        writeln!(out, "{}", escape(&target.display().to_string()))?;
     }
     out.flush()?;
     Ok(Exit::Clean)
+}
+
+/// The schemas of what is no message, with the names of their files.
+fn general() -> Result<[(&'static str, Cow<'static, str>); 3], Error> {
+    let config = serde_json::to_string_pretty(&config::schema())
+        .map_err(|error| Error::new(error.to_string()).context("the schema of guestlint.toml"))?;
+    Ok([
+        ("config.schema.json", config.into()),
+        ("protocol.schema.json", protocol::MANIFEST_SCHEMA.into()),
+        ("report.schema.json", report::REPORT_SCHEMA.into()),
+    ])
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Error> {
+    let text = format!("{}\n", text.trim_end());
+    std::fs::write(path, text).map_err(|error| cannot_write(path, &error))
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Error {

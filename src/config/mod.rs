@@ -3,6 +3,7 @@
 mod check;
 mod globs;
 mod keys;
+mod meant;
 mod model;
 mod organisation;
 mod problem;

@@ -7,19 +7,7 @@ use crate::protocol::regions::{self, HostKind};
 use crate::protocol::url::UrlParts;
 use crate::report::{FileReport, Report, Summary};
 
-/// Names of folders that hold what is invalid on purpose.
-const INVALID: &[&str] = &[
-    "invalid",
-    "bad",
-    "broken",
-    "malformed",
-    "negative",
-    "failing",
-    "fail",
-    "wrong",
-    "errors",
-    "rejected",
-];
+use super::meant::is_meant;
 
 /// What was found in a folder: a report that only remembers.
 #[derive(Debug, Default)]
@@ -38,7 +26,6 @@ pub struct Survey {
 
 impl Report for Survey {
     fn file(&mut self, report: &FileReport) -> std::io::Result<()> {
-        self.files += 1;
         let sessions = report
             .sessions
             .iter()
@@ -59,20 +46,23 @@ impl Report for Survey {
             .findings
             .iter()
             .filter(|finding| finding.severity != Severity::Note);
-        let mut codes: Vec<_> = faults.map(|finding| finding.rule.code).collect();
-        codes.sort_unstable();
+        let codes: Vec<_> = faults.map(|finding| finding.rule.code).collect();
         if !codes.is_empty() {
             let name = report
                 .file
                 .strip_prefix(&self.prefix)
                 .unwrap_or(&report.file);
-            self.faults
-                .insert(name.trim_start_matches('/').to_owned(), codes);
+            // An archive comes once for each capture in it.
+            let name = name.trim_start_matches('/').to_owned();
+            let of_file = self.faults.entry(name).or_default();
+            of_file.extend(codes);
+            of_file.sort_unstable();
         }
         Ok(())
     }
 
-    fn finish(&mut self, _: &Summary) -> std::io::Result<()> {
+    fn finish(&mut self, summary: &Summary) -> std::io::Result<()> {
+        self.files = usize::try_from(summary.files).unwrap_or(usize::MAX);
         Ok(())
     }
 }
@@ -83,18 +73,6 @@ fn region(url: &str) -> Option<String> {
         HostKind::Region { domain, .. } => Some(domain.to_owned()),
         _ => None,
     }
-}
-
-/// Whether a file stands in a folder whose files are invalid on purpose, by the folder's name.
-fn is_meant(file: &str) -> bool {
-    let folders = file
-        .rsplit_once('/')
-        .map_or("", |(folders, _)| folders)
-        .split('/');
-    let mut words = folders
-        .flat_map(|name| name.split(['-', '_', '.']))
-        .map(str::to_ascii_lowercase);
-    words.any(|word| INVALID.contains(&word.as_str()))
 }
 
 impl Survey {
@@ -201,7 +179,7 @@ impl Survey {
         }];
         if meant > 0 {
             told.push(format!(
-                "{} in folders for invalid ones: their findings are expected",
+                "{} said to be invalid by name or folder: what is found in them is expected",
                 counted(meant)
             ));
         }

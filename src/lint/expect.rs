@@ -96,21 +96,31 @@ impl Expectations {
         Ok(())
     }
 
-    /// Holds the findings of `report` against what is expected: those that are go, those that are not become GL805, and those
-    /// that are missing GL804. Says how many were expected.
-    pub(super) fn settle(self, report: &mut FileReport) -> u64 {
-        let mut open = self.listed;
-        let mut met = 0;
-        let findings = std::mem::take(&mut report.findings);
-        for finding in findings {
-            let expected = open
+    /// Holds the findings of a file's reports against what is expected: those that are go, those that are not become GL805, and
+    /// those that are missing GL804. Says how many were expected.
+    pub(super) fn settle(mut self, reports: &mut [FileReport]) -> u64 {
+        let open = self.listed.len();
+        for report in reports.iter_mut() {
+            self.take_out(report);
+            tidy(report);
+        }
+        let met = open - self.listed.len();
+        // What is missing is so from the file as a whole: where several captures are in it, the first stands for it.
+        if let Some(report) = reports.first_mut() {
+            self.tell_missing(report);
+        }
+        met as u64
+    }
+
+    /// Takes out of a report what is expected, and of what is expected what is there.
+    fn take_out(&mut self, report: &mut FileReport) {
+        for finding in std::mem::take(&mut report.findings) {
+            let expected = self
+                .listed
                 .iter()
                 .position(|expected| expected.rule == finding.rule);
             match expected {
-                Some(index) => {
-                    open.remove(index);
-                    met += 1;
-                }
+                Some(index) => drop(self.listed.remove(index)),
                 None if is_compared(&finding) => {
                     report
                         .findings
@@ -119,9 +129,12 @@ impl Expectations {
                 None => report.findings.push(finding),
             }
         }
-        tidy(report);
+    }
+
+    fn tell_missing(self, report: &mut FileReport) {
         let file = report.file.clone();
-        let missing = open
+        let missing = self
+            .listed
             .into_iter()
             .map(|expected| project::missing(expected.rule, &file, expected.said));
         let mut id = report
@@ -135,7 +148,6 @@ impl Expectations {
             finding.id = id;
             report.findings.push(finding);
         }
-        met
     }
 }
 
@@ -180,7 +192,7 @@ fn names(text: &str) -> impl Iterator<Item = (&str, Span)> {
 /// It cannot be written.
 pub(super) fn update(
     file: &Path,
-    found: &[Finding],
+    found: &[&Finding],
     by_config: &[Expected],
 ) -> io::Result<Option<String>> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -220,7 +232,7 @@ pub(super) fn update(
 }
 
 /// Whether a sidecar already says what is to be expected; notes that it lists and that occur may stay.
-fn says(old: &str, counts: &BTreeMap<&str, usize>, found: &[Finding]) -> bool {
+fn says(old: &str, counts: &BTreeMap<&str, usize>, found: &[&Finding]) -> bool {
     let mut listed: BTreeMap<&str, usize> = BTreeMap::new();
     for (name, _) in names(old) {
         let Some(rule) = rules::find(name) else {

@@ -15,6 +15,7 @@ mod loops;
 mod mend;
 mod merge;
 pub mod planned;
+mod progress;
 mod project;
 mod resemble;
 mod settle;
@@ -27,6 +28,7 @@ pub use coverage::Required;
 pub use export::Exported;
 pub(crate) use file::Opened;
 pub(crate) use lone::{judge, open};
+pub use progress::Progress;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -91,6 +93,8 @@ pub struct Options {
     pub coverage: Option<Hook>,
     /// What coverage must reach.
     pub min_coverage: Option<Required>,
+    /// What is judged is a plan, which nobody has answered yet.
+    pub planned: bool,
     /// Mend what can be mended before it is reported.
     pub mending: Option<Mending>,
 }
@@ -121,6 +125,7 @@ impl Default for Options {
             timeline: None,
             coverage: None,
             min_coverage: None,
+            planned: false,
             mending: None,
         }
     }
@@ -189,6 +194,7 @@ pub struct Run<'r> {
     baseline: Known,
     /// GL113 was told.
     undocumented_told: bool,
+    steps: progress::Steps<'r>,
     /// What mending had to leave.
     evidence: mend::Evidence,
 }
@@ -233,8 +239,16 @@ impl<'r> Run<'r> {
             told: Vec::new(),
             baseline: Known::default(),
             undocumented_told: false,
+            steps: progress::Steps::default(),
             evidence: mend::Evidence::default(),
         })
+    }
+
+    /// The same run, which tells `listener` of each file before it is looked at.
+    #[must_use]
+    pub fn with_progress(mut self, listener: impl FnMut(Progress<'_>) + 'r) -> Self {
+        self.steps.listen(listener);
+        self
     }
 
     /// Lints a protocol folder of the user's.
@@ -339,13 +353,17 @@ impl<'r> Run<'r> {
                 Ok(())
             }
             Entry::Failed { path, error, .. } => self.unreadable(&path, &error.to_string()),
-            Entry::File(Found { path, named }) => match Content::of_file(&path) {
-                Ok(content) => {
-                    let content = self.mended(&path, content, named);
-                    self.content(InputName::File(display(&path)), content, named)
+            Entry::File(Found { path, named }) => {
+                let shown = display(&path);
+                self.steps.begin(&shown);
+                match Content::of_file(&path) {
+                    Ok(content) => {
+                        let content = self.mended(&path, content, named);
+                        self.content(InputName::File(shown), content, named)
+                    }
+                    Err(error) => self.unreadable(&path, &error.to_string()),
                 }
-                Err(error) => self.unreadable(&path, &error.to_string()),
-            },
+            }
         }
     }
 
@@ -403,11 +421,7 @@ impl<'r> Run<'r> {
                 if is_whole && let Some(path) = &path {
                     self.was_checked(path, &reports, named);
                 }
-                for report in &mut reports {
-                    // What a file is expected to hold is told of all that is in it, once.
-                    let expected = std::mem::take(&mut expected);
-                    self.settle(report, path.as_deref(), &scope, expected);
-                }
+                self.settle(&mut reports, path.as_deref(), &scope, expected);
                 let mut reports = reports.into_iter();
                 reports.try_for_each(|report| self.deliver_counted(report))
             }

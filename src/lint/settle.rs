@@ -79,42 +79,54 @@ impl<'r> Run<'r> {
         report
     }
 
-    /// Applies to the findings of one input what the project says of it.
+    /// Applies to the findings of one input what the project says of it. An archive gives a report for each capture in it; what
+    /// is expected is expected of the file.
     pub(super) fn settle(
         &mut self,
-        report: &mut FileReport,
+        reports: &mut [FileReport],
         path: Option<&Path>,
         scope: &Scope,
         mut expected: Expectations,
     ) {
-        // Before anything is taken out, so that what is left keeps its own.
-        self.fingerprints.give(&mut report.findings);
         self.project.checked(scope);
-        self.outcome.summary.ignored_findings += self.project.settle(report, scope);
+        for report in reports.iter_mut() {
+            // Before anything is taken out, so that what is left keeps its own.
+            self.fingerprints.give(&mut report.findings);
+            self.outcome.summary.ignored_findings += self.project.settle(report, scope);
+        }
         if let Some(path) = path.filter(|_| self.options.update_expect) {
-            let updated = expect::update(path, &report.findings, &expected.listed)
-                .and_then(|updated| expected.read(path, self.masker).map(|()| updated));
-            match updated {
-                Ok(updated) => self.outcome.updated.extend(updated),
-                Err(error) => {
-                    let sidecar = display(&expect::sidecar(path));
-                    let failure = format!("cannot write {sidecar}: {error}");
-                    self.outcome.failures.push(failure);
-                }
-            }
+            self.update_sidecar(path, reports, &mut expected);
         }
         if !expected.are_none() {
-            self.outcome.summary.expected += expected.settle(report);
-            // What is wrong on purpose is not mended.
-            let fixes = report.findings.iter_mut();
-            fixes
-                .filter_map(|finding| finding.fix.as_mut())
-                .for_each(|fix| fix.writable = false);
-            // GL804 and GL805 are rules, too.
-            report
-                .findings
-                .retain_mut(|finding| project::graded(finding, scope));
+            self.outcome.summary.expected += expected.settle(reports);
+            for report in reports.iter_mut() {
+                // What is wrong on purpose is not mended.
+                let fixes = report.findings.iter_mut();
+                fixes
+                    .filter_map(|finding| finding.fix.as_mut())
+                    .for_each(|fix| fix.writable = false);
+                // GL804 and GL805 are rules, too.
+                report
+                    .findings
+                    .retain_mut(|finding| project::graded(finding, scope));
+            }
         }
-        self.outcome.summary.baselined += self.baseline.settle(report, &mut self.fingerprints);
+        for report in reports {
+            self.outcome.summary.baselined += self.baseline.settle(report, &mut self.fingerprints);
+        }
+    }
+
+    fn update_sidecar(&mut self, path: &Path, reports: &[FileReport], expected: &mut Expectations) {
+        let found: Vec<&Finding> = reports.iter().flat_map(|report| &report.findings).collect();
+        let updated = expect::update(path, &found, &expected.listed)
+            .and_then(|updated| expected.read(path, self.masker).map(|()| updated));
+        match updated {
+            Ok(updated) => self.outcome.updated.extend(updated),
+            Err(error) => {
+                let sidecar = display(&expect::sidecar(path));
+                let failure = format!("cannot write {sidecar}: {error}");
+                self.outcome.failures.push(failure);
+            }
+        }
     }
 }

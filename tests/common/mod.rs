@@ -6,6 +6,7 @@
 )]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+pub mod commands;
 pub mod judged;
 pub mod machine;
 pub mod xml_reports;

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::markdown::{Block, Page};
@@ -36,18 +37,11 @@ impl<'l> Shown<'l> {
         })
     }
 
-    /// What it prints.
-    fn run(&self) -> String {
-        // It writes a file: not into the repository.
-        let apart = tempfile::tempdir().unwrap();
-        let writes = self.arguments.first() == Some(&"init");
+    /// What it prints, in this folder.
+    fn run(&self, folder: &Path) -> String {
         let mut child = Command::new(env!("CARGO_BIN_EXE_guestlint"))
             .args(&self.arguments)
-            .current_dir(if writes {
-                apart.path().to_owned()
-            } else {
-                root()
-            })
+            .current_dir(folder)
             .env_remove("GITHUB_WORKSPACE")
             .env("NO_COLOR", "1")
             .env("COLUMNS", "100")
@@ -73,6 +67,47 @@ impl<'l> Shown<'l> {
     }
 }
 
+/// Where the commands of a block are run.
+enum Place {
+    Repository,
+    /// In a copy of a folder, because they write: `sh in=FOLDER`.
+    Copy(tempfile::TempDir),
+}
+
+impl Place {
+    fn of(block: &Block) -> Option<Self> {
+        match block.info.split_once(" in=") {
+            Some(("sh", folder)) => {
+                let copy = tempfile::tempdir().unwrap();
+                copy_folder(&root().join(folder), copy.path());
+                Some(Place::Copy(copy))
+            }
+            None if matches!(block.info.as_str(), "sh" | "console") => Some(Place::Repository),
+            _ => None,
+        }
+    }
+
+    fn folder(&self) -> PathBuf {
+        match self {
+            Place::Repository => root(),
+            Place::Copy(copy) => copy.path().to_owned(),
+        }
+    }
+}
+
+pub fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
 /// The block with the output of a command: the next one, when it is `text` and nothing but empty lines stands between.
 fn output_of<'p>(page: &'p Page, block: &Block) -> Option<&'p Block> {
     let next = page.blocks.iter().find(|other| other.line > block.line)?;
@@ -95,6 +130,7 @@ fn every_command_runs_and_prints_what_is_shown() {
     for document in [
         "README.md",
         "docs/configuration.md",
+        "docs/editors.md",
         "docs/coverage.md",
         "docs/fixes.md",
         "docs/protocols.md",
@@ -111,11 +147,14 @@ fn compare_screens(document: &str) {
     let mut screens = 0;
     // From the end, so that a screen of another length moves no line that is still needed.
     for block in page.blocks.iter().rev() {
-        if !matches!(block.info.as_str(), "sh" | "console") {
+        let Some(place) = Place::of(block) else {
             continue;
-        }
+        };
         let commands: Vec<_> = block.text.lines().filter_map(Shown::parse).collect();
-        let printed: String = commands.iter().map(Shown::run).collect();
+        let printed: String = commands
+            .iter()
+            .map(|shown| shown.run(&place.folder()))
+            .collect();
         if let Some(shown) = output_of(&page, block).filter(|_| !commands.is_empty()) {
             screens += 1;
             current = rewrite(&current, shown, &printed);

@@ -134,6 +134,7 @@ impl<'r> Run<'r> {
             self.options.protocol = Some(name.to_owned());
         }
         self.options.context = context;
+        self.options.planned = true;
         Ok(())
     }
 

@@ -1,0 +1,122 @@
+//! Which files are invalid on purpose, by their names and those of their folders.
+
+/// Words of a folder's name that say so.
+const FOLDERS: &[&str] = &[
+    "invalid",
+    "bad",
+    "broken",
+    "malformed",
+    "negative",
+    "failing",
+    "fail",
+    "wrong",
+    "errors",
+    "rejected",
+];
+
+/// Words of a file's name that say so. Fewer: `failed.har` is what happened to somebody, and `error.json` a message of that name.
+const FILES: &[&str] = &[
+    "invalid",
+    "bad",
+    "broken",
+    "malformed",
+    "negative",
+    "wrong",
+    "incorrect",
+];
+
+/// Words that say the contrary, of either.
+const VALID: &[&str] = &["valid", "good"];
+
+/// Words that turn the others round: what is `not-invalid` or `fixed` is meant to be right.
+const NOT: &[&str] = &["not", "no", "non", "never", "fixed"];
+
+/// Whether a file is invalid on purpose: the name that says something nearest to the file decides.
+pub(super) fn is_meant(file: &str) -> bool {
+    let (folders, name) = file.rsplit_once('/').unwrap_or(("", file));
+    let said = said(name, FILES);
+    let folders = || {
+        folders
+            .rsplit('/')
+            .find_map(|folder| self::said(folder, FOLDERS))
+    };
+    said.or_else(folders).unwrap_or(false)
+}
+
+/// Whether a name says that what it names is invalid; `None` where it says nothing of the kind.
+fn said(name: &str, invalid: &[&str]) -> Option<bool> {
+    let words = words(name);
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    if has(invalid) {
+        Some(!has(NOT))
+    } else if has(VALID) {
+        Some(has(NOT))
+    } else {
+        None
+    }
+}
+
+/// The words of a name in lower case: `badStartChat-2.json` is `bad`, `start`, `chat`, `json`.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for c in name.chars() {
+        let begins = c.is_uppercase() && was_lower;
+        if begins || !c.is_alphabetic() {
+            words.push(String::new());
+        }
+        if c.is_alphabetic()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(c.to_lowercase());
+        }
+        was_lower = c.is_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_and_names_say_that_files_are_invalid() {
+        for file in [
+            "invalid/start.json",
+            "fixtures/bad-payloads/a/start.json",
+            "tests/errors/start.json",
+            "bad-start-chat.json",
+            "a/start-chat.invalid.json",
+            "start_chat_INVALID.json",
+            "invalid2.json",
+            "badStartChat.json",
+            "startChatMalformed.json",
+            "valid/not-valid.json",
+            "not-good/start.json",
+        ] {
+            assert!(is_meant(file), "{file}");
+        }
+    }
+
+    #[test]
+    fn other_words_do_not() {
+        for file in [
+            "start.json",
+            "errors.json",
+            "error/message.json",
+            "captures/failed.har",
+            "rejected-by-server.ndjson",
+            "badge.json",
+            "validation/start.json",
+            "unbroken/start.json",
+            "invalid/valid-again.json",
+            "invalid/good/start.json",
+            "not-invalid.json",
+            "fixed-bad-start.json",
+            "",
+        ] {
+            assert!(!is_meant(file), "{file}");
+        }
+    }
+}
