@@ -294,7 +294,7 @@ mod tests {
             r#","previousUri":"/api/v2/webdeployments/deployments?before=c""#,
         );
         assert!(told(&[first.clone(), last.clone()], 5).0);
-        assert!(!told(&[first.clone()], 3).0);
+        assert!(!told(std::slice::from_ref(&first), 3).0);
         assert!(!told(&[first.clone(), first], 3).0);
         assert!(!told(&[last], 2).0);
     }
