@@ -9,11 +9,14 @@ pub struct Progress<'p> {
     pub file: &'p str,
 }
 
+/// What is told of each file.
+type Listener<'r> = Box<dyn FnMut(Progress<'_>) + 'r>;
+
 /// Counts the files of a run, and tells who listens.
 #[derive(Default)]
 pub(super) struct Steps<'r> {
     done: usize,
-    listener: Option<Box<dyn FnMut(Progress<'_>) + 'r>>,
+    listener: Option<Listener<'r>>,
 }
 
 impl<'r> Steps<'r> {
