@@ -93,6 +93,8 @@ pub struct Options {
     pub coverage: Option<Hook>,
     /// What coverage must reach.
     pub min_coverage: Option<Required>,
+    /// What is judged is a plan, which nobody has answered yet.
+    pub planned: bool,
     /// Mend what can be mended before it is reported.
     pub mending: Option<Mending>,
 }
@@ -123,6 +125,7 @@ impl Default for Options {
             timeline: None,
             coverage: None,
             min_coverage: None,
+            planned: false,
             mending: None,
         }
     }

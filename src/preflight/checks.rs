@@ -1,14 +1,17 @@
 //! The rows of a verdict: which rules belong to each, what it needs, and how to get what is missing.
 
+mod organisation;
+
 use crate::finding::Severity;
 use crate::lint::Told;
 use crate::lint::planned::Walked;
 use crate::mask::Masker;
+use crate::protocol::Protocol;
 use crate::report::{Check, CheckResult};
 use crate::rules::Rule;
 use crate::rules::settings::Context;
 
-use super::claim::{Claim, Topic};
+use super::claim::Claim;
 use super::{Given, Target, sides};
 
 /// Everything that the rows are made of.
@@ -16,7 +19,10 @@ pub(super) struct Facts<'f> {
     pub(super) target: &'f Target,
     pub(super) claims: &'f [Claim],
     pub(super) endpoint: Option<&'f Given>,
+    pub(super) origin: Option<&'f Given>,
     pub(super) walked: &'f Walked,
+    /// The protocol that the client speaks.
+    pub(super) protocol: Option<&'f Protocol>,
     pub(super) context: &'f Context,
     /// The findings on the client's own files, and on exports.
     pub(super) of_files: Vec<Told>,
@@ -46,6 +52,13 @@ impl Ready {
             how: how.iter().map(|how| (*how).to_owned()).collect(),
         }
     }
+
+    fn checked(subject: impl Into<String>, against: Vec<String>) -> Self {
+        Ready::Checked {
+            subject: Some(subject.into()),
+            against,
+        }
+    }
 }
 
 /// What a finding is on.
@@ -73,6 +86,41 @@ const ROWS: &[Row] = &[
         name: "endpoint",
         takes: |rule, _| rule.code.starts_with("GL1") && rule.code != "GL110",
         ready: endpoint,
+    },
+    Row {
+        name: "deployment",
+        takes: |rule, _| ["GL310", "GL504", "GL505"].contains(&rule.code),
+        ready: organisation::deployment,
+    },
+    Row {
+        name: "origin",
+        takes: |rule, _| rule.code == "GL110",
+        ready: organisation::origin,
+    },
+    Row {
+        name: "sign-in",
+        takes: |rule, _| rule.code == "GL507",
+        ready: organisation::sign_in,
+    },
+    Row {
+        name: "features",
+        takes: |rule, _| rule.code == "GL506",
+        ready: organisation::features,
+    },
+    Row {
+        name: "queue",
+        takes: |rule, _| rule.code == "GL501",
+        ready: organisation::queue,
+    },
+    Row {
+        name: "language",
+        takes: |rule, _| rule.code == "GL502",
+        ready: organisation::language,
+    },
+    Row {
+        name: "attributes",
+        takes: |rule, _| rule.code == "GL503",
+        ready: organisation::attributes,
     },
     Row {
         name: "payloads",
@@ -162,7 +210,8 @@ fn endpoint(facts: &Facts<'_>) -> Ready {
 
 fn region(facts: &Facts<'_>) -> Ready {
     let places = sides::count(facts.endpoint, facts.claims, facts.context);
-    match places + usize::from(facts.context.region.is_some()) {
+    let by_export = facts.context.named_region();
+    match places + usize::from(facts.context.region.is_some() || by_export.is_some()) {
         0 => Ready::missing(
             "nothing names a region",
             &["--endpoint URL and --region DOMAIN"],
@@ -176,10 +225,13 @@ fn region(facts: &Facts<'_>) -> Ready {
                 1 => "the endpoint's region".to_owned(),
                 _ => format!("{places} places that name a region"),
             }),
-            against: match &facts.context.region {
-                Some(region) => vec![format!("the organisation's region {}", region.domain)],
-                None => vec!["each other".to_owned()],
-            },
+            against: vec![match (&facts.context.region, by_export) {
+                (Some(region), _) => format!("the organisation's region {}", region.domain),
+                (None, Some(region)) => {
+                    format!("the region {} in {}", region.value, region.at.by())
+                }
+                (None, None) => "each other".to_owned(),
+            }],
         },
     }
 }
@@ -225,10 +277,4 @@ fn sequence(facts: &Facts<'_>) -> Ready {
 
 fn count(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
-}
-
-/// Whether a topic is claimed.
-#[expect(dead_code, reason = "the rows on deployments and queues use it")]
-fn claimed<'f>(facts: &'f Facts<'_>, topic: Topic) -> Option<&'f Claim> {
-    facts.claims.iter().find(|claim| claim.topic == topic)
 }

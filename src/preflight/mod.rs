@@ -7,6 +7,7 @@
 mod checks;
 mod claim;
 mod client;
+mod organisation;
 mod settings;
 mod sides;
 mod snippet;
@@ -14,10 +15,11 @@ mod target;
 
 use std::rc::Rc;
 
-use crate::lint::Run;
+use crate::exports::{self, Exports};
 use crate::lint::planned::{Plan, PlannedUrl, Walked};
+use crate::lint::{Exported, Run};
 use crate::mask::Masker;
-use crate::report::Verdict;
+use crate::report::{UsedInput, Verdict};
 use crate::rules::settings::Context;
 
 pub use claim::Topic;
@@ -44,28 +46,42 @@ where
     let mut client = Client::default();
     client.read_pages(&target.pages, masker);
     client.read_settings(&target.settings, target.name.as_deref(), masker);
+    let mut exports = exports::read(&target.exports, masker);
+    client.inputs.extend(used(&exports));
+    let exported = Exported::broken(&mut exports);
     let mut context = context.clone();
     if let Some(region) = &target.region {
         context.region = Some(region.clone());
     }
-    let endpoint = endpoint(target, &client);
+    exports.join(&mut context);
+    let endpoint = given(target.endpoint.as_ref(), &client, Topic::Endpoint);
+    let origin = given(target.origin.as_ref(), &client, Topic::Origin);
     let found = std::mem::take(&mut client.findings)
         .into_iter()
         .chain(sides::regions(endpoint.as_ref(), &client.claims, &context))
         .chain(sides::deployments(endpoint.as_ref(), &client.claims))
+        .chain(organisation::claims(
+            endpoint.as_ref(),
+            &client.claims,
+            &context,
+            masker,
+        ))
         .collect();
     let context = Rc::new(context);
     run.aim(target.protocol.as_deref(), Rc::clone(&context))?;
+    run.exports(exported)?;
     run.report(found)?;
     let of_files = run.take_told();
     let plan = Plan {
         endpoint: endpoint.as_ref().map(Given::planned),
+        origin: origin.as_ref().map(Given::planned),
         payloads: target.payloads.clone(),
     };
     let walked: Walked = run.planned(plan)?;
     for other in further_endpoints(target, &client, endpoint.as_ref()) {
         run.planned(Plan {
             endpoint: Some(PlannedUrl::new(&other.value, &other.at)),
+            origin: None,
             payloads: Vec::new(),
         })?;
     }
@@ -73,7 +89,9 @@ where
         target,
         claims: &client.claims,
         endpoint: endpoint.as_ref(),
+        origin: origin.as_ref(),
         walked: &walked,
+        protocol: run.protocol(walked.protocol.as_deref()),
         context: &context,
         of_files,
         of_plan: run.take_told(),
@@ -88,10 +106,29 @@ where
     })
 }
 
-/// The URL that the client will open: what was given, or what its settings say.
-fn endpoint(target: &Target, client: &Client) -> Option<Given> {
-    target.endpoint.clone().or_else(|| {
-        client.first(Topic::Endpoint).map(|claim| Given {
+/// The exports, and what each of them is.
+fn used(exports: &Exports) -> Vec<UsedInput> {
+    let read = exports.files.iter().map(|file| UsedInput {
+        file: file.path.clone(),
+        what: std::iter::once(&file.what)
+            .chain(&file.notes)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join("; "),
+        used: true,
+    });
+    let skipped = exports.skipped.iter().map(|skipped| UsedInput {
+        file: skipped.path.clone(),
+        what: skipped.why.clone(),
+        used: false,
+    });
+    read.chain(skipped).collect()
+}
+
+/// A value that was given, or else what the client's files say first.
+fn given(target: Option<&Given>, client: &Client, topic: Topic) -> Option<Given> {
+    target.cloned().or_else(|| {
+        client.first(topic).map(|claim| Given {
             value: claim.value.clone(),
             at: claim.at.clone(),
         })

@@ -66,6 +66,13 @@ fn reference(endpoint: Option<&Given>, sides: &[Side], context: &Context) -> Opt
             at: region.at.clone(),
         });
     }
+    if let Some(region) = context.named_region() {
+        return Some(Reference {
+            domain: region.value.clone(),
+            whose: "the export's".to_owned(),
+            at: Some(region.at.location()),
+        });
+    }
     let of_endpoint = endpoint.and_then(|given| {
         Some(Reference {
             domain: domain_of_url(&given.value, context)?,

@@ -159,6 +159,8 @@ impl Session<'_> {
     fn judge_deployment(&mut self) {
         let handshake = match self.facts.end.as_ref().map(|close| &close.kind) {
             Some(EndKind::Refused { status }) => Handshake::Refused(*status),
+            // Nobody has taken a socket that is only planned.
+            _ if self.planned => Handshake::Unknown,
             _ if self.facts.server_frames > 0 || self.facts.taken => Handshake::Taken,
             _ => Handshake::Unknown,
         };

@@ -76,6 +76,8 @@ pub(crate) struct Session<'a> {
     binary: Option<Span>,
     /// Keeps the frames, when they are asked for.
     recorder: Option<Box<Recorder>>,
+    /// It has not happened yet: what the server says is what it may say at best.
+    planned: bool,
     /// Counts what the frames exercise, when that is asked for.
     watch: Option<Box<Watch>>,
 }
@@ -130,6 +132,7 @@ impl<'a> Session<'a> {
             against: None,
             binary: None,
             recorder: None,
+            planned: false,
             watch: None,
         }
     }
@@ -148,6 +151,11 @@ impl<'a> Session<'a> {
     /// Counts what the frames exercise.
     pub(crate) fn watch(&mut self, hook: &Hook) {
         self.watch = Some(Box::new(hook.watch(self.protocol)));
+    }
+
+    /// The session has not happened yet.
+    pub(crate) fn is_planned(&mut self) {
+        self.planned = true;
     }
 
     /// The user says that the socket speaks the protocol.

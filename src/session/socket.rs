@@ -48,6 +48,9 @@ impl<'a> Socket<'a> {
             if let Some(hook) = &options.coverage {
                 session.watch(hook);
             }
+            if options.planned {
+                session.is_planned();
+            }
             if options.protocol.is_some() {
                 session.claimed_by_user();
             }

@@ -3,6 +3,7 @@
 //! any socket is opened.
 
 mod answers;
+mod named;
 mod order;
 mod steps;
 
@@ -12,8 +13,8 @@ use std::rc::Rc;
 use crate::capture::{self, Data, Direction, Event, EventKind, Format, Frame, Located, Open, Sink};
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::json::SourceMap;
-use crate::protocol::manifest::Pattern;
+use crate::json::{self, PAYLOAD_DEPTH, SourceMap};
+use crate::protocol::manifest::{Feature, Pattern};
 use crate::protocol::{self, Protocol};
 use crate::report::{FileReport, Verdict};
 use crate::rules::input;
@@ -26,6 +27,7 @@ use crate::source::{InputName, Source};
 use crate::span::Span;
 
 use super::file::Job;
+use super::resemble;
 use super::{Run, Told, display};
 
 use answers::Kind;
@@ -39,11 +41,13 @@ const ANSWERS: &str = "the server's answers";
 pub struct Plan {
     /// The URL that it will open.
     pub endpoint: Option<PlannedUrl>,
+    /// The origin of the page that opens it.
+    pub origin: Option<PlannedUrl>,
     /// The payloads that it will send, in their order: files, logs of a planned session, and folders of such.
     pub payloads: Vec<PathBuf>,
 }
 
-/// The URL that a client will open.
+/// The URL that a client will open, or the origin of its page.
 #[derive(Debug)]
 pub struct PlannedUrl {
     /// Where it is said.
@@ -84,6 +88,8 @@ pub struct Walked {
     pub payloads: usize,
     /// The messages that were sent, in order, by name.
     pub sent: Vec<String>,
+    /// What the payloads name of the organisation.
+    pub named: Named,
     /// How many answers of the server were supplied.
     pub answers: usize,
     /// Whether the payloads were put into an order: they came from a folder, and no numbers in their names give one.
@@ -92,10 +98,24 @@ pub struct Walked {
     pub left_out: Vec<String>,
 }
 
+/// What the payloads of a plan name of the organisation, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    /// Queues, by id or by name, as the protocol has it.
+    pub queues: Vec<String>,
+    /// Languages that chats are routed by.
+    pub languages: Vec<String>,
+    /// Ids of deployments.
+    pub deployments: Vec<String>,
+    /// What of a deployment's configuration is used, each once.
+    pub features: Vec<Feature>,
+}
+
 /// The files of a plan, as one source.
 struct Script {
     decoded: Decoded,
     url: Option<Located<'static>>,
+    origin: Option<Located<'static>>,
     steps: Vec<Step>,
     /// On files that cannot be part of it.
     reports: Vec<FileReport>,
@@ -103,7 +123,7 @@ struct Script {
     unordered: bool,
 }
 
-impl Run<'_> {
+impl<'r> Run<'r> {
     /// Turns to another target: its protocol, where it is said, and what is known of its organisation.
     ///
     /// # Errors
@@ -114,6 +134,7 @@ impl Run<'_> {
             self.options.protocol = Some(name.to_owned());
         }
         self.options.context = context;
+        self.options.planned = true;
         Ok(())
     }
 
@@ -136,6 +157,15 @@ impl Run<'_> {
             self.deliver_counted(report)?;
         }
         Ok(())
+    }
+
+    /// The protocol of this name.
+    pub fn protocol(&self, name: Option<&str>) -> Option<&'r Protocol> {
+        let name = name?;
+        self.known
+            .iter()
+            .find(|known| known.name() == name)
+            .copied()
     }
 
     /// What was reported since this was asked last.
@@ -180,7 +210,14 @@ impl Run<'_> {
         }
         self.outcome.summary.files += contents.len() as u64;
         let job = self.job(true);
-        let script = job.script(plan.endpoint, contents, unordered);
+        let mut script = job.script(plan.endpoint, contents, unordered);
+        script.origin = plan.origin.map(|origin| {
+            let part = script.decoded.source.append(origin.source);
+            Located {
+                map: origin.url.map.through(&SourceMap::verbatim(part)),
+                ..origin.url
+            }
+        });
         let (report, walked) = job.walked(&script);
         let failures = job.failures.into_inner();
         self.outcome.failures.extend(failures);
@@ -223,6 +260,7 @@ impl Job<'_> {
                 truncated: None,
             },
             url,
+            origin: None,
             steps: Vec::new(),
             reports: Vec::new(),
             unordered,
@@ -283,6 +321,15 @@ impl Job<'_> {
         }));
     }
 
+    /// The protocol that the payloads resemble most, where no socket claims one: what goes over HTTP is no frame.
+    fn resembled(&self, script: &Script) -> Option<&Protocol> {
+        script.steps.iter().find_map(|step| {
+            let document = json::parse(&step.text, PAYLOAD_DEPTH).ok()?;
+            let best = resemble::best(document.root(), self.protocols)?;
+            best.resembles(document.root()).then_some(best)
+        })
+    }
+
     /// Steps the plan through the protocol that its URL and its payloads claim.
     fn walked(&self, script: &Script) -> (FileReport, Walked) {
         let mut walked = Walked {
@@ -304,6 +351,7 @@ impl Job<'_> {
             let mut known = self.protocols.iter();
             known.find(|known| known.name() == name).copied()
         });
+        let protocol = protocol.or_else(|| self.resembled(script));
         let Some(protocol) = protocol else {
             let mut report = shown(claimed, script);
             report.payloads = 0;
@@ -311,6 +359,9 @@ impl Job<'_> {
         };
         walked.protocol = Some(protocol.name().to_owned());
         let chosen = choose(script, protocol, &mut walked);
+        for step in script.steps.iter().filter(|step| !step.from_server) {
+            walked.named.add(&step.text, protocol);
+        }
         let protocols = [protocol];
         let job = self.like(&protocols, true);
         let played = play(script, &chosen, protocol, self, &mut walked);
@@ -503,6 +554,7 @@ fn open<'s>(script: &Script, sink: &mut dyn Sink<'s>) {
         socket: 0,
         kind: EventKind::Open(Open {
             url: Some(url.clone()),
+            origin: script.origin.clone(),
             extent,
             ..Open::default()
         }),

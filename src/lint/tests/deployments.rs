@@ -84,6 +84,7 @@ fn organisation(complete: bool) -> Context {
             ],
             complete,
         ),
+        chat_deployments_complete: complete.then(|| Complete { at: said() }),
         ..Context::default()
     }
 }
@@ -170,7 +171,7 @@ fn a_deployment_of_the_other_kind_is_told_whatever_else_there_is() {
     "#);
     // A list of the other kind alone says nothing of this one.
     let mut context = organisation(true);
-    context.deployments.entries.remove(MESSAGING);
+    context.deployments.complete = None;
     assert_eq!(told(context, &socket(OTHER, "")).len(), 0);
 }
 

@@ -57,6 +57,23 @@ pub fn at_url(
     Some(finding.pointer(format!("/{parameter}")))
 }
 
+/// What is wrong with an id that a client's files name (GL504, GL505); `shown`: as a message quotes it.
+pub fn claimed(
+    id: &str,
+    shown: String,
+    at: crate::source::Location,
+    kind: crate::protocol::manifest::DeploymentKind,
+    context: &Context,
+) -> Option<Finding> {
+    let given = identity::Given {
+        id,
+        shown,
+        at,
+        kind,
+    };
+    identity::check(given, context)
+}
+
 /// A value of a query, decoded.
 fn decoded(value: &str) -> String {
     let pair = format!("v={value}");
