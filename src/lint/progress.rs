@@ -9,7 +9,7 @@ pub struct Progress<'p> {
     pub file: &'p str,
 }
 
-/// Who is told.
+/// What is told of each file.
 type Listener<'r> = Box<dyn FnMut(Progress<'_>) + 'r>;
 
 /// Counts the files of a run, and tells who listens.

@@ -50,6 +50,13 @@ fn report(folder: &Path, names: &[String], format: &str, more: &[&str]) -> Ran {
     output.into()
 }
 
+/// How many elements of this name a document of XML has.
+fn elements(xml: &str, name: &str) -> usize {
+    let document = roxmltree::Document::parse(xml).unwrap();
+    let all = document.descendants();
+    all.filter(|node| node.has_tag_name(name)).count()
+}
+
 /// What is true of a format's output besides that no raw character arrives; `findings` are those of the JSON report.
 fn assert_whole(format: &str, output: &str, findings: &[Value]) {
     let shown = findings.iter().filter(|finding| finding["code"] != "GL113");
@@ -114,6 +121,28 @@ fn assert_whole(format: &str, output: &str, findings: &[Value]) {
                 let Event::Text(text) = text else { continue };
                 assert!(!text.contains("@octocat") && !text.contains("#1"), "{text}");
             }
+        }
+        "sarif" => {
+            let report: Value = serde_json::from_str(output).unwrap();
+            let results = report["runs"][0]["results"].as_array().unwrap();
+            assert_eq!(results.len(), findings.len());
+        }
+        "gitlab" => {
+            let report: Value = serde_json::from_str(output).unwrap();
+            assert_eq!(report.as_array().unwrap().len(), findings.len());
+        }
+        "rdjson" => {
+            let report: Value = serde_json::from_str(output).unwrap();
+            let told = report["diagnostics"].as_array().unwrap();
+            assert_eq!(told.len(), findings.len());
+        }
+        "checkstyle" => assert_eq!(elements(output, "error"), findings.len(), "{output}"),
+        "junit" => {
+            let errors = findings
+                .iter()
+                .filter(|finding| finding["severity"] == "error");
+            assert_eq!(elements(output, "failure"), errors.count(), "{output}");
+            assert_eq!(elements(output, "script"), 0);
         }
         other => panic!(
             "the format `{other}` needs an expectation here: what is its own syntax, and is it whole?"
