@@ -306,3 +306,31 @@ fn the_quiet_gate_says_nothing_when_all_is_well() {
         (0, "", "")
     );
 }
+
+#[test]
+fn test_results_and_a_comment_tell_the_verdict() {
+    let arguments = ["--no-config", "--endpoint", MESSAGING, "--output"];
+    let xml = preflight("plan", &[&arguments[..], &["junit"]].concat()).stdout;
+    let document = roxmltree::Document::parse(&xml).unwrap();
+    let all = || document.descendants();
+    let skipped = all().filter(|node| node.has_tag_name("skipped"));
+    let messages: Vec<_> = skipped
+        .filter_map(|node| node.attribute("message"))
+        .collect();
+    assert!(
+        messages
+            .iter()
+            .any(|message| message.contains("--payload FILE")),
+        "{xml}"
+    );
+    let suite = all().find(|node| node.attribute("name") == Some("preflight of the client"));
+    let cases = suite
+        .unwrap()
+        .children()
+        .filter(|node| node.has_tag_name("testcase"));
+    let tests = suite.unwrap().attribute("tests").unwrap().parse::<usize>();
+    assert_eq!(cases.count(), tests.unwrap());
+    let page = preflight("plan", &[&arguments[..], &["markdown"]].concat()).stdout;
+    assert!(page.contains("### the client: nothing disagrees"), "{page}");
+    assert!(page.contains("| endpoint | passed |"), "{page}");
+}

@@ -23,7 +23,7 @@ use crate::report::{UsedInput, Verdict};
 use crate::rules::settings::Context;
 
 pub use claim::Topic;
-pub use settings::{NAMES, Name};
+pub use settings::{NAMES, Name, reference};
 pub use target::{Given, Target};
 
 use checks::Facts;

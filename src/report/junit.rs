@@ -11,7 +11,7 @@ use super::escape::escape;
 use super::paths::ReportPaths;
 use super::place::{Place, path_of_report, sentence};
 use super::xml::Xml;
-use super::{FileReport, Report, Summary};
+use super::{Check, CheckResult, FileReport, Report, Summary, Verdict};
 
 const TOOL: &str = env!("CARGO_PKG_NAME");
 /// A report is the same from run to run, so it holds no times; readers expect the attribute.
@@ -26,6 +26,8 @@ pub struct Junit<W> {
     suites: Vec<Suite>,
     /// The index of a file in `suites`: there are several reports of one where it is an archive.
     index: HashMap<String, usize>,
+    /// The rows of verdicts, without those that findings tell.
+    verdicts: Vec<(String, Vec<Check>)>,
     /// How often a test of this class and name was met: readers drop a second one of the same name.
     names: HashMap<String, u64>,
 }
@@ -57,6 +59,7 @@ impl<W: Write> Junit<W> {
             fail_on,
             suites: Vec::new(),
             index: HashMap::new(),
+            verdicts: Vec::new(),
             names: HashMap::new(),
         }
     }
@@ -140,11 +143,22 @@ impl<W: Write> Report for Junit<W> {
         Ok(())
     }
 
+    fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
+        let target = verdict.target.as_deref().unwrap_or("the client");
+        // What was found has failed in the files that it stands in.
+        let found = |check: &&Check| !matches!(check.result, CheckResult::Found { .. });
+        let rows = verdict.checks.iter().filter(found).cloned().collect();
+        let name = format!("preflight of {}", escape(target));
+        self.verdicts.push((name, rows));
+        Ok(())
+    }
+
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         let Some(out) = self.out.take() else {
             return Ok(());
         };
-        let tests: usize = self.suites.iter().map(Suite::tests).sum();
+        let rows: usize = self.verdicts.iter().map(|(_, rows)| rows.len()).sum();
+        let tests: usize = self.suites.iter().map(Suite::tests).sum::<usize>() + rows;
         let failures: usize = self.suites.iter().map(|suite| suite.failed.len()).sum();
         let errors = summary.failures.len();
         let mut xml = Xml::new(out)?;
@@ -152,6 +166,9 @@ impl<W: Write> Report for Junit<W> {
         xml.open("testsuites", &attributes(TOOL, &counts))?;
         for suite in &self.suites {
             suite.write(&mut xml)?;
+        }
+        for (name, rows) in &self.verdicts {
+            rows_of(&mut xml, name, rows)?;
         }
         if errors > 0 {
             broken(&mut xml, &summary.failures)?;
@@ -216,6 +233,31 @@ impl Failed {
         xml.text("failure", &attributes, &self.detail)?;
         xml.close("testcase")
     }
+}
+
+/// The rows of a verdict: what was checked has passed, what was not is skipped, with the way to get what is missing.
+fn rows_of<W: Write>(xml: &mut Xml<W>, name: &str, rows: &[Check]) -> io::Result<()> {
+    let counts = counts(rows.len(), 0, 0);
+    xml.open("testsuite", &attributes(name, &counts))?;
+    let class = format!("{TOOL}.preflight");
+    for row in rows {
+        let test = format!("{name}: {}", row.name);
+        let attributes = [
+            ("classname", class.as_str()),
+            ("name", &test),
+            ("time", TIME),
+        ];
+        let CheckResult::NotChecked { why, how } = &row.result else {
+            xml.empty("testcase", &attributes)?;
+            continue;
+        };
+        let message = std::iter::once(why).chain(how).map(|part| escape(part));
+        let message: Vec<_> = message.collect();
+        xml.open("testcase", &attributes)?;
+        xml.empty("skipped", &[("message", &message.join("; "))])?;
+        xml.close("testcase")?;
+    }
+    xml.close("testsuite")
 }
 
 /// What the run itself failed at: files that are not there, checks that crashed.

@@ -10,6 +10,7 @@ mod exports;
 mod fixes;
 mod links;
 mod markdown;
+mod preflight;
 mod protocols;
 mod readme;
 mod reports;

@@ -133,6 +133,7 @@ fn every_command_runs_and_prints_what_is_shown() {
         "docs/editors.md",
         "docs/coverage.md",
         "docs/fixes.md",
+        "docs/preflight.md",
         "docs/protocols.md",
         "docs/reports.md",
     ] {

@@ -14,7 +14,7 @@ use crate::span::Span;
 
 use super::claim::{Claim, Claims};
 
-pub use names::{NAMES, Name};
+pub use names::{NAMES, Name, reference};
 
 /// A value of a settings file.
 #[derive(Debug)]

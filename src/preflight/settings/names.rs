@@ -60,6 +60,20 @@ pub static NAMES: &[Name] = &[
     },
 ];
 
+/// The table of the documentation, in Markdown.
+pub fn reference() -> String {
+    let mut table = String::from("| says | names |\n|---|---|\n");
+    for entry in NAMES {
+        let names: Vec<String> = entry.names.iter().map(|name| format!("`{name}`")).collect();
+        table.push_str(&format!(
+            "| the {} | {} |\n",
+            entry.topic.as_str(),
+            names.join(", ")
+        ));
+    }
+    table
+}
+
 /// Words in front of a name that build tools want there and that say nothing.
 const BUILD_TOOLS: &[&str] = &[
     "vite",

@@ -2,6 +2,7 @@
 
 mod session;
 mod text;
+mod verdict;
 
 use std::io::{self, Write};
 
@@ -9,7 +10,7 @@ use crate::finding::Finding;
 
 use super::human::summary::{count, remarks, verdict};
 use super::ranked::{Ranked, Ranking};
-use super::{FileReport, HumanOptions, Report, Summary, word};
+use super::{FileReport, HumanOptions, Report, Summary, Verdict, word};
 use text::{code, prose};
 
 /// Longest report, in characters. A comment on GitHub may have 65,536, and whoever posts it needs some of them; the summary of a
@@ -76,6 +77,11 @@ impl<W: Write> Report for Markdown<W> {
             self.sessions.push_str(&section);
         }
         self.ranking.take(report, &self.options);
+        Ok(())
+    }
+
+    fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
+        self.sessions.push_str(&verdict::section(verdict));
         Ok(())
     }
 

@@ -1,0 +1,29 @@
+//! The table of the names of settings is the program's own list.
+
+use std::fs;
+
+use guestlint::preflight;
+
+use crate::{read, root};
+
+const PAGE: &str = "docs/preflight.md";
+const START: &str = "<!-- names: ";
+const END: &str = "<!-- end of names -->";
+
+#[test]
+fn the_names_are_current() {
+    let page = read(PAGE);
+    let start = page.find(START).unwrap();
+    let start = start + page[start..].find('\n').unwrap() + 1;
+    let end = page.find(END).unwrap();
+    let table = preflight::reference();
+    let current = format!("{}\n{table}\n{}", &page[..start], &page[end..]);
+    if current != page && std::env::var("INSTA_UPDATE").is_ok_and(|value| value == "always") {
+        fs::write(root().join(PAGE), current).unwrap();
+        return;
+    }
+    assert!(
+        current == page,
+        "the table in {PAGE} is stale: INSTA_UPDATE=always writes it anew"
+    );
+}
