@@ -6,7 +6,7 @@ use crate::rules::{self, RULES};
 use crate::source::Location;
 use crate::span::Span;
 
-use super::model::{Deployment, Files, Queue};
+use super::model::{Deployment, Files, Preflight, Queue};
 use super::{At, Config, Level, Scope};
 use crate::protocol::limits::LimitValue;
 
@@ -231,6 +231,11 @@ impl List<'_> {
             let origin = self.at(complete.span);
             self.add("deployments-complete", complete.value.to_string(), origin);
         }
+        for target in &model.preflight {
+            let origin = self.at(target.name.span);
+            let key = format!("preflight.{}", target.name.value);
+            self.add(key, told_target(target), origin);
+        }
     }
 
     /// What is ignored and expected in the file; `all`: in any.
@@ -284,6 +289,31 @@ fn limit(value: LimitValue) -> String {
         LimitValue::Number(number) => number.to_string(),
         LimitValue::Rate { count, seconds } => format!("{count} in {seconds} s"),
     }
+}
+
+/// What a target uses, in a phrase.
+fn told_target(target: &Preflight) -> String {
+    let one = |name: &str, value: &Option<At<String>>| {
+        value
+            .as_ref()
+            .map(|value| format!("{name} {}", value.value))
+    };
+    let many = |name: &str, values: &[At<String>]| {
+        let values: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
+        (!values.is_empty()).then(|| format!("{name} {}", values.join(", ")))
+    };
+    let parts = [
+        one("endpoint", &target.endpoint),
+        one("protocol", &target.protocol),
+        one("region", &target.region),
+        one("origin", &target.origin),
+        many("payloads", &target.payloads),
+        many("pages", &target.pages),
+        many("settings", &target.settings),
+        many("exports", &target.exports),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join("; ")
 }
 
 fn told_queue(queue: &Queue) -> String {
