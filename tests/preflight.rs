@@ -334,3 +334,25 @@ fn test_results_and_a_comment_tell_the_verdict() {
     assert!(page.contains("### the client: nothing disagrees"), "{page}");
     assert!(page.contains("| endpoint | passed |"), "{page}");
 }
+
+#[test]
+fn a_protocol_of_one_target_is_not_that_of_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let toml = format!(
+        "[preflight.first]\nprotocol = \"web-messaging\"\nendpoint = \"{MESSAGING}\"\n\n[preflight.second]\nendpoint = \"{GUEST}\"\n"
+    );
+    std::fs::write(folder.path().join("guestlint.toml"), toml).unwrap();
+    let ran: Ran = command(&["preflight", "--output", "json"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap()
+        .into();
+    let report = ran.report();
+    assert_eq!(codes(&report), [""; 0]);
+    let verdicts = report["preflight"].as_array().unwrap();
+    let protocols: Vec<_> = verdicts
+        .iter()
+        .map(|verdict| text(verdict, "protocol"))
+        .collect();
+    assert_eq!(protocols, ["web-messaging", "guest-conversations"]);
+}
