@@ -40,14 +40,10 @@ pub(crate) fn diagnose(evidence: &Evidence<'_>) -> Option<Diagnosis> {
     if !evidence.ended_badly() {
         return None;
     }
-    let mut candidates: Vec<Candidate> = (0..evidence.findings.len())
-        .filter_map(|index| evidence.weigh(index))
-        .collect();
-    candidates
-        .sort_by(|a, b| (b.confidence, b.rank, a.index).cmp(&(a.confidence, a.rank, b.index)));
-    let sure = candidates
-        .first()
-        .is_some_and(|first| first.confidence == Confidence::High);
+    let mut candidates: Vec<Candidate> =
+        (0..evidence.findings.len()).filter_map(|index| evidence.weigh(index)).collect();
+    candidates.sort_by(|a, b| (b.confidence, b.rank, a.index).cmp(&(a.confidence, a.rank, b.index)));
+    let sure = candidates.first().is_some_and(|first| first.confidence == Confidence::High);
     let causes = candidates.into_iter().filter_map(|candidate| {
         let finding = evidence.findings.get(candidate.index)?;
         Some(Cause {
@@ -60,11 +56,7 @@ pub(crate) fn diagnose(evidence: &Evidence<'_>) -> Option<Diagnosis> {
     Some(Diagnosis {
         headline: evidence.headline(),
         causes: causes.collect(),
-        check_next: if sure {
-            Vec::new()
-        } else {
-            evidence.check_next()
-        },
+        check_next: if sure { Vec::new() } else { evidence.check_next() },
     })
 }
 
@@ -74,9 +66,10 @@ impl Evidence<'_> {
             "refused" | "dropped" => true,
             "closed" => {
                 self.facts.ends_in_server_error
-                    || self.findings.iter().any(|finding| {
-                        finding.rule.code == "GL402" && finding.severity == Severity::Error
-                    })
+                    || self
+                        .findings
+                        .iter()
+                        .any(|finding| finding.rule.code == "GL402" && finding.severity == Severity::Error)
             }
             // Where the capture was cut, nobody knows which frame was the last.
             _ => !self.facts.cut && (self.facts.ends_in_server_error || self.last_frame_waits()),
@@ -90,9 +83,8 @@ impl Evidence<'_> {
             return false;
         };
         let waits = self.waiting.iter().any(|seen| seen.frame == last.frame);
-        let unread = !self.facts.last_client_named
-            && !self.facts.last_client_hidden
-            && self.phase() != Phase::Established;
+        let unread =
+            !self.facts.last_client_named && !self.facts.last_client_hidden && self.phase() != Phase::Established;
         (waits || unread) && last.frame == self.facts.before_end
     }
 
@@ -115,9 +107,7 @@ impl Evidence<'_> {
     fn headline(&self) -> String {
         let end = match (self.end.kind, self.end.status) {
             ("refused", Some(status)) => {
-                return format!(
-                    "The server refused the handshake with status {status}: the socket never opened."
-                );
+                return format!("The server refused the handshake with status {status}: the socket never opened.");
             }
             ("refused", None) => {
                 return "The handshake failed: the socket never opened.".to_owned();
@@ -156,9 +146,7 @@ impl Evidence<'_> {
         let code = self.end.code.filter(|code| *code != 1005);
         let code = code.map_or(String::new(), |code| format!(" with code {code}"));
         let reason = self.end.reason.as_deref();
-        let reason = reason.map_or(String::new(), |reason| {
-            format!(" (\"{}\")", shorten(reason))
-        });
+        let reason = reason.map_or(String::new(), |reason| format!(" (\"{}\")", shorten(reason)));
         format!("{by}{code}{reason}")
     }
 
@@ -169,9 +157,10 @@ impl Evidence<'_> {
         if self.facts.ends_in_server_error {
             return format!("The session ends in an error from the server, after {sent}.");
         }
-        let wait = self.facts.wait_ms().map_or(String::new(), |wait| {
-            format!(", and the socket ended {} later", words::duration(wait))
-        });
+        let wait = self
+            .facts
+            .wait_ms()
+            .map_or(String::new(), |wait| format!(", and the socket ended {} later", words::duration(wait)));
         let sent = sent.replacen("frame", "Frame", usize::from(sent.starts_with("frame")));
         format!(
             "{sent} was the last frame and nothing came back{wait}. This capture does not record how the socket ended."
@@ -202,12 +191,7 @@ impl Evidence<'_> {
             }
             _ => confidence,
         };
-        Some(Candidate {
-            index,
-            confidence,
-            rank: self.rank(finding),
-            why,
-        })
+        Some(Candidate { index, confidence, rank: self.rank(finding), why })
     }
 
     fn weigh_endpoint(&self, finding: &Finding) -> Option<(Confidence, String)> {
@@ -215,7 +199,8 @@ impl Evidence<'_> {
             // A browser gives up on a socket whose server did not select a subprotocol that was asked for.
             let possible = self.facts.frames == 0 && self.end.status.is_none();
             return possible.then(|| {
-                let why = "a browser opens no socket with a subprotocol that is illegal, or that the server does not select";
+                let why =
+                    "a browser opens no socket with a subprotocol that is illegal, or that the server does not select";
                 (Confidence::Medium, why.to_owned())
             });
         }
@@ -223,14 +208,12 @@ impl Evidence<'_> {
             return None;
         }
         let (confidence, why) = match (self.end.kind, self.end.status) {
-            _ if self.facts.server_frames > 0 && self.facts.last_client.is_some() => (
-                Confidence::Low,
-                "the socket opened and frames went both ways, so the server took the URL",
-            ),
-            _ if self.facts.server_frames > 0 => (
-                Confidence::Low,
-                "the socket opened and the server sent frames, so it took the URL",
-            ),
+            _ if self.facts.server_frames > 0 && self.facts.last_client.is_some() => {
+                (Confidence::Low, "the socket opened and frames went both ways, so the server took the URL")
+            }
+            _ if self.facts.server_frames > 0 => {
+                (Confidence::Low, "the socket opened and the server sent frames, so it took the URL")
+            }
             ("refused", Some(status)) if self.refuses_with(status, finding) => (
                 Confidence::High,
                 "the handshake itself was refused, with the status that the server gives in this case",
@@ -259,22 +242,13 @@ impl Evidence<'_> {
     fn weigh_server_error(&self, finding: &Finding) -> (Confidence, String) {
         let last_word = self.facts.last_good < self.facts.last_server;
         // A session can end without an error, by an event.
-        let ended = finding.rule.code == "GL404"
-            && finding
-                .frame
-                .is_some_and(|frame| frame >= self.facts.last_server);
+        let ended = finding.rule.code == "GL404" && finding.frame.is_some_and(|frame| frame >= self.facts.last_server);
         if self.facts.ends_in_server_error || ended {
             (Confidence::High, "the server says so itself".to_owned())
         } else if last_word {
-            (
-                Confidence::High,
-                "the server said so, and nothing else came from it after that".to_owned(),
-            )
+            (Confidence::High, "the server said so, and nothing else came from it after that".to_owned())
         } else {
-            (
-                Confidence::Low,
-                "the server said so earlier, and the session went on".to_owned(),
-            )
+            (Confidence::Low, "the server said so earlier, and the session went on".to_owned())
         }
     }
 
@@ -287,29 +261,16 @@ impl Evidence<'_> {
         }
         if first <= facts.last_good {
             // An answered frame has not ended a chat that went on.
-            return (!facts.established).then(|| {
-                (
-                    Confidence::Low,
-                    format!("the server still answered after frame {first}"),
-                )
-            });
+            return (!facts.established)
+                .then(|| (Confidence::Low, format!("the server still answered after frame {first}")));
         }
         let frame = again.unwrap_or(first).min(facts.before_end);
-        let last = facts
-            .last_client
-            .as_ref()
-            .is_some_and(|seen| seen.frame == frame);
+        let last = facts.last_client.as_ref().is_some_and(|seen| seen.frame == frame);
         if frame < facts.last_server {
             return Some(if last {
-                (
-                    Confidence::High,
-                    format!("the server answered frame {frame} with an error"),
-                )
+                (Confidence::High, format!("the server answered frame {frame} with an error"))
             } else {
-                (
-                    Confidence::Medium,
-                    format!("after frame {frame} nothing but an error came from the server"),
-                )
+                (Confidence::Medium, format!("after frame {frame} nothing but an error came from the server"))
             });
         }
         if !last {
@@ -319,14 +280,9 @@ impl Evidence<'_> {
             ));
         }
         let idle = facts.idle_ms().zip(self.manifest.idle.as_ref());
-        if let Some((waited, _)) =
-            idle.filter(|(waited, idle)| *waited >= f64::from(idle.after_seconds) * 1000.0)
-        {
+        if let Some((waited, _)) = idle.filter(|(waited, idle)| *waited >= f64::from(idle.after_seconds) * 1000.0) {
             let wait = words::duration(waited);
-            return Some((
-                Confidence::Medium,
-                format!("it is in the last frame, but the socket lived on for {wait}"),
-            ));
+            return Some((Confidence::Medium, format!("it is in the last frame, but the socket lived on for {wait}")));
         }
         let wait = match (self.end.kind, facts.wait_ms()) {
             ("unknown", _) | (_, None) => "and nothing came back".to_owned(),
@@ -341,11 +297,7 @@ impl Evidence<'_> {
     /// Among equally sure causes: what the manifest binds to a rule of its own first, then frames that could not be read, then
     /// order, then other payload faults, then the endpoint.
     fn rank(&self, finding: &Finding) -> u8 {
-        let bound = self
-            .manifest
-            .missing
-            .iter()
-            .any(|entry| entry.rule == finding.rule.code);
+        let bound = self.manifest.missing.iter().any(|entry| entry.rule == finding.rule.code);
         match finding.rule.family {
             Family::End | Family::Context => 5,
             _ if bound || is_of_deployment(finding) => 5,
@@ -359,9 +311,11 @@ impl Evidence<'_> {
     /// What the manifest says of this fault.
     fn protocol_says(&self, finding: &Finding) -> Option<String> {
         let message = finding.message_type.as_deref();
-        let bound = self.manifest.missing.iter().find(|entry| {
-            entry.rule == finding.rule.code && Some(entry.message.as_str()) == message
-        });
+        let bound = self
+            .manifest
+            .missing
+            .iter()
+            .find(|entry| entry.rule == finding.rule.code && Some(entry.message.as_str()) == message);
         // What tells of a drop: a server that closed, or that reported an error, did not drop the socket.
         let silent = self.end.kind != "closed" && !self.facts.ends_in_server_error;
         if let Some(entry) = bound {
@@ -374,11 +328,7 @@ impl Evidence<'_> {
             let routing = self.manifest.routing.as_ref().filter(|_| silent);
             return routing.and_then(|routing| routing.why.clone());
         }
-        let sequence = self
-            .manifest
-            .sequence
-            .iter()
-            .filter(|rule| rule.rule == finding.rule.code);
+        let sequence = self.manifest.sequence.iter().filter(|rule| rule.rule == finding.rule.code);
         sequence
             .filter(|rule| {
                 let help = rule.help.replace("{message}", message.unwrap_or_default());
@@ -405,20 +355,16 @@ impl Evidence<'_> {
         if let (Some(waited), Some(idle)) = (self.facts.idle_ms(), &self.manifest.idle)
             && waited >= f64::from(idle.after_seconds) * 1000.0
         {
-            items.push(format!(
-                "{} (here: {} without a frame)",
-                idle.hint,
-                words::duration(waited)
-            ));
+            items.push(format!("{} (here: {} without a frame)", idle.hint, words::duration(waited)));
         }
         if self.end.kind == "unknown" {
-            items.push("the close code: log event.code and event.reason in onclose, this capture cannot hold them".to_owned());
+            items.push(
+                "the close code: log event.code and event.reason in onclose, this capture cannot hold them".to_owned(),
+            );
         }
         // What could not be read may have been what asks for the chat.
         let phase = match self.phase() {
-            Phase::Opening if self.facts.last_client.is_some() && !self.facts.last_client_named => {
-                Phase::Asked
-            }
+            Phase::Opening if self.facts.last_client.is_some() && !self.facts.last_client_named => Phase::Asked,
             phase => phase,
         };
         let relevant = self.manifest.check_next.iter().filter(|item| {
@@ -446,9 +392,7 @@ pub(crate) fn can_end_a_socket(finding: &Finding) -> bool {
     }
     match finding.rule.family {
         Family::Endpoint => !matches!(finding.rule.code, "GL109" | "GL112"),
-        Family::Payload | Family::Sequence | Family::Context => {
-            finding.direction != Some(Direction::Server)
-        }
+        Family::Payload | Family::Sequence | Family::Context => finding.direction != Some(Direction::Server),
         Family::End => matches!(finding.rule.code, "GL403" | "GL404"),
         Family::Folder | Family::Project | Family::Input => false,
     }

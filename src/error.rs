@@ -11,9 +11,7 @@ pub struct Error {
 impl Error {
     /// A failure, as one sentence that says what, where and (if it helps) what to do.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-        }
+        Self { message: message.into() }
     }
 
     /// The same failure, with what was being done in front.

@@ -38,11 +38,7 @@ impl Exit {
         if fail_on.is_some_and(|limit| outcome.worst >= Some(limit)) {
             return Exit::Findings;
         }
-        if outcome.summary.checked_something() {
-            Exit::Clean
-        } else {
-            Exit::Nothing
-        }
+        if outcome.summary.checked_something() { Exit::Clean } else { Exit::Nothing }
     }
 }
 
@@ -53,10 +49,7 @@ mod tests {
 
     fn outcome(failures: usize, worst: Option<Severity>, payloads: u64) -> Outcome {
         Outcome {
-            summary: Summary {
-                payloads,
-                ..Summary::default()
-            },
+            summary: Summary { payloads, ..Summary::default() },
             worst,
             failures: vec![String::new(); failures],
             updated: Vec::new(),
@@ -70,17 +63,8 @@ mod tests {
         assert_eq!(Exit::of(&outcome(1, error, 1), error), Exit::Failure);
         assert_eq!(Exit::of(&outcome(0, error, 0), error), Exit::Findings);
         assert_eq!(Exit::of(&outcome(0, None, 0), error), Exit::Nothing);
-        assert_eq!(
-            Exit::of(&outcome(0, Some(Severity::Warning), 1), error),
-            Exit::Clean
-        );
-        assert_eq!(
-            Exit::of(
-                &outcome(0, Some(Severity::Warning), 1),
-                Some(Severity::Warning)
-            ),
-            Exit::Findings
-        );
+        assert_eq!(Exit::of(&outcome(0, Some(Severity::Warning), 1), error), Exit::Clean);
+        assert_eq!(Exit::of(&outcome(0, Some(Severity::Warning), 1), Some(Severity::Warning)), Exit::Findings);
         // `--fail-on never` turns 1 into 0 and leaves 2 and 3.
         assert_eq!(Exit::of(&outcome(0, error, 1), None), Exit::Clean);
         assert_eq!(Exit::of(&outcome(0, error, 0), None), Exit::Nothing);

@@ -204,11 +204,7 @@ impl Finding {
     /// With another place.
     #[must_use]
     pub fn related(mut self, role: Role, message: impl Into<String>, location: Location) -> Self {
-        self.related.push(Related {
-            role,
-            message: message.into(),
-            location,
-        });
+        self.related.push(Related { role, message: message.into(), location });
         self
     }
 }

@@ -20,10 +20,7 @@ pub(crate) struct Fingerprints {
 impl Fingerprints {
     /// The paths of files count from `root`.
     pub(crate) fn from(root: Root) -> Self {
-        Self {
-            root,
-            ..Self::default()
-        }
+        Self { root, ..Self::default() }
     }
 
     /// The path of `file` as fingerprints know it.

@@ -12,10 +12,7 @@ pub struct Span {
 impl Span {
     /// A span from `start` to `end`; an `end` before `start` gives an empty span at `start`.
     pub fn new(start: usize, end: usize) -> Self {
-        Self {
-            start,
-            end: end.max(start),
-        }
+        Self { start, end: end.max(start) }
     }
 
     /// An empty span at `offset`.

@@ -9,7 +9,8 @@ use std::path::Path;
 use common::{Ran, codes, command, findings, text};
 use tempfile::TempDir;
 
-const ROUTED: &str = r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263","routingData":{"language":"en-US"}}"#;
+const ROUTED: &str =
+    r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263","routingData":{"language":"en-US"}}"#;
 const UNROUTED: &str = r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263"}"#;
 
 /// A copy of the team's folder: some files say by their folder that they are invalid, some by their name.
@@ -45,11 +46,7 @@ fn one_command_and_one_file() {
     let toml = fs::read_to_string(folder.path().join("guestlint.toml")).unwrap();
     let check = within(folder.path(), "check");
     assert_eq!(check.exit, 0, "{check:?}");
-    insta::assert_snapshot!(format!(
-        "{}---\n{toml}---\n{}",
-        init.transcript("init"),
-        check.transcript("check")
-    ));
+    insta::assert_snapshot!(format!("{}---\n{toml}---\n{}", init.transcript("init"), check.transcript("check")));
 }
 
 #[test]
@@ -79,10 +76,7 @@ fn a_further_fault_in_an_invalid_fixture_fails_the_run() {
 
 #[test]
 fn an_invalid_fixture_that_was_repaired_fails_the_run() {
-    for name in [
-        "chat/bad-start-chat.json",
-        "chat/invalid/no-routing-data.json",
-    ] {
+    for name in ["chat/bad-start-chat.json", "chat/invalid/no-routing-data.json"] {
         let folder = project();
         within(folder.path(), "init");
         write(&folder, name, ROUTED);

@@ -18,12 +18,8 @@ const MISSING: &str = "fixtures/no-such-file.json";
 #[test]
 fn exit_status_by_severity_and_fail_on() {
     // Rows: error, warning, note and never; columns: clean, note, warning, error.
-    let expected = [
-        ("error", [0, 0, 0, 1]),
-        ("warning", [0, 0, 1, 1]),
-        ("note", [0, 1, 1, 1]),
-        ("never", [0, 0, 0, 0]),
-    ];
+    let expected =
+        [("error", [0, 0, 0, 1]), ("warning", [0, 0, 1, 1]), ("note", [0, 1, 1, 1]), ("never", [0, 0, 0, 0])];
     for (fail_on, statuses) in expected {
         for (path, status) in [CLEAN, NOTE, WARNING, ERROR].into_iter().zip(statuses) {
             let ran = run(&["check", path, "--fail-on", fail_on]);
@@ -52,14 +48,8 @@ fn two_wins_over_one_over_three_over_zero() {
 fn a_path_that_does_not_exist_leaves_the_others_checked() {
     let ran = run(&["check", MISSING, ERROR, "--output", "json"]);
     assert_eq!(ran.exit, 2);
-    assert_eq!(
-        ran.stderr,
-        format!("guestlint: {MISSING}: no such file or folder\n")
-    );
-    assert_eq!(
-        codes(&ran.report()).into_iter().collect::<Vec<_>>(),
-        ["GL201"]
-    );
+    assert_eq!(ran.stderr, format!("guestlint: {MISSING}: no such file or folder\n"));
+    assert_eq!(codes(&ran.report()).into_iter().collect::<Vec<_>>(), ["GL201"]);
 }
 
 #[test]
@@ -78,18 +68,8 @@ fn nothing_checked_is_never_green_and_is_told_once() {
         ] {
             let ran = run(&[&["check", path], options].concat());
             assert_eq!(ran.exit, 3, "{path} {options:?}");
-            assert_eq!(
-                said(&ran.stdout),
-                screen,
-                "{path} {options:?}\n{}",
-                ran.stdout
-            );
-            assert_eq!(
-                said(&ran.stderr),
-                stderr,
-                "{path} {options:?}\n{}",
-                ran.stderr
-            );
+            assert_eq!(said(&ran.stdout), screen, "{path} {options:?}\n{}", ran.stdout);
+            assert_eq!(said(&ran.stderr), stderr, "{path} {options:?}\n{}", ran.stderr);
         }
         let ran = run(&["check", path, "-q"]);
         assert_eq!(said(&ran.stdout) + said(&ran.stderr), 1, "{path}");
@@ -110,8 +90,7 @@ fn a_socket_without_a_frame_is_no_pass() {
     assert_eq!(ran.exit, 3, "{}", ran.stdout);
     assert!(ran.stdout.contains("without a frame"), "{}", ran.stdout);
     // A URL by itself is judged: this is how an endpoint is checked before a deploy.
-    let url =
-        r#"{"event":"open","url":"wss://api.mypurecloud.ie/api/v2/guest/conversations/websocket"}"#;
+    let url = r#"{"event":"open","url":"wss://api.mypurecloud.ie/api/v2/guest/conversations/websocket"}"#;
     assert_eq!(with_stdin("check -", url.as_bytes()).exit, 0);
 }
 
@@ -153,10 +132,7 @@ fn reports_go_to_files_and_to_standard_output() {
     let output = format!("json={}", path.display());
 
     let ran = run(&["check", ERROR, "--output", &output]);
-    assert_eq!(
-        (ran.exit, ran.stdout.as_str(), ran.stderr.as_str()),
-        (1, "", "")
-    );
+    assert_eq!((ran.exit, ran.stdout.as_str(), ran.stderr.as_str()), (1, "", ""));
     let written = std::fs::read_to_string(&path).unwrap();
     let report: serde_json::Value = serde_json::from_str(&written).unwrap();
     common::validate(&report);
@@ -164,11 +140,7 @@ fn reports_go_to_files_and_to_standard_output() {
 
     let ran = run(&["check", ERROR, "--output", "human", "--output", &output]);
     assert_eq!(ran.stdout, run(&["check", ERROR]).stdout);
-    assert_eq!(
-        std::fs::read_to_string(&path).unwrap(),
-        written,
-        "the same, twice"
-    );
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), written, "the same, twice");
     assert_eq!(run(&["check", ERROR, "--output", "json"]).stdout, written);
     assert_eq!(run(&["check", ERROR, "--output", "json=-"]).stdout, written);
 }
@@ -176,24 +148,15 @@ fn reports_go_to_files_and_to_standard_output() {
 #[test]
 fn what_does_not_exist_is_a_usage_error_that_names_the_nearest() {
     for (arguments, hint) in [
-        (
-            "check --protocol guest-conversation fixtures",
-            "did you mean guest-conversations?",
-        ),
+        ("check --protocol guest-conversation fixtures", "did you mean guest-conversations?"),
         ("check --format harr fixtures", "'har'"),
         ("check --output jsn fixtures", "the formats are human, "),
         ("check --fail-on warnings fixtures", "'warning'"),
         ("check --fail-onn error fixtures", "'--fail-on'"),
         ("chekc fixtures", "'check'"),
-        (
-            "explain missing-routing-dat",
-            "did you mean missing-routing-data?",
-        ),
+        ("explain missing-routing-dat", "did you mean missing-routing-data?"),
         ("explain GL999", "guestlint rules"),
-        (
-            "protocols guest-conversation",
-            "did you mean guest-conversations?",
-        ),
+        ("protocols guest-conversation", "did you mean guest-conversations?"),
         ("schema startchat", "did you mean startChat?"),
         ("schema hello", "guestlint protocols NAME lists"),
     ] {
@@ -224,13 +187,7 @@ fn a_usage_error_shows_no_raw_control_character() {
 #[test]
 fn explain_prints_a_rules_page() {
     let page = String::from_utf8(bytes("docs/rules/GL201.md")).unwrap();
-    for asked in [
-        "GL201",
-        "gl201",
-        "201",
-        "missing-routing-data",
-        "Missing-Routing-Data",
-    ] {
+    for asked in ["GL201", "gl201", "201", "missing-routing-data", "Missing-Routing-Data"] {
         let ran = run(&["explain", asked]);
         assert_eq!(ran.exit, 0, "{asked}");
         assert_eq!(ran.stdout.trim_end(), page.trim_end(), "{asked}");
@@ -245,25 +202,14 @@ fn rules_protocols_and_schemas_are_listed() {
     let rules: serde_json::Value = serde_json::from_str(&rules.stdout).unwrap();
     let table = guestlint("rules").stdout;
     for rule in rules.as_array().unwrap() {
-        let line = table
-            .lines()
-            .find(|line| line.contains(text(rule, "code")))
-            .unwrap();
+        let line = table.lines().find(|line| line.contains(text(rule, "code"))).unwrap();
         assert!(line.contains(text(rule, "name")) && line.contains(text(rule, "severity")));
         assert!(line.ends_with(text(rule, "summary")));
     }
-    assert!(
-        guestlint("protocols")
-            .stdout
-            .starts_with("guest-conversations  ")
-    );
+    assert!(guestlint("protocols").stdout.starts_with("guest-conversations  "));
     let described = guestlint("protocols guest-conversations");
     assert_eq!(described.exit, 0);
-    for part in [
-        "startChat",
-        "GL301",
-        "wss://api.{domain}/api/v2/guest/conversations/websocket",
-    ] {
+    for part in ["startChat", "GL301", "wss://api.{domain}/api/v2/guest/conversations/websocket"] {
         assert!(described.stdout.contains(part), "{part}");
     }
     let schema = guestlint("schema startChat");
@@ -276,10 +222,7 @@ fn rules_protocols_and_schemas_are_listed() {
 fn version_and_help() {
     let ran = guestlint("--version");
     assert_eq!(ran.exit, 0);
-    assert_eq!(
-        ran.stdout,
-        format!("guestlint {}\n", env!("CARGO_PKG_VERSION"))
-    );
+    assert_eq!(ran.stdout, format!("guestlint {}\n", env!("CARGO_PKG_VERSION")));
     for arguments in ["--help", "-h", "help", "help check", "check -h"] {
         let ran = guestlint(arguments);
         assert_eq!((ran.exit, ran.stderr.as_str()), (0, ""), "{arguments}");
@@ -300,19 +243,10 @@ fn a_broken_pipe_ends_quietly() {
         &["schema", "startChat"],
         &["protocols", "guest-conversations"],
     ] {
-        let mut child = command(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let mut stderr = String::new();
-        child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut stderr)
-            .unwrap();
+        child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
         let status = child.wait().unwrap();
         assert_eq!(stderr, "", "{arguments:?}");
         assert!(status.code().is_some(), "{arguments:?} {status}");
@@ -322,25 +256,14 @@ fn a_broken_pipe_ends_quietly() {
 #[test]
 fn colour_is_for_those_who_ask_for_it() {
     assert!(!run(&["check", ERROR]).stdout.contains('\u{1b}'));
-    assert!(
-        !run(&["check", ERROR, "--color", "never"])
-            .stdout
-            .contains('\u{1b}')
-    );
-    assert!(
-        run(&["check", ERROR, "--color", "always"])
-            .stdout
-            .contains('\u{1b}')
-    );
+    assert!(!run(&["check", ERROR, "--color", "never"]).stdout.contains('\u{1b}'));
+    assert!(run(&["check", ERROR, "--color", "always"]).stdout.contains('\u{1b}'));
 }
 
 #[test]
 fn quiet_says_nothing_when_all_is_well_and_only_faults_else() {
     let ran = run(&["check", CLEAN, "-q"]);
-    assert_eq!(
-        (ran.exit, ran.stdout.as_str(), ran.stderr.as_str()),
-        (0, "", "")
-    );
+    assert_eq!((ran.exit, ran.stdout.as_str(), ran.stderr.as_str()), (0, "", ""));
     assert_eq!(run(&["check", NOTE, "-q"]).stdout, "");
     assert!(run(&["check", ERROR, "-q"]).stdout.contains("GL201"));
 }
@@ -348,10 +271,7 @@ fn quiet_says_nothing_when_all_is_well_and_only_faults_else() {
 #[test]
 fn verbose_gives_the_help_of_an_end_once() {
     for (path, help) in [
-        (
-            "fixtures/invalid/GL402-policy-violation.ndjson",
-            "help: 1008",
-        ),
+        ("fixtures/invalid/GL402-policy-violation.ndjson", "help: 1008"),
         ("fixtures/invalid/GL109-refused-with-403.har", "help: 403"),
     ] {
         let screen = run(&["check", path, "-v"]).stdout;
@@ -362,14 +282,7 @@ fn verbose_gives_the_help_of_an_end_once() {
 #[test]
 fn the_protocol_can_be_named_for_what_is_not_recognised() {
     let others = "fixtures/foreign/only-others.har";
-    let ran = run(&[
-        "check",
-        others,
-        "--protocol",
-        "guest-conversations",
-        "--output",
-        "json",
-    ]);
+    let ran = run(&["check", others, "--protocol", "guest-conversations", "--output", "json"]);
     assert_eq!(ran.exit, 1);
     let report = ran.report();
     assert_eq!(report["sessions"].as_array().unwrap().len(), 3);
@@ -389,20 +302,12 @@ fn the_format_can_be_named() {
 fn an_input_of_another_format_than_was_named_is_said_to_be_one() {
     for (format, input, why) in [
         ("har", "{\"type\":\"connect\"}", "is no HTTP archive"),
-        (
-            "har",
-            "{\"type\":\"connect\"}\n{\"type\"",
-            "is no HTTP archive",
-        ),
+        ("har", "{\"type\":\"connect\"}\n{\"type\"", "is no HTTP archive"),
         ("har", "{\"type\":", "is no HTTP archive"),
         ("har", "{type: 'connect'}", "is no HTTP archive"),
         ("har", "Sending: {}", "is no HTTP archive"),
         ("har", "[1, 2]", "is no HTTP archive"),
-        (
-            "frame-log",
-            "{\n  \"type\": \"connect\",\n}",
-            "is no frame log",
-        ),
+        ("frame-log", "{\n  \"type\": \"connect\",\n}", "is no frame log"),
         ("frame-log", "{\n  \"type\": \"connect\"", "is no frame log"),
         ("frame-log", "[INFO] Sending: {}", "is no frame log"),
         ("frame-log", "[1, 2]", "is no frame log"),
@@ -411,10 +316,8 @@ fn an_input_of_another_format_than_was_named_is_said_to_be_one() {
         let arguments = format!("check - --output json --format {format}");
         let ran = with_stdin(&arguments, input.as_bytes());
         let report = ran.report();
-        let told: Vec<_> = findings(&report)
-            .iter()
-            .map(|f| (text(f, "code"), text(f, "message").contains(why)))
-            .collect();
+        let told: Vec<_> =
+            findings(&report).iter().map(|f| (text(f, "code"), text(f, "message").contains(why))).collect();
         assert_eq!(told, [("GL902", true)], "{format}: {input}\n{report}");
         assert_eq!(ran.exit, 3);
     }
@@ -434,16 +337,10 @@ fn an_input_of_another_format_than_was_named_is_said_to_be_one() {
 /// A log in which the same fault occurs five times.
 fn five_times() -> Vec<u8> {
     let mut log = bytes("fixtures/valid/sessions/canonical.ndjson");
-    let close = log
-        .split_inclusive(|byte| *byte == b'\n')
-        .next_back()
-        .unwrap()
-        .len();
+    let close = log.split_inclusive(|byte| *byte == b'\n').next_back().unwrap().len();
     log.truncate(log.len() - close);
     for _ in 0..5 {
-        log.extend_from_slice(
-            b"{\"event\":\"send\",\"data\":{\"type\":\"typing\",\"data\":{\"isTyping\":\"yes\"}}}\n",
-        );
+        log.extend_from_slice(b"{\"event\":\"send\",\"data\":{\"type\":\"typing\",\"data\":{\"isTyping\":\"yes\"}}}\n");
     }
     log.extend_from_slice(b"{\"event\":\"recv\",\"data\":{\"type\":\"typing\"}}\n");
     log
@@ -452,18 +349,11 @@ fn five_times() -> Vec<u8> {
 #[test]
 fn repeats_collapse_into_the_first_with_a_count() {
     let report = with_stdin("check - --output json", &five_times()).report();
-    let own: Vec<_> = findings(&report)
-        .iter()
-        .filter(|f| text(f, "code") == "GL203")
-        .collect();
+    let own: Vec<_> = findings(&report).iter().filter(|f| text(f, "code") == "GL203").collect();
     assert_eq!(own.len(), 1);
     assert_eq!(own[0]["count"], 5);
     assert_eq!(own[0]["location"]["line"], 7);
-    assert!(
-        with_stdin("check -", &five_times())
-            .stdout
-            .contains("(5 times, first here)")
-    );
+    assert!(with_stdin("check -", &five_times()).stdout.contains("(5 times, first here)"));
 }
 
 #[test]
@@ -477,11 +367,7 @@ fn two_faults_at_one_place_do_not_collapse() {
         ("recv", r#"{"type":"error","code":503}"#),
     ] {
         let row = format!("{{\"event\":\"{event}\",\"data\":{payload}}}\n");
-        let close = log
-            .split_inclusive(|byte| *byte == b'\n')
-            .next_back()
-            .unwrap()
-            .len();
+        let close = log.split_inclusive(|byte| *byte == b'\n').next_back().unwrap().len();
         let at = log.len() - close;
         log.splice(at..at, row.into_bytes());
     }
@@ -508,12 +394,7 @@ fn all_shows_each_repeat() {
     let lines: Vec<_> = findings(&report)
         .iter()
         .filter(|f| text(f, "code") == "GL203")
-        .map(|f| {
-            (
-                f["count"].as_u64().unwrap(),
-                f["location"]["line"].as_u64().unwrap(),
-            )
-        })
+        .map(|f| (f["count"].as_u64().unwrap(), f["location"]["line"].as_u64().unwrap()))
         .collect();
     assert_eq!(lines, [(1, 7), (1, 8), (1, 9), (1, 10), (1, 11)]);
 }
@@ -525,24 +406,12 @@ fn findings_over_the_most_are_withheld_and_counted() {
     assert_eq!(ran.exit, 1);
     let report = ran.report();
     assert_eq!(findings(&report).len(), 2);
-    assert_eq!(
-        report["summary"]["withheld"], 4,
-        "of six, the note on the protocol included"
-    );
+    assert_eq!(report["summary"]["withheld"], 4, "of six, the note on the protocol included");
     assert_eq!(report["summary"]["errors"], 5, "the summary counts all");
     let ran = with_stdin("check - --all --max-findings 0", &log);
     assert_eq!(ran.exit, 1, "what is withheld still fails the run");
     assert!(ran.stdout.contains('6'), "{}", ran.stdout);
-    let two = run(&[
-        "check",
-        ERROR,
-        WARNING,
-        "--max-findings",
-        "1",
-        "--output",
-        "json",
-    ])
-    .report();
+    let two = run(&["check", ERROR, WARNING, "--max-findings", "1", "--output", "json"]).report();
     assert_eq!(findings(&two).len(), 1);
     assert_eq!(two["summary"]["withheld"], 1, "over all files of a run");
 }

@@ -28,14 +28,8 @@ fn a_client_that_reconnects_into_the_same_fault_is_told_once() {
 
 #[test]
 fn a_retry_and_several_tabs_are_no_loop() {
-    assert_eq!(
-        loops("fixtures/reconnect-loop/two-tries.ndjson"),
-        Vec::<Value>::new()
-    );
-    assert_eq!(
-        loops("fixtures/reconnect-loop/three-tabs.ndjson"),
-        Vec::<Value>::new()
-    );
+    assert_eq!(loops("fixtures/reconnect-loop/two-tries.ndjson"), Vec::<Value>::new());
+    assert_eq!(loops("fixtures/reconnect-loop/three-tabs.ndjson"), Vec::<Value>::new());
 }
 
 fn departure(bad: &str) -> Option<Value> {
@@ -48,28 +42,16 @@ fn departure(bad: &str) -> Option<Value> {
 fn a_bad_session_departs_from_a_good_one_at_its_first_difference() {
     let missing = departure("fixtures/reconnect-loop/two-tries.ndjson").unwrap();
     assert_eq!(missing["frame"], 3);
-    assert!(
-        text(&missing, "why").contains("lacks `/routingData`"),
-        "{missing}"
-    );
+    assert!(text(&missing, "why").contains("lacks `/routingData`"), "{missing}");
     assert_eq!(missing["location"]["line"], 4);
-    assert_eq!(
-        missing["goodLocation"]["file"],
-        "fixtures/against/good.ndjson"
-    );
+    assert_eq!(missing["goodLocation"]["file"], "fixtures/against/good.ndjson");
 
     let path = departure("fixtures/field-report/session.ndjson").unwrap();
-    assert!(
-        text(&path, "why").contains("/api/v2/guestconversations/websocket"),
-        "{path}"
-    );
+    assert!(text(&path, "why").contains("/api/v2/guestconversations/websocket"), "{path}");
     assert!(path.get("frame").is_none());
 
     let early = departure("fixtures/against/does-not-wait.ndjson").unwrap();
-    assert!(
-        text(&early, "why").contains("at once, the good one after the server's connected"),
-        "{early}"
-    );
+    assert!(text(&early, "why").contains("at once, the good one after the server's connected"), "{early}");
 
     let stops = departure("fixtures/against/stops-early.ndjson").unwrap();
     assert!(text(&stops, "why").contains("it ends here"), "{stops}");
@@ -82,8 +64,7 @@ fn a_session_that_does_the_same_departs_nowhere() {
 
 #[test]
 fn the_screen_shows_the_departure_above_the_diagnosis() {
-    let arguments =
-        "check fixtures/against/stops-early.ndjson --against fixtures/against/good.ndjson";
+    let arguments = "check fixtures/against/stops-early.ndjson --against fixtures/against/good.ndjson";
     insta::assert_snapshot!(guestlint(arguments).transcript(arguments));
 }
 
@@ -91,15 +72,10 @@ fn the_screen_shows_the_departure_above_the_diagnosis() {
 fn what_is_not_good_cannot_be_held_against() {
     for (good, why) in [
         ("fixtures/field-report/session.ndjson", "ended badly, too"),
-        (
-            "fixtures/foreign/only-others.har",
-            "no session of a known protocol",
-        ),
+        ("fixtures/foreign/only-others.har", "no session of a known protocol"),
         ("no-such.har", "no such file"),
     ] {
-        let ran = guestlint(&format!(
-            "check fixtures/against/stops-early.ndjson --against {good}"
-        ));
+        let ran = guestlint(&format!("check fixtures/against/stops-early.ndjson --against {good}"));
         assert_eq!(ran.exit, 2, "{good}");
         assert!(ran.stderr.contains(why), "{}", ran.stderr);
     }

@@ -12,8 +12,7 @@ use serde_json::Value;
 
 fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default()
-        .compression_method(zip::CompressionMethod::Deflated);
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
     for (name, content) in members {
         writer.start_file(*name, options).unwrap();
         writer.write_all(content).unwrap();
@@ -27,9 +26,7 @@ fn check(path: &Path) -> Value {
 
 /// Code and message of what is told, but for the note on the protocol itself.
 fn told(report: &Value) -> Vec<(&str, &str)> {
-    let told = findings(report)
-        .iter()
-        .map(|f| (text(f, "code"), text(f, "message")));
+    let told = findings(report).iter().map(|f| (text(f, "code"), text(f, "message")));
     told.filter(|(code, _)| *code != "GL113").collect()
 }
 
@@ -54,26 +51,14 @@ fn each_capture_in_an_archive_is_read() {
     assert!(ids[0].ends_with("runs.zip!a/session.har#1"), "{ids:?}");
     assert!(ids[1].ends_with("runs.zip!b/clean.har#1"), "{ids:?}");
     assert_eq!(report["summary"]["files"], 1);
-    let beside = run(&[
-        "check",
-        "fixtures/field-report/session.har",
-        "--output",
-        "json",
-    ]);
+    let beside = run(&["check", "fixtures/field-report/session.har", "--output", "json"]);
     assert_eq!(told(&report), told(&beside.report()));
     for finding in findings(&report) {
         let at = &finding["location"];
         let member = text(at, "member");
-        let content = if member == "a/session.har" {
-            &har
-        } else {
-            &clean
-        };
+        let content = if member == "a/session.har" { &har } else { &clean };
         let number = |key| usize::try_from(at[key].as_u64().unwrap()).unwrap();
-        assert!(
-            number("offset") + number("length") <= content.len(),
-            "{finding}"
-        );
+        assert!(number("offset") + number("length") <= content.len(), "{finding}");
     }
     // The same on standard input.
     let piped = with_stdin("check - --output json", &fs::read(&path).unwrap()).report();
@@ -107,11 +92,7 @@ fn no_name_in_a_capture_leads_out_of_its_folder() {
         assert!(told[0].1.contains("leads out of"), "{told:?}");
     }
     fs::write(inner.join("inside.jsonl"), &messages).unwrap();
-    fs::write(
-        &path,
-        har.replace("playwright-attached.har.jsonl", "inside.jsonl"),
-    )
-    .unwrap();
+    fs::write(&path, har.replace("playwright-attached.har.jsonl", "inside.jsonl")).unwrap();
     assert_eq!(check(&path)["summary"]["frames"], 6);
     // A folder walk meets both files, and reads the messages once.
     let walked = check(&inner);
@@ -156,11 +137,10 @@ fn faults(report: &Value) -> Vec<&str> {
 
 /// A HAR of one socket on which this was sent, and answered.
 fn har_of(payload: &str) -> Vec<u8> {
-    let frame = |kind: &str, time: f64, data: &str| serde_json::json!({"type": kind, "time": time, "opcode": 1, "data": data});
-    let frames = [
-        frame("send", 1_760_000_000.5, payload),
-        frame("receive", 1_760_000_000.7, r#"{"type":"connected"}"#),
-    ];
+    let frame =
+        |kind: &str, time: f64, data: &str| serde_json::json!({"type": kind, "time": time, "opcode": 1, "data": data});
+    let frames =
+        [frame("send", 1_760_000_000.5, payload), frame("receive", 1_760_000_000.7, r#"{"type":"connected"}"#)];
     let entry = serde_json::json!({
         "startedDateTime": "2025-10-09T08:53:20.000Z",
         "request": {"method": "GET", "url": "wss://api.mypurecloud.com/api/v2/guest/conversations/websocket", "headers": []},
@@ -179,11 +159,7 @@ fn what_is_expected_of_an_archive_is_expected_of_all_its_captures_together() {
     let versionless = har_of(r#"{"type":"connect"}"#);
     let right = har_of(r#"{"type":"connect","version":"2.0"}"#);
     // The fault is in the second and in the third: the first has none.
-    let members: [(&str, &[u8]); 3] = [
-        ("a.har", &right),
-        ("b.har", &versionless),
-        ("c.har", &versionless),
-    ];
+    let members: [(&str, &[u8]); 3] = [("a.har", &right), ("b.har", &versionless), ("c.har", &versionless)];
     fs::write(&path, zip(&members)).unwrap();
     assert_eq!(faults(&check(&path)), ["GL202", "GL202"]);
 
@@ -204,10 +180,7 @@ fn what_is_expected_of_an_archive_is_expected_of_all_its_captures_together() {
     let ran = run(&["check", name, "--update-expect"]);
     assert_eq!(ran.exit, 0, "{ran:?}");
     assert_eq!(ran.stderr.matches("written").count(), 1, "{}", ran.stderr);
-    assert_eq!(
-        fs::read_to_string(&sidecar).unwrap(),
-        "GL202 # missing-field\nGL202 # missing-field\n"
-    );
+    assert_eq!(fs::read_to_string(&sidecar).unwrap(), "GL202 # missing-field\nGL202 # missing-field\n");
     assert!(faults(&check(&path)).is_empty());
 
     // The start of a configuration counts all of them, too.

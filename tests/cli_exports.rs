@@ -32,10 +32,7 @@ fn rows() -> Vec<(String, String)> {
         let row: Value = serde_json::from_str(row).unwrap();
         row["ts"].as_str().unwrap().to_owned()
     };
-    log()
-        .lines()
-        .map(|row| (time(row), row.to_owned()))
-        .collect()
+    log().lines().map(|row| (time(row), row.to_owned())).collect()
 }
 
 fn csv(cell: &str) -> String {
@@ -45,21 +42,17 @@ fn csv(cell: &str) -> String {
 /// Each kind of export, with its name.
 fn exports() -> Vec<(&'static str, String)> {
     let rows = rows();
-    let each = |make: &dyn Fn(&str, &str) -> Value| -> Vec<Value> {
-        rows.iter().map(|(time, row)| make(time, row)).collect()
-    };
+    let each =
+        |make: &dyn Fn(&str, &str) -> Value| -> Vec<Value> { rows.iter().map(|(time, row)| make(time, row)).collect() };
     let newest_first = |mut items: Vec<Value>| {
         items.reverse();
         items
     };
     let events = each(&|_, row| json!({"timestamp": 1, "message": row}));
-    let insights = each(
-        &|time, row| json!([{"field": "@timestamp", "value": time}, {"field": "@message", "value": row}]),
-    );
+    let insights =
+        each(&|time, row| json!([{"field": "@timestamp", "value": time}, {"field": "@message", "value": row}]));
     let hits = each(&|time, row| json!({"_source": {"@timestamp": time, "message": row}}));
-    let data = each(
-        &|time, row| json!({"type": "log", "attributes": {"timestamp": time, "message": row}}),
-    );
+    let data = each(&|time, row| json!({"type": "log", "attributes": {"timestamp": time, "message": row}}));
     let docker = rows.iter().flat_map(|(time, row)| {
         let record = |log: &str| json!({"log": log, "stream": "stdout", "time": time}).to_string();
         let (head, rest) = row.split_at(row.find("\"event\"").unwrap());
@@ -69,30 +62,17 @@ fn exports() -> Vec<(&'static str, String)> {
         let cells = [csv(time), csv("chat"), csv(row)];
         cells.join(",")
     });
-    let splunk = rows.iter().map(|(time, row)| {
-        json!({"preview": false, "result": {"_time": time, "_raw": row}}).to_string()
-    });
+    let splunk =
+        rows.iter().map(|(time, row)| json!({"preview": false, "result": {"_time": time, "_raw": row}}).to_string());
     let lines = |lines: Vec<String>| lines.join("\n") + "\n";
     vec![
         ("get-log-events", json!({"events": events}).to_string()),
-        (
-            "put-log-events",
-            serde_json::to_string_pretty(&json!({"logEvents": events})).unwrap(),
-        ),
-        (
-            "insights",
-            json!({"results": newest_first(insights), "status": "Complete"}).to_string(),
-        ),
-        (
-            "elasticsearch",
-            json!({"hits": {"hits": newest_first(hits)}}).to_string(),
-        ),
+        ("put-log-events", serde_json::to_string_pretty(&json!({"logEvents": events})).unwrap()),
+        ("insights", json!({"results": newest_first(insights), "status": "Complete"}).to_string()),
+        ("elasticsearch", json!({"hits": {"hits": newest_first(hits)}}).to_string()),
         ("datadog", json!({"data": newest_first(data)}).to_string()),
         ("docker", lines(docker.collect())),
-        (
-            "table",
-            format!("Date,Service,Message\n{}", lines(table.collect())),
-        ),
+        ("table", format!("Date,Service,Message\n{}", lines(table.collect()))),
         ("splunk", lines(splunk.collect())),
     ]
 }
@@ -156,14 +136,9 @@ fn a_mapping_reads_a_dialect() {
 
 #[test]
 fn a_servers_log_is_read_with_its_perspective() {
-    let log =
-        "Received: {\"type\":\"connect\",\"version\":\"2.0\"}\nSending: {\"type\":\"connected\"}\n";
+    let log = "Received: {\"type\":\"connect\",\"version\":\"2.0\"}\nSending: {\"type\":\"connected\"}\n";
     let as_client = with_stdin("check - --output json", log.as_bytes()).report();
-    assert!(
-        findings(&as_client)
-            .iter()
-            .any(|finding| text(finding, "code") == "GL313")
-    );
+    assert!(findings(&as_client).iter().any(|finding| text(finding, "code") == "GL313"));
     let as_server = with_stdin("check - --perspective server --output json", log.as_bytes());
     assert_eq!(findings(&as_server.report()), [] as [Value; 0]);
 }

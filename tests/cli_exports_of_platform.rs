@@ -43,26 +43,16 @@ fn an_endpoint_in_another_region_than_the_deployment_is_found() {
     let findings = report["findings"].as_array().unwrap();
     let other = findings.iter().find(|finding| finding["code"] == "GL106");
     let related = &other.unwrap()["related"][0];
-    assert_eq!(
-        related["location"]["file"],
-        "fixtures/exports/public/config.json"
-    );
+    assert_eq!(related["location"]["file"], "fixtures/exports/public/config.json");
 }
 
 #[test]
 fn nothing_private_of_an_export_is_shown() {
-    for file in [
-        "rest/deployments.json",
-        "broken/truncated.json",
-        "broken/users.json",
-    ] {
+    for file in ["rest/deployments.json", "broken/truncated.json", "broken/users.json"] {
         let ran = guestlint(&format!(
             "check --no-config -v fixtures/valid/payloads --export fixtures/exports/{file} --output human --output json=/dev/stderr"
         ));
         let all = ran.stdout + &ran.stderr;
-        assert!(
-            !all.contains("Mustermann") && !all.contains("erika@"),
-            "{file}\n{all}"
-        );
+        assert!(!all.contains("Mustermann") && !all.contains("erika@"), "{file}\n{all}");
     }
 }

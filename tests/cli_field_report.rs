@@ -24,17 +24,14 @@ fn told(path: &str, report: &Value) -> Vec<(String, String, String, String)> {
 
 fn expected(rows: &[(&str, &str, &str, &str)]) -> Vec<(String, String, String, String)> {
     let owned = |text: &str| text.to_owned();
-    let row =
-        |row: &(&str, &str, &str, &str)| (owned(row.0), owned(row.1), owned(row.2), owned(row.3));
+    let row = |row: &(&str, &str, &str, &str)| (owned(row.0), owned(row.1), owned(row.2), owned(row.3));
     rows.iter().map(row).collect()
 }
 
 /// The likeliest cause first: code and confidence.
 fn causes(report: &Value) -> Vec<(&str, &str)> {
     let causes = report["sessions"][0]["causes"].as_array().unwrap().iter();
-    causes
-        .map(|cause| (text(cause, "code"), text(cause, "confidence")))
-        .collect()
+    causes.map(|cause| (text(cause, "code"), text(cause, "confidence"))).collect()
 }
 
 const URL: &str = "wss://api.mypurecloud.com/api/v2/guestconversations/websocket";
@@ -57,15 +54,9 @@ fn as_a_frame_log() {
             ("GL401", "error", "", "1006"),
         ])
     );
-    assert_eq!(
-        causes(&report),
-        [("GL201", "high"), ("GL202", "low"), ("GL104", "low")]
-    );
+    assert_eq!(causes(&report), [("GL201", "high"), ("GL202", "low"), ("GL104", "low")]);
     let session = &report["sessions"][0];
-    assert_eq!(
-        session["end"],
-        serde_json::json!({"kind": "dropped", "code": 1006})
-    );
+    assert_eq!(session["end"], serde_json::json!({"kind": "dropped", "code": 1006}));
     assert!(text(session, "headline").contains("38 ms after startChat (frame 3)"));
     assert_eq!(run(&["check", path]).exit, 1);
 }
@@ -111,15 +102,9 @@ fn as_a_har_that_cannot_hold_the_end() {
     );
     // A level lower than where the drop was recorded.
     assert_eq!(causes(&report)[0], ("GL201", "medium"));
-    assert_eq!(
-        report["sessions"][0]["end"],
-        serde_json::json!({"kind": "unknown"})
-    );
+    assert_eq!(report["sessions"][0]["end"], serde_json::json!({"kind": "unknown"}));
     let screen = run(&["check", path, "-v"]).stdout;
-    assert!(
-        !screen.contains("1006"),
-        "a HAR holds no close code\n{screen}"
-    );
+    assert!(!screen.contains("1006"), "a HAR holds no close code\n{screen}");
 }
 
 /// What is said of the conversation wherever payloads have places of their own.
@@ -145,33 +130,20 @@ fn payload_rows(quoted: bool) -> Vec<(&'static str, &'static str, &'static str, 
 
 #[test]
 fn as_packets_printed_by_tshark() {
-    for (path, flag) in [
-        ("fixtures/field-report/tshark.json", r#""1""#),
-        ("fixtures/field-report/tshark.ek.ndjson", "true"),
-    ] {
+    for (path, flag) in
+        [("fixtures/field-report/tshark.json", r#""1""#), ("fixtures/field-report/tshark.ek.ndjson", "true")]
+    {
         let report = check(path);
         let endpoint = URL.replace("wss:", "https:");
-        let mut rows = vec![
-            ("GL113", "note", "", endpoint.as_str()),
-            ("GL104", "error", "", "guestconversations"),
-        ];
+        let mut rows = vec![("GL113", "note", "", endpoint.as_str()), ("GL104", "error", "", "guestconversations")];
         rows.extend(payload_rows(true));
         rows.push(("GL401", "error", "", flag));
         assert_eq!(told(path, &report), expected(&rows), "{path}");
-        assert_eq!(
-            causes(&report),
-            [("GL201", "high"), ("GL202", "low"), ("GL104", "low")]
-        );
+        assert_eq!(causes(&report), [("GL201", "high"), ("GL202", "low"), ("GL104", "low")]);
         // Packets show that no Close frame came; 1006 is what an API calls it.
-        assert_eq!(
-            report["sessions"][0]["end"],
-            serde_json::json!({"kind": "dropped"})
-        );
+        assert_eq!(report["sessions"][0]["end"], serde_json::json!({"kind": "dropped"}));
         let headline = text(&report["sessions"][0], "headline");
-        assert!(
-            headline.contains("40 ms after startChat (frame 3)"),
-            "{headline}"
-        );
+        assert!(headline.contains("40 ms after startChat (frame 3)"), "{headline}");
     }
 }
 
@@ -185,10 +157,7 @@ fn as_a_flow_of_mitmproxy() {
     rows.push(("GL104", "error", "", "guestconversations"));
     assert_eq!(told(path, &report), expected(&rows));
     assert_eq!(causes(&report)[0], ("GL201", "high"));
-    assert_eq!(
-        report["sessions"][0]["end"],
-        serde_json::json!({"kind": "dropped", "code": 1006})
-    );
+    assert_eq!(report["sessions"][0]["end"], serde_json::json!({"kind": "dropped", "code": 1006}));
 }
 
 #[test]
@@ -196,24 +165,16 @@ fn as_a_netlog_with_raw_bytes() {
     let path = "fixtures/field-report/netlog.json";
     let report = check(path);
     let told: Vec<String> = told(path, &report).into_iter().map(|row| row.0).collect();
-    let codes = [
-        "GL104", "GL113", "GL202", "GL204", "GL316", "GL201", "GL213", "GL213", "GL401",
-    ];
+    let codes = ["GL104", "GL113", "GL202", "GL204", "GL316", "GL201", "GL213", "GL213", "GL401"];
     assert_eq!(told, codes);
     assert_eq!(causes(&report)[0], ("GL201", "high"));
-    assert_eq!(
-        report["sessions"][0]["end"],
-        serde_json::json!({"kind": "dropped"})
-    );
+    assert_eq!(report["sessions"][0]["end"], serde_json::json!({"kind": "dropped"}));
     // The bytes of a connection are somebody's messages, however they are encoded.
     let screen = run(&["check", path, "-v"]).stdout;
     let content = String::from_utf8(bytes(path)).unwrap();
     let encoded = content.split("\"bytes\":\"").skip(1);
     for value in encoded.filter_map(|rest| rest.split('"').next()) {
-        assert!(
-            !screen.contains(&value[..value.len().min(12)]),
-            "{value}\n{screen}"
-        );
+        assert!(!screen.contains(&value[..value.len().min(12)]), "{value}\n{screen}");
     }
 }
 
@@ -231,26 +192,17 @@ fn as_events_of_the_devtools_protocol_and_as_a_trace() {
         let sorted = |report| {
             let mut codes = codes(report);
             codes.sort_unstable();
-            codes
-                .into_iter()
-                .map(|c| format!("{c:?}"))
-                .collect::<Vec<_>>()
+            codes.into_iter().map(|c| format!("{c:?}")).collect::<Vec<_>>()
         };
         assert_eq!(sorted(&report), sorted(&har), "{path}");
         assert_eq!(causes(&report), causes(&har), "{path}");
         assert_eq!(report["sessions"][0]["end"]["kind"], "unknown", "{path}");
     }
     let trace = check("fixtures/field-report/trace.zip");
-    let members: Vec<_> = findings(&trace)
-        .iter()
-        .map(|finding| text(&finding["location"], "member"))
-        .collect();
+    let members: Vec<_> = findings(&trace).iter().map(|finding| text(&finding["location"], "member")).collect();
     assert!(members.contains(&"trace.network"), "{members:?}");
     assert!(members.iter().any(|m| m.ends_with(".jsonl")), "{members:?}");
-    assert_eq!(
-        trace["sessions"][0]["id"],
-        "fixtures/field-report/trace.zip!trace.network#1"
-    );
+    assert_eq!(trace["sessions"][0]["id"], "fixtures/field-report/trace.zip!trace.network#1");
     let path = "fixtures/field-report/session.cdp.ndjson";
     let told = told(path, &check(path));
     assert!(told.contains(&expected(&[("GL201", "error", "/routingData", r#"\"startChat\""#)])[0]));

@@ -25,10 +25,8 @@ const PLANTED: [&str; 11] = [
 ];
 
 /// Characters that move the cursor, ring, reorder or break lines where they are printed raw.
-const HOSTILE: [char; 10] = [
-    '\u{1b}', '\r', '\u{202e}', '\u{2066}', '\u{7}', '\u{9b}', '\u{85}', '\u{2028}', '\u{200f}',
-    '\u{7f}',
-];
+const HOSTILE: [char; 10] =
+    ['\u{1b}', '\r', '\u{202e}', '\u{2066}', '\u{7}', '\u{9b}', '\u{85}', '\u{2028}', '\u{200f}', '\u{7f}'];
 
 const FORMS: [&[&str]; 6] = [
     &[],
@@ -58,19 +56,10 @@ fn nothing_of_a_binary_frame_is_shown() {
     );
     let screen = common::with_stdin("check - --all", log.as_bytes()).stdout;
     assert_eq!(screen.matches("error: GL216").count(), 2, "{screen}");
-    assert!(
-        !screen.contains("aGkgQm9i") && !screen.contains("104"),
-        "{screen}"
-    );
-    assert!(
-        screen.contains(r#""data":"********","more":1}"#),
-        "{screen}"
-    );
+    assert!(!screen.contains("aGkgQm9i") && !screen.contains("104"), "{screen}");
+    assert!(screen.contains(r#""data":"********","more":1}"#), "{screen}");
     let screen = common::with_stdin("check - --all --show-values", log.as_bytes()).stdout;
-    assert!(
-        screen.contains("aGkgQm9i") && screen.contains("104"),
-        "{screen}"
-    );
+    assert!(screen.contains("aGkgQm9i") && screen.contains("104"), "{screen}");
 }
 
 #[test]
@@ -90,10 +79,7 @@ fn secrets_and_personal_values_are_masked_everywhere() {
                 None => shown,
             };
             for planted in PLANTED {
-                assert!(
-                    !shown.contains(planted),
-                    "{path} {form:?} {planted}\n{shown}"
-                );
+                assert!(!shown.contains(planted), "{path} {form:?} {planted}\n{shown}");
             }
         }
     }
@@ -107,27 +93,16 @@ fn show_values_shows_them() {
             assert!(shown.contains(planted), "{path} {planted}\n{shown}");
         }
     };
-    of(
-        "fixtures/masking/secrets.ndjson",
-        &["q8Zr2LwT5vXk9NcB", "Guest Seven", "guest7.private"],
-    );
-    of(
-        "fixtures/masking/start-chat.json",
-        &["Guest Seven", "guest7.private"],
-    );
+    of("fixtures/masking/secrets.ndjson", &["q8Zr2LwT5vXk9NcB", "Guest Seven", "guest7.private"]);
+    of("fixtures/masking/start-chat.json", &["Guest Seven", "guest7.private"]);
 }
 
 #[test]
 fn planted_values_are_really_there() {
-    let all: Vec<String> = fixtures("masking")
-        .iter()
-        .map(|path| String::from_utf8(common::bytes(path)).unwrap())
-        .collect();
+    let all: Vec<String> =
+        fixtures("masking").iter().map(|path| String::from_utf8(common::bytes(path)).unwrap()).collect();
     for planted in PLANTED {
-        assert!(
-            all.iter().any(|content| content.contains(planted)),
-            "{planted}"
-        );
+        assert!(all.iter().any(|content| content.contains(planted)), "{planted}");
     }
 }
 
@@ -141,80 +116,32 @@ fn inputs(c: char) -> Vec<(String, String)> {
     let word = format!("a{c}b");
     let url = "wss://api.mypurecloud.com/api/v2/guest/conversations/websocket";
     let object = |members: &str| format!("{{\"type\":\"startChat\",{members}}}");
-    let frame =
-        |event: &str, data: &str| format!("{{\"event\":\"{event}\",\"data\":{}}}\n", quoted(data));
-    let open = |url: &str| {
-        format!(
-            "{{\"event\":\"open\",\"url\":{},\"status\":101}}\n",
-            quoted(url)
-        )
-    };
-    let close = |code: u16, reason: &str| {
-        format!(
-            "{{\"event\":\"close\",\"code\":{code},\"reason\":{}}}\n",
-            quoted(reason)
-        )
-    };
+    let frame = |event: &str, data: &str| format!("{{\"event\":\"{event}\",\"data\":{}}}\n", quoted(data));
+    let open = |url: &str| format!("{{\"event\":\"open\",\"url\":{},\"status\":101}}\n", quoted(url));
+    let close =
+        |code: u16, reason: &str| format!("{{\"event\":\"close\",\"code\":{code},\"reason\":{}}}\n", quoted(reason));
     let connect = frame("send", r#"{"type":"connect","version":"2.0"}"#);
     let connected = frame("recv", r#"{"type":"connected"}"#);
     let named = quoted(&word);
     let mut inputs = vec![
-        (
-            "value.json",
-            object(&format!(
-                "\"queueId\":{named},\"routingData\":{{\"language\":{named}}}"
-            )),
-        ),
-        (
-            "key.json",
-            object(&format!("{named}:1,\"routingData\":{{{named}:[]}}")),
-        ),
+        ("value.json", object(&format!("\"queueId\":{named},\"routingData\":{{\"language\":{named}}}"))),
+        ("key.json", object(&format!("{named}:1,\"routingData\":{{{named}:[]}}"))),
         ("twice.json", object(&format!("{named}:1,{named}:2"))),
         ("type.json", format!("{{\"type\":{named}}}")),
         ("dialect.json", format!("{{\"event\":{named}}}")),
-        (
-            "raw.json",
-            object(&format!("\"queueId\":\"{word}\",\"x\":{word}")),
-        ),
+        ("raw.json", object(&format!("\"queueId\":\"{word}\",\"x\":{word}"))),
         ("broken.json", format!("{{\"type\":\"startChat\" {word}")),
-        (
-            "version.json",
-            format!("{{\"type\":\"connect\",\"version\":{named}}}"),
-        ),
-        (
-            "url.ndjson",
-            format!(
-                "{}{connect}{connected}",
-                open(&format!("{url}/{word}?{word}={word}#{word}"))
-            ),
-        ),
-        (
-            "host.ndjson",
-            format!(
-                "{}{connect}",
-                open(&url.replace("api.", &format!("{word}.")))
-            ),
-        ),
-        (
-            "scheme.ndjson",
-            format!(
-                "{}{connect}",
-                open(&format!("{word}://x/api/v2/guest/conversations/websocket"))
-            ),
-        ),
-        (
-            "reason.ndjson",
-            format!("{}{connect}{connected}{}", open(url), close(4001, &word)),
-        ),
+        ("version.json", format!("{{\"type\":\"connect\",\"version\":{named}}}")),
+        ("url.ndjson", format!("{}{connect}{connected}", open(&format!("{url}/{word}?{word}={word}#{word}")))),
+        ("host.ndjson", format!("{}{connect}", open(&url.replace("api.", &format!("{word}."))))),
+        ("scheme.ndjson", format!("{}{connect}", open(&format!("{word}://x/api/v2/guest/conversations/websocket")))),
+        ("reason.ndjson", format!("{}{connect}{connected}{}", open(url), close(4001, &word))),
         (
             "error.ndjson",
             format!(
                 "{}{connect}{}",
                 open(url),
-                frame(
-                    "recv",
-                    &format!("{{\"type\":\"error\",\"code\":{named},\"message\":{named}}}")
-                )
+                frame("recv", &format!("{{\"type\":\"error\",\"code\":{named},\"message\":{named}}}"))
             ),
         ),
         (
@@ -228,9 +155,7 @@ fn inputs(c: char) -> Vec<(String, String)> {
         ),
         (
             "protocols.ndjson",
-            format!(
-                "{{\"event\":\"open\",\"url\":\"{url}\",\"status\":101,\"subprotocols\":[{named}]}}\n{connect}"
-            ),
+            format!("{{\"event\":\"open\",\"url\":\"{url}\",\"status\":101,\"subprotocols\":[{named}]}}\n{connect}"),
         ),
         (
             "console.txt",
@@ -240,12 +165,8 @@ fn inputs(c: char) -> Vec<(String, String)> {
         ),
         ("noise.txt", format!("{word}\n{word}\n")),
     ];
-    inputs
-        .retain(|(_, content)| content.contains(c) || content.contains(&named[2..named.len() - 2]));
-    inputs
-        .into_iter()
-        .map(|(name, content)| (name.to_owned(), content))
-        .collect()
+    inputs.retain(|(_, content)| content.contains(c) || content.contains(&named[2..named.len() - 2]));
+    inputs.into_iter().map(|(name, content)| (name.to_owned(), content)).collect()
 }
 
 #[test]
@@ -292,10 +213,7 @@ fn hostile_arguments_never_come_out_raw() {
         ] {
             let ran = run(arguments);
             assert_eq!(ran.exit, 2, "{arguments:?}");
-            assert!(
-                !ran.stderr.contains(c) && !ran.stdout.contains(c),
-                "{arguments:?}"
-            );
+            assert!(!ran.stderr.contains(c) && !ran.stdout.contains(c), "{arguments:?}");
         }
     }
 }

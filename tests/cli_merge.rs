@@ -20,10 +20,7 @@ fn an_archive_and_its_console_are_one_session() {
     let session = &report["sessions"][0];
     assert_eq!(session["files"], serde_json::json!([HAR, CONSOLE]));
     assert_eq!(session["frames"], 3);
-    assert_eq!(
-        session["end"],
-        serde_json::json!({"kind": "dropped", "code": 1006})
-    );
+    assert_eq!(session["end"], serde_json::json!({"kind": "dropped", "code": 1006}));
     assert_eq!(session["merged"]["confidence"], "high");
     assert_eq!(session["causes"][0]["code"], "GL201");
     // What a log that holds both gives, it gives too: each finding once, the frames in one file and the end in the other.
@@ -31,18 +28,11 @@ fn an_archive_and_its_console_are_one_session() {
     assert_eq!(codes(&report), codes(&whole));
     assert_eq!(findings(&report).len(), findings(&whole).len());
     for finding in findings(&report) {
-        let file = if text(finding, "code") == "GL401" {
-            CONSOLE
-        } else {
-            HAR
-        };
+        let file = if text(finding, "code") == "GL401" { CONSOLE } else { HAR };
         assert_eq!(finding["location"]["file"], file, "{finding}");
     }
     let other_way_round = merged(&format!("{CONSOLE} {HAR}"));
-    assert_eq!(
-        other_way_round["summary"]["errors"],
-        report["summary"]["errors"]
-    );
+    assert_eq!(other_way_round["summary"]["errors"], report["summary"]["errors"]);
     assert_eq!(other_way_round["sessions"][0]["end"], session["end"]);
 }
 
@@ -66,9 +56,7 @@ fn recordings_of_different_chats_are_not_merged() {
     assert!(report["sessions"][0].get("merged").is_none());
     let notice = report["summary"]["notices"][0].as_str().unwrap();
     assert!(notice.contains("was not merged"), "{notice}");
-    insta::assert_snapshot!(
-        guestlint(&format!("check {arguments} --merge -q")).transcript(&arguments)
-    );
+    insta::assert_snapshot!(guestlint(&format!("check {arguments} --merge -q")).transcript(&arguments));
 }
 
 #[test]
@@ -79,10 +67,9 @@ fn the_screen_says_what_each_recording_told() {
 
 #[test]
 fn merging_needs_two_recordings() {
-    for (arguments, why) in [
-        (HAR.to_owned(), "two recordings or more"),
-        ("fixtures/merge fixtures/valid".to_owned(), "is a folder"),
-    ] {
+    for (arguments, why) in
+        [(HAR.to_owned(), "two recordings or more"), ("fixtures/merge fixtures/valid".to_owned(), "is a folder")]
+    {
         let ran = guestlint(&format!("check {arguments} --merge"));
         assert_eq!(ran.exit, 2, "{arguments}");
         assert!(ran.stderr.contains(why), "{}", ran.stderr);

@@ -12,8 +12,7 @@ const GRAPHQL: &str = "fixtures/protocols/graphql-ws";
 const SHOP: &str = "fixtures/preflight/shop";
 
 /// A server's log: what the client sent was received.
-const SERVERS: &str =
-    "Received: {\"type\":\"connect\",\"version\":\"2.0\"}\nSending: {\"type\":\"connected\"}\n";
+const SERVERS: &str = "Received: {\"type\":\"connect\",\"version\":\"2.0\"}\nSending: {\"type\":\"connected\"}\n";
 
 /// A log with names of its own.
 const DIALECT: &str = r#"{"when":1795417067900,"who":"CLIENT","what":"{\"type\":\"connect\",\"version\":\"2.0\"}"}
@@ -24,10 +23,7 @@ const MAP: &str = "--map time=/when --map direction=/who --map payload=/what";
 #[test]
 fn check_is_silent_with_quiet_where_nothing_is_found() {
     let ran = guestlint("check --quiet fixtures/valid/payloads");
-    assert_eq!(
-        (ran.exit, ran.stdout.as_str(), ran.stderr.as_str()),
-        (0, "", "")
-    );
+    assert_eq!((ran.exit, ran.stdout.as_str(), ran.stderr.as_str()), (0, "", ""));
     let ran = guestlint(&format!("check --quiet {FIELD_REPORT}"));
     assert!(ran.stdout.contains("error: GL201"), "{}", ran.stdout);
 }
@@ -36,10 +32,7 @@ fn check_is_silent_with_quiet_where_nothing_is_found() {
 fn convert_reads_a_mapped_and_a_servers_log() {
     let mapped = with_stdin(&format!("convert - {MAP}"), DIALECT.as_bytes()).stdout;
     let lines: Vec<_> = mapped.lines().collect();
-    assert!(
-        lines[1].contains("\"ts\":\"2026-11-23T06:57:47.900Z\""),
-        "{mapped}"
-    );
+    assert!(lines[1].contains("\"ts\":\"2026-11-23T06:57:47.900Z\""), "{mapped}");
     assert!(lines[1].contains("\"event\":\"send\""), "{mapped}");
     assert!(lines[2].contains("\"event\":\"recv\""), "{mapped}");
 
@@ -60,11 +53,7 @@ fn trace_reads_a_mapped_and_a_servers_log() {
 
     let servers = with_stdin("trace - --perspective server", SERVERS.as_bytes());
     assert_eq!(servers.exit, 0, "{servers:?}");
-    assert!(
-        servers.stdout.contains("1  │ connect ──"),
-        "{}",
-        servers.stdout
-    );
+    assert!(servers.stdout.contains("1  │ connect ──"), "{}", servers.stdout);
     let clients = with_stdin("trace -", SERVERS.as_bytes()).stdout;
     assert!(clients.contains("1  │◀──"), "{clients}");
 }
@@ -74,29 +63,11 @@ fn trace_shows_payloads_and_reasons_with_verbose() {
     let capture = format!("{GRAPHQL}/clean.ndjson");
     let plain = guestlint(&format!("trace {capture} --protocol-dir {GRAPHQL}"));
     assert_eq!(plain.exit, 0, "{plain:?}");
-    assert!(
-        plain.stdout.contains("· graphql-ws · 7 frames"),
-        "{}",
-        plain.stdout
-    );
-    assert!(
-        !plain.stdout.contains("why this protocol"),
-        "{}",
-        plain.stdout
-    );
-    let verbose = guestlint(&format!(
-        "trace {capture} --protocol-dir {GRAPHQL} --verbose"
-    ));
-    assert!(
-        verbose.stdout.contains("why this protocol"),
-        "{}",
-        verbose.stdout
-    );
-    assert!(
-        verbose.stdout.contains(r#"{"type":"connection_init"}"#),
-        "{}",
-        verbose.stdout
-    );
+    assert!(plain.stdout.contains("· graphql-ws · 7 frames"), "{}", plain.stdout);
+    assert!(!plain.stdout.contains("why this protocol"), "{}", plain.stdout);
+    let verbose = guestlint(&format!("trace {capture} --protocol-dir {GRAPHQL} --verbose"));
+    assert!(verbose.stdout.contains("why this protocol"), "{}", verbose.stdout);
+    assert!(verbose.stdout.contains(r#"{"type":"connection_init"}"#), "{}", verbose.stdout);
     let other = guestlint(&format!("trace {capture}")).stdout;
     assert!(!other.contains("· graphql-ws ·"), "{other}");
 }
@@ -108,10 +79,7 @@ fn convert_keeps_the_sockets_of_an_own_protocol_when_it_redacts() {
     assert_eq!(own.exit, 0, "{own:?}");
     assert!(own.stdout.contains("connection_init"), "{}", own.stdout);
     let named = format!("{convert} --protocol graphql-ws");
-    assert_eq!(
-        guestlint(&format!("{named} --protocol-dir {GRAPHQL}")).exit,
-        0
-    );
+    assert_eq!(guestlint(&format!("{named} --protocol-dir {GRAPHQL}")).exit, 0);
     assert_eq!(guestlint(&named).exit, 2);
 }
 
@@ -152,9 +120,7 @@ fn preflight_is_silent_with_quiet_where_all_is_well() {
 #[test]
 fn preflight_judges_by_the_protocol_that_is_named() {
     let endpoint = "--endpoint wss://api.mypurecloud.de/api/v2/guest/conversations/websocket";
-    let named = guestlint(&format!(
-        "preflight --no-config {endpoint} --protocol web-messaging"
-    ));
+    let named = guestlint(&format!("preflight --no-config {endpoint} --protocol web-messaging"));
     assert_eq!(named.exit, 1, "{named:?}");
     assert!(named.stdout.contains("error: GL103"), "{}", named.stdout);
 
@@ -173,10 +139,7 @@ fn preflight_masks_unless_values_are_to_be_shown() {
     fs::write(&path, payload).unwrap();
     let preflight = format!("preflight --no-config --payload {}", path.display());
     let masked = guestlint(&preflight).stdout;
-    assert!(
-        masked.contains("GL213") && !masked.contains("erika@"),
-        "{masked}"
-    );
+    assert!(masked.contains("GL213") && !masked.contains("erika@"), "{masked}");
     let shown = guestlint(&format!("{preflight} --show-values")).stdout;
     assert!(shown.contains("erika@shop.example"), "{shown}");
 }

@@ -16,10 +16,7 @@ fn settings() -> insta::Settings {
 }
 
 fn snapshot(name: &str, screen: &str) {
-    assert!(
-        !screen.contains(env!("CARGO_MANIFEST_DIR")),
-        "an absolute path in {name}"
-    );
+    assert!(!screen.contains(env!("CARGO_MANIFEST_DIR")), "an absolute path in {name}");
     settings().bind(|| insta::assert_snapshot!(name, screen));
 }
 
@@ -35,11 +32,7 @@ fn screens<'p>(options: &str, paths: impl IntoIterator<Item = &'p String>) -> St
 #[test]
 fn field_report() {
     for path in fixtures("field-report") {
-        let name = path
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .replace('.', "_");
+        let name = path.rsplit('/').next().unwrap_or_default().replace('.', "_");
         snapshot(&format!("field_report_{name}"), &screens("", [&path]));
         let json = run(&["check", &path, "--output", "json"]).stdout;
         snapshot(&format!("field_report_{name}_as_json"), &json);
@@ -50,10 +43,7 @@ fn field_report() {
 fn invalid() {
     let mut by_code: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for path in fixtures("invalid") {
-        by_code
-            .entry(code_of(&path).to_owned())
-            .or_default()
-            .push(path);
+        by_code.entry(code_of(&path).to_owned()).or_default().push(path);
     }
     for (code, paths) in by_code {
         snapshot(&format!("invalid_{code}"), &screens("", &paths));
@@ -72,10 +62,7 @@ fn foreign_sockets() {
 
 #[test]
 fn valid_sessions() {
-    snapshot(
-        "valid_sessions",
-        &screens(" -v", &fixtures("valid/sessions")),
-    );
+    snapshot("valid_sessions", &screens(" -v", &fixtures("valid/sessions")));
 }
 
 #[test]
@@ -86,31 +73,17 @@ fn valid_web_messaging() {
 
 #[test]
 fn valid_payloads() {
-    snapshot(
-        "valid_payloads",
-        &screens("", &["fixtures/valid/payloads".to_owned()]),
-    );
+    snapshot("valid_payloads", &screens("", &["fixtures/valid/payloads".to_owned()]));
 }
 
 #[test]
 fn web_project() {
-    snapshot(
-        "web_project",
-        &screens(" -v", &["fixtures/web-project".to_owned()]),
-    );
+    snapshot("web_project", &screens(" -v", &["fixtures/web-project".to_owned()]));
 }
 
 #[test]
 fn help() {
-    for command in [
-        "",
-        "check",
-        "trace",
-        "explain",
-        "rules",
-        "protocols",
-        "schema",
-    ] {
+    for command in ["", "check", "trace", "explain", "rules", "protocols", "schema"] {
         let arguments = format!("{command} --help");
         let name = format!("help_{}", if command.is_empty() { "all" } else { command });
         let arguments = arguments.trim_start();
@@ -154,9 +127,6 @@ fn usage_errors() {
         "schema hello",
         "schema connect --protocol webmessaging",
     ];
-    let screens: Vec<_> = cases
-        .iter()
-        .map(|arguments| guestlint(arguments).transcript(arguments))
-        .collect();
+    let screens: Vec<_> = cases.iter().map(|arguments| guestlint(arguments).transcript(arguments)).collect();
     snapshot("usage_errors", &screens.join("\n"));
 }

@@ -25,10 +25,7 @@ fn trace(arguments: &str) -> String {
 
 /// The screen on a terminal of so many columns.
 fn trace_in(columns: usize, arguments: &[&str]) -> Ran {
-    let all: Vec<&str> = ["trace"]
-        .into_iter()
-        .chain(arguments.iter().copied())
-        .collect();
+    let all: Vec<&str> = ["trace"].into_iter().chain(arguments.iter().copied()).collect();
     let mut command = command(&all);
     command.env("COLUMNS", columns.to_string());
     command.output().unwrap().into()
@@ -57,27 +54,16 @@ fn the_field_report_on_narrow_and_wide_terminals() {
         assert_eq!(too_wide(&screen, columns), None);
         snapshot(&format!("trace_field_report_{columns}"), &screen);
     }
-    snapshot(
-        "trace_field_report_verbose",
-        &trace(&format!("{FIELD_REPORT} -v")),
-    );
+    snapshot("trace_field_report_verbose", &trace(&format!("{FIELD_REPORT} -v")));
 }
 
 #[test]
 fn no_screen_is_wider_than_the_terminal() {
-    let captures = [
-        HOSTILE,
-        SEVERAL,
-        "fixtures/invalid/GL216-bytes-for-text.har",
-    ];
+    let captures = [HOSTILE, SEVERAL, "fixtures/invalid/GL216-bytes-for-text.har"];
     for columns in [40, 55, 72, 80, 120] {
         for capture in captures {
             let ran = trace_in(columns, &[capture, "-v"]);
-            assert_eq!(
-                too_wide(&ran.stdout, columns),
-                None,
-                "{capture} in {columns} columns"
-            );
+            assert_eq!(too_wide(&ran.stdout, columns), None, "{capture} in {columns} columns");
         }
     }
 }
@@ -102,16 +88,8 @@ fn one_session_can_be_picked() {
     let screens: Vec<String> = ["3", "#3", "fixtures/trace/several.ndjson#3", "2", "9"]
         .map(|id| trace(&format!("{SEVERAL} --session {id}")))
         .into();
-    assert_eq!(
-        screens[0].lines().skip(1).collect::<Vec<_>>(),
-        screens[1].lines().skip(1).collect::<Vec<_>>()
-    );
-    snapshot(
-        "trace_one_session",
-        &[&screens[2], &screens[3], &screens[4]]
-            .map(String::as_str)
-            .join("\n"),
-    );
+    assert_eq!(screens[0].lines().skip(1).collect::<Vec<_>>(), screens[1].lines().skip(1).collect::<Vec<_>>());
+    snapshot("trace_one_session", &[&screens[2], &screens[3], &screens[4]].map(String::as_str).join("\n"));
 }
 
 #[test]
@@ -135,18 +113,9 @@ fn what_holds_no_session_says_so() {
 
 #[test]
 fn diagrams() {
-    snapshot(
-        "trace_mermaid",
-        &trace(&format!("{FIELD_REPORT} --output mermaid")),
-    );
-    snapshot(
-        "trace_mermaid_several",
-        &trace(&format!("{SEVERAL} --output mermaid")),
-    );
-    snapshot(
-        "trace_mermaid_hostile",
-        &trace(&format!("{HOSTILE} --output mermaid")),
-    );
+    snapshot("trace_mermaid", &trace(&format!("{FIELD_REPORT} --output mermaid")));
+    snapshot("trace_mermaid_several", &trace(&format!("{SEVERAL} --output mermaid")));
+    snapshot("trace_mermaid_hostile", &trace(&format!("{HOSTILE} --output mermaid")));
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("one.mmd");
     let output = format!("mermaid={}", path.display());
@@ -162,15 +131,9 @@ fn the_page_holds_the_session() {
         insta::assert_json_snapshot!("trace_page_data", data);
     });
     for code in ["GL104", "GL201", "GL213", "GL401"] {
-        assert!(
-            page.contains(&format!("<template id=\"rule-{code}\">")),
-            "{code}"
-        );
+        assert!(page.contains(&format!("<template id=\"rule-{code}\">")), "{code}");
     }
-    assert!(
-        !page.contains("<template id=\"rule-GL205\">"),
-        "only the rules that were broken"
-    );
+    assert!(!page.contains("<template id=\"rule-GL205\">"), "only the rules that were broken");
 }
 
 #[test]
@@ -194,19 +157,10 @@ fn secrets_are_masked_in_every_form() {
     let secrets = ["WFM", "test@", "hunter2", "eyJ"];
     for capture in fixtures("masking").iter().chain(&[FIELD_REPORT.to_owned()]) {
         for form in ["human", "mermaid", "html"] {
-            let ran = guestlint(&format!(
-                "trace {capture} -v --output {form} --max-frames 3"
-            ));
+            let ran = guestlint(&format!("trace {capture} -v --output {form} --max-frames 3"));
             for secret in secrets {
-                let line = ran
-                    .stdout
-                    .lines()
-                    .find(|line| line.contains(secret) && !is_ours(line));
-                assert_eq!(
-                    line.map(|line| &line[..line.len().min(400)]),
-                    None,
-                    "{secret} of {capture} in {form}"
-                );
+                let line = ran.stdout.lines().find(|line| line.contains(secret) && !is_ours(line));
+                assert_eq!(line.map(|line| &line[..line.len().min(400)]), None, "{secret} of {capture} in {form}");
             }
         }
     }
@@ -251,16 +205,10 @@ fn of_a_long_session_the_beginning_the_faults_and_the_end_are_shown() {
 #[test]
 fn long_payloads_are_cut_and_say_so() {
     let text = "é".repeat(40_000);
-    let log = format!(
-        "{{\"event\":\"send\",\"data\":{{\"type\":\"startChat\",\"queueId\":\"{text}\",\"late\":1}}}}\n"
-    );
-    let ran = with_stdin(
-        "trace - --protocol guest-conversations --output html",
-        log.as_bytes(),
-    );
+    let log = format!("{{\"event\":\"send\",\"data\":{{\"type\":\"startChat\",\"queueId\":\"{text}\",\"late\":1}}}}\n");
+    let ran = with_stdin("trace - --protocol guest-conversations --output html", log.as_bytes());
     let (_, rest) = ran.stdout.split_once(r#"id="data">"#).unwrap();
-    let data: serde_json::Value =
-        serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
+    let data: serde_json::Value = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
     let frame = &data["sessions"][0]["rows"][1];
     assert_eq!(frame["cut"], true);
     assert!(ran.stdout.len() < 120_000);
@@ -272,17 +220,10 @@ fn places_are_marked_behind_masked_and_escaped_text() {
     let line = serde_json::json!({"event": "send", "data": payload}).to_string();
     let ran = with_stdin("trace - --output html", line.as_bytes());
     let (_, rest) = ran.stdout.split_once(r#"id="data">"#).unwrap();
-    let data: serde_json::Value =
-        serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
-    let parts = data["sessions"][0]["rows"][1]["payload"]
-        .as_array()
-        .unwrap();
+    let data: serde_json::Value = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
+    let parts = data["sessions"][0]["rows"][1]["payload"].as_array().unwrap();
     let is_marked = |part: &&serde_json::Value| part[1] != serde_json::json!([]);
-    let marked: Vec<_> = parts
-        .iter()
-        .filter(is_marked)
-        .map(|part| part[0].as_str().unwrap())
-        .collect();
+    let marked: Vec<_> = parts.iter().filter(is_marked).map(|part| part[0].as_str().unwrap()).collect();
     assert_eq!(marked, ["\"startChat\"", "\"guestName\"", "\"en_US\""]);
     assert!(!ran.stdout.contains("Zoë"));
 }

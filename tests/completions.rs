@@ -57,11 +57,7 @@ fn accepted(program: &str, arguments: &[&str], text: &str) -> Option<(bool, Stri
 #[test]
 fn shells_accept_their_scripts() {
     let mut asked = 0;
-    for (shell, arguments) in [
-        ("bash", &["-n"][..]),
-        ("zsh", &["-n"]),
-        ("fish", &["--no-execute"]),
-    ] {
+    for (shell, arguments) in [("bash", &["-n"][..]), ("zsh", &["-n"]), ("fish", &["--no-execute"])] {
         let script = run(&["completions", shell]).stdout;
         if let Some((accepted, told)) = accepted(shell, arguments, &script) {
             assert!(accepted, "{shell}: {told}");

@@ -10,7 +10,8 @@ use common::{Ran, code_of, command, findings, is_fault, text, validate};
 use serde_json::Value;
 use tempfile::TempDir;
 
-const START: &str = r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263","routingData":{"language":"en-US"}}"#;
+const START: &str =
+    r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263","routingData":{"language":"en-US"}}"#;
 const UNROUTED: &str = r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263"}"#;
 
 fn root() -> PathBuf {
@@ -20,11 +21,7 @@ fn root() -> PathBuf {
 /// Runs `guestlint` in a folder.
 fn within(folder: &Path, arguments: &str) -> Ran {
     let arguments: Vec<_> = arguments.split_whitespace().collect();
-    command(&arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap()
-        .into()
+    command(&arguments).current_dir(folder).output().unwrap().into()
 }
 
 /// A folder with these files.
@@ -48,15 +45,8 @@ fn report(folder: &Path, arguments: &str) -> Value {
 /// `file code` of each error and warning.
 fn faults(report: &Value) -> Vec<String> {
     let faults = findings(report).iter().filter(is_fault);
-    let mut faults: Vec<_> = faults
-        .map(|finding| {
-            format!(
-                "{} {}",
-                text(&finding["location"], "file"),
-                text(finding, "code")
-            )
-        })
-        .collect();
+    let mut faults: Vec<_> =
+        faults.map(|finding| format!("{} {}", text(&finding["location"], "file"), text(finding, "code"))).collect();
     faults.sort();
     faults
 }
@@ -66,13 +56,7 @@ fn fixtures(folder: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(root().join(folder)).unwrap();
     let mut found: Vec<PathBuf> = entries
         .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            path.file_name()
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .starts_with("GL")
-        })
+        .filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("GL"))
         .collect();
     found.sort();
     assert!(!found.is_empty());
@@ -84,15 +68,9 @@ fn a_folder_with_a_fault_has_that_one() {
     for path in fixtures("fixtures/configuration") {
         let report = report(&path, ".");
         let code = code_of(path.to_str().unwrap());
-        let own: Vec<_> = findings(&report)
-            .iter()
-            .filter(|finding| text(finding, "code") == code)
-            .collect();
+        let own: Vec<_> = findings(&report).iter().filter(|finding| text(finding, "code") == code).collect();
         assert_eq!(own.len(), 1, "{path:?}");
-        let others: Vec<_> = faults(&report)
-            .into_iter()
-            .filter(|fault| !fault.ends_with(code))
-            .collect();
+        let others: Vec<_> = faults(&report).into_iter().filter(|fault| !fault.ends_with(code)).collect();
         // The fault is the cause of the end, which is told, too.
         let expected: &[&str] = match path.file_name().and_then(|name| name.to_str()) {
             Some("GL502-dropped-session") => &["./session.ndjson GL401"],
@@ -117,19 +95,10 @@ fn a_near_miss_is_no_hit() {
 
 #[test]
 fn a_finding_of_the_queue_is_the_likeliest_cause_of_a_drop_and_points_at_the_configuration() {
-    let report = report(
-        &root().join("fixtures/configuration/GL502-dropped-session"),
-        ".",
-    );
+    let report = report(&root().join("fixtures/configuration/GL502-dropped-session"), ".");
     let cause = &report["sessions"][0]["causes"][0];
-    assert_eq!(
-        (text(cause, "code"), text(cause, "confidence")),
-        ("GL502", "high")
-    );
-    let finding = findings(&report)
-        .iter()
-        .find(|finding| text(finding, "code") == "GL502")
-        .unwrap();
+    assert_eq!((text(cause, "code"), text(cause, "confidence")), ("GL502", "high"));
+    let finding = findings(&report).iter().find(|finding| text(finding, "code") == "GL502").unwrap();
     let related = &finding["related"][0];
     assert_eq!(text(related, "role"), "counterpart");
     assert_eq!(text(&related["location"], "file"), "guestlint.toml");
@@ -152,11 +121,7 @@ fn causes(end: &str) -> Vec<String> {
     let told = causes.unwrap_or_default().into_iter().map(|cause| {
         let drops = text(&cause, "why").contains("drops the socket");
         let why = if drops { ", drops" } else { "" };
-        format!(
-            "{} {}{why}",
-            text(&cause, "confidence"),
-            text(&cause, "code")
-        )
+        format!("{} {}{why}", text(&cause, "confidence"), text(&cause, "code"))
     });
     told.collect()
 }
@@ -183,18 +148,9 @@ fn the_nearest_configuration_upwards_holds() {
         ("c/start-chat.json", UNROUTED),
     ]);
     assert_eq!(within(&folder.path().join("a/b"), "check .").exit, 0);
-    assert_eq!(
-        within(&folder.path().join("a/b"), "check . --fail-on error").exit,
-        1
-    );
-    assert_eq!(
-        within(&folder.path().join("a/b"), "check . --no-config").exit,
-        1
-    );
-    assert_eq!(
-        faults(&report(&folder.path().join("a/b"), ".")),
-        ["./start-chat.json GL201"]
-    );
+    assert_eq!(within(&folder.path().join("a/b"), "check . --fail-on error").exit, 1);
+    assert_eq!(within(&folder.path().join("a/b"), "check . --no-config").exit, 1);
+    assert_eq!(faults(&report(&folder.path().join("a/b"), ".")), ["./start-chat.json GL201"]);
     assert!(faults(&report(&folder.path().join("c"), ".")).is_empty());
     let elsewhere = report(folder.path(), "a --config c/guestlint.toml");
     assert!(faults(&elsewhere).is_empty());
@@ -215,25 +171,13 @@ fn severities_are_set_by_code_and_name_and_for_some_files() {
     ]);
     let report = report(folder.path(), ".");
     let told = findings(&report).iter().map(|finding| {
-        format!(
-            "{} {} {}",
-            text(&finding["location"], "file"),
-            text(finding, "severity"),
-            text(finding, "code")
-        )
+        format!("{} {} {}", text(&finding["location"], "file"), text(finding, "severity"), text(finding, "code"))
     });
     assert_eq!(
         told.collect::<Vec<_>>(),
-        [
-            "./new.json error GL204",
-            "./old/keep.json warning GL204",
-            "./unrouted.json note GL201"
-        ]
+        ["./new.json error GL204", "./old/keep.json warning GL204", "./unrouted.json note GL201"]
     );
-    assert_eq!(
-        (&report["summary"]["errors"], &report["summary"]["notes"]),
-        (&1.into(), &1.into())
-    );
+    assert_eq!((&report["summary"]["errors"], &report["summary"]["notes"]), (&1.into(), &1.into()));
 }
 
 #[test]
@@ -251,17 +195,9 @@ fn a_protocol_of_the_configuration_claims_no_sockets_of_others() {
         ("package.json", r#"{"name":"shop","type":"module"}"#),
     ]);
     let report = report(folder.path(), ".");
-    assert!(
-        faults(&report)
-            .iter()
-            .all(|fault| fault.starts_with("./ours.ndjson")),
-        "{report:#}"
-    );
+    assert!(faults(&report).iter().all(|fault| fault.starts_with("./ours.ndjson")), "{report:#}");
     assert_eq!(report["sessions"].as_array().unwrap().len(), 1);
-    let chosen = within(
-        folder.path(),
-        "check other.ndjson --protocol guest-conversations",
-    );
+    let chosen = within(folder.path(), "check other.ndjson --protocol guest-conversations");
     assert_eq!(chosen.exit, 1);
 }
 
@@ -283,37 +219,19 @@ fn walks_honour_include_exclude_and_gitignore_and_named_paths_are_read() {
         ("other/here.json", UNROUTED),
         ("vendor/a.json", UNROUTED),
     ]);
-    let walked = [
-        "./a.json",
-        "./keep.tmp.json",
-        "./other/here.json",
-        "./sub/there.json",
-    ];
+    let walked = ["./a.json", "./keep.tmp.json", "./other/here.json", "./sub/there.json"];
     let walked = walked.map(|file| format!("{file} GL201"));
     assert_eq!(faults(&report(folder.path(), ".")), walked);
     for named in ["b.tmp.json", "vendor/a.json", "private.json"] {
-        assert_eq!(
-            faults(&report(folder.path(), named)),
-            [format!("{named} GL201")]
-        );
+        assert_eq!(faults(&report(folder.path(), named)), [format!("{named} GL201")]);
     }
     // A folder that is named is meant, too.
     for named in ["vendor", "build"] {
-        assert_eq!(
-            faults(&report(folder.path(), named)),
-            [format!("{named}/a.json GL201")]
-        );
+        assert_eq!(faults(&report(folder.path(), named)), [format!("{named}/a.json GL201")]);
     }
-    fs::write(
-        folder.path().join("guestlint.toml"),
-        "include = [\"sub/*.json\", \"x.dump\"]\n",
-    )
-    .unwrap();
+    fs::write(folder.path().join("guestlint.toml"), "include = [\"sub/*.json\", \"x.dump\"]\n").unwrap();
     fs::write(folder.path().join("x.dump"), "nothing known").unwrap();
-    assert_eq!(
-        faults(&report(folder.path(), ".")),
-        ["./sub/there.json GL201", "./x.dump GL902"]
-    );
+    assert_eq!(faults(&report(folder.path(), ".")), ["./sub/there.json GL201", "./x.dump GL902"]);
 }
 
 #[test]
@@ -330,21 +248,13 @@ fn limits_of_the_configuration_stand_in_place_of_the_protocols_own() {
         message("Gruß", 4),
     ];
     let found = |limits: &str| {
-        let folder = folder(&[
-            (
-                "guestlint.toml",
-                &format!("[limits.web-messaging]\n{limits}\n"),
-            ),
-            ("a.ndjson", &log.concat()),
-        ]);
+        let folder =
+            folder(&[("guestlint.toml", &format!("[limits.web-messaging]\n{limits}\n")), ("a.ndjson", &log.concat())]);
         faults(&report(folder.path(), "a.ndjson"))
     };
     assert_eq!(found("text-bytes = 7"), Vec::<String>::new());
     assert_eq!(found("text-bytes = 6"), ["a.ndjson GL212"]);
-    assert_eq!(
-        found("messages-per-second = \"1/4s\""),
-        Vec::<String>::new()
-    );
+    assert_eq!(found("messages-per-second = \"1/4s\""), Vec::<String>::new());
     assert_eq!(found("messages-per-second = \"1/5s\""), ["a.ndjson GL312"]);
 }
 
@@ -367,12 +277,7 @@ fn what_cannot_be_used_ends_the_run_with_a_caret() {
     for case in cases {
         let folder = folder(&[("guestlint.toml", case), ("a.json", START)]);
         let ran = within(folder.path(), "check .");
-        assert_eq!(
-            (ran.exit, ran.stdout.as_str()),
-            (2, ""),
-            "{case}\n{}",
-            ran.stderr
-        );
+        assert_eq!((ran.exit, ran.stdout.as_str()), (2, ""), "{case}\n{}", ran.stderr);
         screens.push_str(&format!("{case}---\n{}\n", ran.stderr));
     }
     insta::assert_snapshot!(screens);
@@ -383,23 +288,12 @@ fn a_configuration_that_is_not_there_or_not_text_is_told() {
     let folder = folder(&[("a.json", START)]);
     let ran = within(folder.path(), "check . --config none.toml");
     assert_eq!(ran.exit, 2);
-    assert!(
-        ran.stderr.contains("cannot read none.toml"),
-        "{}",
-        ran.stderr
-    );
-    fs::write(
-        folder.path().join("guestlint.toml"),
-        b"fail-on = \"\xff\"\n",
-    )
-    .unwrap();
+    assert!(ran.stderr.contains("cannot read none.toml"), "{}", ran.stderr);
+    fs::write(folder.path().join("guestlint.toml"), b"fail-on = \"\xff\"\n").unwrap();
     let ran = within(folder.path(), "check .");
     assert_eq!(ran.exit, 2);
     assert!(ran.stderr.contains("not UTF-8"), "{}", ran.stderr);
-    let ran = within(
-        folder.path(),
-        "check . --no-config --region mypurecloud.cmo",
-    );
+    let ran = within(folder.path(), "check . --no-config --region mypurecloud.cmo");
     assert_eq!(ran.exit, 2);
     assert!(ran.stderr.contains("mypurecloud.com"), "{}", ran.stderr);
 }
@@ -410,15 +304,8 @@ fn the_option_for_the_region_wins() {
     assert!(faults(&report(&folder, ". --region mypurecloud.com")).is_empty());
     let told = report(&folder, ". --region usw2.pure.cloud");
     assert_eq!(faults(&told), ["./session.ndjson GL106"]);
-    let related = findings(&told)
-        .iter()
-        .find(|finding| text(finding, "code") == "GL106")
-        .unwrap();
-    assert!(
-        related
-            .get("related")
-            .is_none_or(|related| related.as_array().unwrap().is_empty())
-    );
+    let related = findings(&told).iter().find(|finding| text(finding, "code") == "GL106").unwrap();
+    assert!(related.get("related").is_none_or(|related| related.as_array().unwrap().is_empty()));
 }
 
 #[test]
@@ -434,91 +321,50 @@ fn unused_entries_are_told_only_by_a_run_over_the_whole() {
 fn a_protocol_folder_of_the_configuration_is_used_and_linted() {
     let example = root().join("fixtures/protocols/graphql-ws");
     let folder = folder(&[]);
-    let toml = format!(
-        "protocol-dirs = ['{}']\nprotocol = \"graphql-ws\"\n",
-        example.display()
-    );
+    let toml = format!("protocol-dirs = ['{}']\nprotocol = \"graphql-ws\"\n", example.display());
     fs::write(folder.path().join("guestlint.toml"), toml).unwrap();
-    fs::write(
-        folder.path().join("a.json"),
-        r#"{"type":"connection_init"}"#,
-    )
-    .unwrap();
+    fs::write(folder.path().join("a.json"), r#"{"type":"connection_init"}"#).unwrap();
     let report = report(folder.path(), "a.json");
     assert_eq!(report["summary"]["protocolFolders"], 1);
     assert_eq!(report["summary"]["payloads"], 1);
 
     // The commands that describe protocols know it, too.
     let schema = fs::read_to_string(example.join("subscribe.schema.json")).unwrap();
-    assert_eq!(
-        within(folder.path(), "schema subscribe").stdout.trim_end(),
-        schema.trim_end()
-    );
-    assert_eq!(
-        within(folder.path(), "schema subscribe --no-config").exit,
-        2
-    );
+    assert_eq!(within(folder.path(), "schema subscribe").stdout.trim_end(), schema.trim_end());
+    assert_eq!(within(folder.path(), "schema subscribe --no-config").exit, 2);
     let listed = |arguments: &str| within(folder.path(), arguments).stdout;
     assert!(listed("protocols").starts_with("graphql-ws  "));
     assert!(listed("protocols graphql-ws").contains("connection_init"));
     assert!(!listed("protocols --no-config").contains("graphql-ws"));
     fs::create_dir(folder.path().join("other")).unwrap();
-    let named = within(
-        &folder.path().join("other"),
-        "protocols --config ../guestlint.toml",
-    );
+    let named = within(&folder.path().join("other"), "protocols --config ../guestlint.toml");
     assert!(named.stdout.starts_with("graphql-ws  "), "{named:?}");
     let all = within(folder.path(), "schema --all schemas");
     assert_eq!(all.exit, 0, "{all:?}");
-    assert!(
-        folder
-            .path()
-            .join("schemas/graphql-ws/subscribe.schema.json")
-            .exists()
-    );
+    assert!(folder.path().join("schemas/graphql-ws/subscribe.schema.json").exists());
     fs::write(folder.path().join("guestlint.toml"), "protocol-dirs = 1\n").unwrap();
     assert_eq!(within(folder.path(), "protocols").exit, 2);
 }
 
 #[test]
 fn sidecars_are_written_updated_and_deleted() {
-    let two = format!(
-        "[{UNROUTED},\n{{\"type\":\"startChat\",\"routingData\":{{\"language\":\"en-US\"}}}}]"
-    );
-    let folder = folder(&[
-        ("bad/a.json", UNROUTED),
-        ("bad/b.json", &two),
-        ("good.json", START),
-    ]);
+    let two = format!("[{UNROUTED},\n{{\"type\":\"startChat\",\"routingData\":{{\"language\":\"en-US\"}}}}]");
+    let folder = folder(&[("bad/a.json", UNROUTED), ("bad/b.json", &two), ("good.json", START)]);
     assert_eq!(within(folder.path(), "check .").exit, 1);
     let ran = within(folder.path(), "check . --update-expect");
     assert_eq!(ran.exit, 0, "{}{}", ran.stdout, ran.stderr);
     let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
     assert_eq!(read("bad/a.json.expect"), "GL201 # missing-routing-data\n");
-    assert_eq!(
-        read("bad/b.json.expect"),
-        "GL201 # missing-routing-data\nGL202 # missing-field\n"
-    );
+    assert_eq!(read("bad/b.json.expect"), "GL201 # missing-routing-data\nGL202 # missing-field\n");
     assert!(!folder.path().join("good.json.expect").exists());
-    assert!(
-        ran.stderr.contains("bad/a.json.expect: written, GL201"),
-        "{}",
-        ran.stderr
-    );
+    assert!(ran.stderr.contains("bad/a.json.expect: written, GL201"), "{}", ran.stderr);
     let again = within(folder.path(), "check .");
     assert_eq!(again.exit, 0);
-    assert!(
-        again.stdout.contains("3 findings as expected, not shown."),
-        "{}",
-        again.stdout
-    );
+    assert!(again.stdout.contains("3 findings as expected, not shown."), "{}", again.stdout);
     assert_eq!(report(folder.path(), ".")["summary"]["expected"], 3);
 
     fs::write(folder.path().join("bad/a.json"), START).unwrap();
-    assert_eq!(
-        faults(&report(folder.path(), ".")),
-        ["./bad/a.json.expect GL804"]
-    );
+    assert_eq!(faults(&report(folder.path(), ".")), ["./bad/a.json.expect GL804"]);
     let ran = within(folder.path(), "check . --update-expect");
     assert_eq!(ran.exit, 0);
     assert!(!folder.path().join("bad/a.json.expect").exists());
@@ -536,46 +382,21 @@ fn a_comment_in_a_sidecar_stays_and_a_right_one_is_not_touched() {
         ("c.json.expect", "GL2O1\n"),
     ]);
     let told = faults(&report(folder.path(), "."));
-    assert_eq!(
-        told,
-        [
-            "./b.json GL805",
-            "./b.json.expect GL804",
-            "./c.json GL805",
-            "./c.json.expect GL804"
-        ]
-    );
+    assert_eq!(told, ["./b.json GL805", "./b.json.expect GL804", "./c.json GL805", "./c.json.expect GL804"]);
     assert_eq!(within(folder.path(), "check . --update-expect").exit, 0);
     let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
-    assert_eq!(
-        read("a.json.expect"),
-        "# on purpose\nmissing-routing-data\n"
-    );
-    assert_eq!(
-        read("b.json.expect"),
-        "# on purpose\nGL201 # missing-routing-data\n"
-    );
+    assert_eq!(read("a.json.expect"), "# on purpose\nmissing-routing-data\n");
+    assert_eq!(read("b.json.expect"), "# on purpose\nGL201 # missing-routing-data\n");
 }
 
 #[test]
 fn what_is_expected_and_ignored_is_right_whatever_may_be_shown() {
     let extra = START.replace("\"routingData\"", "\"priority\":3,\"routingData\"");
     let many = format!("[{}]", [extra.as_str(); 5].join(","));
-    let folder = folder(&[
-        (
-            "guestlint.toml",
-            "[[ignore]]\nfiles = \"many.json\"\nrules = \"GL204\"\n",
-        ),
-        ("many.json", &many),
-    ]);
+    let folder =
+        folder(&[("guestlint.toml", "[[ignore]]\nfiles = \"many.json\"\nrules = \"GL204\"\n"), ("many.json", &many)]);
     let report = report(folder.path(), ". --max-findings 2 --fail-on warning");
-    assert_eq!(
-        (
-            &report["summary"]["warnings"],
-            &report["summary"]["ignored"]
-        ),
-        (&0.into(), &5.into())
-    );
+    assert_eq!((&report["summary"]["warnings"], &report["summary"]["ignored"]), (&0.into(), &5.into()));
 }
 
 #[test]
@@ -588,10 +409,8 @@ fn a_drop_that_is_expected_is_not_explained() {
 
 #[test]
 fn init_writes_a_start_that_holds_and_leaves_what_is_there() {
-    let session = fs::read_to_string(
-        root().join("fixtures/configuration/GL106-another-region/session.ndjson"),
-    )
-    .unwrap();
+    let session =
+        fs::read_to_string(root().join("fixtures/configuration/GL106-another-region/session.ndjson")).unwrap();
     let folder = folder(&[
         ("fixtures/valid/start.json", START),
         ("fixtures/valid/session.ndjson", &session),
@@ -607,15 +426,8 @@ fn init_writes_a_start_that_holds_and_leaves_what_is_there() {
     assert_eq!(checked.exit, 0, "{}{}", checked.stdout, checked.stderr);
     let again = within(folder.path(), "init");
     assert_eq!(again.exit, 2);
-    assert!(
-        again.stderr.contains("is there already"),
-        "{}",
-        again.stderr
-    );
-    assert_eq!(
-        fs::read_to_string(folder.path().join("guestlint.toml")).unwrap(),
-        toml
-    );
+    assert!(again.stderr.contains("is there already"), "{}", again.stderr);
+    assert_eq!(fs::read_to_string(folder.path().join("guestlint.toml")).unwrap(), toml);
 }
 
 #[test]
@@ -624,11 +436,7 @@ fn init_of_an_empty_folder_is_all_comments() {
     fs::create_dir(folder.path().join("sub")).unwrap();
     assert_eq!(within(folder.path(), "init sub").exit, 0);
     let toml = fs::read_to_string(folder.path().join("sub/guestlint.toml")).unwrap();
-    assert!(
-        toml.lines()
-            .all(|line| line.is_empty() || line.starts_with('#')),
-        "{toml}"
-    );
+    assert!(toml.lines().all(|line| line.is_empty() || line.starts_with('#')), "{toml}");
     assert_eq!(within(folder.path(), "init none").exit, 2);
 }
 
@@ -645,31 +453,17 @@ fn an_expectation_makes_its_files_meant_but_no_notes_beside_them() {
     assert!(faults(&told).is_empty(), "{told:#}");
     assert_eq!(told["summary"]["expected"], 1);
     fs::remove_file(folder.path().join("invalid/no-type.json")).unwrap();
-    assert_eq!(
-        faults(&report(folder.path(), ".")),
-        ["guestlint.toml GL804"]
-    );
+    assert_eq!(faults(&report(folder.path(), ".")), ["guestlint.toml GL804"]);
 }
 
 #[test]
 fn severities_hold_for_protocol_folders_and_unreadable_files_too() {
-    let folder = folder(&[(
-        "guestlint.toml",
-        "[severity]\nGL703 = \"error\"\nGL901 = \"note\"\n",
-    )]);
+    let folder = folder(&[("guestlint.toml", "[severity]\nGL703 = \"error\"\nGL901 = \"note\"\n")]);
     fs::write(folder.path().join("a.json"), b"\x1f\x8bnothing").unwrap();
     let own = root().join("fixtures/protocols/GL703-nobody-names-it");
-    let told = report(
-        folder.path(),
-        &format!("a.json --protocol-dir {}", own.display()),
-    );
-    let told = findings(&told)
-        .iter()
-        .map(|finding| (text(finding, "code"), text(finding, "severity")));
-    assert_eq!(
-        told.collect::<Vec<_>>(),
-        [("GL703", "error"), ("GL901", "note")]
-    );
+    let told = report(folder.path(), &format!("a.json --protocol-dir {}", own.display()));
+    let told = findings(&told).iter().map(|finding| (text(finding, "code"), text(finding, "severity")));
+    assert_eq!(told.collect::<Vec<_>>(), [("GL703", "error"), ("GL901", "note")]);
 }
 
 #[test]
@@ -678,10 +472,7 @@ fn statistics_count_what_is_left_of_each_rule() {
         ("guestlint.toml", "[severity]\nGL211 = \"off\"\n"),
         ("a.json", &format!("[{UNROUTED},\n{UNROUTED}]")),
         ("b.json", UNROUTED),
-        (
-            "c.json",
-            r#"{"type":"startChat","type":"startChat","priority":1,"routingData":{"language":"en-US"}}"#,
-        ),
+        ("c.json", r#"{"type":"startChat","type":"startChat","priority":1,"routingData":{"language":"en-US"}}"#),
         ("bad.json", UNROUTED),
         ("bad.json.expect", "GL201\n"),
     ]);
@@ -702,18 +493,13 @@ fn what_the_start_shows_in_comments_can_be_switched_on() {
     let path = folder.path().join("guestlint.toml");
     let toml = fs::read_to_string(&path).unwrap();
     let switched = toml.lines().map(|line| match line.strip_prefix("# ") {
-        Some(code) if code.starts_with('[') || (code.contains(" = ") && !code.ends_with('.')) => {
-            code
-        }
+        Some(code) if code.starts_with('[') || (code.contains(" = ") && !code.ends_with('.')) => code,
         _ => line,
     });
     let switched: String = switched.map(|line| format!("{line}\n")).collect();
     fs::write(&path, &switched).unwrap();
     fs::write(folder.path().join("a.json"), START).unwrap();
-    let ran = within(
-        folder.path(),
-        "check a.json --output json --protocol guest-conversations",
-    );
+    let ran = within(folder.path(), "check a.json --output json --protocol guest-conversations");
     assert_eq!(faults(&ran.report()), ["a.json GL503"], "{switched}");
 }
 
@@ -721,18 +507,9 @@ fn what_the_start_shows_in_comments_can_be_switched_on() {
 fn config_shows_what_is_in_force_and_why() {
     let folder = root().join("fixtures/configuration/near-misses/GL801-every-key");
     let general = within(&folder, "config");
-    let file = within(
-        &folder,
-        "config start-chat.json --region euw2.pure.cloud --fail-on never",
-    );
+    let file = within(&folder, "config start-chat.json --region euw2.pure.cloud --fail-on never");
     let none = within(&folder, "config --no-config");
-    assert_eq!(
-        (general.exit, file.exit, none.exit),
-        (0, 0, 0),
-        "{}{}",
-        general.stderr,
-        file.stderr
-    );
+    assert_eq!((general.exit, file.exit, none.exit), (0, 0, 0), "{}{}", general.stderr, file.stderr);
     insta::assert_snapshot!([general.stdout, file.stdout, none.stdout].join("---\n"));
 }
 
@@ -752,10 +529,7 @@ fn the_schema_is_current_and_holds() {
     let holds = |toml: &str| validator.is_valid(&json(toml));
     for path in fixtures("fixtures/configuration/near-misses") {
         let toml = fs::read_to_string(path.join("guestlint.toml")).unwrap();
-        let errors: Vec<_> = validator
-            .iter_errors(&json(&toml))
-            .map(|error| error.to_string())
-            .collect();
+        let errors: Vec<_> = validator.iter_errors(&json(&toml)).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{path:?}: {errors:?}");
     }
     for wrong in [

@@ -13,16 +13,7 @@ use serde_json::Value;
 
 /// Every fixture that is an input of `check`, and not a part of a project or a protocol folder.
 fn captures() -> Vec<String> {
-    let folders = [
-        "endpoints",
-        "field-report",
-        "foreign",
-        "invalid",
-        "masking",
-        "near-misses",
-        "redaction",
-        "valid",
-    ];
+    let folders = ["endpoints", "field-report", "foreign", "invalid", "masking", "near-misses", "redaction", "valid"];
     folders.into_iter().flat_map(fixtures).collect()
 }
 
@@ -60,11 +51,7 @@ fn a_redacted_capture_is_judged_as_the_capture() {
         assert_eq!(before.said, after.said, "{path}\n{log}");
         // Redacted once more, it is still judged so.
         let (again, _) = convert(log.as_bytes(), redacted("again"));
-        assert_eq!(
-            before.said,
-            Judged::of(again.as_bytes()).said,
-            "{path}\n{again}"
-        );
+        assert_eq!(before.said, Judged::of(again.as_bytes()).said, "{path}\n{again}");
     }
 }
 
@@ -99,21 +86,9 @@ fn clocks_that_run_back_do_not_change_the_order() {
     };
     let socket = || {
         entry(vec![
-            message(
-                "send",
-                1_795_425_249.9,
-                serde_json::json!({"type":"connect","version":"2.0"}),
-            ),
-            message(
-                "receive",
-                1_795_425_249.5,
-                serde_json::json!({"type":"connected"}),
-            ),
-            message(
-                "send",
-                1_795_425_240.0,
-                serde_json::json!({"type":"message","text":"early"}),
-            ),
+            message("send", 1_795_425_249.9, serde_json::json!({"type":"connect","version":"2.0"})),
+            message("receive", 1_795_425_249.5, serde_json::json!({"type":"connected"})),
+            message("send", 1_795_425_240.0, serde_json::json!({"type":"message","text":"early"})),
         ])
     };
     let archive = serde_json::json!({"log": {"version": "1.2", "entries": [socket(), socket()]}});
@@ -123,10 +98,7 @@ fn clocks_that_run_back_do_not_change_the_order() {
     assert_eq!(before.said, after.said, "{log}");
     assert_eq!(after.counts, [2, 0, 6, 0]);
     // Status 200 is no refusal where frames follow (WebSocket over HTTP/2).
-    assert!(
-        log.contains(r#""event":"connecting""#) && !log.contains("refused"),
-        "{log}"
-    );
+    assert!(log.contains(r#""event":"connecting""#) && !log.contains("refused"), "{log}");
 }
 
 /// Lines that a frame log or an application's log may hold, in any order.
@@ -192,10 +164,7 @@ fn redaction_keeps_the_size_of_everything() {
     for path in captures() {
         let capture = bytes(&path);
         let plain = lines(&convert(&capture, Options::default()).0);
-        let options = Options {
-            all_sockets: true,
-            ..redacted("sizes")
-        };
+        let options = Options { all_sockets: true, ..redacted("sizes") };
         let replaced = lines(&convert(&capture, options).0);
         assert_eq!(plain.len(), replaced.len(), "{path}");
         for (one, two) in plain.iter().zip(&replaced) {
@@ -219,8 +188,7 @@ fn converted(path: &str, options: &str) -> Ran {
 
 #[test]
 fn sockets_of_several_captures_have_ids_of_their_own() {
-    let ran =
-        guestlint("convert fixtures/field-report/session.har fixtures/field-report/console.txt");
+    let ran = guestlint("convert fixtures/field-report/session.har fixtures/field-report/console.txt");
     let ids: Vec<String> = ran
         .stdout
         .lines()
@@ -244,17 +212,10 @@ fn other_peoples_sockets_stay_out_of_a_redacted_log() {
     assert_eq!(opened("--redact --all-sockets"), (4, String::new()));
     let (count, told) = opened("--redact");
     assert_eq!(count, 1);
-    assert_eq!(
-        told,
-        "guestlint: 3 sockets of other services left out; --all-sockets writes them, too\n"
-    );
+    assert_eq!(told, "guestlint: 3 sockets of other services left out; --all-sockets writes them, too\n");
     let none = converted("fixtures/foreign/only-others.har", "--redact");
     assert_eq!((none.exit, none.stdout.as_str()), (3, ""));
-    assert!(
-        none.stderr.contains("nothing to convert"),
-        "{}",
-        none.stderr
-    );
+    assert!(none.stderr.contains("nothing to convert"), "{}", none.stderr);
 }
 
 #[test]
@@ -272,28 +233,14 @@ fn exit_status_and_messages() {
     assert_eq!(exit("convert fixtures/field-report/session.har"), 0);
     let missing = guestlint("convert fixtures/no-such.har fixtures/field-report/session.har");
     assert_eq!(missing.exit, 2);
-    assert_eq!(
-        missing.stderr,
-        "guestlint: fixtures/no-such.har: no such file\n"
-    );
-    assert!(
-        missing.stdout.contains("startChat"),
-        "the other capture is converted"
-    );
+    assert_eq!(missing.stderr, "guestlint: fixtures/no-such.har: no such file\n");
+    assert!(missing.stdout.contains("startChat"), "the other capture is converted");
     let folder = guestlint("convert fixtures/field-report");
     assert_eq!(folder.exit, 2);
-    assert!(
-        folder.stderr.contains("this is a folder"),
-        "{}",
-        folder.stderr
-    );
+    assert!(folder.stderr.contains("this is a folder"), "{}", folder.stderr);
     let binary = guestlint("convert fixtures/invalid/GL901-packet-capture.log");
     assert_eq!(binary.exit, 2);
-    assert!(
-        binary.stderr.contains("packet capture"),
-        "{}",
-        binary.stderr
-    );
+    assert!(binary.stderr.contains("packet capture"), "{}", binary.stderr);
     let list = guestlint("convert fixtures/invalid/GL902-a-shopping-list.txt");
     assert_eq!(list.exit, 2);
     assert!(list.stderr.contains("no known capture"), "{}", list.stderr);
@@ -317,32 +264,15 @@ fn the_log_can_go_to_a_file_but_not_over_a_capture() {
     let folder = tempfile::tempdir().unwrap();
     let (capture, log) = (folder.path().join("a.har"), folder.path().join("a.ndjson"));
     std::fs::write(&capture, bytes("fixtures/field-report/session.har")).unwrap();
-    let write = |to: &Path| {
-        run(&[
-            "convert".as_ref(),
-            capture.as_os_str(),
-            "--output".as_ref(),
-            to.as_os_str(),
-        ])
-    };
+    let write = |to: &Path| run(&["convert".as_ref(), capture.as_os_str(), "--output".as_ref(), to.as_os_str()]);
     let ran = write(&log);
     assert_eq!((ran.exit, ran.stdout.as_str()), (0, ""));
     let written = std::fs::read_to_string(&log).unwrap();
-    assert_eq!(
-        written,
-        guestlint("convert fixtures/field-report/session.har").stdout
-    );
+    assert_eq!(written, guestlint("convert fixtures/field-report/session.har").stdout);
     let ran = write(&capture);
     assert_eq!(ran.exit, 2);
-    assert!(
-        ran.stderr.contains("is one of the captures"),
-        "{}",
-        ran.stderr
-    );
-    assert_eq!(
-        std::fs::read(&capture).unwrap(),
-        bytes("fixtures/field-report/session.har")
-    );
+    assert!(ran.stderr.contains("is one of the captures"), "{}", ran.stderr);
+    assert_eq!(std::fs::read(&capture).unwrap(), bytes("fixtures/field-report/session.har"));
 }
 
 fn snapshot(name: &str, screen: &str) {
@@ -362,16 +292,10 @@ fn what_a_converted_capture_looks_like() {
         ("refused", "fixtures/invalid/GL109-refused-with-403.har"),
         ("elided", "fixtures/invalid/GL906-python-elides.log"),
         ("unparsed", "fixtures/invalid/GL907-inspected.txt"),
-        (
-            "no_sender",
-            "fixtures/invalid/GL905-wscat-through-a-pipe.txt",
-        ),
+        ("no_sender", "fixtures/invalid/GL905-wscat-through-a-pipe.txt"),
         ("no_frames", "fixtures/invalid/GL904-firefox.har"),
         ("cut", "fixtures/invalid/GL903-cut-archive.har"),
-        (
-            "binary",
-            "fixtures/masking/binary-frames-in-other-notations.ndjson",
-        ),
+        ("binary", "fixtures/masking/binary-frames-in-other-notations.ndjson"),
     ];
     for (name, path) in captures {
         let arguments = format!("convert {path}");
@@ -383,10 +307,7 @@ fn what_a_converted_capture_looks_like() {
 fn what_a_redacted_capture_looks_like() {
     for (name, path) in [
         ("redacted_secrets", "fixtures/masking/secrets.ndjson"),
-        (
-            "redacted_binary",
-            "fixtures/masking/binary-frames-in-other-notations.ndjson",
-        ),
+        ("redacted_binary", "fixtures/masking/binary-frames-in-other-notations.ndjson"),
         ("redacted_places", "fixtures/redaction/places.ndjson"),
     ] {
         let arguments = format!("convert {path} --redact --key snapshot");
@@ -396,8 +317,5 @@ fn what_a_redacted_capture_looks_like() {
 
 #[test]
 fn help() {
-    snapshot(
-        "help",
-        &guestlint("convert --help").transcript("convert --help"),
-    );
+    snapshot("help", &guestlint("convert --help").transcript("convert --help"));
 }

@@ -7,9 +7,7 @@ use common::guestlint as run;
 use serde_json::Value;
 
 fn coverage(arguments: &str) -> Vec<Value> {
-    let ran = run(&format!(
-        "check --no-config --coverage --output json {arguments}"
-    ));
+    let ran = run(&format!("check --no-config --coverage --output json {arguments}"));
     ran.report()["coverage"].as_array().unwrap().clone()
 }
 
@@ -54,10 +52,7 @@ fn nothing_is_said_without_the_option() {
 
 #[test]
 fn files_add_up_in_any_order() {
-    let (chat, more) = (
-        "fixtures/coverage/chat/session.ndjson",
-        "fixtures/coverage/more/payloads.json",
-    );
+    let (chat, more) = ("fixtures/coverage/chat/session.ndjson", "fixtures/coverage/more/payloads.json");
     let both = coverage(&format!("{chat} {more}"));
     assert_eq!(both, coverage(&format!("{more} {chat}")));
     let sum = both[0]["covered"].as_u64().unwrap();
@@ -74,21 +69,14 @@ fn what_is_wrong_exercises_nothing() {
 
 #[test]
 fn a_minimum_fails_the_run_below_it_and_not_at_it() {
-    let check = |minimum: &str| {
-        run(&format!(
-            "check fixtures/coverage/chat --no-config --min-coverage {minimum}"
-        ))
-    };
+    let check = |minimum: &str| run(&format!("check fixtures/coverage/chat --no-config --min-coverage {minimum}"));
     // 15 of 27 items.
     assert_eq!(check("55.555555").exit, 0);
     let below = check("55.555556");
     assert_eq!(below.exit, 1);
-    insta::assert_snapshot!(
-        below.transcript("check fixtures/coverage/chat --min-coverage 55.555556")
-    );
-    let both = run(
-        "check fixtures/coverage/chat fixtures/valid/web-messaging --no-config --output json --min-coverage 100",
-    );
+    insta::assert_snapshot!(below.transcript("check fixtures/coverage/chat --min-coverage 55.555556"));
+    let both =
+        run("check fixtures/coverage/chat fixtures/valid/web-messaging --no-config --output json --min-coverage 100");
     let report = both.report();
     let found = report["findings"].as_array().unwrap().iter();
     let found: Vec<_> = found.filter(|finding| finding["code"] == "GL807").collect();

@@ -21,10 +21,7 @@ const MEMBERS: [(&str, &str); 6] = [
     ("type", r#""startChat""#),
     ("queueId", r#""6a0d2c41-93e7-4b5f-8d10-c2f7a95b3e84""#),
     ("routingData", r#"{ "language":"en-US" }"#),
-    (
-        "sessionContext",
-        "{\"customData\":{\t\"orderNumber\": 1.50e1}}",
-    ),
+    ("sessionContext", "{\"customData\":{\t\"orderNumber\": 1.50e1}}"),
     ("sessionContext", "{ }"),
     ("guestName", r#""Zo\u00eb \"Z\" 🙂""#),
 ];
@@ -42,13 +39,7 @@ fn misplaced() -> impl Strategy<Value = String> {
         for (index, member) in members.iter().enumerate() {
             let (name, value) = MEMBERS[*member];
             let comma = if index == 0 { "" } else { "," };
-            text.push_str(&format!(
-                "{comma}{}\"{name}\"{}:{}{value}{}",
-                next(),
-                next(),
-                next(),
-                next()
-            ));
+            text.push_str(&format!("{comma}{}\"{name}\"{}:{}{value}{}", next(), next(), next(), next()));
         }
         format!("{text}}}{}", next())
     })

@@ -10,40 +10,21 @@ use serde_json::Value;
 
 /// Faults whose severity is not their rule's usual one, and why.
 const SEVERITIES: &[(&str, &str, &str)] = &[
-    (
-        "GL213-queue-id-in-routing-data.json",
-        "error",
-        "a required field is not found where it stands",
-    ),
+    ("GL213-queue-id-in-routing-data.json", "error", "a required field is not found where it stands"),
     (
         "GL213-web-messaging-attributes-beside-the-message.json",
         "error",
         "the server ignores attributes there since 2026-06-05",
     ),
-    (
-        "GL213-web-messaging-attributes-in-metadata.json",
-        "error",
-        "a required field is not found where it stands",
-    ),
-    (
-        "GL401-dropped-while-chatting.ndjson",
-        "warning",
-        "the chat was established",
-    ),
+    ("GL213-web-messaging-attributes-in-metadata.json", "error", "a required field is not found where it stands"),
+    ("GL401-dropped-while-chatting.ndjson", "warning", "the chat was established"),
 ];
 
 /// What a rule is called and how severe it usually is, by code.
 fn rules() -> BTreeMap<String, String> {
     let listed: Value = serde_json::from_str(&guestlint("rules --output json").stdout).unwrap();
     let listed = listed.as_array().unwrap().iter();
-    listed
-        .map(|rule| {
-            (
-                text(rule, "code").to_owned(),
-                text(rule, "severity").to_owned(),
-            )
-        })
-        .collect()
+    listed.map(|rule| (text(rule, "code").to_owned(), text(rule, "severity").to_owned())).collect()
 }
 
 /// A finding in short, for messages.
@@ -63,15 +44,9 @@ fn an_invalid_fixture_has_its_one_fault_and_no_other() {
     for path in fixtures("invalid") {
         let report = check(&path);
         let code = code_of(&path);
-        let (own, others): (Vec<_>, Vec<_>) = findings(&report)
-            .iter()
-            .partition(|finding| text(finding, "code") == code);
-        assert_eq!(
-            own.len(),
-            1,
-            "{path}: {:?}",
-            own.iter().map(|f| brief(f)).collect::<Vec<_>>()
-        );
+        let (own, others): (Vec<_>, Vec<_>) =
+            findings(&report).iter().partition(|finding| text(finding, "code") == code);
+        assert_eq!(own.len(), 1, "{path}: {:?}", own.iter().map(|f| brief(f)).collect::<Vec<_>>());
         assert_eq!(own[0]["count"], 1, "{path}");
         let name = path.rsplit('/').next().unwrap();
         let special = SEVERITIES.iter().find(|(fixture, ..)| *fixture == name);
@@ -90,12 +65,8 @@ fn every_rule_has_a_fixture_and_a_near_miss() {
         let files = fixtures(folder);
         let protocols = code_folders(&format!("fixtures/protocols{within}"));
         let projects = code_folders(&format!("fixtures/configuration{within}"));
-        let shown: BTreeSet<String> = files
-            .iter()
-            .chain(&protocols)
-            .chain(&projects)
-            .map(|path| code_of(path).to_owned())
-            .collect();
+        let shown: BTreeSet<String> =
+            files.iter().chain(&protocols).chain(&projects).map(|path| code_of(path).to_owned()).collect();
         assert_eq!(shown, rules, "{folder}");
     }
 }
@@ -116,11 +87,8 @@ fn valid_fixtures_are_clean() {
         let ran = run(&["check", &path, "--output", "json", "--fail-on", "warning"]);
         assert_eq!(ran.exit, 0, "{path}\n{}{}", ran.stdout, ran.stderr);
         let report = ran.report();
-        let told: Vec<_> = findings(&report)
-            .iter()
-            .filter(|finding| text(finding, "code") != "GL113")
-            .map(brief)
-            .collect();
+        let told: Vec<_> =
+            findings(&report).iter().filter(|finding| text(finding, "code") != "GL113").map(brief).collect();
         assert_eq!(told, Vec::<String>::new(), "{path}");
     }
 }
@@ -135,16 +103,9 @@ fn the_clean_session_is_the_same_in_every_form() {
             let end = text(&session["end"], "kind");
             let formats = [".har", "cdp", "chromedriver", "playwright"];
             let records_ends = !formats.iter().any(|format| path.contains(format));
-            assert_eq!(
-                end,
-                if records_ends { "closed" } else { "unknown" },
-                "{path}"
-            );
+            assert_eq!(end, if records_ends { "closed" } else { "unknown" }, "{path}");
         }
-        assert!(
-            report["sessions"].as_array().is_some_and(|s| !s.is_empty()),
-            "{path}"
-        );
+        assert!(report["sessions"].as_array().is_some_and(|s| !s.is_empty()), "{path}");
         assert_eq!(report["summary"]["payloads"], 0, "{path}");
     }
 }
@@ -155,15 +116,9 @@ fn a_near_miss_is_no_hit() {
         let report = check(&path);
         let code = code_of(&path);
         let as_a_note = path.contains("-a-note-only.");
-        let faults: Vec<_> = findings(&report)
-            .iter()
-            .filter(is_fault)
-            .map(brief)
-            .collect();
+        let faults: Vec<_> = findings(&report).iter().filter(is_fault).map(brief).collect();
         assert_eq!(faults, Vec::<String>::new(), "{path}");
-        let told = findings(&report)
-            .iter()
-            .any(|finding| text(finding, "code") == code);
+        let told = findings(&report).iter().any(|finding| text(finding, "code") == code);
         assert_eq!(told, as_a_note, "{path}");
         let summary = &report["summary"];
         let checked = summary["sessions"].as_u64().unwrap() + summary["payloads"].as_u64().unwrap();
@@ -175,20 +130,13 @@ fn a_near_miss_is_no_hit() {
 fn the_severities_that_differ_are_of_fixtures_that_exist() {
     let names: Vec<_> = fixtures("invalid");
     for (name, ..) in SEVERITIES {
-        assert!(
-            names.contains(&format!("fixtures/invalid/{name}")),
-            "{name}"
-        );
+        assert!(names.contains(&format!("fixtures/invalid/{name}")), "{name}");
     }
 }
 
 #[test]
 fn two_runs_give_the_same_bytes() {
-    for arguments in [
-        "check fixtures --output json",
-        "check fixtures -v",
-        "check fixtures --all",
-    ] {
+    for arguments in ["check fixtures --output json", "check fixtures -v", "check fixtures --all"] {
         let (first, second) = (guestlint(arguments), guestlint(arguments));
         assert!(first.stdout == second.stdout, "{arguments}");
         assert_eq!(first.exit, second.exit);
@@ -202,12 +150,7 @@ fn a_folder_gives_what_its_files_give() {
     for path in fixtures("invalid") {
         let summary = &check(&path)["summary"];
         // A walk passes by what cannot be ours; on its own, the same file was named.
-        if folder["findings"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|f| f["location"]["file"] == path.as_str())
-        {
+        if folder["findings"].as_array().unwrap().iter().any(|f| f["location"]["file"] == path.as_str()) {
             errors += summary["errors"].as_u64().unwrap();
             warnings += summary["warnings"].as_u64().unwrap();
         }
@@ -218,14 +161,7 @@ fn a_folder_gives_what_its_files_give() {
 
 #[test]
 fn places_are_told_alike_in_lines_and_in_bytes() {
-    let folders = [
-        "invalid",
-        "near-misses",
-        "field-report",
-        "endpoints",
-        "foreign",
-        "masking",
-    ];
+    let folders = ["invalid", "near-misses", "field-report", "endpoints", "foreign", "masking"];
     for path in folders.iter().flat_map(|folder| fixtures(folder)) {
         let content = bytes(&path);
         // Elsewhere, bytes are those of another encoding than the one that columns count in.
@@ -237,16 +173,8 @@ fn places_are_told_alike_in_lines_and_in_bytes() {
             let number = |key: &str| usize::try_from(at[key].as_u64().unwrap()).unwrap();
             let (start, end) = (number("offset"), number("offset") + number("length"));
             assert_eq!(text(at, "file"), path);
-            assert_eq!(
-                place(&content, start),
-                (number("line"), number("column")),
-                "{path}"
-            );
-            assert_eq!(
-                place(&content, end),
-                (number("endLine"), number("endColumn")),
-                "{path}"
-            );
+            assert_eq!(place(&content, start), (number("line"), number("column")), "{path}");
+            assert_eq!(place(&content, end), (number("endLine"), number("endColumn")), "{path}");
         }
     }
 }
@@ -266,25 +194,12 @@ fn no_finding_for_the_sockets_of_others() {
         assert_eq!(report["summary"]["ignoredSessions"], 3, "{path}");
         let ours = usize::from(!path.contains("only-others"));
         assert_eq!(report["sessions"].as_array().unwrap().len(), ours, "{path}");
-        let session = report["sessions"]
-            .get(0)
-            .map_or("", |session| text(session, "id"));
-        assert!(
-            findings(&report)
-                .iter()
-                .all(|f| text(f, "session") == session),
-            "{path}"
-        );
+        let session = report["sessions"].get(0).map_or("", |session| text(session, "id"));
+        assert!(findings(&report).iter().all(|f| text(f, "session") == session), "{path}");
     }
     assert_eq!(guestlint("check fixtures/foreign/only-others.har").exit, 3);
-    assert_eq!(
-        guestlint("check fixtures/foreign/beside-a-clean-one.har").exit,
-        0
-    );
-    assert_eq!(
-        guestlint("check fixtures/foreign/beside-a-dropped-one.har").exit,
-        1
-    );
+    assert_eq!(guestlint("check fixtures/foreign/beside-a-clean-one.har").exit, 0);
+    assert_eq!(guestlint("check fixtures/foreign/beside-a-dropped-one.har").exit, 1);
 }
 
 #[test]
@@ -303,10 +218,7 @@ fn of_a_web_project_only_the_payload_and_the_capture_are_looked_at() {
         told,
         [
             ("fixtures/web-project/test/captures/session.ndjson", "GL301"),
-            (
-                "fixtures/web-project/test/fixtures/start-chat.json",
-                "GL201"
-            ),
+            ("fixtures/web-project/test/fixtures/start-chat.json", "GL201"),
         ]
     );
 }
@@ -332,11 +244,7 @@ fn every_endpoint_that_users_tried_gets_its_faults() {
     assert_eq!(fixtures("endpoints").len(), expected.len());
     for (name, codes) in expected {
         let report = check(&format!("fixtures/endpoints/{name}.ndjson"));
-        let mut told: Vec<_> = findings(&report)
-            .iter()
-            .filter(is_fault)
-            .map(|finding| text(finding, "code"))
-            .collect();
+        let mut told: Vec<_> = findings(&report).iter().filter(is_fault).map(|finding| text(finding, "code")).collect();
         told.sort_unstable();
         assert_eq!(told, codes, "{name}");
     }

@@ -8,10 +8,7 @@ fn error(text: &str) -> Option<ParseError> {
 
 /// The message, and the text that the error points at.
 fn told(text: &str) -> (String, &str) {
-    error(text).map_or_else(
-        || ("accepted".to_owned(), ""),
-        |error| (error.to_string(), error.span.slice(text)),
-    )
+    error(text).map_or_else(|| ("accepted".to_owned(), ""), |error| (error.to_string(), error.span.slice(text)))
 }
 
 /// Message by message, the texts that earn it and what each of them points at.
@@ -28,14 +25,8 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
             ("[1 // é", "// é"),
         ],
     ),
-    (
-        "a trailing comma is not JSON",
-        &[("[1,]", ","), ("{\"a\":1 , \n}", ",")],
-    ),
-    (
-        "single quotes are not JSON",
-        &[("{'a':1}", "'"), ("['x']", "'"), ("[`x`]", "`")],
-    ),
+    ("a trailing comma is not JSON", &[("[1,]", ","), ("{\"a\":1 , \n}", ",")]),
+    ("single quotes are not JSON", &[("{'a':1}", "'"), ("['x']", "'"), ("[`x`]", "`")]),
     (
         "typographic quotes are not JSON",
         &[
@@ -48,18 +39,10 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
         "a backslash stands before the quote: the text is still escaped",
         &[(r#"{\"type\":1}"#, "\\\""), (r#"\"x\""#, "\\\"")],
     ),
-    (
-        "the string ended at the quote before, but text goes on",
-        &[(r#"{"a":"he said "hi""}"#, "h"), (r#"["a"b]"#, "b")],
-    ),
+    ("the string ended at the quote before, but text goes on", &[(r#"{"a":"he said "hi""}"#, "h"), (r#"["a"b]"#, "b")]),
     (
         "a key without quotes is not JSON",
-        &[
-            ("{type: 1}", "type"),
-            ("{\"a\":1, $b: 2}", "$b"),
-            ("{1: 2}", "1"),
-            ("{schlüssel: 1}", "schlüssel"),
-        ],
+        &[("{type: 1}", "type"), ("{\"a\":1, $b: 2}", "$b"), ("{1: 2}", "1"), ("{schlüssel: 1}", "schlüssel")],
     ),
     (
         "text without quotes is not JSON",
@@ -76,193 +59,66 @@ const TABLE: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "an object was turned into text without JSON.stringify",
-        &[
-            ("[object Object]", "[object Object]"),
-            ("{\"a\":[object Array]}", "[object Array]"),
-        ],
+        &[("[object Object]", "[object Object]"), ("{\"a\":[object Array]}", "[object Array]")],
     ),
-    (
-        "expected a key in double quotes, or }",
-        &[("{,}", ","), ("{[1]}", "["), ("{:1}", ":")],
-    ),
-    (
-        "expected a key in double quotes",
-        &[("{\"a\":1,,}", ","), ("{\"a\":1,:}", ":")],
-    ),
-    (
-        "expected a colon after the key",
-        &[
-            ("{\"a\" 1}", "1"),
-            ("{\"a\"}", "}"),
-            ("{\"a\"=1}", "="),
-            ("{\"a\",1}", ","),
-        ],
-    ),
-    (
-        "expected a comma or }",
-        &[("{\"a\":1 \"b\":2}", "\""), ("{\"a\":{} [", "[")],
-    ),
-    (
-        "expected a comma or ]",
-        &[("[1 2]", "2"), ("[\"a\" \"b\"]", "\""), ("[\"a\":1]", ":")],
-    ),
-    (
-        "expected } to close the bracket, found ]",
-        &[("{\"a\":1]", "]"), ("{]", "]"), ("{\"a\":1,]", "]")],
-    ),
-    (
-        "expected ] to close the bracket, found }",
-        &[("[1}", "}"), ("[}", "}"), ("[1,}", "}")],
-    ),
+    ("expected a key in double quotes, or }", &[("{,}", ","), ("{[1]}", "["), ("{:1}", ":")]),
+    ("expected a key in double quotes", &[("{\"a\":1,,}", ","), ("{\"a\":1,:}", ":")]),
+    ("expected a colon after the key", &[("{\"a\" 1}", "1"), ("{\"a\"}", "}"), ("{\"a\"=1}", "="), ("{\"a\",1}", ",")]),
+    ("expected a comma or }", &[("{\"a\":1 \"b\":2}", "\""), ("{\"a\":{} [", "[")]),
+    ("expected a comma or ]", &[("[1 2]", "2"), ("[\"a\" \"b\"]", "\""), ("[\"a\":1]", ":")]),
+    ("expected } to close the bracket, found ]", &[("{\"a\":1]", "]"), ("{]", "]"), ("{\"a\":1,]", "]")]),
+    ("expected ] to close the bracket, found }", &[("[1}", "}"), ("[}", "}"), ("[1,}", "}")]),
     (
         "the string is not closed",
-        &[
-            ("\"abc", "\""),
-            ("{\"a", "\""),
-            ("[\"a\\", "\""),
-            ("[\"a\\u12", "\""),
-            ("[\"a\\\"", "\""),
-        ],
+        &[("\"abc", "\""), ("{\"a", "\""), ("[\"a\\", "\""), ("[\"a\\u12", "\""), ("[\"a\\\"", "\"")],
     ),
-    (
-        "a line break stands in a string",
-        &[("[\"a\nb\"]", "\n"), ("{\"a: 1,\r\n}", "\r")],
-    ),
-    (
-        "the control character U+0009 stands unescaped in a string",
-        &[("\"a\tb\"", "\t")],
-    ),
-    (
-        "the control character U+0000 stands unescaped in a string",
-        &[("\"\0\"", "\0")],
-    ),
+    ("a line break stands in a string", &[("[\"a\nb\"]", "\n"), ("{\"a: 1,\r\n}", "\r")]),
+    ("the control character U+0009 stands unescaped in a string", &[("\"a\tb\"", "\t")]),
+    ("the control character U+0000 stands unescaped in a string", &[("\"\0\"", "\0")]),
     (
         "the control character U+0000 stands outside of a string",
-        &[
-            ("\0", "\0"),
-            ("[1\0]", "\0"),
-            ("{}\0", "\0"),
-            ("{\0}", "\0"),
-        ],
+        &[("\0", "\0"), ("[1\0]", "\0"), ("{}\0", "\0"), ("{\0}", "\0")],
     ),
-    (
-        "the control character U+000C stands outside of a string",
-        &[("[\u{c}]", "\u{c}"), ("{\"a\"\u{c}:1}", "\u{c}")],
-    ),
+    ("the control character U+000C stands outside of a string", &[("[\u{c}]", "\u{c}"), ("{\"a\"\u{c}:1}", "\u{c}")]),
     (
         "the invisible character U+00A0 is not whitespace in JSON",
-        &[
-            ("{\u{a0}\"a\":1}", "\u{a0}"),
-            ("[1,\u{a0}2]", "\u{a0}"),
-            ("{}\u{a0}", "\u{a0}"),
-            ("\u{a0}1", "\u{a0}"),
-        ],
+        &[("{\u{a0}\"a\":1}", "\u{a0}"), ("[1,\u{a0}2]", "\u{a0}"), ("{}\u{a0}", "\u{a0}"), ("\u{a0}1", "\u{a0}")],
     ),
-    (
-        "the invisible character U+200B is not whitespace in JSON",
-        &[("[\u{200b}]", "\u{200b}")],
-    ),
-    (
-        "the invisible character U+2028 is not whitespace in JSON",
-        &[("[1\u{2028}]", "\u{2028}")],
-    ),
+    ("the invisible character U+200B is not whitespace in JSON", &[("[\u{200b}]", "\u{200b}")]),
+    ("the invisible character U+2028 is not whitespace in JSON", &[("[1\u{2028}]", "\u{2028}")]),
     (
         "a byte order mark (U+FEFF) stands inside the text",
-        &[
-            ("\u{feff}{}", "\u{feff}"),
-            ("{}\n\u{feff}{}", "\u{feff}"),
-            ("[1,\u{feff}2]", "\u{feff}"),
-        ],
+        &[("\u{feff}{}", "\u{feff}"), ("{}\n\u{feff}{}", "\u{feff}"), ("[1,\u{feff}2]", "\u{feff}")],
     ),
     ("\\x is not a JSON escape", &[(r#"["\x41"]"#, "\\x")]),
     ("\\' is not a JSON escape", &[(r#"["it\'s"]"#, "\\'")]),
     (
         "\\u needs four hexadecimal digits",
-        &[
-            (r#"["\u12"]"#, "\\u"),
-            (r#"["\u12g4"]"#, "\\u"),
-            (r#"["\u{1f600}"]"#, "\\u"),
-            (r#"["\u+123"]"#, "\\u"),
-        ],
+        &[(r#"["\u12"]"#, "\\u"), (r#"["\u12g4"]"#, "\\u"), (r#"["\u{1f600}"]"#, "\\u"), (r#"["\u+123"]"#, "\\u")],
     ),
     (
         "JSON has no such escape",
-        &[
-            (r#"["C:\Users"]"#, "\\U"),
-            (r#"["\a"]"#, "\\a"),
-            ("[\"\\é\"]", "\\é"),
-            ("[\"\\\n\"]", "\\\n"),
-        ],
+        &[(r#"["C:\Users"]"#, "\\U"), (r#"["\a"]"#, "\\a"), ("[\"\\é\"]", "\\é"), ("[\"\\\n\"]", "\\\n")],
     ),
-    (
-        "a number must not begin with 0 and another digit",
-        &[("[01]", "0"), ("-012", "-"), ("00.1", "0")],
-    ),
+    ("a number must not begin with 0 and another digit", &[("[01]", "0"), ("-012", "-"), ("00.1", "0")]),
     (
         "a hexadecimal, octal or binary number is not JSON",
-        &[
-            ("[0x1f]", "0x1f"),
-            ("-0X1F", "-0X1F"),
-            ("0b11", "0b11"),
-            ("0o7", "0o7"),
-        ],
+        &[("[0x1f]", "0x1f"), ("-0X1F", "-0X1F"), ("0b11", "0b11"), ("0o7", "0o7")],
     ),
     (
         "expected a digit",
-        &[
-            ("[1.]", "]"),
-            ("[1.e3]", "e"),
-            ("[1e]", "]"),
-            ("[1e+]", "]"),
-            ("[-]", "]"),
-            ("[-x]", "x"),
-            ("[.5]", "."),
-        ],
+        &[("[1.]", "]"), ("[1.e3]", "e"), ("[1e]", "]"), ("[1e+]", "]"), ("[-]", "]"), ("[-x]", "x"), ("[.5]", ".")],
     ),
     ("a plus sign before a number is not JSON", &[("[+1]", "+")]),
     (
         "NaN and Infinity are not JSON",
-        &[
-            ("[NaN]", "NaN"),
-            ("{\"a\":Infinity}", "Infinity"),
-            ("-Infinity", "-Infinity"),
-            ("-NaN", "-NaN"),
-        ],
+        &[("[NaN]", "NaN"), ("{\"a\":Infinity}", "Infinity"), ("-Infinity", "-Infinity"), ("-NaN", "-NaN")],
     ),
-    (
-        "undefined is not JSON",
-        &[
-            ("undefined", "undefined"),
-            ("{\"a\":undefined}", "undefined"),
-        ],
-    ),
-    (
-        "this is a Python literal, not JSON",
-        &[
-            ("[True]", "True"),
-            ("[False]", "False"),
-            ("{\"a\":None}", "None"),
-        ],
-    ),
-    (
-        "true, false and null are written in lower case",
-        &[("[TRUE]", "TRUE"), ("Null", "Null"), ("[nULL]", "nULL")],
-    ),
-    (
-        "expected a value",
-        &[
-            ("{\"a\":}", "}"),
-            ("[,1]", ","),
-            ("[1,,2]", ","),
-            ("}", "}"),
-            (":", ":"),
-            ("<html>", "<"),
-        ],
-    ),
-    (
-        "something follows the end of the JSON value",
-        &[("{} {}", "{"), ("[1]]", "]"), ("{}x", "x"), ("1 2", "2")],
-    ),
+    ("undefined is not JSON", &[("undefined", "undefined"), ("{\"a\":undefined}", "undefined")]),
+    ("this is a Python literal, not JSON", &[("[True]", "True"), ("[False]", "False"), ("{\"a\":None}", "None")]),
+    ("true, false and null are written in lower case", &[("[TRUE]", "TRUE"), ("Null", "Null"), ("[nULL]", "nULL")]),
+    ("expected a value", &[("{\"a\":}", "}"), ("[,1]", ","), ("[1,,2]", ","), ("}", "}"), (":", ":"), ("<html>", "<")]),
+    ("something follows the end of the JSON value", &[("{} {}", "{"), ("[1]]", "]"), ("{}x", "x"), ("1 2", "2")]),
 ];
 
 #[test]
@@ -294,11 +150,7 @@ fn the_end_of_the_text_is_said_with_what_was_expected_and_what_is_open() {
     ] {
         let error = error(text);
         let message = error.as_ref().map(ToString::to_string).unwrap_or_default();
-        assert_eq!(
-            message,
-            format!("the text ends where {expected} was expected"),
-            "{text:?}"
-        );
+        assert_eq!(message, format!("the text ends where {expected} was expected"), "{text:?}");
         let span = error.as_ref().map(|e| (e.span.start, e.span.end));
         assert_eq!(span, Some((text.len(), text.len())), "{text:?}");
         let open = error.as_ref().and_then(|e| e.opened).map(|span| span.start);
@@ -331,10 +183,7 @@ fn depth_is_limited_with_a_place() {
             let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
             assert!(parse(&nested(limit), limit).is_ok());
             let error = parse(&nested(limit + 1), limit).err();
-            assert_eq!(
-                error.as_ref().map(ToString::to_string),
-                Some(format!("nested deeper than {limit} levels"))
-            );
+            assert_eq!(error.as_ref().map(ToString::to_string), Some(format!("nested deeper than {limit} levels")));
             assert_eq!(error.map(|e| e.span.start), Some(limit * open.len()));
         }
     }
@@ -342,13 +191,9 @@ fn depth_is_limited_with_a_place() {
 
 #[test]
 fn a_prefix_ends_where_the_value_ends() {
-    for (text, start, end) in [
-        ("x {\"a\":[1]} y", 1, 11),
-        ("[1][2]", 3, 6),
-        ("\"a\"b", 0, 3),
-        ("12 }", 0, 2),
-        ("true,", 0, 4),
-    ] {
+    for (text, start, end) in
+        [("x {\"a\":[1]} y", 1, 11), ("[1][2]", 3, 6), ("\"a\"b", 0, 3), ("12 }", 0, 2), ("true,", 0, 4)]
+    {
         let found = parse_prefix(text, start, PAYLOAD_DEPTH);
         assert_eq!(found.map(|(_, end)| end), Ok(end), "{text:?}");
     }
@@ -357,10 +202,7 @@ fn a_prefix_ends_where_the_value_ends() {
 #[test]
 fn a_prefix_past_the_end_or_inside_a_character_is_an_error() {
     for start in [1, 2, 5, 6, 100] {
-        assert!(
-            parse_prefix("😀é", start, PAYLOAD_DEPTH).is_err(),
-            "{start}"
-        );
+        assert!(parse_prefix("😀é", start, PAYLOAD_DEPTH).is_err(), "{start}");
     }
 }
 

@@ -21,34 +21,21 @@ fn plain(node: Node<'_>) -> Value {
         return Value::from(value);
     }
     if node.is_object() {
-        let members = node
-            .members()
-            .map(|m| (m.key().to_owned(), plain(m.value())));
+        let members = node.members().map(|m| (m.key().to_owned(), plain(m.value())));
         return Value::Object(members.collect());
     }
-    if node.is_null() {
-        Value::Null
-    } else {
-        node.items().map(plain).collect()
-    }
+    if node.is_null() { Value::Null } else { node.items().map(plain).collect() }
 }
 
 /// Whether serde_json has another opinion for a reason that the parser's documentation lists: an escape of half a surrogate
 /// pair, or a number beyond `f64`.
 fn is_documented(text: &str) -> bool {
-    serde_json::from_str::<Value>(text)
-        .err()
-        .is_some_and(|error| {
-            let message = error.to_string();
-            [
-                "lone leading surrogate",
-                "unexpected end of hex escape",
-                "number out of range",
-                "invalid unicode code point",
-            ]
+    serde_json::from_str::<Value>(text).err().is_some_and(|error| {
+        let message = error.to_string();
+        ["lone leading surrogate", "unexpected end of hex escape", "number out of range", "invalid unicode code point"]
             .iter()
             .any(|known| message.contains(known))
-        })
+    })
 }
 
 /// Both accept `text` with the same value, or both reject it.
@@ -82,12 +69,8 @@ fn whitespace() -> impl Strategy<Value = String> {
 
 /// A string literal: any characters, some of them written as escapes.
 fn literal() -> impl Strategy<Value = String> {
-    let verbatim = any::<char>().prop_map(|c| {
-        serde_json::to_string(&c)
-            .unwrap_or_default()
-            .trim_matches('"')
-            .to_owned()
-    });
+    let verbatim =
+        any::<char>().prop_map(|c| serde_json::to_string(&c).unwrap_or_default().trim_matches('"').to_owned());
     let piece = prop_oneof![
         4 => "[a-z ]{1,4}".prop_map(String::from),
         2 => prop::sample::select(vec!["\\n", "\\t", "\\r", "\\b", "\\f", "\\/", "\\\\", "\\\"", "é", "😀", "\u{7f}", "\u{2028}"])
@@ -103,16 +86,10 @@ fn literal() -> impl Strategy<Value = String> {
 
 /// JSON as people and programs write it: whitespace anywhere, escapes, repeated keys.
 fn json_text() -> impl Strategy<Value = String> {
-    let scalar = prop_oneof![
-        Just("null".to_owned()),
-        Just("true".to_owned()),
-        Just("false".to_owned()),
-        number(),
-        literal(),
-    ];
+    let scalar =
+        prop_oneof![Just("null".to_owned()), Just("true".to_owned()), Just("false".to_owned()), number(), literal(),];
     let spaced = |inner: BoxedStrategy<String>| {
-        (whitespace(), inner, whitespace())
-            .prop_map(|(before, it, after)| format!("{before}{it}{after}"))
+        (whitespace(), inner, whitespace()).prop_map(|(before, it, after)| format!("{before}{it}{after}"))
     };
     let value = scalar.prop_recursive(5, 48, 6, move |inner| {
         let item = spaced(inner.boxed()).boxed();
@@ -120,8 +97,7 @@ fn json_text() -> impl Strategy<Value = String> {
         let member = (key, item.clone()).prop_map(|(key, value)| format!("{key}:{value}"));
         prop_oneof![
             prop::collection::vec(item, 1..6).prop_map(|items| format!("[{}]", items.join(","))),
-            prop::collection::vec(member, 1..6)
-                .prop_map(|members| format!("{{{}}}", members.join(","))),
+            prop::collection::vec(member, 1..6).prop_map(|members| format!("{{{}}}", members.join(","))),
             whitespace().prop_map(|space| format!("[{space}]")),
             whitespace().prop_map(|space| format!("{{{space}}}")),
         ]
@@ -133,9 +109,8 @@ fn json_text() -> impl Strategy<Value = String> {
 fn inserted() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![
-            "", ",", ":", "[", "]", "{", "}", "\"", "\\", "0", "-", ".", "e", "+", "\n", "\u{0}",
-            "\u{a0}", "\u{feff}", "/", "'", "\\u", "\\ud83d", "\\udc00", "null", "tru", "NaN",
-            "1e999",
+            "", ",", ":", "[", "]", "{", "}", "\"", "\\", "0", "-", ".", "e", "+", "\n", "\u{0}", "\u{a0}", "\u{feff}",
+            "/", "'", "\\u", "\\ud83d", "\\udc00", "null", "tru", "NaN", "1e999",
         ])
         .prop_map(str::to_owned),
         any::<char>().prop_map(String::from),
@@ -143,10 +118,7 @@ fn inserted() -> impl Strategy<Value = String> {
 }
 
 fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 proptest! {
@@ -254,28 +226,18 @@ proptest! {
 
 /// `source` decoded `levels` times as the inside of a string literal.
 fn decoded(source: &str, levels: usize) -> Option<String> {
-    (0..levels).try_fold(source.to_owned(), |text, _| {
-        serde_json::from_str(&format!("\"{text}\"")).ok()
-    })
+    (0..levels).try_fold(source.to_owned(), |text, _| serde_json::from_str(&format!("\"{text}\"")).ok())
 }
 
 /// Asserts that each character of `value` maps to source bytes that decode to it, and that these stretches touch.
-fn assert_maps(
-    source: &str,
-    value: &str,
-    map: &SourceMap,
-    levels: usize,
-) -> Result<(), TestCaseError> {
+fn assert_maps(source: &str, value: &str, map: &SourceMap, levels: usize) -> Result<(), TestCaseError> {
     let mut end = map.whole().start;
     for (at, character) in value.char_indices() {
         let span = map.span(Span::new(at, at + character.len_utf8()));
         prop_assert_eq!(span.start, end);
         prop_assert_eq!(map.decoded(span.start), at, "and back");
         end = span.end;
-        prop_assert_eq!(
-            decoded(span.slice(source), levels),
-            Some(character.to_string())
-        );
+        prop_assert_eq!(decoded(span.slice(source), levels), Some(character.to_string()));
     }
     prop_assert_eq!(end, map.whole().end);
     prop_assert_eq!(map.offset(value.len() + 7), end);
@@ -293,15 +255,8 @@ fn difference_lone_surrogates_are_read_as_replacement_characters() -> Outcome {
         (r#""\ud83dA""#, "\u{fffd}A"),
         (r#""\ude00\ud83d""#, "\u{fffd}\u{fffd}"),
     ] {
-        assert!(
-            serde_json::from_str::<Value>(text).is_err() && is_documented(text),
-            "{text}"
-        );
-        assert_eq!(
-            parse(text, PAYLOAD_DEPTH)?.root().as_str(),
-            Some(expected),
-            "{text}"
-        );
+        assert!(serde_json::from_str::<Value>(text).is_err() && is_documented(text), "{text}");
+        assert_eq!(parse(text, PAYLOAD_DEPTH)?.root().as_str(), Some(expected), "{text}");
     }
     Ok(())
 }
@@ -309,10 +264,7 @@ fn difference_lone_surrogates_are_read_as_replacement_characters() -> Outcome {
 #[test]
 fn difference_numbers_beyond_f64_are_kept_as_text() -> Outcome {
     for text in ["1e999", "-1e999", "123456789E+400"] {
-        assert!(
-            serde_json::from_str::<Value>(text).is_err() && is_documented(text),
-            "{text}"
-        );
+        assert!(serde_json::from_str::<Value>(text).is_err() && is_documented(text), "{text}");
         let document = parse(text, PAYLOAD_DEPTH)?;
         assert_eq!(document.root().as_number(), Some(text));
         assert_eq!(document.root().as_f64().map(f64::is_infinite), Some(true));
@@ -327,10 +279,7 @@ fn difference_the_depth_limit_is_the_callers() {
     assert!(serde_json::from_str::<Value>(&nested(128)).is_err());
     for limit in [PAYLOAD_DEPTH, CAPTURE_DEPTH] {
         assert!(parse(&nested(limit), limit).is_ok());
-        assert_eq!(
-            parse(&nested(limit + 1), limit).err().map(|e| e.span),
-            Some(Span::new(limit, limit + 1))
-        );
+        assert_eq!(parse(&nested(limit + 1), limit).err().map(|e| e.span), Some(Span::new(limit, limit + 1)));
     }
 }
 
@@ -338,15 +287,8 @@ fn difference_the_depth_limit_is_the_callers() {
 fn difference_repeated_keys_are_all_kept() -> Outcome {
     let text = r#"{"a":1,"b":2,"\u0061":3}"#;
     let document = parse(text, PAYLOAD_DEPTH)?;
-    let members: Vec<_> = document
-        .root()
-        .all_members()
-        .map(|m| (m.key(), m.value().raw(), m.is_shadowed()))
-        .collect();
-    assert_eq!(
-        members,
-        [("a", "1", true), ("b", "2", false), ("a", "3", false)]
-    );
+    let members: Vec<_> = document.root().all_members().map(|m| (m.key(), m.value().raw(), m.is_shadowed())).collect();
+    assert_eq!(members, [("a", "1", true), ("b", "2", false), ("a", "3", false)]);
     assert_eq!(document.root().get("a").map(Node::raw), Some("3"));
     assert_eq!(plain(document.root()), serde_json::from_str::<Value>(text)?);
     Ok(())
@@ -355,10 +297,7 @@ fn difference_repeated_keys_are_all_kept() -> Outcome {
 #[test]
 fn the_map_of_an_empty_string_is_its_inside() {
     let map = source_map("[\"\"]", Span::new(1, 3));
-    assert_eq!(
-        (map.whole(), map.offset(0), map.offset(5)),
-        (Span::at(2), 2, 2)
-    );
+    assert_eq!((map.whole(), map.offset(0), map.offset(5)), (Span::at(2), 2, 2));
     let outer = SourceMap::verbatim(Span::new(100, 104));
     assert_eq!(map.through(&outer).whole(), Span::at(102));
 }

@@ -29,8 +29,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
         b"[\"",
         b"{\"a\":",
     ]);
-    (start, prop::collection::vec(byte, 0..200))
-        .prop_map(|(start, rest)| [start, rest.as_slice()].concat())
+    (start, prop::collection::vec(byte, 0..200)).prop_map(|(start, rest)| [start, rest.as_slice()].concat())
 }
 
 proptest! {
@@ -72,10 +71,7 @@ fn two_hundred_thousand_levels_are_an_error_with_a_place() {
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         let text = format!("{}{}", open.repeat(200_000), close.repeat(200_000));
         let error = parse(&text, PAYLOAD_DEPTH).err();
-        assert_eq!(
-            error.map(|e| e.span.start),
-            Some(PAYLOAD_DEPTH * open.len())
-        );
+        assert_eq!(error.map(|e| e.span.start), Some(PAYLOAD_DEPTH * open.len()));
     }
 }
 
@@ -92,23 +88,11 @@ fn thirty_megabytes_in_one_line_take_linear_time() -> Result<(), Box<dyn Error>>
     const SIZE: usize = 30_000_000;
     let started = Instant::now();
     let string = format!("\"{}\"", "x".repeat(SIZE));
-    assert_eq!(
-        parse(&string, PAYLOAD_DEPTH)?.root().as_str().map(str::len),
-        Some(SIZE)
-    );
+    assert_eq!(parse(&string, PAYLOAD_DEPTH)?.root().as_str().map(str::len), Some(SIZE));
     let escapes = format!("\"{}\"", "\\n".repeat(SIZE / 2));
-    assert_eq!(
-        parse(&escapes, PAYLOAD_DEPTH)?
-            .root()
-            .as_str()
-            .map(str::len),
-        Some(SIZE / 2)
-    );
+    assert_eq!(parse(&escapes, PAYLOAD_DEPTH)?.root().as_str().map(str::len), Some(SIZE / 2));
     let array = format!("[{}0]", "1,".repeat(SIZE / 2));
-    assert_eq!(
-        parse(&array, PAYLOAD_DEPTH)?.root().items().len(),
-        SIZE / 2 + 1
-    );
+    assert_eq!(parse(&array, PAYLOAD_DEPTH)?.root().items().len(), SIZE / 2 + 1);
     assert!(started.elapsed() < LIMIT, "{:?}", started.elapsed());
     Ok(())
 }
@@ -128,12 +112,7 @@ fn an_object_of_many_equal_keys_takes_linear_time() -> Result<(), Box<dyn Error>
 #[test]
 fn numbers_of_a_thousand_digits_keep_their_text() -> Result<(), Box<dyn Error>> {
     let digits = "7".repeat(1000);
-    for text in [
-        digits.clone(),
-        format!("-0.{digits}"),
-        format!("1e{digits}"),
-        format!("{digits}E-{digits}"),
-    ] {
+    for text in [digits.clone(), format!("-0.{digits}"), format!("1e{digits}"), format!("{digits}E-{digits}")] {
         let document = parse(&text, PAYLOAD_DEPTH)?;
         assert_eq!(document.root().as_number(), Some(text.as_str()));
         assert!(document.root().as_f64().is_some());
@@ -145,10 +124,6 @@ fn numbers_of_a_thousand_digits_keep_their_text() -> Result<(), Box<dyn Error>> 
 #[test]
 fn nul_bytes_are_told_where_they_stand() {
     for (text, place) in [("[1,\0]", 3), ("\"a\0\"", 2), ("{}\0", 2), ("\0{}", 0)] {
-        assert_eq!(
-            parse(text, PAYLOAD_DEPTH).err().map(|e| e.span.start),
-            Some(place),
-            "{text:?}"
-        );
+        assert_eq!(parse(text, PAYLOAD_DEPTH).err().map(|e| e.span.start), Some(place), "{text:?}");
     }
 }

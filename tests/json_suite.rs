@@ -15,9 +15,7 @@ fn decoded(bytes: &[u8]) -> Result<Decoded, String> {
 
 /// Whether the bytes are valid text and the text is JSON.
 fn accepted(bytes: &[u8]) -> bool {
-    decoded(bytes).is_ok_and(|decoded| {
-        decoded.invalid.is_none() && parse(decoded.source.text(), CAPTURE_DEPTH).is_ok()
-    })
+    decoded(bytes).is_ok_and(|decoded| decoded.invalid.is_none() && parse(decoded.source.text(), CAPTURE_DEPTH).is_ok())
 }
 
 #[test]
@@ -53,11 +51,7 @@ fn lone_surrogates_and_huge_numbers_are_accepted() -> Result<(), Box<dyn Error>>
     let mut rejected = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name.starts_with("i_") && !accepted(&fs::read(&path)?) {
             rejected.push(name);
         }
@@ -91,10 +85,7 @@ fn bytes_that_are_not_utf_8_are_never_valid() {
     ];
     for bytes in cases {
         assert!(!accepted(bytes), "{bytes:?}");
-        assert!(
-            decoded(bytes).is_ok_and(|d| d.invalid.is_some()),
-            "{bytes:?}"
-        );
+        assert!(decoded(bytes).is_ok_and(|d| d.invalid.is_some()), "{bytes:?}");
     }
 }
 
@@ -102,25 +93,16 @@ fn bytes_that_are_not_utf_8_are_never_valid() {
 fn invalid_bytes_in_a_string_leave_the_document_readable() -> Result<(), Box<dyn Error>> {
     let decoded = decoded(b"{\"name\":\"J\xf6rg\"}")?;
     let document = parse(decoded.source.text(), PAYLOAD_DEPTH)?;
-    assert_eq!(
-        document.root().get("name").and_then(|n| n.as_str()),
-        Some("J\u{fffd}rg")
-    );
+    assert_eq!(document.root().get("name").and_then(|n| n.as_str()), Some("J\u{fffd}rg"));
     Ok(())
 }
 
 #[test]
 fn a_hundred_thousand_open_brackets_are_an_error_with_a_place() {
     for (text, step) in [("[".repeat(100_000), 1), ("[{\"\":".repeat(50_000), 5)] {
-        let place = parse(&text, PAYLOAD_DEPTH)
-            .map_err(|error| error.span.start)
-            .err();
+        let place = parse(&text, PAYLOAD_DEPTH).map_err(|error| error.span.start).err();
         // Two levels stand in each step of the second text.
-        let expected = if step == 1 {
-            PAYLOAD_DEPTH
-        } else {
-            PAYLOAD_DEPTH / 2 * step
-        };
+        let expected = if step == 1 { PAYLOAD_DEPTH } else { PAYLOAD_DEPTH / 2 * step };
         assert_eq!(place, Some(expected));
     }
 }

@@ -75,9 +75,7 @@ fn every_option_has_a_test() {
         let all = options(&command);
         assert!(all.contains("--help"), "{command}: {all:?}");
         for option in all.iter().filter(|option| *option != "--help") {
-            let is_used = uses
-                .iter()
-                .any(|text| has(text, &command) && has(text, option));
+            let is_used = uses.iter().any(|text| has(text, &command) && has(text, option));
             if !is_used {
                 untested.push(format!("{command} {option}"));
             }

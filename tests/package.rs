@@ -26,12 +26,8 @@ fn packaged() -> BTreeSet<PathBuf> {
 /// Everything under a folder of the repository.
 fn files(folder: &str) -> Vec<PathBuf> {
     let entries = WalkDir::new(Path::new(ROOT).join(folder)).into_iter();
-    let files = entries
-        .map(Result::unwrap)
-        .filter(|entry| entry.file_type().is_file());
-    files
-        .map(|entry| entry.path().strip_prefix(ROOT).unwrap().to_owned())
-        .collect()
+    let files = entries.map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    files.map(|entry| entry.path().strip_prefix(ROOT).unwrap().to_owned()).collect()
 }
 
 /// A path without `.` and `..`.
@@ -69,25 +65,13 @@ fn embedded(source: &Path) -> Vec<PathBuf> {
 fn the_package_holds_every_file_that_the_sources_embed() {
     let packaged = packaged();
     let sources = files("src").into_iter();
-    let sources =
-        sources.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    let sources = sources.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
     let embedded: BTreeSet<PathBuf> = sources
-        .filter(|path| {
-            !path
-                .iter()
-                .any(|part| part == "tests" || part == "tests.rs")
-        })
+        .filter(|path| !path.iter().any(|part| part == "tests" || part == "tests.rs"))
         .flat_map(|source| embedded(&source))
         .collect();
-    for known in [
-        "schemas/regions.json",
-        "docs/rules",
-        "src/report/trace/assets/page.html",
-    ] {
-        assert!(
-            embedded.contains(Path::new(known)),
-            "{known} is not seen: {embedded:?}"
-        );
+    for known in ["schemas/regions.json", "docs/rules", "src/report/trace/assets/page.html"] {
+        assert!(embedded.contains(Path::new(known)), "{known} is not seen: {embedded:?}");
     }
     for path in embedded {
         let wanted = match Path::new(ROOT).join(&path).is_dir() {
@@ -95,11 +79,7 @@ fn the_package_holds_every_file_that_the_sources_embed() {
             false => vec![path],
         };
         for file in wanted {
-            assert!(
-                packaged.contains(&file),
-                "{} is not in the package",
-                file.display()
-            );
+            assert!(packaged.contains(&file), "{} is not in the package", file.display());
         }
     }
 }
@@ -107,34 +87,16 @@ fn the_package_holds_every_file_that_the_sources_embed() {
 #[test]
 fn the_package_holds_the_sources_and_not_the_tests() {
     let packaged = packaged();
-    for source in files("src")
-        .into_iter()
-        .filter(|path| !path.to_string_lossy().contains("snap"))
-    {
-        assert!(
-            packaged.contains(&source),
-            "{} is not in the package",
-            source.display()
-        );
+    for source in files("src").into_iter().filter(|path| !path.to_string_lossy().contains("snap")) {
+        assert!(packaged.contains(&source), "{} is not in the package", source.display());
     }
-    for file in [
-        "Cargo.lock",
-        "README.md",
-        "CHANGELOG.md",
-        "LICENSE-MIT",
-        "LICENSE-APACHE",
-    ] {
-        assert!(
-            packaged.contains(Path::new(file)),
-            "{file} is not in the package"
-        );
+    for file in ["Cargo.lock", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+        assert!(packaged.contains(Path::new(file)), "{file} is not in the package");
     }
     for file in &packaged {
         let folder = file.iter().next().unwrap();
         assert!(
-            !["tests", "fixtures", "recordings", "target"]
-                .iter()
-                .any(|other| folder == *other),
+            !["tests", "fixtures", "recordings", "target"].iter().any(|other| folder == *other),
             "{} is of no use to a build",
             file.display()
         );

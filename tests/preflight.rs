@@ -8,19 +8,14 @@ use std::path::PathBuf;
 use common::{Ran, command, findings, is_fault, text};
 use serde_json::Value;
 
-const MESSAGING: &str =
-    "wss://webmessaging.mypurecloud.de/v1?deploymentId=8d3f1c52-07a9-4c83-b1de-6a2f9e0b4c77";
+const MESSAGING: &str = "wss://webmessaging.mypurecloud.de/v1?deploymentId=8d3f1c52-07a9-4c83-b1de-6a2f9e0b4c77";
 const GUEST: &str = "wss://api.mypurecloud.de/api/v2/guest/conversations/websocket";
 
 /// Runs `guestlint preflight` in a folder of `fixtures/preflight`.
 fn preflight(folder: &str, arguments: &[&str]) -> Ran {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let arguments: Vec<&str> = ["preflight"].iter().chain(arguments).copied().collect();
-    command(&arguments)
-        .current_dir(root.join("fixtures/preflight").join(folder))
-        .output()
-        .unwrap()
-        .into()
+    command(&arguments).current_dir(root.join("fixtures/preflight").join(folder)).output().unwrap().into()
 }
 
 fn report(folder: &str, arguments: &[&str]) -> Value {
@@ -37,9 +32,7 @@ fn codes(report: &Value) -> Vec<&str> {
 /// `name: result` of each row of the only verdict.
 fn rows(report: &Value) -> Vec<String> {
     let checks = report["preflight"][0]["checks"].as_array().unwrap();
-    let rows = checks
-        .iter()
-        .map(|check| format!("{}: {}", text(check, "name"), text(check, "result")));
+    let rows = checks.iter().map(|check| format!("{}: {}", text(check, "name"), text(check, "result")));
     rows.collect()
 }
 
@@ -68,11 +61,7 @@ fn one_target_and_what_options_say_in_its_place() {
 fn a_target_that_is_not_there() {
     let ran = preflight("shop", &["--target", "prodution"]);
     assert_eq!(ran.exit, 2);
-    assert!(
-        ran.stderr.contains("did you mean production?"),
-        "{}",
-        ran.stderr
-    );
+    assert!(ran.stderr.contains("did you mean production?"), "{}", ran.stderr);
 }
 
 #[test]
@@ -89,10 +78,7 @@ fn nothing_to_check_is_an_error() {
 fn settings_say_the_same_in_every_format() {
     for format in ["env", "json", "yaml", "toml"] {
         let file = format!("settings.{format}");
-        let report = report(
-            "settings",
-            &["--no-config", "--settings", &file, "--page", "page.html"],
-        );
+        let report = report("settings", &["--no-config", "--settings", &file, "--page", "page.html"]);
         assert_eq!(codes(&report), [""; 0], "{format}");
         assert_eq!(result(&report, "region"), "passed");
         assert_eq!(result(&report, "endpoint"), "passed");
@@ -103,10 +89,7 @@ fn settings_say_the_same_in_every_format() {
 
 #[test]
 fn a_file_that_cannot_be_read_has_a_place_and_the_rest_goes_on() {
-    let report = report(
-        "settings",
-        &["--no-config", "--settings", "cut.json", "settings.env"],
-    );
+    let report = report("settings", &["--no-config", "--settings", "cut.json", "settings.env"]);
     assert_eq!(codes(&report), ["GL901"]);
     assert_eq!(findings(&report)[0]["location"]["line"], 3);
     assert_eq!(result(&report, "endpoint"), "passed");
@@ -116,10 +99,7 @@ fn a_file_that_cannot_be_read_has_a_place_and_the_rest_goes_on() {
 #[test]
 fn a_snippet_of_another_region() {
     let page = "page-of-another-region.html";
-    let report = report(
-        "faulty",
-        &["--no-config", "--endpoint", MESSAGING, "--page", page],
-    );
+    let report = report("faulty", &["--no-config", "--endpoint", MESSAGING, "--page", page]);
     assert_eq!(codes(&report), ["GL106"]);
     let finding = &findings(&report)[0];
     assert_eq!(finding["location"]["file"], page);
@@ -128,21 +108,13 @@ fn a_snippet_of_another_region() {
     assert_eq!(related["role"], "counterpart");
     assert_eq!(related["location"]["argument"], "--endpoint");
     // The organisation's region, where it is known, is what counts.
-    let screen = preflight(
-        "faulty",
-        &["--no-config", "--region", "mypurecloud.ie", "--page", page],
-    );
-    insta::assert_snapshot!(screen.transcript(&format!(
-        "preflight --no-config --region mypurecloud.ie --page {page}"
-    )));
+    let screen = preflight("faulty", &["--no-config", "--region", "mypurecloud.ie", "--page", page]);
+    insta::assert_snapshot!(screen.transcript(&format!("preflight --no-config --region mypurecloud.ie --page {page}")));
 }
 
 #[test]
 fn a_snippet_whose_environment_is_a_domain() {
-    let report = report(
-        "faulty",
-        &["--no-config", "--page", "page-without-environment.html"],
-    );
+    let report = report("faulty", &["--no-config", "--page", "page-without-environment.html"]);
     assert_eq!(codes(&report), ["GL207"]);
     let help = text(&findings(&report)[0], "help");
     assert!(help.contains("prod-euc1"), "{help}");
@@ -151,40 +123,22 @@ fn a_snippet_whose_environment_is_a_domain() {
 
 #[test]
 fn two_deployments_of_one_client() {
-    let report = report(
-        "faulty",
-        &[
-            "--no-config",
-            "--endpoint",
-            MESSAGING,
-            "--settings",
-            "settings-of-another-deployment.env",
-        ],
-    );
+    let report =
+        report("faulty", &["--no-config", "--endpoint", MESSAGING, "--settings", "settings-of-another-deployment.env"]);
     assert_eq!(codes(&report), ["GL310"]);
     assert_eq!(findings(&report)[0]["severity"], "warning");
 }
 
 #[test]
 fn payloads_of_a_folder_are_put_in_order() {
-    let report = report(
-        "plan",
-        &["--no-config", "--endpoint", MESSAGING, "--payload", "."],
-    );
+    let report = report("plan", &["--no-config", "--endpoint", MESSAGING, "--payload", "."]);
     assert_eq!(codes(&report), [""; 0]);
     let verdict = &report["preflight"][0];
     let subject = verdict["checks"].as_array().unwrap().iter();
     let sequence = subject.last().unwrap();
-    assert_eq!(
-        sequence["subject"],
-        "configureSession, onMessage, closeSession"
-    );
+    assert_eq!(sequence["subject"], "configureSession, onMessage, closeSession");
     let notes = verdict["notes"].as_array().unwrap();
-    let noted = |words: &str| {
-        notes
-            .iter()
-            .any(|note| note.as_str().unwrap().contains(words))
-    };
+    let noted = |words: &str| notes.iter().any(|note| note.as_str().unwrap().contains(words));
     assert!(noted("only the server sends"), "{notes:?}");
     assert!(noted("another configureSession"), "{notes:?}");
     assert!(noted("in an order that may work"), "{notes:?}");
@@ -193,33 +147,15 @@ fn payloads_of_a_folder_are_put_in_order() {
 #[test]
 fn payloads_that_are_named_go_in_their_order() {
     let plan = |files: &[&str]| {
-        let arguments = [
-            &["--no-config", "--endpoint", MESSAGING, "--payload"],
-            files,
-        ]
-        .concat();
+        let arguments = [&["--no-config", "--endpoint", MESSAGING, "--payload"], files].concat();
         let report = report("plan", &arguments);
-        codes(&report)
-            .into_iter()
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
+        codes(&report).into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(plan(&["configure.json", "say.json", "close.json"]), [""; 0]);
     assert_eq!(plan(&["say.json", "configure.json"]), ["GL303"]);
-    assert_eq!(
-        plan(&["configure.json", "close.json", "say.json"]),
-        ["GL311"]
-    );
+    assert_eq!(plan(&["configure.json", "close.json", "say.json"]), ["GL311"]);
     // A new session after the old one was left is legal.
-    assert_eq!(
-        plan(&[
-            "configure.json",
-            "close.json",
-            "configure-again.json",
-            "say.json"
-        ]),
-        [""; 0]
-    );
+    assert_eq!(plan(&["configure.json", "close.json", "configure-again.json", "say.json"]), [""; 0]);
     assert_eq!(plan(&["configure.json", "configure-again.json"]), ["GL307"]);
 }
 
@@ -238,23 +174,10 @@ fn what_cannot_be_told_is_no_missing_connect() {
     let broken = write("broken.json", r#"{"type":"connect","version":"2.0""#);
     let cased = write("cased.json", r#"{"type":"Connect","version":"2.0"}"#);
     for (first, code) in [(&broken, "GL210"), (&cased, "GL205")] {
-        let found = report(
-            "plan",
-            &[
-                "--no-config",
-                "--endpoint",
-                GUEST,
-                "--payload",
-                first,
-                &start,
-            ],
-        );
+        let found = report("plan", &["--no-config", "--endpoint", GUEST, "--payload", first, &start]);
         assert_eq!(codes(&found), [code]);
     }
-    let found = report(
-        "plan",
-        &["--no-config", "--endpoint", GUEST, "--payload", &start],
-    );
+    let found = report("plan", &["--no-config", "--endpoint", GUEST, "--payload", &start]);
     assert_eq!(codes(&found), ["GL301"]);
 }
 
@@ -283,14 +206,9 @@ fn a_log_of_the_planned_session_has_its_own_answers() {
 #[test]
 fn what_is_missing_is_named_with_the_way_to_get_it() {
     let report = report("plan", &["--no-config", "--endpoint", MESSAGING]);
-    let not_checked = rows(&report)
-        .into_iter()
-        .filter(|row| row.ends_with("not checked"));
+    let not_checked = rows(&report).into_iter().filter(|row| row.ends_with("not checked"));
     let not_checked: Vec<_> = not_checked.collect();
-    assert!(
-        not_checked.contains(&"payloads: not checked".to_owned()),
-        "{not_checked:?}"
-    );
+    assert!(not_checked.contains(&"payloads: not checked".to_owned()), "{not_checked:?}");
     for check in report["preflight"][0]["checks"].as_array().unwrap() {
         if check["result"] == "not checked" {
             assert!(!text(check, "why").is_empty(), "{check}");
@@ -301,10 +219,7 @@ fn what_is_missing_is_named_with_the_way_to_get_it() {
 #[test]
 fn the_quiet_gate_says_nothing_when_all_is_well() {
     let ran = preflight("shop", &["--target", "production", "-q"]);
-    assert_eq!(
-        (ran.exit, ran.stdout.as_str(), ran.stderr.as_str()),
-        (0, "", "")
-    );
+    assert_eq!((ran.exit, ran.stdout.as_str(), ran.stderr.as_str()), (0, "", ""));
 }
 
 #[test]
@@ -314,20 +229,10 @@ fn test_results_and_a_comment_tell_the_verdict() {
     let document = roxmltree::Document::parse(&xml).unwrap();
     let all = || document.descendants();
     let skipped = all().filter(|node| node.has_tag_name("skipped"));
-    let messages: Vec<_> = skipped
-        .filter_map(|node| node.attribute("message"))
-        .collect();
-    assert!(
-        messages
-            .iter()
-            .any(|message| message.contains("--payload FILE")),
-        "{xml}"
-    );
+    let messages: Vec<_> = skipped.filter_map(|node| node.attribute("message")).collect();
+    assert!(messages.iter().any(|message| message.contains("--payload FILE")), "{xml}");
     let suite = all().find(|node| node.attribute("name") == Some("preflight of the client"));
-    let cases = suite
-        .unwrap()
-        .children()
-        .filter(|node| node.has_tag_name("testcase"));
+    let cases = suite.unwrap().children().filter(|node| node.has_tag_name("testcase"));
     let tests = suite.unwrap().attribute("tests").unwrap().parse::<usize>();
     assert_eq!(cases.count(), tests.unwrap());
     let page = preflight("plan", &[&arguments[..], &["markdown"]].concat()).stdout;
@@ -342,17 +247,10 @@ fn a_protocol_of_one_target_is_not_that_of_the_next() {
         "[preflight.first]\nprotocol = \"web-messaging\"\nendpoint = \"{MESSAGING}\"\n\n[preflight.second]\nendpoint = \"{GUEST}\"\n"
     );
     std::fs::write(folder.path().join("guestlint.toml"), toml).unwrap();
-    let ran: Ran = command(&["preflight", "--output", "json"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap()
-        .into();
+    let ran: Ran = command(&["preflight", "--output", "json"]).current_dir(folder.path()).output().unwrap().into();
     let report = ran.report();
     assert_eq!(codes(&report), [""; 0]);
     let verdicts = report["preflight"].as_array().unwrap();
-    let protocols: Vec<_> = verdicts
-        .iter()
-        .map(|verdict| text(verdict, "protocol"))
-        .collect();
+    let protocols: Vec<_> = verdicts.iter().map(|verdict| text(verdict, "protocol")).collect();
     assert_eq!(protocols, ["web-messaging", "guest-conversations"]);
 }

@@ -52,8 +52,7 @@ struct Check {
 impl Check {
     /// A client of Web Messaging that sends these frames.
     fn messaging(frames: &[Value]) -> Self {
-        let mut all =
-            vec![json!({"action": "configureSession", "deploymentId": ID, "token": TOKEN})];
+        let mut all = vec![json!({"action": "configureSession", "deploymentId": ID, "token": TOKEN})];
         all.extend_from_slice(frames);
         let endpoint = format!("wss://webmessaging.mypurecloud.de/v1?deploymentId={ID}");
         Self::new(&endpoint, &all)
@@ -62,34 +61,20 @@ impl Check {
     /// A client of guest-conversations that starts a chat in this queue.
     fn guest(queue: &str) -> Self {
         let endpoint = "wss://api.mypurecloud.de/api/v2/guest/conversations/websocket";
-        let start =
-            json!({"type": "startChat", "queueId": queue, "routingData": {"language": "en-US"}});
-        Self::new(
-            endpoint,
-            &[json!({"type": "connect", "version": "2.0"}), start],
-        )
+        let start = json!({"type": "startChat", "queueId": queue, "routingData": {"language": "en-US"}});
+        Self::new(endpoint, &[json!({"type": "connect", "version": "2.0"}), start])
     }
 
     fn new(endpoint: &str, frames: &[Value]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let lines: Vec<String> = frames.iter().map(Value::to_string).collect();
         fs::write(folder.path().join("plan.ndjson"), lines.join("\n")).unwrap();
-        let arguments = [
-            "preflight",
-            "--endpoint",
-            endpoint,
-            "--payload",
-            "plan.ndjson",
-        ];
-        Self {
-            folder,
-            arguments: arguments.map(str::to_owned).to_vec(),
-        }
+        let arguments = ["preflight", "--endpoint", endpoint, "--payload", "plan.ndjson"];
+        Self { folder, arguments: arguments.map(str::to_owned).to_vec() }
     }
 
     fn with(mut self, arguments: &[&str]) -> Self {
-        self.arguments
-            .extend(arguments.iter().map(|argument| (*argument).to_owned()));
+        self.arguments.extend(arguments.iter().map(|argument| (*argument).to_owned()));
         self
     }
 
@@ -99,21 +84,15 @@ impl Check {
     }
 
     fn export(self, export: &Value) -> Self {
-        self.file("export.json", &format!("{export:#}"))
-            .with(&["--export", "export.json"])
+        self.file("export.json", &format!("{export:#}")).with(&["--export", "export.json"])
     }
 
     fn run(&self) -> Ran {
-        command(&self.arguments)
-            .current_dir(self.folder.path())
-            .output()
-            .unwrap()
-            .into()
+        command(&self.arguments).current_dir(self.folder.path()).output().unwrap().into()
     }
 
     fn report(mut self) -> Value {
-        self.arguments
-            .extend(["--output".to_owned(), "json".to_owned()]);
+        self.arguments.extend(["--output".to_owned(), "json".to_owned()]);
         self.run().report()
     }
 }
@@ -127,10 +106,7 @@ fn codes(report: &Value) -> Vec<&str> {
 fn row<'r>(report: &'r Value, name: &str) -> &'r str {
     let checks = report["preflight"][0]["checks"].as_array().unwrap();
     let row = checks.iter().find(|check| check["name"] == name);
-    text(
-        row.unwrap_or_else(|| panic!("no row {name}: {checks:#?}")),
-        "result",
-    )
+    text(row.unwrap_or_else(|| panic!("no row {name}: {checks:#?}")), "result")
 }
 
 /// The three exports of one check: one that agrees, one that does not (with its code), and one that does not say.
@@ -141,15 +117,10 @@ fn three(name: &str, check: impl Fn() -> Check, good: &Value, bad: (&Value, &str
     let disagrees = check().export(bad.0).report();
     assert_eq!(codes(&disagrees), [bad.1], "{name}");
     assert_ne!(row(&disagrees, name), "passed", "{name}");
-    let finding = findings(&disagrees)
-        .iter()
-        .find(|finding| finding["code"] == bad.1)
-        .unwrap();
+    let finding = findings(&disagrees).iter().find(|finding| finding["code"] == bad.1).unwrap();
     let related = finding["related"].as_array().unwrap().iter();
     let other = related.filter(|related| related["role"] == "counterpart");
-    let files: Vec<_> = other
-        .map(|related| text(&related["location"], "file"))
-        .collect();
+    let files: Vec<_> = other.map(|related| text(&related["location"], "file")).collect();
     assert_eq!(files, ["export.json"], "{name}: {finding:#}");
     let says_nothing = check().export(silent).report();
     assert_eq!(codes(&says_nothing), [""; 0], "{name}");
@@ -165,13 +136,7 @@ fn the_deployment() {
     let all = |id: &str| json!({"entities": [one(id)], "total": 1, "selfUri": "/api/v2/webdeployments/deployments"});
     let part = json!({"entities": [one(OTHER)], "total": 40, "nextUri": "/api/v2/webdeployments/deployments?after=x",
         "selfUri": "/api/v2/webdeployments/deployments"});
-    three(
-        "deployment",
-        || Check::messaging(&[]),
-        &all(ID),
-        (&all(OTHER), "GL504"),
-        &part,
-    );
+    three("deployment", || Check::messaging(&[]), &all(ID), (&all(OTHER), "GL504"), &part);
     let inactive = deployment(|export| export["deployment"]["status"] = "Inactive".into());
     let report = Check::messaging(&[]).export(&inactive).report();
     assert_eq!(codes(&report), ["GL505"]);
@@ -180,28 +145,15 @@ fn the_deployment() {
 #[test]
 fn the_origin() {
     let check = |origin: &'static str| move || Check::messaging(&[]).with(&["--origin", origin]);
-    let other =
-        deployment(|export| export["deployment"]["allowedDomains"] = json!(["other.example"]));
+    let other = deployment(|export| export["deployment"]["allowedDomains"] = json!(["other.example"]));
     let silent = deployment(|export| {
         let deployment = export["deployment"].as_object_mut().unwrap();
         deployment.remove("allowedDomains");
         deployment.remove("allowAllDomains");
     });
     let good = deployment(|_| ());
-    three(
-        "origin",
-        check("https://shop.example"),
-        &good,
-        (&other, "GL110"),
-        &silent,
-    );
-    three(
-        "origin",
-        check("https://www.shop.example:8443"),
-        &good,
-        (&other, "GL110"),
-        &silent,
-    );
+    three("origin", check("https://shop.example"), &good, (&other, "GL110"), &silent);
+    three("origin", check("https://www.shop.example:8443"), &good, (&other, "GL110"), &silent);
     // Without an origin there is nothing to hold against the domains.
     let report = Check::messaging(&[]).export(&good).report();
     assert_eq!(row(&report, "origin"), "not checked");
@@ -213,47 +165,27 @@ fn whether_guests_must_sign_in() {
         export["configurationVersion"]["authenticationSettings"]["enabled"] = true.into();
     });
     let silent = deployment(|export| {
-        export["configurationVersion"]
-            .as_object_mut()
-            .unwrap()
-            .remove("authenticationSettings");
+        export["configurationVersion"].as_object_mut().unwrap().remove("authenticationSettings");
     });
-    three(
-        "sign-in",
-        || Check::messaging(&[]),
-        &deployment(|_| ()),
-        (&must, "GL507"),
-        &silent,
-    );
+    three("sign-in", || Check::messaging(&[]), &deployment(|_| ()), (&must, "GL507"), &silent);
 }
 
 #[test]
 fn features_that_are_switched_off() {
-    let event = |event: Value| json!({"action": "onMessage", "token": TOKEN, "message": {"type": "Event", "events": [event]}});
+    let event =
+        |event: Value| json!({"action": "onMessage", "token": TOKEN, "message": {"type": "Event", "events": [event]}});
     let typing = event(json!({"eventType": "Typing", "typing": {"type": "On"}}));
     let clear = event(json!({"eventType": "Presence", "presence": {"type": "Clear"}}));
     let app = "/configurationVersion/messenger/apps/conversations";
-    for (frame, key, off) in [
-        (&typing, "showUserTypingIndicator", json!(false)),
-        (&clear, "conversationClear", json!({"enabled": false})),
-    ] {
+    for (frame, key, off) in
+        [(&typing, "showUserTypingIndicator", json!(false)), (&clear, "conversationClear", json!({"enabled": false}))]
+    {
         let bad = deployment(|export| export.pointer_mut(app).unwrap()[key] = off);
         let silent = deployment(|export| {
-            export
-                .pointer_mut(app)
-                .unwrap()
-                .as_object_mut()
-                .unwrap()
-                .remove(key);
+            export.pointer_mut(app).unwrap().as_object_mut().unwrap().remove(key);
         });
         let check = || Check::messaging(std::slice::from_ref(frame));
-        three(
-            "features",
-            check,
-            &deployment(|_| ()),
-            (&bad, "GL506"),
-            &silent,
-        );
+        three("features", check, &deployment(|_| ()), (&bad, "GL506"), &silent);
     }
 }
 
@@ -265,13 +197,7 @@ fn the_queue() {
     };
     let all = |id: &str| listing("routing/queues", json!([queue(id)]), 1);
     let part = listing("routing/queues", json!([queue(OTHER)]), 112);
-    three(
-        "queue",
-        || Check::guest(QUEUE),
-        &all(QUEUE),
-        (&all(OTHER), "GL501"),
-        &part,
-    );
+    three("queue", || Check::guest(QUEUE), &all(QUEUE), (&all(OTHER), "GL501"), &part);
     // The settings may name another queue than the payloads.
     let report = Check::guest(QUEUE)
         .file("chat.env", &format!("QUEUE_ID={OTHER}\n"))
@@ -290,18 +216,12 @@ fn what_only_the_configuration_knows_of_a_queue() {
     };
     let good = check("languages = [\"en-US\"]\nrequired-attributes = [\"language\"]");
     assert_eq!(codes(&good), [""; 0]);
-    assert_eq!(
-        (row(&good, "language"), row(&good, "attributes")),
-        ("passed", "passed")
-    );
+    assert_eq!((row(&good, "language"), row(&good, "attributes")), ("passed", "passed"));
     assert_eq!(codes(&check("languages = [\"de-DE\"]")), ["GL502"]);
     assert_eq!(codes(&check("required-attributes = [\"tier\"]")), ["GL503"]);
     let silent = check("");
     assert_eq!(codes(&silent), [""; 0]);
-    assert_eq!(
-        (row(&silent, "language"), row(&silent, "attributes")),
-        ("not checked", "not checked")
-    );
+    assert_eq!((row(&silent, "language"), row(&silent, "attributes")), ("not checked", "not checked"));
 }
 
 #[test]
@@ -317,9 +237,7 @@ fn a_language_of_the_organisation_is_only_for_the_removed_web_chat() {
             "memberInfo": {"displayName": "Guest"}});
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("plan.ndjson"), body.to_string()).unwrap();
-        let arguments = ["preflight", "--payload", "plan.ndjson"]
-            .map(str::to_owned)
-            .to_vec();
+        let arguments = ["preflight", "--payload", "plan.ndjson"].map(str::to_owned).to_vec();
         Check { folder, arguments }.export(export).report()
     };
     let good = chat(&all("English - Written"));
@@ -339,14 +257,10 @@ fn the_region_that_an_export_names() {
         "messenger": {"enabled": true, "apps": {"conversations": {"messagingEndpoint": format!("wss://webmessaging.{domain}")}}},
         "auth": {"enabled": false, "allowSessionUpgrade": false}})
     };
-    let report = Check::messaging(&[])
-        .export(&config("mypurecloud.de"))
-        .report();
+    let report = Check::messaging(&[]).export(&config("mypurecloud.de")).report();
     assert_eq!(codes(&report), [""; 0]);
     assert_eq!(row(&report, "region"), "passed");
-    let report = Check::messaging(&[])
-        .export(&config("mypurecloud.ie"))
-        .report();
+    let report = Check::messaging(&[]).export(&config("mypurecloud.ie")).report();
     assert_eq!(codes(&report), ["GL106"]);
 }
 
@@ -357,13 +271,7 @@ fn exports_that_are_broken_or_none_are_named_and_the_rest_goes_on() {
     let check = Check::messaging(&[])
         .file("cut.json", cut)
         .file("package.json", r#"{"name":"shop","version":"1.0.0"}"#)
-        .with(&[
-            "--origin",
-            "https://shop.example",
-            "--export",
-            "cut.json",
-            "package.json",
-        ])
+        .with(&["--origin", "https://shop.example", "--export", "cut.json", "package.json"])
         .export(&deployment(|_| ()));
     let screen = check.run();
     assert_eq!(screen.exit, 0, "{}", screen.stdout);
@@ -379,9 +287,7 @@ fn the_whole_screen() {
         export["deployment"]["allowedDomains"] = json!(["other.example"]);
         export["deployment"]["status"] = "Inactive".into();
     });
-    let check = Check::messaging(&[])
-        .with(&["--origin", "https://shop.example"])
-        .export(&bad);
+    let check = Check::messaging(&[]).with(&["--origin", "https://shop.example"]).export(&bad);
     insta::assert_snapshot!(check.run().stdout);
 }
 
@@ -389,33 +295,19 @@ fn the_whole_screen() {
 fn a_check_of_captures_takes_the_same_exports() {
     let check = Check::messaging(&[]);
     let inactive = deployment(|export| export["deployment"]["status"] = "Inactive".into());
-    fs::write(
-        check.folder.path().join("export.json"),
-        inactive.to_string(),
-    )
-    .unwrap();
+    fs::write(check.folder.path().join("export.json"), inactive.to_string()).unwrap();
     let log = format!(
         "{}\n{}\n",
         json!({"event": "open", "url": format!("wss://webmessaging.mypurecloud.de/v1?deploymentId={ID}"), "status": 403}),
         json!({"event": "close", "code": 1006})
     );
     fs::write(check.folder.path().join("failed.ndjson"), log).unwrap();
-    let ran: Ran = command(&[
-        "check",
-        "failed.ndjson",
-        "--export",
-        "export.json",
-        "--output",
-        "json",
-    ])
-    .current_dir(check.folder.path())
-    .output()
-    .unwrap()
-    .into();
+    let ran: Ran = command(&["check", "failed.ndjson", "--export", "export.json", "--output", "json"])
+        .current_dir(check.folder.path())
+        .output()
+        .unwrap()
+        .into();
     let report = ran.report();
     let cause = &report["sessions"][0]["causes"][0];
-    assert_eq!(
-        (text(cause, "code"), text(cause, "confidence")),
-        ("GL505", "high")
-    );
+    assert_eq!((text(cause, "code"), text(cause, "confidence")), ("GL505", "high"));
 }

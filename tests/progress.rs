@@ -24,13 +24,7 @@ fn input(folder: &TempDir, slow: bool) -> PathBuf {
         fs::write(&path, UNROUTED).unwrap();
         return path;
     }
-    assert!(
-        Command::new("mkfifo")
-            .arg(&path)
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
     let pipe = path.clone();
     thread::spawn(move || {
         let mut pipe = OpenOptions::new().write(true).open(pipe).unwrap();
@@ -46,10 +40,7 @@ fn on_terminal(folder: &Path, arguments: &str) -> Option<String> {
     if !String::from_utf8_lossy(&version.stdout).contains("util-linux") {
         return None;
     }
-    let shell = format!(
-        "stty cols 100 rows 40; exec '{}' {arguments}",
-        env!("CARGO_BIN_EXE_guestlint")
-    );
+    let shell = format!("stty cols 100 rows 40; exec '{}' {arguments}", env!("CARGO_BIN_EXE_guestlint"));
     let output = Command::new("script")
         .args(["-qec", &shell, "/dev/null"])
         .current_dir(folder)
@@ -57,11 +48,7 @@ fn on_terminal(folder: &Path, arguments: &str) -> Option<String> {
         .env("TERM", "xterm")
         .output()
         .unwrap();
-    Some(
-        String::from_utf8(output.stdout)
-            .unwrap()
-            .replace("\r\n", "\n"),
-    )
+    Some(String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n"))
 }
 
 /// What is left on the screen of what was written to it, as far as this line and the report need it: a carriage return goes to the
@@ -96,10 +83,7 @@ fn a_terminal_shows_it_after_a_second_and_keeps_the_report_alone() {
     };
     let slow = on_terminal(slow.path(), "check slow*").unwrap();
     assert!(!fast.contains("files checked"), "{fast:?}");
-    assert!(
-        slow.contains("1 s, 0 files checked, now slow\\u{202e}.json"),
-        "{slow:?}"
-    );
+    assert!(slow.contains("1 s, 0 files checked, now slow\\u{202e}.json"), "{slow:?}");
     assert!(!slow.contains("0 s, "), "{slow:?}");
     assert!(fast.contains("GL201"), "{fast}");
     assert_eq!(left(&slow), fast);
@@ -123,10 +107,7 @@ fn a_report_that_goes_elsewhere_holds_nothing_of_it() {
         assert!(written.contains("files checked"), "{written:?}");
         assert_eq!(left(&written), "");
         let report = fs::read_to_string(folder.path().join("report.txt")).unwrap();
-        assert!(
-            report.contains("GL201") && !report.contains("files checked"),
-            "{report}"
-        );
+        assert!(report.contains("GL201") && !report.contains("files checked"), "{report}");
     }
 }
 

@@ -37,12 +37,7 @@ fn opaque_trace() -> impl Strategy<Value = Vec<Event>> {
 }
 
 fn pattern() -> impl Strategy<Value = EventPattern> {
-    let sender = prop::sample::select(vec![
-        None,
-        Some(Sender::Both),
-        Some(Sender::Client),
-        Some(Sender::Server),
-    ]);
+    let sender = prop::sample::select(vec![None, Some(Sender::Both), Some(Sender::Client), Some(Sender::Server)]);
     let name = prop::option::weighted(0.8, prop::sample::select(NAMES.to_vec()));
     let not = prop::collection::vec(prop::sample::select(NAMES.to_vec()), 0..2);
     (sender, name, not).prop_map(|(direction, message, not)| EventPattern {
@@ -67,24 +62,10 @@ fn rule() -> impl Strategy<Value = SequenceRule> {
     ]);
     let scope = (0..5_usize, set(), set()).prop_map(|(kind, first, second)| match kind {
         0 => Scope::default(),
-        1 => Scope {
-            before: first,
-            ..Scope::default()
-        },
-        2 => Scope {
-            after: first,
-            ..Scope::default()
-        },
-        3 => Scope {
-            after: first,
-            before: second,
-            ..Scope::default()
-        },
-        _ => Scope {
-            after: first,
-            until: second,
-            ..Scope::default()
-        },
+        1 => Scope { before: first, ..Scope::default() },
+        2 => Scope { after: first, ..Scope::default() },
+        3 => Scope { after: first, before: second, ..Scope::default() },
+        _ => Scope { after: first, until: second, ..Scope::default() },
     });
     (kind, set(), set(), 0..3_u32, scope).prop_map(|(pattern, of, by, max, scope)| SequenceRule {
         field: None,
@@ -144,24 +125,15 @@ fn is(set: &[EventPattern], (direction, name): Event) -> bool {
             Some(Sender::Server) => direction == Direction::Server,
         };
         sender
-            && pattern
-                .message
-                .as_deref()
-                .is_none_or(|wanted| wanted == name)
+            && pattern.message.as_deref().is_none_or(|wanted| wanted == name)
             && !pattern.not.iter().any(|other| other == name)
     })
 }
 
 /// The scopes of a trace: the event that opens each (none at the trace's start), and the events between its ends.
 fn scopes(rule: &SequenceRule, trace: &[Event]) -> Vec<(Option<usize>, std::ops::Range<usize>)> {
-    let Scope {
-        after,
-        before,
-        until,
-    } = &rule.scope;
-    let end = |from: usize, set: &[EventPattern]| {
-        (from..trace.len()).find(|&index| is(set, trace[index]))
-    };
+    let Scope { after, before, until } = &rule.scope;
+    let end = |from: usize, set: &[EventPattern]| (from..trace.len()).find(|&index| is(set, trace[index]));
     if after.is_empty() {
         return match end(0, before) {
             _ if before.is_empty() => vec![(None, 0..trace.len())],
@@ -193,22 +165,13 @@ fn scopes(rule: &SequenceRule, trace: &[Event]) -> Vec<(Option<usize>, std::ops:
 fn reference(rule: &SequenceRule, trace: &[Event]) -> Vec<usize> {
     let mut all = Vec::new();
     for (open, scope) in scopes(rule, trace) {
-        let of: Vec<usize> = scope
-            .clone()
-            .filter(|&at| is(&rule.of, trace[at]))
-            .collect();
-        let by: Vec<usize> = scope
-            .clone()
-            .filter(|&at| is(&rule.by, trace[at]))
-            .collect();
+        let of: Vec<usize> = scope.clone().filter(|&at| is(&rule.of, trace[at])).collect();
+        let by: Vec<usize> = scope.clone().filter(|&at| is(&rule.by, trace[at])).collect();
         let mut broken = match rule.pattern {
             Pattern::Absence => of,
             Pattern::Existence if of.is_empty() => {
                 // Nothing broke it but the scope itself: its opening event, or the first that there is.
-                (!trace.is_empty())
-                    .then(|| open.unwrap_or(0))
-                    .into_iter()
-                    .collect()
+                (!trace.is_empty()).then(|| open.unwrap_or(0)).into_iter().collect()
             }
             Pattern::Existence => Vec::new(),
             Pattern::BoundedExistence => of[of.len().min(rule.max.unwrap() as usize)..].to_vec(),
@@ -221,10 +184,7 @@ fn reference(rule: &SequenceRule, trace: &[Event]) -> Vec<usize> {
             Pattern::Lifecycle | Pattern::Answered | Pattern::Distinct => Vec::new(),
             Pattern::Response => {
                 let last = by.last().copied();
-                of.into_iter()
-                    .find(|&at| last.is_none_or(|last| at > last))
-                    .into_iter()
-                    .collect()
+                of.into_iter().find(|&at| last.is_none_or(|last| at > last)).into_iter().collect()
             }
         };
         if !rule.scope.before.is_empty() {
@@ -290,30 +250,16 @@ struct Told(Vec<String>);
 impl Report for Told {
     fn file(&mut self, report: &FileReport) -> std::io::Result<()> {
         for session in &report.sessions {
-            let own = report
-                .findings
-                .iter()
-                .filter(|finding| finding.session.as_ref() == Some(&session.id));
-            let mut codes: Vec<String> = own
-                .map(|finding| {
-                    format!(
-                        "{}@{:?}x{}",
-                        finding.rule.code, finding.frame, finding.count
-                    )
-                })
-                .collect();
+            let own = report.findings.iter().filter(|finding| finding.session.as_ref() == Some(&session.id));
+            let mut codes: Vec<String> =
+                own.map(|finding| format!("{}@{:?}x{}", finding.rule.code, finding.frame, finding.count)).collect();
             codes.sort();
             let causes = session.diagnosis.as_ref().map(|diagnosis| {
                 let causes = diagnosis.causes.iter();
                 let causes = causes.map(|cause| format!("{} {}", cause.rule.code, cause.why));
-                (
-                    diagnosis.headline.clone(),
-                    causes.collect::<Vec<_>>(),
-                    diagnosis.check_next.clone(),
-                )
+                (diagnosis.headline.clone(), causes.collect::<Vec<_>>(), diagnosis.check_next.clone())
             });
-            self.0
-                .push(format!("{:?} {codes:?} {causes:?}", session.end));
+            self.0.push(format!("{:?} {codes:?} {causes:?}", session.end));
         }
         Ok(())
     }
@@ -325,13 +271,9 @@ impl Report for Told {
 
 fn told(rows: &[String]) -> Vec<String> {
     let mut report = Told::default();
-    let options = Options {
-        protocol: Some("guest-conversations".to_owned()),
-        ..Options::default()
-    };
+    let options = Options { protocol: Some("guest-conversations".to_owned()), ..Options::default() };
     let mut run = Run::new(options, &mut report).unwrap();
-    run.input(Input::Stdin(rows.concat().into_bytes().into()))
-        .unwrap();
+    run.input(Input::Stdin(rows.concat().into_bytes().into())).unwrap();
     run.finish().unwrap();
     // The socket that appears first is the first session.
     report.0.sort();
@@ -353,8 +295,7 @@ fn socket(name: &'static str) -> impl Strategy<Value = Vec<String>> {
     let events = prop::collection::vec(event, 1..9);
     events.prop_map(move |events| {
         let rows = events.iter();
-        rows.map(|event| format!("{{\"socket\":\"{name}\",{event}}}\n"))
-            .collect()
+        rows.map(|event| format!("{{\"socket\":\"{name}\",{event}}}\n")).collect()
     })
 }
 

@@ -12,75 +12,23 @@ use tempfile::TempDir;
 
 /// Each folder with a fault: the file, and the text in it, at which the finding stands.
 const FAULTS: &[(&str, &str, &str)] = &[
-    (
-        "GL701-after-names-no-message",
-        "manifest.json",
-        r#""nothing-after-goodbye""#,
-    ),
-    (
-        "GL701-of-has-another-sender",
-        "manifest.json",
-        r#""hello-answered""#,
-    ),
-    (
-        "GL701-of-names-no-message",
-        "manifest.json",
-        r#""farewell-once""#,
-    ),
-    (
-        "GL702-file-is-missing",
-        "manifest.json",
-        r#""welcome.schema.json""#,
-    ),
+    ("GL701-after-names-no-message", "manifest.json", r#""nothing-after-goodbye""#),
+    ("GL701-of-has-another-sender", "manifest.json", r#""hello-answered""#),
+    ("GL701-of-names-no-message", "manifest.json", r#""farewell-once""#),
+    ("GL702-file-is-missing", "manifest.json", r#""welcome.schema.json""#),
     ("GL703-nobody-names-it", "goodbye.schema.json", ""),
-    (
-        "GL704-by-names-no-message",
-        "manifest.json",
-        r#"{ "direction": "server", "message": "wellcome" }"#,
-    ),
-    (
-        "GL704-of-has-another-sender",
-        "manifest.json",
-        r#"{ "direction": "client", "message": "welcome" }"#,
-    ),
-    (
-        "GL704-until-names-no-message",
-        "manifest.json",
-        r#"{ "direction": "server", "message": "refused" }"#,
-    ),
+    ("GL704-by-names-no-message", "manifest.json", r#"{ "direction": "server", "message": "wellcome" }"#),
+    ("GL704-of-has-another-sender", "manifest.json", r#"{ "direction": "client", "message": "welcome" }"#),
+    ("GL704-until-names-no-message", "manifest.json", r#"{ "direction": "server", "message": "refused" }"#),
     ("GL705-example-of-another-type", "hello.schema.json", "7"),
-    (
-        "GL705-required-field-missing",
-        "hello.schema.json",
-        r#"{ "type": "hello" }"#,
-    ),
+    ("GL705-required-field-missing", "hello.schema.json", r#"{ "type": "hello" }"#),
     ("GL706-atomic-group", "hello.schema.json", r#""^(?>a|ab)$""#),
     ("GL706-end-anchor", "hello.schema.json", r#""[a-z]\\z""#),
-    (
-        "GL706-horizontal-space",
-        "hello.schema.json",
-        r#""^\\h*[a-z]""#,
-    ),
-    (
-        "GL706-inline-flag",
-        "hello.schema.json",
-        r#""(?i)^[a-z]+$""#,
-    ),
-    (
-        "GL706-key-of-pattern-properties",
-        "hello.schema.json",
-        r#""(?i)^x-""#,
-    ),
-    (
-        "GL706-named-group",
-        "hello.schema.json",
-        r#""^(?P<first>[A-Z])""#,
-    ),
-    (
-        "GL706-posix-class",
-        "hello.schema.json",
-        r#""^[[:alpha:]]+$""#,
-    ),
+    ("GL706-horizontal-space", "hello.schema.json", r#""^\\h*[a-z]""#),
+    ("GL706-inline-flag", "hello.schema.json", r#""(?i)^[a-z]+$""#),
+    ("GL706-key-of-pattern-properties", "hello.schema.json", r#""(?i)^x-""#),
+    ("GL706-named-group", "hello.schema.json", r#""^(?P<first>[A-Z])""#),
+    ("GL706-posix-class", "hello.schema.json", r#""^[[:alpha:]]+$""#),
     ("GL706-possessive", "hello.schema.json", r#""^[a-z]++$""#),
     ("GL706-quoted", "hello.schema.json", r#""^\\Qa.b\\E$""#),
     ("GL706-start-anchor", "hello.schema.json", r#""\\A[a-z]""#),
@@ -128,16 +76,11 @@ fn a_faulty_folder_has_its_one_fault_at_its_place() {
                 (text(finding, "code").to_owned(), file, marked(finding))
             })
             .collect();
-        let expected = [(
-            code_of(name).to_owned(),
-            format!("{folder}/{file}"),
-            (*at).to_owned(),
-        )];
+        let expected = [(code_of(name).to_owned(), format!("{folder}/{file}"), (*at).to_owned())];
         // What stands at a file's start may be as long as it likes.
         let right = match told.as_slice() {
             [(code, path, _)] if at.is_empty() => {
-                (code, path) == (&expected[0].0, &expected[0].1)
-                    && findings(&report)[0]["location"]["offset"] == 0
+                (code, path) == (&expected[0].0, &expected[0].1) && findings(&report)[0]["location"]["offset"] == 0
             }
             told => told == expected,
         };
@@ -227,10 +170,7 @@ fn place(folder: &TempDir, at: &str) -> (usize, usize) {
     let text = fs::read_to_string(folder.path().join("manifest.json")).unwrap();
     let before = &text[..text.find(at).unwrap()];
     let line = before.matches('\n').count() + 1;
-    (
-        line,
-        before.rsplit('\n').next().unwrap().chars().count() + 1,
-    )
+    (line, before.rsplit('\n').next().unwrap().chars().count() + 1)
 }
 
 #[test]
@@ -238,19 +178,9 @@ fn a_manifest_that_cannot_be_used_ends_the_run() {
     // What is edited, where the problem stands, and a word that its text has.
     let cases = [
         ("\"title\":", "title\":", "title\":", ""),
-        (
-            "\"title\":",
-            "\"titel\": \"x\", \"title\":",
-            "\"titel\"",
-            "titel",
-        ),
+        ("\"title\":", "\"titel\": \"x\", \"title\":", "\"titel\"", "titel"),
         ("\"max\": 1,", "\"max\": \"once\",", "\"max\"", "max"),
-        (
-            "\"rule\": \"GL307\"",
-            "\"rule\": \"GL399\"",
-            "\"id\": \"connection-init-once\"",
-            "GL399",
-        ),
+        ("\"rule\": \"GL307\"", "\"rule\": \"GL399\"", "\"id\": \"connection-init-once\"", "GL399"),
         (
             "\"unless\": [\"connection-init-first\"]",
             "\"unless\": [\"init-first\"]",
@@ -266,8 +196,7 @@ fn a_manifest_that_cannot_be_used_ends_the_run() {
         let manifest = folder.path().join("manifest.json");
         let begin = format!("guestlint: {}:{line}:{column}: ", manifest.display());
         let lines: Vec<_> = ran.stderr.lines().collect();
-        let right =
-            matches!(lines.as_slice(), [only] if only.starts_with(&begin) && only.contains(word));
+        let right = matches!(lines.as_slice(), [only] if only.starts_with(&begin) && only.contains(word));
         if !right || ran.exit != 2 || !ran.stdout.is_empty() {
             faults.push(format!("{to}: expected {begin}…, exit 2\n{ran:?}"));
         }
@@ -277,18 +206,11 @@ fn a_manifest_that_cannot_be_used_ends_the_run() {
 
 #[test]
 fn each_problem_of_a_manifest_has_its_line() {
-    let folder = edited(
-        "\"status\": \"documented\"",
-        "\"status\": \"new\", \"since\": 7",
-    );
+    let folder = edited("\"status\": \"documented\"", "\"status\": \"new\", \"since\": 7");
     let ran = check_folder(&folder);
     assert_eq!(ran.exit, 2);
     assert_eq!(ran.stderr.lines().count(), 2, "{}", ran.stderr);
-    assert!(
-        ran.stderr
-            .lines()
-            .all(|line| line.starts_with("guestlint: "))
-    );
+    assert!(ran.stderr.lines().all(|line| line.starts_with("guestlint: ")));
 }
 
 #[test]
@@ -307,10 +229,7 @@ const GRAPHQL: &str = "fixtures/protocols/graphql-ws";
 
 /// The report on a log of the example protocol.
 fn graphql(log: &str) -> Value {
-    guestlint(&format!(
-        "check --protocol-dir {GRAPHQL} {GRAPHQL}/{log} --output json"
-    ))
-    .report()
+    guestlint(&format!("check --protocol-dir {GRAPHQL} {GRAPHQL}/{log} --output json")).report()
 }
 
 #[test]
@@ -327,10 +246,7 @@ fn a_log_is_judged_by_the_users_rules() {
     let codes: Vec<_> = findings(&report).iter().map(|f| text(f, "code")).collect();
     assert_eq!(codes, ["GL302", "GL402"]);
     let early = &findings(&report)[0];
-    assert_eq!(
-        text(early, "message"),
-        "subscribe was sent before the server acknowledged connection_init"
-    );
+    assert_eq!(text(early, "message"), "subscribe was sent before the server acknowledged connection_init");
     assert_eq!(marked(early), "\"subscribe\"");
     assert_eq!(early["protocol"], "graphql-ws");
 }
@@ -340,15 +256,8 @@ fn a_protocol_of_the_same_name_replaces_the_embedded_one() {
     let folder = edited("\"name\": \"graphql-ws\"", "\"name\": \"webchat-v2\"");
     let folder = folder.path().to_str().unwrap();
     let listed = run(&["protocols", "--protocol-dir", folder]);
-    let own: Vec<_> = listed
-        .stdout
-        .lines()
-        .filter(|line| line.starts_with("webchat-v2 "))
-        .collect();
-    assert_eq!(
-        own,
-        ["webchat-v2  GraphQL over WebSocket, documented by the vendor"]
-    );
+    let own: Vec<_> = listed.stdout.lines().filter(|line| line.starts_with("webchat-v2 ")).collect();
+    assert_eq!(own, ["webchat-v2  GraphQL over WebSocket, documented by the vendor"]);
     assert_eq!(listed.stdout.lines().count(), 3, "{}", listed.stdout);
     let ran = run(&[
         "check",
@@ -371,11 +280,7 @@ fn two_folders_add_two_protocols() {
         "protocols --protocol-dir {GRAPHQL} --protocol-dir fixtures/protocols/near-misses/GL704-several-events-that-occur"
     );
     let listed = guestlint(&both);
-    let names: Vec<_> = listed
-        .stdout
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .collect();
+    let names: Vec<_> = listed.stdout.lines().filter_map(|line| line.split(' ').next()).collect();
     for name in ["guest-conversations", "graphql-ws", "greeting"] {
         assert!(names.contains(&name), "{name} in {names:?}");
     }
@@ -386,19 +291,12 @@ fn two_folders_add_two_protocols() {
 fn a_users_protocol_is_described_and_its_schemas_are_printed() {
     let described = guestlint(&format!("protocols graphql-ws --protocol-dir {GRAPHQL}"));
     assert_eq!(described.exit, 0, "{described:?}");
-    assert!(
-        described
-            .stdout
-            .starts_with("graphql-ws (documented by the vendor)\n")
-    );
+    assert!(described.stdout.starts_with("graphql-ws (documented by the vendor)\n"));
     assert!(described.stdout.contains("connection_init"));
 
     let schema = guestlint(&format!("schema subscribe --protocol-dir {GRAPHQL}"));
     assert_eq!(schema.exit, 0, "{schema:?}");
-    assert_eq!(
-        schema.stdout.as_bytes(),
-        bytes(&format!("{GRAPHQL}/subscribe.schema.json"))
-    );
+    assert_eq!(schema.stdout.as_bytes(), bytes(&format!("{GRAPHQL}/subscribe.schema.json")));
 }
 
 #[test]
@@ -440,47 +338,22 @@ fn a_users_protocol_follows_things_by_their_ids() {
     let folder = edited(first, &format!("{LIFECYCLE}{first}"));
     let told = |frames: &[(&str, &str)]| {
         let log = folder.path().join("socket.ndjson");
-        let lines = frames
-            .iter()
-            .map(|(side, data)| format!("{{\"event\":\"{side}\",\"data\":{data}}}\n"));
+        let lines = frames.iter().map(|(side, data)| format!("{{\"event\":\"{side}\",\"data\":{data}}}\n"));
         fs::write(&log, lines.collect::<String>()).unwrap();
         let own = folder.path().to_str().unwrap();
         let log = log.to_str().unwrap();
-        let ran = run(&[
-            "check",
-            "--protocol-dir",
-            own,
-            "--protocol",
-            "graphql-ws",
-            "--output",
-            "json",
-            log,
-        ]);
+        let ran = run(&["check", "--protocol-dir", own, "--protocol", "graphql-ws", "--output", "json", log]);
         let report = ran.report();
-        let messages = findings(&report)
-            .iter()
-            .map(|f| text(f, "message").to_owned());
+        let messages = findings(&report).iter().map(|f| text(f, "message").to_owned());
         messages.collect::<Vec<_>>()
     };
     let init = ("send", r#"{"type":"connection_init"}"#);
     let ack = ("recv", r#"{"type":"connection_ack"}"#);
-    let subscribe = (
-        "send",
-        r#"{"type":"subscribe","id":"1","payload":{"query":"{ a }"}}"#,
-    );
+    let subscribe = ("send", r#"{"type":"subscribe","id":"1","payload":{"query":"{ a }"}}"#);
     let complete = ("send", r#"{"type":"complete","id":"1"}"#);
-    let error = (
-        "recv",
-        r#"{"type":"error","id":"1","payload":[{"message":"no"}]}"#,
-    );
-    assert_eq!(
-        told(&[init, ack, subscribe, complete]),
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        told(&[init, ack, complete]),
-        ["complete is about the operation \"1\", which was never begun"]
-    );
+    let error = ("recv", r#"{"type":"error","id":"1","payload":[{"message":"no"}]}"#);
+    assert_eq!(told(&[init, ack, subscribe, complete]), Vec::<String>::new());
+    assert_eq!(told(&[init, ack, complete]), ["complete is about the operation \"1\", which was never begun"]);
     let failed = "complete is about the operation \"1\", which has failed";
     let found = told(&[init, ack, subscribe, error, complete]);
     assert!(found.contains(&failed.to_owned()), "{found:?}");
@@ -492,10 +365,7 @@ fn the_events_of_a_lifecycle_must_be_able_to_occur() {
     let wrong = LIFECYCLE.replace("\"message\": \"error\"", "\"message\": \"failure\"");
     let folder = edited(first, &format!("{wrong}{first}"));
     let report = lint(folder.path().to_str().unwrap());
-    let told: Vec<_> = findings(&report)
-        .iter()
-        .map(|f| (text(f, "code"), text(f, "pointer")))
-        .collect();
+    let told: Vec<_> = findings(&report).iter().map(|f| (text(f, "code"), text(f, "pointer"))).collect();
     assert_eq!(told, [("GL704", "/sequence/0/states/1/on/0")]);
 }
 
@@ -516,16 +386,12 @@ fn at_url(folder: &TempDir, url: &str) -> (Vec<String>, Vec<String>) {
     let protocols = sessions.map(|session| text(session, "protocol").to_owned());
     let codes = findings(&report).iter().map(|f| text(f, "code").to_owned());
     // The first frame is no connection_init, which is not the point here.
-    (
-        protocols.collect(),
-        codes.filter(|code| code.starts_with("GL1")).collect(),
-    )
+    (protocols.collect(), codes.filter(|code| code.starts_with("GL1")).collect())
 }
 
 #[test]
 fn a_protocol_may_live_on_a_host_of_its_own() {
-    let endpoint =
-        "\"endpoints\": [{ \"url\": \"wss://graphql.{domain}/graphql\", \"source\": \"EX\" }]";
+    let endpoint = "\"endpoints\": [{ \"url\": \"wss://graphql.{domain}/graphql\", \"source\": \"EX\" }]";
     let own = "\"endpoints\": [{ \"url\": \"wss://chat.example.com/api/v1/chat/socket\", \"source\": \"EX\" }]";
     let folder = edited(endpoint, own);
     for (url, codes) in [
@@ -540,50 +406,30 @@ fn a_protocol_may_live_on_a_host_of_its_own() {
         let (protocols, told) = at_url(&folder, url);
         assert_eq!(
             (protocols, told.as_slice()),
-            (
-                vec!["graphql-ws".to_owned()],
-                &codes.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>()[..]
-            ),
+            (vec!["graphql-ws".to_owned()], &codes.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>()[..]),
             "{url}"
         );
     }
-    for url in [
-        "wss://chat.example.com.evil.example/x",
-        "wss://example.com/socket",
-        "wss://api.mypurecloud.com/other",
-    ] {
+    for url in ["wss://chat.example.com.evil.example/x", "wss://example.com/socket", "wss://api.mypurecloud.com/other"]
+    {
         let (protocols, _) = at_url(&folder, url);
-        assert!(
-            !protocols.contains(&"graphql-ws".to_owned()),
-            "{url}: {protocols:?}"
-        );
+        assert!(!protocols.contains(&"graphql-ws".to_owned()), "{url}: {protocols:?}");
     }
 }
 
 #[test]
 fn the_hosts_of_a_protocol_claim_any_path() {
-    let endpoint =
-        "\"endpoints\": [{ \"url\": \"wss://graphql.{domain}/graphql\", \"source\": \"EX\" }]";
+    let endpoint = "\"endpoints\": [{ \"url\": \"wss://graphql.{domain}/graphql\", \"source\": \"EX\" }]";
     let own = "\"endpoints\": [], \"hosts\": [{ \"host\": \"chat.example.com\", \"source\": \"EX\" }, { \"host\": \"graphql.{domain}\", \"source\": \"EX\" }]";
     let folder = edited(endpoint, own);
-    for url in [
-        "wss://chat.example.com/any/path?x=1",
-        "wss://graphql.mypurecloud.ie/another",
-        "wss://chat.example.com",
-    ] {
+    for url in ["wss://chat.example.com/any/path?x=1", "wss://graphql.mypurecloud.ie/another", "wss://chat.example.com"]
+    {
         let (protocols, told) = at_url(&folder, url);
-        assert_eq!(
-            (protocols, told),
-            (vec!["graphql-ws".to_owned()], Vec::new()),
-            "{url}"
-        );
+        assert_eq!((protocols, told), (vec!["graphql-ws".to_owned()], Vec::new()), "{url}");
     }
     let (protocols, _) = at_url(&folder, "wss://other.example.com/any/path");
     assert_eq!(protocols, Vec::<String>::new());
     let folder = folder.path().to_str().unwrap();
     let described = run(&["protocols", "graphql-ws", "--protocol-dir", folder]).stdout;
-    assert!(
-        described.contains("wss://chat.example.com/…, as the server gives it out"),
-        "{described}"
-    );
+    assert!(described.contains("wss://chat.example.com/…, as the server gives it out"), "{described}");
 }

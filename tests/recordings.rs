@@ -11,23 +11,11 @@ use serde_json::{Value, json};
 /// Files, or beginnings of their paths, that guestlint does not read as the table says, and why. A file that is read
 /// rightly must leave this list.
 const NOT_YET: &[(&str, &str)] = &[
-    (
-        "websocat/verbose-closed.stderr.txt",
-        "it tells of a Close frame and not of its code: the end is left unknown",
-    ),
+    ("websocat/verbose-closed.stderr.txt", "it tells of a Close frame and not of its code: the end is left unknown"),
     ("node/inspect.log", "what console.log prints of an object"),
-    (
-        "netlog/default.json",
-        "without raw bytes a Close frame's code is not known, and its end is left unknown",
-    ),
-    (
-        "tshark/all-scenes.pcap",
-        "packets themselves are not read: the tshark command is shown",
-    ),
-    (
-        "tshark/websocket-only.json",
-        "without a URL, connect alone tells no protocol",
-    ),
+    ("netlog/default.json", "without raw bytes a Close frame's code is not known, and its end is left unknown"),
+    ("tshark/all-scenes.pcap", "packets themselves are not read: the tshark command is shown"),
+    ("tshark/websocket-only.json", "without a URL, connect alone tells no protocol"),
 ];
 
 /// Recordings without a socket: files that belong to another one, and a list of bare payloads.
@@ -41,13 +29,7 @@ fn table() -> Table {
 
 fn recordings() -> Vec<String> {
     let paths = fixtures("recordings").into_iter();
-    paths
-        .map(|path| {
-            path.strip_prefix("fixtures/recordings/")
-                .unwrap()
-                .to_owned()
-        })
-        .collect()
+    paths.map(|path| path.strip_prefix("fixtures/recordings/").unwrap().to_owned()).collect()
 }
 
 fn is_expected_to_differ(name: &str) -> bool {
@@ -81,10 +63,7 @@ fn each_recording_is_in_the_table() {
     }
     for name in recordings {
         let bare = NO_SOCKETS.iter().any(|path| name.starts_with(path));
-        assert!(
-            bare || table.contains_key(&name),
-            "not in the table: {name}"
-        );
+        assert!(bare || table.contains_key(&name), "not in the table: {name}");
     }
 }
 

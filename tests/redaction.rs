@@ -17,23 +17,13 @@ const MAIL: &str = "quinoxa.zeferino@mail.example";
 
 fn jwt() -> String {
     let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let (header, payload) = (
-        json!({"alg":"HS256","kid":TOKEN}),
-        json!({"sub":NAME,"email":MAIL}),
-    );
-    format!(
-        "{}.{}.{}",
-        part(header),
-        part(payload),
-        URL_SAFE_NO_PAD.encode(TOKEN)
-    )
+    let (header, payload) = (json!({"alg":"HS256","kid":TOKEN}), json!({"sub":NAME,"email":MAIL}));
+    format!("{}.{}.{}", part(header), part(payload), URL_SAFE_NO_PAD.encode(TOKEN))
 }
 
 /// A text as JSON writes it in a string, every character as an escape.
 fn escaped(text: &str) -> String {
-    text.encode_utf16()
-        .map(|unit| format!("\\u{unit:04x}"))
-        .collect()
+    text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect()
 }
 
 fn percent(text: &str) -> String {
@@ -58,17 +48,11 @@ fn quoted(text: &str) -> String {
 }
 
 fn frame(event: &str, payload: &str) -> String {
-    format!(
-        "{{\"socket\":\"1\",\"event\":\"{event}\",\"data\":{}}}",
-        quoted(payload)
-    )
+    format!("{{\"socket\":\"1\",\"event\":\"{event}\",\"data\":{}}}", quoted(payload))
 }
 
 fn open(url: &str) -> String {
-    format!(
-        "{{\"socket\":\"1\",\"event\":\"open\",\"url\":{},\"status\":101}}",
-        quoted(url)
-    )
+    format!("{{\"socket\":\"1\",\"event\":\"open\",\"url\":{},\"status\":101}}", quoted(url))
 }
 
 /// A frame log with one more line between a handshake and an end.
@@ -84,8 +68,7 @@ fn payloads(key: &str, secret: &str) -> Vec<String> {
     let coded = format!(r#"{{"type":"message","{key}":"{}"}}"#, escaped(secret));
     vec![
         plain.clone(),
-        json!({ "type": "startChat", "sessionContext": { "customData": { key: secret } } })
-            .to_string(),
+        json!({ "type": "startChat", "sessionContext": { "customData": { key: secret } } }).to_string(),
         json!({ "type": "message", "list": [{ key: secret }], key: [secret, secret] }).to_string(),
         // Encoded twice and three times, alone and in a member.
         quoted(&twice),
@@ -95,11 +78,7 @@ fn payloads(key: &str, secret: &str) -> Vec<String> {
         // The value and the key in escapes, and both in a string.
         quoted(&coded),
         coded,
-        format!(
-            r#"{{"type":"message","{}":{}}}"#,
-            escaped(key),
-            quoted(secret)
-        ),
+        format!(r#"{{"type":"message","{}":{}}}"#, escaped(key), quoted(secret)),
         // Broken: a comma is missing, one too many, single quotes, an end that is cut.
         format!(r#"{{"type":"message" "{key}":{}}}"#, quoted(secret)),
         format!(r#"{{"type":"message","{key}":{},}}"#, quoted(secret)),
@@ -128,40 +107,20 @@ fn captures() -> Vec<(String, Vec<u8>, String)> {
     ] {
         for payload in payloads(key, secret) {
             add(key, log(&frame("send", &payload)), secret);
-            add(
-                key,
-                format!("Sending: {payload}\nSending: {{\"type\":\"connect\"}}\n"),
-                secret,
-            );
+            add(key, format!("Sending: {payload}\nSending: {{\"type\":\"connect\"}}\n"), secret);
         }
         let printed = format!("Sending: {{ type: 'startChat', {key}: '{secret}' }}\n");
         add("printed", printed, secret);
-        let elided =
-            format!("Sending: {{\"type\":\"startChat\",\"{key}\":\"{secret}\",\"queueId\":\"...\n");
+        let elided = format!("Sending: {{\"type\":\"startChat\",\"{key}\":\"{secret}\",\"queueId\":\"...\n");
         add("elided", elided, secret);
         let wrapped = json!({ "log": frame("send", &json!({"type":"message", key: secret}).to_string()) + "\n",
             "stream": "stdout", "time": "2026-11-23T09:14:05.120Z", "user": secret });
         add("wrapped", wrapped.to_string(), secret);
-        add(
-            "payload file",
-            json!({ "type": "startChat", key: secret }).to_string(),
-            secret,
-        );
+        add("payload file", json!({ "type": "startChat", key: secret }).to_string(), secret);
     }
     for secret in [TOKEN, &jwt] {
-        for query in [
-            "token=",
-            "a=b&access_token=",
-            "tokenId=",
-            "jwt=",
-            "to%6Ben=",
-            "apiKey=",
-        ] {
-            add(
-                query,
-                log(&open(&format!("{URL}?{query}{secret}&z=1"))),
-                secret,
-            );
+        for query in ["token=", "a=b&access_token=", "tokenId=", "jwt=", "to%6Ben=", "apiKey="] {
+            add(query, log(&open(&format!("{URL}?{query}{secret}&z=1"))), secret);
             let capture = log(&open(&format!("{URL}?{query}{}#x", percent(secret))));
             add(query, capture, secret);
         }
@@ -174,23 +133,13 @@ fn captures() -> Vec<(String, Vec<u8>, String)> {
         }
         add(
             "authorization",
-            log(&frame(
-                "send",
-                &json!({"authorization": format!("Bearer {secret}")}).to_string(),
-            )),
+            log(&frame("send", &json!({"authorization": format!("Bearer {secret}")}).to_string())),
             secret,
         );
         // A server quotes what a client sent, and nothing shows that it is a token.
-        let sent = frame(
-            "send",
-            &json!({"type":"connect","token":secret}).to_string(),
-        );
+        let sent = frame("send", &json!({"type":"connect","token":secret}).to_string());
         for line in [
-            frame(
-                "recv",
-                &json!({"type":"error","code":401,"message":format!("unknown {secret}")})
-                    .to_string(),
-            ),
+            frame("recv", &json!({"type":"error","code":401,"message":format!("unknown {secret}")}).to_string()),
             frame("recv", &json!({"type":"connected","id":secret}).to_string()),
             format!(r#"{{"socket":"1","event":"error","message":"no {secret}"}}"#),
             format!(r#"{{"socket":"1","event":"close","code":4001,"reason":"bad {secret}"}}"#),
@@ -202,28 +151,13 @@ fn captures() -> Vec<(String, Vec<u8>, String)> {
         add("path", log(&open(&format!("{URL}/{secret}/x"))), secret);
         add(
             "chat text",
-            log(&frame(
-                "recv",
-                &json!({"type":"message","text":format!("it is {secret}.")}).to_string(),
-            )),
+            log(&frame("recv", &json!({"type":"message","text":format!("it is {secret}.")}).to_string())),
             secret,
         );
     }
     for secret in [MAIL, &jwt] {
-        add(
-            "reason",
-            log(&format!(
-                r#"{{"socket":"1","event":"close","code":4001,"reason":"bye {secret}"}}"#
-            )),
-            secret,
-        );
-        add(
-            "error",
-            log(&format!(
-                r#"{{"socket":"1","event":"error","message":"no {secret} here"}}"#
-            )),
-            secret,
-        );
+        add("reason", log(&format!(r#"{{"socket":"1","event":"close","code":4001,"reason":"bye {secret}"}}"#)), secret);
+        add("error", log(&format!(r#"{{"socket":"1","event":"error","message":"no {secret} here"}}"#)), secret);
         add(
             "console",
             format!(
@@ -235,48 +169,22 @@ fn captures() -> Vec<(String, Vec<u8>, String)> {
     for secret in [TOKEN, NAME, MAIL] {
         let payload = json!({"type":"message","text":secret}).to_string();
         let base64 = STANDARD.encode(&payload);
+        add("binary", log(&format!(r#"{{"socket":"1","event":"send","opcode":2,"data":"{base64}"}}"#)), secret);
         add(
             "binary",
-            log(&format!(
-                r#"{{"socket":"1","event":"send","opcode":2,"data":"{base64}"}}"#
-            )),
-            secret,
-        );
-        add(
-            "binary",
-            log(&format!(
-                r#"{{"socket":"1","event":"send","encoding":"hex","data":"{}"}}"#,
-                hex(&payload)
-            )),
+            log(&format!(r#"{{"socket":"1","event":"send","encoding":"hex","data":"{}"}}"#, hex(&payload))),
             secret,
         );
         let list: Vec<u8> = payload.bytes().collect();
         add(
             "binary",
-            log(&format!(
-                r#"{{"socket":"1","event":"send","data":{}}}"#,
-                json!({"type":"Buffer","data":list})
-            )),
+            log(&format!(r#"{{"socket":"1","event":"send","data":{}}}"#, json!({"type":"Buffer","data":list}))),
             secret,
         );
         // Lines and records that hold no frame, and a record that cannot be read.
-        add(
-            "skipped",
-            format!("user {secret} logged in\n{}", log("")),
-            secret,
-        );
-        add(
-            "broken record",
-            log(&format!(
-                r#"{{"socket":"1","event":"send" "data":"{secret}"}}"#
-            )),
-            secret,
-        );
-        add(
-            "others' record",
-            log(&json!({"ts":1, "level":"info", "msg":"hi", "who":secret}).to_string()),
-            secret,
-        );
+        add("skipped", format!("user {secret} logged in\n{}", log("")), secret);
+        add("broken record", log(&format!(r#"{{"socket":"1","event":"send" "data":"{secret}"}}"#)), secret);
+        add("others' record", log(&json!({"ts":1, "level":"info", "msg":"hi", "who":secret}).to_string()), secret);
         add("har", archive(secret), secret);
     }
     all
@@ -294,30 +202,22 @@ fn archive(secret: &str) -> String {
     let page = json!({"request":{"method":"POST","url":"https://h.example/","postData":{"text":secret}},
         "response":{"status":200,"content":{"text":secret}}});
     let ours = entry(URL, r#"{"type":"connect","version":"2.0"}"#);
-    let others = entry(
-        "wss://widget.support.example/socket",
-        &json!({"order":secret}).to_string(),
-    );
-    json!({"log":{"version":"1.2","creator":{"name":"WebInspector","version":"1"},"entries":[page,others,ours]}}).to_string()
+    let others = entry("wss://widget.support.example/socket", &json!({"order":secret}).to_string());
+    json!({"log":{"version":"1.2","creator":{"name":"WebInspector","version":"1"},"entries":[page,others,ours]}})
+        .to_string()
 }
 
 /// Every string in a log, its escapes read, and the strings in strings.
 fn strings(log: &str) -> Vec<String> {
     let mut all = vec![log.to_owned()];
-    let mut todo: Vec<Value> = log
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let mut todo: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     while let Some(value) = todo.pop() {
         match value {
             Value::String(text) => {
                 todo.extend(serde_json::from_str::<Value>(&text));
                 let plain = percent_decoded(&text);
                 // Also of what is no JSON: a quoted piece with escapes.
-                let wrapped = format!(
-                    "\"{}\"",
-                    text.replace('"', "\\\"").replace("\\\\\"", "\\\"")
-                );
+                let wrapped = format!("\"{}\"", text.replace('"', "\\\"").replace("\\\\\"", "\\\""));
                 if let Ok(Value::String(text)) = serde_json::from_str(&wrapped) {
                     all.push(text);
                 }
@@ -338,9 +238,7 @@ fn strings(log: &str) -> Vec<String> {
 
 fn percent_decoded(text: &str) -> String {
     let pairs = url::form_urlencoded::parse(text.as_bytes());
-    pairs
-        .map(|(key, value)| format!("{key}={value} "))
-        .collect()
+    pairs.map(|(key, value)| format!("{key}={value} ")).collect()
 }
 
 #[test]
@@ -349,9 +247,7 @@ fn no_planted_secret_is_left() {
     // The search finds what is there: without redaction nearly everything comes out.
     let open = captures.iter().filter(|(_, capture, secret)| {
         let (log, _) = convert(capture, guestlint::convert::Options::default());
-        strings(&log)
-            .iter()
-            .any(|text| text.contains(secret.as_str()))
+        strings(&log).iter().any(|text| text.contains(secret.as_str()))
     });
     assert!(open.count() > captures.len() * 3 / 4);
     for (what, capture, secret) in captures {
@@ -369,19 +265,11 @@ fn no_planted_secret_is_left() {
         ];
         forms.extend(base64_parts(&secret));
         // Not even the parts of a token, or of a name.
-        forms.extend(
-            secret
-                .split(['.', ' ', '@'])
-                .filter(|part| part.len() > 6)
-                .map(str::to_owned),
-        );
+        forms.extend(secret.split(['.', ' ', '@']).filter(|part| part.len() > 6).map(str::to_owned));
         for text in strings(&log) {
             for form in &forms {
                 let text = text.to_lowercase();
-                assert!(
-                    !text.contains(&form.to_lowercase()),
-                    "{what}: {form} of\n{shown}\nis in\n{log}"
-                );
+                assert!(!text.contains(&form.to_lowercase()), "{what}: {form} of\n{shown}\nis in\n{log}");
             }
         }
     }

@@ -56,11 +56,7 @@ fn other_inputs_make_sound_reports() {
         &["fixtures/masking"],
         &["fixtures/recordings"],
         &["fixtures/configuration"],
-        &[
-            "fixtures/field-report/session.har",
-            "fixtures/field-report/console.txt",
-            "--merge",
-        ],
+        &["fixtures/field-report/session.har", "fixtures/field-report/console.txt", "--merge"],
     ] {
         reports(paths).assert_sound();
     }
@@ -70,30 +66,20 @@ fn other_inputs_make_sound_reports() {
 fn places_are_where_the_json_report_says() {
     let folder = tempfile::tempdir().unwrap();
     let wide = "{\"type\":\"startChat\",\"queueId\":\"é𐐀日本\",\"gästName𐐀\":1}";
-    let log = format!(
-        "{{\"event\":\"send\",\"data\":{wide}}}\n{{\"ü\":\"𐐀\",\"event\":\"send\",\"data\":{wide}}}\r\n"
-    );
+    let log = format!("{{\"event\":\"send\",\"data\":{wide}}}\n{{\"ü\":\"𐐀\",\"event\":\"send\",\"data\":{wide}}}\r\n");
     let path = folder.path().join("wide.ndjson");
     for text in [log.clone(), format!("\u{feff}{log}")] {
         std::fs::write(&path, text).unwrap();
         assert!(reports(&[path.as_os_str()]).assert_places() > 2);
     }
-    let all = reports(&[
-        "fixtures/invalid",
-        "fixtures/valid",
-        "--all",
-        "--max-findings",
-        "100000",
-    ]);
+    let all = reports(&["fixtures/invalid", "fixtures/valid", "--all", "--max-findings", "100000"]);
     assert!(all.assert_places() > 100);
 }
 
 #[test]
 fn a_sarif_report_has_the_rules_that_were_broken_in_order() {
     let all = reports(&[FIELD_REPORT]);
-    let rules = all.sarif["runs"][0]["tool"]["driver"]["rules"]
-        .as_array()
-        .unwrap();
+    let rules = all.sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
     let ids: Vec<_> = rules.iter().map(|rule| text(rule, "id")).collect();
     let broken: Vec<_> = common::codes(&all.json).into_iter().collect();
     assert_eq!(ids, broken);
@@ -119,27 +105,17 @@ fn a_sarif_report_has_the_rules_that_were_broken_in_order() {
 #[test]
 fn a_fault_of_the_order_is_a_code_flow_that_ends_with_itself() {
     let all = reports(&["fixtures/invalid/GL305-start-chat-twice.ndjson"]);
-    let result = results(&all.sarif)
-        .iter()
-        .find(|result| result["ruleId"] == "GL305")
-        .unwrap();
-    let flow = result["codeFlows"][0]["threadFlows"][0]["locations"]
-        .as_array()
-        .unwrap();
+    let result = results(&all.sarif).iter().find(|result| result["ruleId"] == "GL305").unwrap();
+    let flow = result["codeFlows"][0]["threadFlows"][0]["locations"].as_array().unwrap();
     assert!(flow.len() > 1, "{result}");
     let place = |location: &Value| location["physicalLocation"].clone();
     let last = &flow.last().unwrap()["location"];
     assert_eq!(place(last), place(&result["locations"][0]));
-    let lines: Vec<_> = flow
-        .iter()
-        .map(|step| step["location"]["physicalLocation"]["region"]["startLine"].as_u64())
-        .collect();
+    let lines: Vec<_> =
+        flow.iter().map(|step| step["location"]["physicalLocation"]["region"]["startLine"].as_u64()).collect();
     assert!(lines.is_sorted(), "{lines:?}");
     let related = &result["relatedLocations"][0];
-    assert_eq!(
-        (&related["id"], related["properties"]["role"].is_string()),
-        (&1.into(), true)
-    );
+    assert_eq!((&related["id"], related["properties"]["role"].is_string()), (&1.into(), true));
 }
 
 #[test]
@@ -154,25 +130,16 @@ fn what_the_run_failed_at_is_told() {
             "message": { "text": "no/such.har: no such file or folder" }
         }])
     );
-    let broken = junit(&all.junit)
-        .into_iter()
-        .find(|test| test.bad.is_some());
+    let broken = junit(&all.junit).into_iter().find(|test| test.bad.is_some());
     let (kind, told, _) = broken.unwrap().bad.unwrap();
-    assert_eq!(
-        (&*kind, &*told),
-        ("error", "no/such.har: no such file or folder")
-    );
-    let cut = guestlint(&format!(
-        "check {FIELD_REPORT} --max-findings 2 --output sarif"
-    ))
-    .stdout;
+    assert_eq!((&*kind, &*told), ("error", "no/such.har: no such file or folder"));
+    let cut = guestlint(&format!("check {FIELD_REPORT} --max-findings 2 --output sarif")).stdout;
     assert!(cut.contains("7 further findings are not among the results (--max-findings)"));
 }
 
 #[test]
 fn a_finding_fails_a_test_where_it_fails_the_run() {
-    let tests =
-        |arguments: &str| junit(&guestlint(&format!("check {arguments} --output junit")).stdout);
+    let tests = |arguments: &str| junit(&guestlint(&format!("check {arguments} --output junit")).stdout);
     let bad = |arguments: &str| {
         let tests = tests(arguments);
         tests.iter().filter(|test| test.bad.is_some()).count()
@@ -196,11 +163,7 @@ fn a_sound_file_is_a_passed_test() {
     let report = guestlint("check fixtures/valid --output junit").stdout;
     let tests = junit(&report);
     assert!(tests.len() > 5);
-    assert!(
-        tests
-            .iter()
-            .all(|test| test.bad.is_none() && test.suite == test.name)
-    );
+    assert!(tests.iter().all(|test| test.bad.is_none() && test.suite == test.name));
     let (rows, files) = checkstyle(&guestlint("check fixtures/valid --output checkstyle").stdout);
     assert_eq!(files.len(), tests.len());
     assert!(rows.iter().all(|row| row.3 == "info"));
@@ -212,31 +175,21 @@ fn repeated_faults_keep_their_own_names() {
     let log = format!("{frame}\n{frame}\n{frame}\n");
     let ran = with_stdin("check - --all --output junit", log.as_bytes());
     let tests = junit(&ran.stdout);
-    assert!(
-        tests.iter().any(|test| test.name.ends_with(" (2)")),
-        "{tests:?}"
-    );
+    assert!(tests.iter().any(|test| test.name.ends_with(" (2)")), "{tests:?}");
 }
 
 #[test]
 fn standard_input_has_a_place() {
     let input = common::bytes(FIELD_REPORT);
-    let sarif: Value =
-        serde_json::from_str(&with_stdin("check - --output sarif", &input).stdout).unwrap();
+    let sarif: Value = serde_json::from_str(&with_stdin("check - --output sarif", &input).stdout).unwrap();
     let place = &results(&sarif)[0]["locations"][0]["physicalLocation"]["artifactLocation"];
-    assert_eq!(
-        place,
-        &serde_json::json!({"uri": "%3Cstdin%3E", "description": {"text": "Standard input."}})
-    );
+    assert_eq!(place, &serde_json::json!({"uri": "%3Cstdin%3E", "description": {"text": "Standard input."}}));
     let gitlab = with_stdin("check - --output gitlab", &input).stdout;
     assert!(gitlab.contains(r#""path": "<stdin>""#), "{gitlab}");
     // In a folder of the repository, too.
     let file = std::fs::File::open(FIELD_REPORT).unwrap();
-    let output = command(&["check", "-", "--output", "checkstyle"])
-        .current_dir("fixtures")
-        .stdin(file)
-        .output()
-        .unwrap();
+    let output =
+        command(&["check", "-", "--output", "checkstyle"]).current_dir("fixtures").stdin(file).output().unwrap();
     let (_, files) = checkstyle(&String::from_utf8(output.stdout).unwrap());
     assert_eq!(files, ["<stdin>"]);
 }
@@ -246,10 +199,8 @@ fn a_file_with_several_reports_is_one_suite() {
     let folder = std::fs::read_dir("fixtures/configuration").unwrap();
     let folders = folder.map(|entry| entry.unwrap().path());
     for folder in folders.filter(|path| path.join("guestlint.toml").exists()) {
-        let output = command(&["check", ".", "--fail-on", "never", "--output", "junit"])
-            .current_dir(&folder)
-            .output()
-            .unwrap();
+        let output =
+            command(&["check", ".", "--fail-on", "never", "--output", "junit"]).current_dir(&folder).output().unwrap();
         junit(&String::from_utf8(output.stdout).unwrap());
     }
 }
@@ -260,10 +211,7 @@ fn a_member_of_an_archive_is_told_and_the_archive_is_the_place() {
     all.assert_sound();
     let result = &results(&all.sarif)[0];
     let place = &result["locations"][0]["physicalLocation"];
-    assert_eq!(
-        place["artifactLocation"]["uri"],
-        "fixtures/field-report/trace.zip"
-    );
+    assert_eq!(place["artifactLocation"]["uri"], "fixtures/field-report/trace.zip");
     assert_eq!(place["region"]["startLine"], 1);
     let told = text(&result["message"], "text");
     assert!(told.contains(" In the archive, it is at "), "{told}");
@@ -302,15 +250,9 @@ fn files_are_named_from_the_root_of_the_repository() {
         String::from_utf8(command.output().unwrap().stdout).unwrap()
     };
     let deep = folder.path().join("my app/a#b%20é");
-    let root = (
-        "a%23b%2520%C3%A9/x.ndjson".to_owned(),
-        Value::from("%SRCROOT%"),
-    );
+    let root = ("a%23b%2520%C3%A9/x.ndjson".to_owned(), Value::from("%SRCROOT%"));
     assert_eq!(uris(&from(&deep, "x.ndjson", None, "sarif")), root);
-    assert_eq!(
-        uris(&from(&deep, "../a#b%20é/x.ndjson", None, "sarif")),
-        root
-    );
+    assert_eq!(uris(&from(&deep, "../a#b%20é/x.ndjson", None, "sarif")), root);
     let absolute = deep.join("x.ndjson");
     let absolute = absolute.to_str().unwrap();
     assert_eq!(uris(&from(&deep, absolute, None, "sarif")), root);
@@ -324,13 +266,7 @@ fn files_are_named_from_the_root_of_the_repository() {
     assert!(uri.starts_with("file:///") && uri.ends_with("my%20app/a%23b%2520%C3%A9/x.ndjson"));
     assert_eq!(base, Value::Null);
     let workspace = from(folder.path(), absolute, Some(folder.path()), "sarif");
-    assert_eq!(
-        uris(&workspace),
-        (
-            "my%20app/a%23b%2520%C3%A9/x.ndjson".to_owned(),
-            Value::from("%SRCROOT%")
-        )
-    );
+    assert_eq!(uris(&workspace), ("my%20app/a%23b%2520%C3%A9/x.ndjson".to_owned(), Value::from("%SRCROOT%")));
 }
 
 #[test]
@@ -347,20 +283,8 @@ fn reports_are_the_same_from_run_to_run_and_end_with_a_line_break() {
 #[test]
 fn secrets_stay_masked() {
     let all = reports(&["fixtures/masking", "--all"]);
-    let shown = [
-        all.sarif.to_string(),
-        all.gitlab.to_string(),
-        all.rdjson.to_string(),
-        all.junit,
-        all.checkstyle,
-    ];
-    for planted in [
-        "guest7.private",
-        "Guest Seven",
-        "swordfish",
-        "q8Zr2LwT5vXk9NcB",
-        "4711",
-    ] {
+    let shown = [all.sarif.to_string(), all.gitlab.to_string(), all.rdjson.to_string(), all.junit, all.checkstyle];
+    for planted in ["guest7.private", "Guest Seven", "swordfish", "q8Zr2LwT5vXk9NcB", "4711"] {
         for shown in &shown {
             assert!(!shown.contains(planted), "{planted}");
         }

@@ -26,12 +26,7 @@ impl Report for Told {
             writeln!(self.0, "{code} x{count} line {line} {}", finding.message).unwrap();
         }
         for session in &report.sessions {
-            writeln!(
-                self.0,
-                "{} {:?} {:?}",
-                session.id, session.end, session.diagnosis
-            )
-            .unwrap();
+            writeln!(self.0, "{} {:?} {:?}", session.id, session.end, session.diagnosis).unwrap();
         }
         Ok(())
     }
@@ -82,14 +77,8 @@ fn survives(bytes: &[u8]) {
 const FRAMES: [(&str, &str); 4] = [
     ("send", r#"{"type":"connect","version":"2.0"}"#),
     ("recv", r#"{"type":"connected"}"#),
-    (
-        "send",
-        r#"{"type":"startChat","queueId":"a1b2c3d4-5678-40ab-8def-1234567890ab","guestName":"Zoë \ud83d\ude00"}"#,
-    ),
-    (
-        "recv",
-        r#"{"type":"error","code":400,"message":"no routingData"}"#,
-    ),
+    ("send", r#"{"type":"startChat","queueId":"a1b2c3d4-5678-40ab-8def-1234567890ab","guestName":"Zoë \ud83d\ude00"}"#),
+    ("recv", r#"{"type":"error","code":400,"message":"no routingData"}"#),
 ];
 
 fn quoted(text: &str) -> String {
@@ -97,17 +86,10 @@ fn quoted(text: &str) -> String {
 }
 
 fn frame_log() -> String {
-    let mut log = format!(
-        "{{\"ts\":1000,\"socket\":\"1\",\"event\":\"open\",\"url\":\"{URL}\",\"status\":101}}\n"
-    );
+    let mut log = format!("{{\"ts\":1000,\"socket\":\"1\",\"event\":\"open\",\"url\":\"{URL}\",\"status\":101}}\n");
     for (at, (event, data)) in FRAMES.iter().enumerate() {
-        writeln!(
-            log,
-            "{{\"ts\":{},\"socket\":\"1\",\"event\":\"{event}\",\"data\":{}}}",
-            2000 + at,
-            quoted(data)
-        )
-        .unwrap();
+        writeln!(log, "{{\"ts\":{},\"socket\":\"1\",\"event\":\"{event}\",\"data\":{}}}", 2000 + at, quoted(data))
+            .unwrap();
     }
     log + "{\"ts\":9000,\"socket\":\"1\",\"event\":\"close\",\"code\":1006,\"clean\":false}\n"
 }
@@ -121,10 +103,7 @@ fn har(messages: &str) -> String {
 fn har_of_frames() -> String {
     let messages = FRAMES.iter().enumerate().map(|(at, (event, data))| {
         let kind = if *event == "send" { "send" } else { "receive" };
-        format!(
-            r#"{{"type":"{kind}","time":17.{at},"opcode":1,"data":{}}}"#,
-            quoted(data)
-        )
+        format!(r#"{{"type":"{kind}","time":17.{at},"opcode":1,"data":{}}}"#, quoted(data))
     });
     har(&messages.collect::<Vec<_>>().join(","))
 }
@@ -132,11 +111,7 @@ fn har_of_frames() -> String {
 fn text_log() -> String {
     let mut log = format!("10:00:00.100 WebSocket connected to {URL}\n");
     for (event, data) in FRAMES {
-        let word = if event == "send" {
-            "Sending"
-        } else {
-            "Received"
-        };
+        let word = if event == "send" { "Sending" } else { "Received" };
         writeln!(log, "10:00:00.200 {word}: {data}").unwrap();
     }
     log + "10:00:00.300 WebSocket closed: code 1006\n"
@@ -148,13 +123,7 @@ fn payloads() -> String {
 }
 
 fn sample() -> impl Strategy<Value = Vec<u8>> {
-    let samples = [
-        frame_log(),
-        har_of_frames(),
-        text_log(),
-        payloads(),
-        FRAMES[2].1.to_owned(),
-    ];
+    let samples = [frame_log(), har_of_frames(), text_log(), payloads(), FRAMES[2].1.to_owned()];
     prop::sample::select(samples.map(String::into_bytes).to_vec())
 }
 
@@ -288,23 +257,11 @@ fn deep_nesting_does_not_overflow_the_stack() {
         told(payload.clone());
         told(payload[..payload.len() / 2].to_owned());
         told(format!("[{payload},{}]", FRAMES[0].1));
-        let row = format!(
-            "{{\"ts\":1,\"socket\":\"1\",\"event\":\"send\",\"data\":{}}}\n",
-            quoted(&payload)
-        );
+        let row = format!("{{\"ts\":1,\"socket\":\"1\",\"event\":\"send\",\"data\":{}}}\n", quoted(&payload));
         told(format!("{}{row}", frame_log()));
-        told(format!(
-            "{}{}",
-            frame_log(),
-            row.replace(&quoted(&payload), &payload)
-        ));
-        told(har(&format!(
-            r#"{{"type":"send","time":1,"opcode":1,"data":{}}}"#,
-            quoted(&payload)
-        )));
-        told(har(&format!(
-            r#"{{"type":"send","time":1,"opcode":1,"data":{payload}}}"#
-        )));
+        told(format!("{}{}", frame_log(), row.replace(&quoted(&payload), &payload)));
+        told(har(&format!(r#"{{"type":"send","time":1,"opcode":1,"data":{}}}"#, quoted(&payload))));
+        told(har(&format!(r#"{{"type":"send","time":1,"opcode":1,"data":{payload}}}"#)));
         told(har(&deep));
         told(format!("{}10:00:00.200 Sending: {payload}\n", text_log()));
     }
@@ -317,12 +274,8 @@ fn strings_in_strings() {
     for _ in 0..12 {
         payload = quoted(&payload);
         told(payload.clone());
-        told(format!(
-            "{{\"ts\":1,\"socket\":\"1\",\"event\":\"send\",\"data\":{payload}}}\n"
-        ));
-        told(format!(
-            "{{\"level\":\"info\",\"time\":1,\"msg\":{payload}}}\n"
-        ));
+        told(format!("{{\"ts\":1,\"socket\":\"1\",\"event\":\"send\",\"data\":{payload}}}\n"));
+        told(format!("{{\"level\":\"info\",\"time\":1,\"msg\":{payload}}}\n"));
     }
 }
 
@@ -332,12 +285,8 @@ fn one_line_of_30_megabytes() {
     let payload = format!("{{\"type\":\"startChat\",\"queueId\":\"{text}\"}}");
     assert!(told(payload.clone()).0.contains("GL201"));
     let escaped = quoted(&payload);
-    told(format!(
-        "{{\"ts\":1,\"socket\":\"1\",\"event\":\"send\",\"data\":{escaped}}}\n"
-    ));
-    told(har(&format!(
-        r#"{{"type":"send","time":1,"opcode":1,"data":{escaped}}}"#
-    )));
+    told(format!("{{\"ts\":1,\"socket\":\"1\",\"event\":\"send\",\"data\":{escaped}}}\n"));
+    told(har(&format!(r#"{{"type":"send","time":1,"opcode":1,"data":{escaped}}}"#)));
 }
 
 #[test]
@@ -355,24 +304,21 @@ fn odd_values() {
         "\"\u{202e}\u{1b}[2J\u{7f}\"".to_owned(),
     ];
     for value in values {
-        for field in [
-            "queueId",
-            "routingData",
-            "type",
-            "sessionContext",
-            "\\u0074ype",
-        ] {
+        for field in ["queueId", "routingData", "type", "sessionContext", "\\u0074ype"] {
             let payload = format!("{{\"type\":\"startChat\",\"{field}\":{value}}}");
             survives(payload.as_bytes());
             survives(
-                format!(
-                    "{{\"ts\":{value},\"socket\":{value},\"event\":\"send\",\"data\":{}}}\n",
-                    quoted(&payload)
-                )
-                .as_bytes(),
+                format!("{{\"ts\":{value},\"socket\":{value},\"event\":\"send\",\"data\":{}}}\n", quoted(&payload))
+                    .as_bytes(),
             );
         }
-        survives(format!("{}{{\"ts\":9,\"socket\":\"1\",\"event\":\"close\",\"code\":{value},\"reason\":{value}}}\n", frame_log()).as_bytes());
+        survives(
+            format!(
+                "{}{{\"ts\":9,\"socket\":\"1\",\"event\":\"close\",\"code\":{value},\"reason\":{value}}}\n",
+                frame_log()
+            )
+            .as_bytes(),
+        );
         survives(frame_log().replace("101", &value).as_bytes());
         survives(har_of_frames().replace("17.2", &value).as_bytes());
     }
@@ -399,26 +345,15 @@ fn many_of_everything() {
 fn many_sockets_in_one_log() {
     const SOCKETS: usize = 100_000;
     let row = |at: usize| {
-        format!(
-            "{{\"ts\":{},\"socket\":\"{at}\",\"event\":\"send\",\"data\":{{\"type\":\"startChat\"}}}}\n",
-            1000 + at
-        )
+        format!("{{\"ts\":{},\"socket\":\"{at}\",\"event\":\"send\",\"data\":{{\"type\":\"startChat\"}}}}\n", 1000 + at)
     };
     // Findings on each of them would be most of the time: one in fifty has some.
     let fine = |at: usize| {
-        format!(
-            "{{\"ts\":{},\"socket\":\"{at}\",\"event\":\"recv\",\"data\":{{\"type\":\"connected\"}}}}\n",
-            1000 + at
-        )
+        format!("{{\"ts\":{},\"socket\":\"{at}\",\"event\":\"recv\",\"data\":{{\"type\":\"connected\"}}}}\n", 1000 + at)
     };
-    let log: String = (0..SOCKETS)
-        .map(|at| if at % 50 == 0 { row(at) } else { fine(at) })
-        .collect();
+    let log: String = (0..SOCKETS).map(|at| if at % 50 == 0 { row(at) } else { fine(at) }).collect();
     let (_, outcome) = told(log);
-    assert_eq!(
-        outcome.summary.sessions + outcome.summary.ignored_sessions,
-        SOCKETS as u64
-    );
+    assert_eq!(outcome.summary.sessions + outcome.summary.ignored_sessions, SOCKETS as u64);
     assert!(outcome.summary.withheld > 0);
 }
 
@@ -426,17 +361,9 @@ fn many_sockets_in_one_log() {
 fn many_frames_with_the_same_fault() {
     const FAULTS: usize = 10_000;
     let faulty = (0..FAULTS).map(|at| {
-        format!(
-            "{{\"ts\":{},\"socket\":\"1\",\"event\":\"send\",\"data\":{{\"type\":\"mesage\"}}}}\n",
-            3000 + at
-        )
+        format!("{{\"ts\":{},\"socket\":\"1\",\"event\":\"send\",\"data\":{{\"type\":\"mesage\"}}}}\n", 3000 + at)
     });
-    let log: String = frame_log()
-        .lines()
-        .take(4)
-        .map(|line| format!("{line}\n"))
-        .chain(faulty)
-        .collect();
+    let log: String = frame_log().lines().take(4).map(|line| format!("{line}\n")).chain(faulty).collect();
     let (told, outcome) = told(log);
     assert!(told.contains(&format!("GL205 x{FAULTS}")), "{told}");
     assert_eq!(outcome.summary.withheld, 0);

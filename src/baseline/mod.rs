@@ -95,9 +95,7 @@ impl Baseline {
         Self {
             path: path.to_owned(),
             folder: absolute(above.unwrap_or(Path::new("."))),
-            known: numbered
-                .map(|(index, entry)| (entry.fingerprint.clone(), index))
-                .collect(),
+            known: numbered.map(|(index, entry)| (entry.fingerprint.clone(), index)).collect(),
             source: source.into(),
             entries,
         }

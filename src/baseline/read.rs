@@ -30,8 +30,7 @@ const FINGERPRINT_DIGITS: usize = 32;
 /// What helps where the file as a whole is of no use.
 const ANEW: &str = "a baseline is what `guestlint check --write-baseline` writes: take the last good version from your version control, or delete the file and write it anew";
 /// What helps where an entry is of no use.
-const MEND: &str =
-    "delete the line, and let `guestlint check --write-baseline` add again what is found";
+const MEND: &str = "delete the line, and let `guestlint check --write-baseline` add again what is found";
 
 /// Something that makes the file unusable.
 struct Fault {
@@ -43,12 +42,7 @@ struct Fault {
 
 impl Fault {
     fn new(span: Span, message: impl Into<String>, label: &'static str, help: &str) -> Self {
-        Self {
-            span,
-            message: message.into(),
-            label,
-            help: help.to_owned(),
-        }
+        Self { span, message: message.into(), label, help: help.to_owned() }
     }
 }
 
@@ -59,18 +53,12 @@ impl Baseline {
     /// It cannot be read, is no JSON, or has another form than that of this version.
     pub fn load(path: &Path, masker: Masker) -> Result<Self, Failure> {
         let name = shown(path);
-        let unreadable =
-            |why: String| Failure::Unreadable(Error::new(format!("cannot read {name}: {why}")));
+        let unreadable = |why: String| Failure::Unreadable(Error::new(format!("cannot read {name}: {why}")));
         let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
         let name = InputName::File(name.clone());
         let decoded = decode::decode(name, bytes, masker).map_err(unreadable)?;
         let read = match decoded.invalid {
-            Some(span) => Err(vec![Fault::new(
-                span,
-                "the file is not UTF-8, and JSON is",
-                "not UTF-8",
-                ANEW,
-            )]),
+            Some(span) => Err(vec![Fault::new(span, "the file is not UTF-8, and JSON is", "not UTF-8", ANEW)]),
             None => entries(decoded.source.text()),
         };
         let source = decoded.source;
@@ -118,11 +106,7 @@ fn entries(text: &str) -> Result<Vec<Entry>, Vec<Fault>> {
             Err(_) => break,
         }
     }
-    if faults.is_empty() {
-        Ok(entries)
-    } else {
-        Err(faults)
-    }
+    if faults.is_empty() { Ok(entries) } else { Err(faults) }
 }
 
 /// The first mark of a merge conflict. No line of a JSON text begins like that.
@@ -139,16 +123,9 @@ fn conflict(text: &str) -> Option<Span> {
 fn no_json(error: &ParseError) -> Fault {
     let help = match error.help() {
         "" => ANEW.to_owned(),
-        help => format!(
-            "{help}; or delete the file, and write it anew with `guestlint check --write-baseline`"
-        ),
+        help => format!("{help}; or delete the file, and write it anew with `guestlint check --write-baseline`"),
     };
-    Fault {
-        span: error.span,
-        message: format!("the baseline is no JSON: {error}"),
-        label: "here",
-        help,
-    }
+    Fault { span: error.span, message: format!("the baseline is no JSON: {error}"), label: "here", help }
 }
 
 /// The list of entries of a baseline of this version.
@@ -168,10 +145,7 @@ fn list(root: Node<'_>) -> Result<Node<'_>, Fault> {
     match root.get("findings") {
         Some(list) if list.kind() == Kind::Array => Ok(list),
         Some(other) => {
-            let message = format!(
-                "`findings` is {}, and must be an array",
-                other.kind().with_article()
-            );
+            let message = format!("`findings` is {}, and must be an array", other.kind().with_article());
             Err(Fault::new(other.span(), message, "no array", ANEW))
         }
         None => {
@@ -185,10 +159,7 @@ fn entry(whole: &str, node: Node<'_>) -> Result<Entry, Fault> {
     let fault = |span, message: String| Err(Fault::new(span, message, "this entry", MEND));
     if !node.is_object() {
         let kind = node.kind().with_article();
-        return fault(
-            node.span(),
-            format!("an entry must be an object, not {kind}"),
-        );
+        return fault(node.span(), format!("an entry must be an object, not {kind}"));
     }
     let required = |key: &str| {
         let value = node.get(key).filter(|value| value.as_str().is_some());
@@ -207,8 +178,7 @@ fn entry(whole: &str, node: Node<'_>) -> Result<Entry, Fault> {
     };
     let is_digit = |digit: u8| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit);
     if fingerprint.len() != FINGERPRINT_DIGITS || !fingerprint.bytes().all(is_digit) {
-        let message =
-            format!("a fingerprint is {FINGERPRINT_DIGITS} hexadecimal digits in lower case");
+        let message = format!("a fingerprint is {FINGERPRINT_DIGITS} hexadecimal digits in lower case");
         return fault(at, message);
     }
     Ok(Entry {
@@ -219,11 +189,7 @@ fn entry(whole: &str, node: Node<'_>) -> Result<Entry, Fault> {
         pointer: text("pointer"),
         message: text("message").unwrap_or_default(),
         fingerprint,
-        places: Places {
-            file: at_file,
-            code: at_code,
-            shown: shown_part(whole, node),
-        },
+        places: Places { file: at_file, code: at_code, shown: shown_part(whole, node) },
     })
 }
 
@@ -231,8 +197,6 @@ fn entry(whole: &str, node: Node<'_>) -> Result<Entry, Fault> {
 fn shown_part(text: &str, entry: Node<'_>) -> Span {
     let Span { start, end } = entry.span();
     let before = Span::new(0, start).slice(text);
-    let message = entry
-        .member("message")
-        .map(|member| member.key_span().start);
+    let message = entry.member("message").map(|member| member.key_span().start);
     Span::new(before.trim_end_matches(' ').len(), message.unwrap_or(end))
 }

@@ -21,18 +21,12 @@ fn load(text: &[u8]) -> Result<Vec<Entry>, Vec<String>> {
     let path = folder.path().join("b.json");
     std::fs::write(&path, text).unwrap();
     match Baseline::load(&path, Masker::new(false)) {
-        Ok(baseline) => Ok(baseline
-            .entries
-            .into_iter()
-            .map(|entry| Entry {
-                places: Places::default(),
-                ..entry
-            })
-            .collect()),
-        Err(Failure::Unusable(problems)) => Err(problems
-            .into_iter()
-            .map(|problem| format!("{}: {}", problem.location.line, problem.message))
-            .collect()),
+        Ok(baseline) => {
+            Ok(baseline.entries.into_iter().map(|entry| Entry { places: Places::default(), ..entry }).collect())
+        }
+        Err(Failure::Unusable(problems)) => {
+            Err(problems.into_iter().map(|problem| format!("{}: {}", problem.location.line, problem.message)).collect())
+        }
         Err(Failure::Unreadable(error)) => Err(vec![error.to_string()]),
     }
 }
@@ -41,12 +35,7 @@ fn load(text: &[u8]) -> Result<Vec<Entry>, Vec<String>> {
 fn entries_are_sorted_and_stand_one_a_line() {
     let mut first = entry("a.json", "GL204", 3);
     first.pointer = Some("/a\"b\\c".to_owned());
-    let entries = vec![
-        entry("b.json", "GL201", 1),
-        entry("a.json", "GL202", 2),
-        first,
-        entry("b.json", "GL201", 1),
-    ];
+    let entries = vec![entry("b.json", "GL201", 1), entry("a.json", "GL202", 2), first, entry("b.json", "GL201", 1)];
     insta::assert_snapshot!(write::text(entries), @r#"
     {
       "version": 1,
@@ -57,10 +46,7 @@ fn entries_are_sorted_and_stand_one_a_line() {
       ]
     }
     "#);
-    assert_eq!(
-        write::text(Vec::new()),
-        "{\n  \"version\": 1,\n  \"findings\": []\n}\n"
-    );
+    assert_eq!(write::text(Vec::new()), "{\n  \"version\": 1,\n  \"findings\": []\n}\n");
 }
 
 #[test]
@@ -82,7 +68,8 @@ fn what_cannot_be_used_is_told_with_its_place() {
             told("{\"version\": 1, \"findings\": [\n3,\n{\"file\":\"a\"},\n{\"file\":\"a\",\"code\":4}]}"),
             told(&good.replace("0001", "ABCD")),
         ]
-        .join("\n"));
+        .join("\n")
+    );
     assert!(load(&[b'{', 0xff, b'}']).unwrap_err()[0].contains("UTF-8"));
 }
 

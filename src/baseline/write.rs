@@ -21,15 +21,7 @@ pub(crate) fn text(mut entries: Vec<Entry>) -> String {
 
 /// By what people look for, and no line number, which moves.
 fn order(entry: &Entry) -> impl Ord + '_ {
-    (
-        &entry.file,
-        &entry.member,
-        &entry.code,
-        &entry.message_type,
-        &entry.pointer,
-        &entry.message,
-        &entry.fingerprint,
-    )
+    (&entry.file, &entry.member, &entry.code, &entry.message_type, &entry.pointer, &entry.message, &entry.fingerprint)
 }
 
 fn line(entry: &Entry) -> String {

@@ -28,10 +28,7 @@ pub(super) fn string<'s>(outer: &Located<'s>, node: Node<'_>) -> Option<Located<
         content.map = inner.through(&outer.map);
         return Some(content);
     }
-    Some(Located {
-        text: Cow::Owned(decoded.to_owned()),
-        map: source_map(&outer.text, span).through(&outer.map),
-    })
+    Some(Located { text: Cow::Owned(decoded.to_owned()), map: source_map(&outer.text, span).through(&outer.map) })
 }
 
 /// A payload as a JSON value holds it: the content of a string, or the value itself.
@@ -49,11 +46,7 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
 
 /// The part of `outer` at `span`, written with backslash escapes; `escape` gives the character of the escape that a text begins
 /// with, and the escape's length.
-pub(super) fn unescaped<'s>(
-    outer: &Located<'s>,
-    span: Span,
-    escape: fn(&str) -> (char, usize),
-) -> Located<'s> {
+pub(super) fn unescaped<'s>(outer: &Located<'s>, span: Span, escape: fn(&str) -> (char, usize)) -> Located<'s> {
     let written = span.slice(&outer.text);
     if !written.contains('\\') {
         return part(outer, span);
@@ -73,8 +66,5 @@ pub(super) fn unescaped<'s>(
             at += len;
         }
     }
-    Located {
-        text: Cow::Owned(text),
-        map: map.finish().through(&outer.map),
-    }
+    Located { text: Cow::Owned(text), map: map.finish().through(&outer.map) }
 }

@@ -24,11 +24,7 @@ impl<'s> Lines<'s> {
 
     /// The lines of a part of the input.
     pub(super) fn within(source: &'s Source, span: Span) -> Self {
-        Self {
-            source,
-            at: span.start,
-            end: span.end,
-        }
+        Self { source, at: span.start, end: span.end }
     }
 
     /// The lines that are not blank, without the white space around them.
@@ -63,11 +59,7 @@ impl Iterator for Lines<'_> {
                 return Some(Span::new(start, end - usize::from(cr)));
             }
             if start + bytes.len() >= self.end || bytes.len() <= seen || bytes.len() >= MAX_LINE {
-                let end = if bytes.len() <= seen {
-                    self.end
-                } else {
-                    start + bytes.len()
-                };
+                let end = if bytes.len() <= seen { self.end } else { start + bytes.len() };
                 self.at = end.max(start + 1);
                 let cr = self.source.slice(Span::new(end - 1, end)) == "\r";
                 return Some(Span::new(start, end - usize::from(cr)));
@@ -85,10 +77,7 @@ pub(super) struct LinesBack<'s> {
 
 impl<'s> LinesBack<'s> {
     pub(super) fn of(source: &'s Source) -> Self {
-        Self {
-            source,
-            end: Some(source.len()),
-        }
+        Self { source, end: Some(source.len()) }
     }
 
     /// The lines that are not blank, without the white space around them.
@@ -109,9 +98,7 @@ impl Iterator for LinesBack<'_> {
             let stretch = self.source.stretch(before, from - before);
             let text = stretch.text().as_bytes();
             let first = before.max(stretch.base) - stretch.base;
-            let part = text
-                .get(first..(from - stretch.base).min(text.len()))
-                .unwrap_or_default();
+            let part = text.get(first..(from - stretch.base).min(text.len())).unwrap_or_default();
             match memchr::memrchr(b'\n', part) {
                 Some(found) => break Some(stretch.base + first + found + 1),
                 None if before == 0 || end - before >= MAX_LINE => {
@@ -153,17 +140,13 @@ pub(super) fn chunks<'s>(source: &'s Source, ahead: usize) -> impl Iterator<Item
             source.len()
         } else {
             let wanted = at + source.block().max(1);
-            let mut lines =
-                Lines::within(source, Span::new(wanted.min(source.len()), source.len()));
+            let mut lines = Lines::within(source, Span::new(wanted.min(source.len()), source.len()));
             lines.next();
             lines.at().min(source.len())
         };
         let span = Span::new(at, own_end.saturating_add(ahead).min(source.len()));
         at = own_end;
-        Some(Chunk {
-            text: Located::of(source, span),
-            own_end,
-        })
+        Some(Chunk { text: Located::of(source, span), own_end })
     })
 }
 
@@ -177,19 +160,15 @@ impl<'s> Joiner<'s> {
     pub(super) fn push(&mut self, piece: &Located<'s>) {
         self.whole = Some(match self.whole.take() {
             None => piece.clone(),
-            Some(before) => Located {
-                map: before.map.then(&piece.map),
-                text: format!("{}{}", before.text, piece.text).into(),
-            },
+            Some(before) => {
+                Located { map: before.map.then(&piece.map), text: format!("{}{}", before.text, piece.text).into() }
+            }
         });
     }
 
     /// The whole text; empty where there were no pieces.
     pub(super) fn finish(self) -> Located<'s> {
-        self.whole.unwrap_or_else(|| Located {
-            text: "".into(),
-            map: crate::json::SourceMap::verbatim(Span::at(0)),
-        })
+        self.whole.unwrap_or_else(|| Located { text: "".into(), map: crate::json::SourceMap::verbatim(Span::at(0)) })
     }
 }
 

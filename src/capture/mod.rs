@@ -67,10 +67,7 @@ pub struct Located<'s> {
 impl<'s> Located<'s> {
     /// The text at `span` of an input.
     pub fn of(source: &'s Source, span: Span) -> Self {
-        Self {
-            text: source.slice(span),
-            map: SourceMap::verbatim(span),
-        }
+        Self { text: source.slice(span), map: SourceMap::verbatim(span) }
     }
 
     /// Where it stands in the source.
@@ -285,10 +282,7 @@ impl Format {
 
     /// Whether an input of this format is a capture of sockets, even if none of them is ours.
     pub(crate) fn is_of_sockets(self) -> bool {
-        !matches!(
-            self,
-            Format::Payload | Format::FrameLog | Format::Text | Format::HarMessages
-        )
+        !matches!(self, Format::Payload | Format::FrameLog | Format::Text | Format::HarMessages)
     }
 }
 

@@ -43,11 +43,7 @@ fn by_line<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
 /// The items of an array of objects; any other value is one payload.
 fn payloads(root: Node<'_>) -> Vec<Span> {
     let independent = root.items().len() > 0 && root.items().all(Node::is_object);
-    if independent {
-        root.items().map(Node::span).collect()
-    } else {
-        vec![root.span()]
-    }
+    if independent { root.items().map(Node::span).collect() } else { vec![root.span()] }
 }
 
 /// Whether each line is a JSON text of its own, as far as the first bytes tell; the first one must be whole.

@@ -25,11 +25,7 @@ pub fn recognise_with(source: &Source, settings: &Settings) -> Option<Format> {
     let mapped = !settings.mapping.is_empty()
         && matches!(known, None | Some(Format::Payload))
         && frame_log::is_mapped(source, settings);
-    if mapped {
-        Some(Format::FrameLog)
-    } else {
-        known
-    }
+    if mapped { Some(Format::FrameLog) } else { known }
 }
 
 /// Recognises the format of an input by its content; `None` when it looks like no known input.
@@ -96,12 +92,7 @@ fn by_records(source: &Source) -> Option<Format> {
         return Some(Format::PlaywrightTrace);
     }
     let messages = har::is_message(first);
-    if messages
-        && records
-            .by_ref()
-            .take(FEW)
-            .all(|record| har::is_message(&record))
-    {
+    if messages && records.by_ref().take(FEW).all(|record| har::is_message(&record)) {
         return Some(Format::HarMessages);
     }
     let is_event = |record: Located<'_>| cdp::is_event(&record);
@@ -164,11 +155,7 @@ fn is_wrapper(source: &Source, span: Span) -> bool {
 fn is_record(record: &Located<'_>) -> bool {
     record.text.starts_with('{')
         && matches!(
-            read_row(
-                &without_comma(record),
-                record.span(),
-                &mut Reading::new(&Settings::default())
-            ),
+            read_row(&without_comma(record), record.span(), &mut Reading::new(&Settings::default())),
             Ok(Row::Socket(_) | Row::Line(_) | Row::Log(_))
         )
 }
@@ -183,9 +170,7 @@ fn is_archive(source: &Source) -> bool {
             if log.enter(b'{')
                 && let Step::Next(first) = log.member()
             {
-                let known = [
-                    "version", "creator", "browser", "pages", "entries", "comment",
-                ];
+                let known = ["version", "creator", "browser", "pages", "entries", "comment"];
                 return known.contains(&first.key.as_str()) || first.key.starts_with('_');
             }
         }
@@ -220,23 +205,16 @@ fn array(source: &Source) -> Option<Format> {
     }
     let closed = known || (source.len() < 64 && source.text().trim() == "[]");
     // `[INFO] Sending: …` begins with a bracket, too.
-    lines_of_text(source)
-        .filter(|_| !closed)
-        .or(closed.then_some(Format::Payload))
+    lines_of_text(source).filter(|_| !closed).or(closed.then_some(Format::Payload))
 }
 
 /// A JSON text in a JSON string: a payload that was encoded twice.
 fn quoted(source: &Source) -> Option<Format> {
     let mut cursor = Cursor::new(source, 0);
     cursor.skip_whitespace();
-    let encoded = cursor.goes_on("\"{\\\"")
-        && source.len() <= MAX_RECORD
-        && parse(source.text(), CAPTURE_DEPTH).is_ok();
-    if encoded {
-        Some(Format::Payload)
-    } else {
-        lines_of_text(source)
-    }
+    let encoded =
+        cursor.goes_on("\"{\\\"") && source.len() <= MAX_RECORD && parse(source.text(), CAPTURE_DEPTH).is_ok();
+    if encoded { Some(Format::Payload) } else { lines_of_text(source) }
 }
 
 /// Text with frames in it; or rows of a log behind a line that is none.

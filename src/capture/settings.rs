@@ -126,15 +126,11 @@ impl Mapping {
 
     fn add(&mut self, word: &str) -> Result<(), String> {
         let Some((name, pointer)) = word.split_once('=') else {
-            return Err(format!(
-                "`{word}` is not FIELD=POINTER, as in `payload=/ws/frame`"
-            ));
+            return Err(format!("`{word}` is not FIELD=POINTER, as in `payload=/ws/frame`"));
         };
         let Some(part) = Part::ALL.into_iter().find(|part| part.as_str() == name) else {
             let names = Part::ALL.map(Part::as_str).join(", ");
-            return Err(format!(
-                "there is no field `{name}`; the fields are {names}"
-            ));
+            return Err(format!("there is no field `{name}`; the fields are {names}"));
         };
         check(name, pointer)?;
         if self.pointer(part).is_some() {
@@ -163,17 +159,11 @@ fn check(name: &str, pointer: &str) -> Result<(), String> {
     }
     if !pointer.starts_with('/') {
         let meant = pointer.replace('.', "/");
-        return Err(format!(
-            "`{pointer}` is no JSON Pointer, which begins with `/`: write `{name}=/{meant}`"
-        ));
+        return Err(format!("`{pointer}` is no JSON Pointer, which begins with `/`: write `{name}=/{meant}`"));
     }
-    let stray = pointer
-        .match_indices('~')
-        .any(|(at, _)| !matches!(pointer.as_bytes().get(at + 1), Some(b'0' | b'1')));
+    let stray = pointer.match_indices('~').any(|(at, _)| !matches!(pointer.as_bytes().get(at + 1), Some(b'0' | b'1')));
     if stray {
-        return Err(format!(
-            "`{pointer}` is no JSON Pointer: in one, `~` is written `~0`, and a `/` in a name `~1`"
-        ));
+        return Err(format!("`{pointer}` is no JSON Pointer: in one, `~` is written `~0`, and a `/` in a name `~1`"));
     }
     if tokens(pointer).all(|token| token.is_empty()) {
         return Err(format!("`{pointer}` names no member"));

@@ -31,14 +31,8 @@ pub(super) struct Transcript<'s> {
 
 impl<'s> Transcript<'s> {
     fn at(&self, span: Span) -> String {
-        assert!(
-            self.text.get(span.start..span.end).is_some(),
-            "{span:?} is no place in the text"
-        );
-        let text = span
-            .slice(self.text)
-            .replace('\n', "\\n")
-            .replace('\r', "\\r");
+        assert!(self.text.get(span.start..span.end).is_some(), "{span:?} is no place in the text");
+        let text = span.slice(self.text).replace('\n', "\\n").replace('\r', "\\r");
         if text.chars().count() <= 60 {
             return text;
         }
@@ -54,10 +48,7 @@ impl<'s> Transcript<'s> {
         let mut before = span.start;
         for (at, _) in located.text.char_indices() {
             let place = located.map.offset(at);
-            assert!(
-                place >= before && place <= span.end,
-                "maps must not run back"
-            );
+            assert!(place >= before && place <= span.end, "maps must not run back");
             assert!(self.text.is_char_boundary(place));
             before = place;
         }
@@ -79,13 +70,9 @@ impl<'s> Sink<'s> for Transcript<'s> {
             EventKind::Open(open) => write!(
                 line,
                 "open {} {:?}{}{}",
-                open.url
-                    .as_ref()
-                    .map_or("-".to_owned(), |url| self.located(url)),
+                open.url.as_ref().map_or("-".to_owned(), |url| self.located(url)),
                 open.status,
-                open.subprotocols
-                    .as_ref()
-                    .map_or(String::new(), |p| format!(" protocols={}", self.located(p))),
+                open.subprotocols.as_ref().map_or(String::new(), |p| format!(" protocols={}", self.located(p))),
                 Self::time(open.time)
             ),
             EventKind::Frame(frame) => {
@@ -110,12 +97,7 @@ impl<'s> Sink<'s> for Transcript<'s> {
             EventKind::Close(close) => {
                 self.at(close.extent);
                 let at = self.at(close.span);
-                write!(
-                    line,
-                    "close {:?} at `{at}`{}",
-                    close.kind,
-                    Self::time(close.time)
-                )
+                write!(line, "close {:?} at `{at}`{}", close.kind, Self::time(close.time))
             }
         };
         self.lines.push(line);
@@ -132,28 +114,17 @@ impl<'s> Sink<'s> for Transcript<'s> {
             Problem::Truncated { span, .. } => format!("truncated at {}", span.start),
             Problem::Encoding { span } => format!("encoding at {}", span.start),
             Problem::OtherFormat { span, message } => format!("at {}: {message}", span.start),
-            Problem::OtherVersion { span, message }
-            | Problem::NotRecorded { span, message, .. } => {
+            Problem::OtherVersion { span, message } | Problem::NotRecorded { span, message, .. } => {
                 format!("at `{}`: {message}", self.at(span))
             }
             Problem::MissingFile { span, sockets, why } => {
                 format!("{sockets} without frames at `{}`: {why}", self.at(span))
             }
-            Problem::NoFrames {
-                sockets,
-                tool,
-                span,
-                ..
-            } => {
+            Problem::NoFrames { sockets, tool, span, .. } => {
                 format!("no frames in {sockets} by {tool} at `{}`", self.at(span))
             }
             Problem::Mixed { span } => format!("mixed from `{}`", self.at(span)),
-            Problem::Malformed {
-                span,
-                extent,
-                message,
-                ..
-            } => {
+            Problem::Malformed { span, extent, message, .. } => {
                 self.at(extent);
                 format!("malformed at `{}`: {message}", self.at(span))
             }
@@ -183,11 +154,7 @@ pub(super) fn transcript_as(text: &str, format: Format) -> Vec<String> {
 
 fn read_as(text: &str, format: Format, settings: &Settings) -> Vec<String> {
     let in_memory = lines_of(&source(text), text, format, settings);
-    let blocks: &[usize] = if text.len() < 20_000 {
-        &[5, 64]
-    } else {
-        &[4096]
-    };
+    let blocks: &[usize] = if text.len() < 20_000 { &[5, 64] } else { &[4096] };
     for &block in blocks {
         let in_file = Source::in_file(text, block);
         assert_eq!(in_memory, lines_of(&in_file, text, format, settings));
@@ -196,10 +163,7 @@ fn read_as(text: &str, format: Format, settings: &Settings) -> Vec<String> {
 }
 
 fn lines_of(source: &Source, text: &str, format: Format, settings: &Settings) -> Vec<String> {
-    let mut sink = Transcript {
-        text,
-        lines: Vec::new(),
-    };
+    let mut sink = Transcript { text, lines: Vec::new() };
     read(source, format, settings, &mut sink);
     sink.lines
 }
@@ -214,11 +178,7 @@ pub(super) fn transcript_with(text: &str, settings: &Settings) -> String {
     let format = recognise_with(&source(text), settings).expect("a known format");
     let in_file = Source::in_file(text, 9);
     assert_eq!(recognise_with(&in_file, settings), Some(format));
-    format!(
-        "{}\n{}",
-        format.as_str(),
-        read_as(text, format, settings).join("\n")
-    )
+    format!("{}\n{}", format.as_str(), read_as(text, format, settings).join("\n"))
 }
 
 /// Files beside a capture, by name.
@@ -238,19 +198,9 @@ pub(super) fn transcript_beside(text: &str, format: Format, files: &[(&str, &str
         let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
         Box::new(Beside(files.iter().map(owned).collect()))
     };
-    let whole: Vec<&str> = [text]
-        .into_iter()
-        .chain(files.iter().map(|(_, t)| *t))
-        .collect();
+    let whole: Vec<&str> = [text].into_iter().chain(files.iter().map(|(_, t)| *t)).collect();
     let whole = whole.join("\n");
-    let read_as = |source: Source| {
-        lines_of(
-            &source.with_files(beside()),
-            &whole,
-            format,
-            &Settings::default(),
-        )
-    };
+    let read_as = |source: Source| lines_of(&source.with_files(beside()), &whole, format, &Settings::default());
     let in_memory = read_as(source(text));
     assert_eq!(in_memory, read_as(Source::in_file(text, 64)));
     in_memory.join("\n")

@@ -42,10 +42,7 @@ impl Timestamp {
 
     /// The moment `millis` later.
     pub(super) fn plus_millis(self, millis: f64) -> Self {
-        Self {
-            micros: self.micros.saturating_add((millis * 1000.0) as i64),
-            ..self
-        }
+        Self { micros: self.micros.saturating_add((millis * 1000.0) as i64), ..self }
     }
 
     /// Milliseconds since the Unix epoch.
@@ -54,19 +51,13 @@ impl Timestamp {
     }
 
     fn wall(micros: f64) -> Option<Self> {
-        (micros.is_finite() && micros.abs() < 9e18).then_some(Self {
-            micros: micros as i64,
-            wall: true,
-        })
+        (micros.is_finite() && micros.abs() < 9e18).then_some(Self { micros: micros as i64, wall: true })
     }
 
     /// Seconds since some unknown moment.
     pub(super) fn since_start(seconds: f64) -> Option<Self> {
         let time = Self::wall(seconds * UNITS[0])?;
-        Some(Self {
-            wall: false,
-            ..time
-        })
+        Some(Self { wall: false, ..time })
     }
 
     /// A number since the Unix epoch; its magnitude tells the unit. Zero and less are what tools write for "unknown".
@@ -87,10 +78,7 @@ impl Timestamp {
             return Self::epoch(value);
         };
         let distance = |t: &Timestamp| (t.micros as f64 - near.micros as f64).abs();
-        UNITS
-            .iter()
-            .filter_map(|unit| Self::wall(value * unit))
-            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+        UNITS.iter().filter_map(|unit| Self::wall(value * unit)).min_by(|a, b| distance(a).total_cmp(&distance(b)))
     }
 
     /// A time as text: RFC 3339, the same without a zone (then no wall clock), a time of day, or digits since the epoch.
@@ -103,10 +91,7 @@ impl Timestamp {
             return Self::epoch(value);
         }
         if let Ok(time) = jiff::Timestamp::from_str(text) {
-            return Some(Self {
-                micros: time.as_microsecond(),
-                wall: true,
-            });
+            return Some(Self { micros: time.as_microsecond(), wall: true });
         }
         let text = text.replace(',', ".");
         // Without a zone the moment is only known up to the zone's offset: fit for differences, not for a calendar.
@@ -115,10 +100,7 @@ impl Timestamp {
             Ok::<_, jiff::Error>(jiff::civil::Date::constant(1970, 1, 1).to_datetime(time))
         });
         let moment = jiff::tz::TimeZone::UTC.to_timestamp(civil.ok()?).ok()?;
-        Some(Self {
-            micros: moment.as_microsecond(),
-            wall: false,
-        })
+        Some(Self { micros: moment.as_microsecond(), wall: false })
     }
 
     /// A time as a JSON value.
@@ -141,11 +123,7 @@ impl Timestamp {
                     return Self::text(&format!("1972-{}", line.get(..18)?));
                 }
                 let len = stamp_len(stamp);
-                return if len == 0 {
-                    None
-                } else {
-                    Self::text(line.get(at..at + len)?)
-                };
+                return if len == 0 { None } else { Self::text(line.get(at..at + len)?) };
             }
             if bytes[at] == b'{' {
                 return None;
@@ -178,9 +156,7 @@ fn stamp_len(bytes: &[u8]) -> usize {
         return 0;
     }
     at += TIME.len();
-    if matches!(bytes.get(at), Some(b'.' | b','))
-        && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-    {
+    if matches!(bytes.get(at), Some(b'.' | b',')) && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
         at += 1;
         while bytes.get(at).is_some_and(u8::is_ascii_digit) {
             at += 1;
@@ -204,18 +180,9 @@ mod tests {
     fn one_moment_in_many_spellings() {
         let moment = 1_795_417_067_985_000;
         let wall = |time: Option<Timestamp>| time.map(|t| (t.micros, t.wall));
-        assert_eq!(
-            wall(Timestamp::text("2026-11-23T06:57:47.985Z")),
-            Some((moment, true))
-        );
-        assert_eq!(
-            wall(Timestamp::text("2026-11-23T07:57:47.985+01:00")),
-            Some((moment, true))
-        );
-        assert_eq!(
-            wall(Timestamp::text("2026-11-23 06:57:47,985")),
-            Some((moment, false))
-        );
+        assert_eq!(wall(Timestamp::text("2026-11-23T06:57:47.985Z")), Some((moment, true)));
+        assert_eq!(wall(Timestamp::text("2026-11-23T07:57:47.985+01:00")), Some((moment, true)));
+        assert_eq!(wall(Timestamp::text("2026-11-23 06:57:47,985")), Some((moment, false)));
         assert_eq!(wall(Timestamp::text("1795417067985")), Some((moment, true)));
         for value in [1_795_417_067.985, 1_795_417_067_985.0, 1.795_417_067_985e15] {
             assert_eq!(wall(Timestamp::epoch(value)), Some((moment, true)));
@@ -236,18 +203,9 @@ mod tests {
     fn times_at_the_head_of_a_line() {
         let micros = |line| Timestamp::of_line(line).map(|t| (t.micros, t.wall));
         let moment = 1_795_417_067_985_000;
-        assert_eq!(
-            micros("2026-11-23T06:57:47.985Z Sending"),
-            Some((moment, true))
-        );
-        assert_eq!(
-            micros("[2026-11-23T06:57:47.985Z] INFO x"),
-            Some((moment, true))
-        );
-        assert_eq!(
-            micros("INFO 2026-11-23 06:57:47,985 x"),
-            Some((moment, false))
-        );
+        assert_eq!(micros("2026-11-23T06:57:47.985Z Sending"), Some((moment, true)));
+        assert_eq!(micros("[2026-11-23T06:57:47.985Z] INFO x"), Some((moment, true)));
+        assert_eq!(micros("INFO 2026-11-23 06:57:47,985 x"), Some((moment, false)));
         assert_eq!(micros("06:57:47.985 log x"), Some((25_067_985_000, false)));
         assert_eq!(micros("(index):4 log x"), None);
         assert_eq!(micros("{\"at\":\"06:57:47\"}"), None);

@@ -57,11 +57,7 @@ pub(super) struct Tracker<'s> {
 
 impl<'s> Tracker<'s> {
     pub(super) fn new(text: bool) -> Self {
-        Self {
-            lives: HashMap::new(),
-            next: 0,
-            text,
-        }
+        Self { lives: HashMap::new(), next: 0, text }
     }
 
     /// Whether any socket was seen.
@@ -71,9 +67,7 @@ impl<'s> Tracker<'s> {
 
     /// Whether a connection attempt goes by `key` that nothing has confirmed yet.
     pub(super) fn is_pending(&self, key: &Key) -> bool {
-        self.lives
-            .get(key)
-            .is_some_and(|life| life.pending.is_some())
+        self.lives.get(key).is_some_and(|life| life.pending.is_some())
     }
 
     /// Whether the next happenings are told by lines of text.
@@ -87,21 +81,14 @@ impl<'s> Tracker<'s> {
     }
 
     /// Hands `happening` on; `false` where it says nothing.
-    pub(super) fn take(
-        &mut self,
-        key: &Key,
-        happening: Happening<'s>,
-        sink: &mut dyn Sink<'s>,
-    ) -> bool {
+    pub(super) fn take(&mut self, key: &Key, happening: Happening<'s>, sink: &mut dyn Sink<'s>) -> bool {
         match happening {
             Happening::Connecting(open) => {
                 self.begin(key, sink).pending = Some(open);
             }
             Happening::Opened(open) => self.open(key, open, sink),
             // A library's exception repeats what the handshake's own line told.
-            Happening::Refused(open, _)
-                if self.text && open.url.is_none() && self.is_refused(key, open.status) =>
-            {
+            Happening::Refused(open, _) if self.text && open.url.is_none() && self.is_refused(key, open.status) => {
                 return false;
             }
             Happening::Refused(open, span) => self.refuse(key, open, span, sink),
@@ -155,14 +142,7 @@ impl<'s> Tracker<'s> {
         }
         let socket = self.next;
         self.next += 1;
-        let life = Life {
-            socket,
-            pending: None,
-            opened: false,
-            ended: false,
-            refused: None,
-            used: false,
-        };
+        let life = Life { socket, pending: None, opened: false, ended: false, refused: None, used: false };
         self.lives.entry(key.clone()).insert_entry(life).into_mut()
     }
 
@@ -186,12 +166,7 @@ impl<'s> Tracker<'s> {
     fn refuse(&mut self, key: &Key, open: Open<'s>, span: Span, sink: &mut dyn Sink<'s>) {
         let (status, time, extent) = (open.status, open.time, open.extent);
         self.open(key, open, sink);
-        let close = Close {
-            kind: EndKind::Refused { status },
-            time,
-            span,
-            extent,
-        };
+        let close = Close { kind: EndKind::Refused { status }, time, span, extent };
         self.take(key, Happening::Close(close), sink);
         if let Some(life) = self.lives.get_mut(key) {
             life.refused = Some(status);
@@ -199,9 +174,7 @@ impl<'s> Tracker<'s> {
     }
 
     fn is_refused(&self, key: &Key, status: Option<u16>) -> bool {
-        self.lives
-            .get(key)
-            .is_some_and(|life| life.refused == Some(status))
+        self.lives.get(key).is_some_and(|life| life.refused == Some(status))
     }
 
     fn emit(&mut self, key: &Key, kind: EventKind<'s>, sink: &mut dyn Sink<'s>) {
@@ -211,10 +184,7 @@ impl<'s> Tracker<'s> {
         if let Some(life) = self.lives.get_mut(key) {
             life.flush(sink);
             life.used = true;
-            sink.event(Event {
-                socket: life.socket,
-                kind,
-            });
+            sink.event(Event { socket: life.socket, kind });
         }
     }
 }
@@ -223,10 +193,7 @@ impl<'s> Life<'s> {
     fn flush(&mut self, sink: &mut dyn Sink<'s>) {
         if let Some(open) = self.pending.take() {
             self.used = true;
-            sink.event(Event {
-                socket: self.socket,
-                kind: EventKind::Open(open),
-            });
+            sink.event(Event { socket: self.socket, kind: EventKind::Open(open) });
         }
     }
 }

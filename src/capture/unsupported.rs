@@ -35,11 +35,7 @@ fn pcap(name: &InputName) -> String {
 
 /// A file's name as one word of a shell's command line, which no program takes for an option.
 fn quoted(name: &str) -> String {
-    let name = if name.starts_with('-') {
-        Cow::Owned(format!("./{name}"))
-    } else {
-        Cow::Borrowed(name)
-    };
+    let name = if name.starts_with('-') { Cow::Owned(format!("./{name}")) } else { Cow::Borrowed(name) };
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:@%+=,".contains(c);
     if !name.is_empty() && name.chars().all(plain) {
         return name.into_owned();

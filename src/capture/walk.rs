@@ -38,11 +38,7 @@ pub(super) struct RawMember {
 impl<'t> Cursor<'t> {
     /// A cursor at a place of an input.
     pub(super) fn new(source: &'t Source, at: usize) -> Self {
-        Self {
-            source,
-            stretch: source.stretch(at, BLOCK),
-            at,
-        }
+        Self { source, stretch: source.stretch(at, BLOCK), at }
     }
 
     /// The bytes from `at` on, as far as they are at hand; none at the text's end.
@@ -180,10 +176,7 @@ impl<'t> Cursor<'t> {
     /// A number or a word; one that runs up to the text's end may be cut.
     fn scalar(&mut self) -> Option<()> {
         let start = self.at;
-        while !matches!(
-            self.peek()?,
-            b',' | b'}' | b']' | b':' | b'"' | b' ' | b'\t' | b'\r' | b'\n'
-        ) {
+        while !matches!(self.peek()?, b',' | b'}' | b']' | b':' | b'"' | b' ' | b'\t' | b'\r' | b'\n') {
             self.at += 1;
         }
         // Never stand still on something that is no value.

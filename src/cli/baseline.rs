@@ -51,11 +51,7 @@ impl BaselineOptions {
             Named::Option(path) => path,
             Named::Config(path, _) | Named::Nobody(path) => path.as_path(),
         };
-        let usage = if self.write_baseline {
-            BaselineUse::Write
-        } else {
-            BaselineUse::Read
-        };
+        let usage = if self.write_baseline { BaselineUse::Write } else { BaselineUse::Read };
         if path.try_exists().unwrap_or(true) {
             return Ok(Some((Baseline::load(path, masker)?, usage)));
         }

@@ -135,9 +135,7 @@ pub(super) fn format_parser() -> clap::builder::PossibleValuesParser {
 
 /// The format of this name, which [`format_parser`] let through.
 pub(super) fn format_named(name: &str) -> Option<Format> {
-    Format::ALL
-        .into_iter()
-        .find(|format| format.as_str() == name)
+    Format::ALL.into_iter().find(|format| format.as_str() == name)
 }
 
 /// Runs the check.
@@ -166,12 +164,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let mut report = if arguments.mend.is_diff() {
         Tee::none()
     } else {
-        Tee::open(
-            &kinds(&arguments, fail_on.severity()),
-            arguments.color,
-            arguments.quiet,
-            arguments.verbose,
-        )?
+        Tee::open(&kinds(&arguments, fail_on.severity()), arguments.color, arguments.quiet, arguments.verbose)?
     };
     let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
     if let Some(config) = &config {
@@ -205,11 +198,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
 }
 
 /// What the run is asked to do: by the options, then by the configuration.
-fn options(
-    arguments: &Arguments,
-    config: Option<&Config>,
-    exports: Exports,
-) -> Result<Options, Stop> {
+fn options(arguments: &Arguments, config: Option<&Config>, exports: Exports) -> Result<Options, Stop> {
     let mut context = config.map(Config::context).unwrap_or_default();
     exports.join(&mut context);
     if let Some(domain) = &arguments.settings.region {
@@ -227,9 +216,7 @@ fn options(
         all: arguments.all,
         max_findings: arguments.max_findings,
         context: Rc::new(context),
-        limits: config
-            .map(|config| config.model().limit_overrides())
-            .unwrap_or_default(),
+        limits: config.map(|config| config.model().limit_overrides()).unwrap_or_default(),
         update_expect: arguments.update_expect,
         mending: arguments.mend.mending(),
         ..Options::default()
@@ -255,9 +242,7 @@ fn check_merge(paths: &[PathBuf]) -> Result<(), Error> {
         )));
     }
     if paths.len() < 2 {
-        return Err(Error::new(
-            "--merge takes two recordings or more, such as session.har console.log",
-        ));
+        return Err(Error::new("--merge takes two recordings or more, such as session.har console.log"));
     }
     Ok(())
 }
@@ -265,9 +250,7 @@ fn check_merge(paths: &[PathBuf]) -> Result<(), Error> {
 /// The reports to write; with `--statistics` people get counts in place of findings.
 fn kinds(arguments: &Arguments, fail_on: Option<Severity>) -> Vec<Output<ReportKind>> {
     let mut outputs = arguments.outputs.clone();
-    outputs
-        .iter_mut()
-        .for_each(|output| output.fail_on(fail_on));
+    outputs.iter_mut().for_each(|output| output.fail_on(fail_on));
     if arguments.statistics {
         if outputs.is_empty() {
             outputs.push(Output::default());
@@ -287,9 +270,7 @@ pub(super) fn is_on_screen(outputs: &[Output<ReportKind>]) -> bool {
 /// What the paths name; `-` is standard input.
 pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
     if paths.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
-        return Err(Error::new(
-            "standard input can be read once: `-` stands twice among the paths",
-        ));
+        return Err(Error::new("standard input can be read once: `-` stands twice among the paths"));
     }
     paths
         .iter()

@@ -28,12 +28,7 @@ pub(super) struct Completions {
 /// Prints a shell's completion script.
 pub(super) fn completions(arguments: &Completions) -> Result<Exit, Stop> {
     let mut script = Vec::new();
-    clap_complete::generate(
-        arguments.shell,
-        &mut Guestlint::command(),
-        env!("CARGO_PKG_NAME"),
-        &mut script,
-    );
+    clap_complete::generate(arguments.shell, &mut Guestlint::command(), env!("CARGO_PKG_NAME"), &mut script);
     print(&script)
 }
 
@@ -57,11 +52,7 @@ pub(super) fn man(arguments: &Man) -> Result<Exit, Stop> {
         Error::new(error.to_string()).context(format!("cannot write {}", path.display()))
     };
     std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, error))?;
-    let commands: Vec<_> = command
-        .get_subcommands()
-        .filter(|command| command.get_name() != "help")
-        .cloned()
-        .collect();
+    let commands: Vec<_> = command.get_subcommands().filter(|command| command.get_name() != "help").cloned().collect();
     for command in std::iter::once(command).chain(commands) {
         let name = command.get_display_name().unwrap_or(command.get_name());
         let path = folder.join(format!("{name}.1"));

@@ -49,17 +49,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
     let chosen = Chosen {
         protocol: arguments.settings.protocol.clone(),
         region: arguments.settings.region.clone(),
-        fail_on: arguments
-            .settings
-            .fail_on
-            .map(|severity| severity.word().to_owned()),
+        fail_on: arguments.settings.fail_on.map(|severity| severity.word().to_owned()),
     };
     let settings = provenance::in_force(config.as_ref(), arguments.path.as_deref(), &chosen);
-    writeln!(
-        out,
-        "{}",
-        escape(&heading(config.as_ref(), arguments.path.as_ref()))
-    )?;
+    writeln!(out, "{}", escape(&heading(config.as_ref(), arguments.path.as_ref())))?;
     table(&mut out, &settings)?;
     out.flush()?;
     Ok(Exit::Clean)
@@ -81,10 +74,7 @@ fn table(out: &mut impl Write, settings: &[Setting]) -> io::Result<()> {
         let widths = settings.iter().map(|setting| text(setting).chars().count());
         widths.max().unwrap_or(0).min(WIDEST)
     };
-    let (keys, values) = (
-        width(|setting| &setting.key),
-        width(|setting| &setting.value),
-    );
+    let (keys, values) = (width(|setting| &setting.key), width(|setting| &setting.value));
     for setting in settings {
         let (key, value) = (escape(&setting.key), escape(&setting.value));
         let origin = setting.origin.told();

@@ -108,9 +108,9 @@ impl From<Failure> for Stop {
 fn key(arguments: &Arguments) -> Result<Option<Key>, Error> {
     match &arguments.key {
         _ if !arguments.redact => Ok(None),
-        Some(text) if text.is_empty() => Err(Error::new(
-            "--key is empty: give a secret text, or leave --key out for a random key",
-        )),
+        Some(text) if text.is_empty() => {
+            Err(Error::new("--key is empty: give a secret text, or leave --key out for a random key"))
+        }
         Some(text) => Ok(Some(Key::from_text(text))),
         None => Key::random().map(Some),
     }
@@ -120,15 +120,11 @@ fn key(arguments: &Arguments) -> Result<Option<Key>, Error> {
 fn guard_inputs(arguments: &Arguments) -> Result<(), Error> {
     let paths = &arguments.captures;
     if paths.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
-        return Err(Error::new(
-            "standard input can be read once: `-` stands twice among the captures",
-        ));
+        return Err(Error::new("standard input can be read once: `-` stands twice among the captures"));
     }
     if let Some(output) = &arguments.output
         && let Ok(target) = output.canonicalize()
-        && paths
-            .iter()
-            .any(|path| path.canonicalize().is_ok_and(|path| path == target))
+        && paths.iter().any(|path| path.canonicalize().is_ok_and(|path| path == target))
     {
         return Err(Error::new(format!(
             "{} is one of the captures: --output must name another file",
@@ -147,8 +143,7 @@ fn name(path: &Path) -> InputName {
 
 fn read(path: &Path) -> Result<Content, String> {
     if path.as_os_str() == "-" {
-        return Content::of_reader(io::stdin().lock())
-            .map_err(|error| format!("cannot read standard input: {error}"));
+        return Content::of_reader(io::stdin().lock()).map_err(|error| format!("cannot read standard input: {error}"));
     }
     if path.is_dir() {
         return Err("this is a folder: name the captures in it".to_owned());
@@ -163,9 +158,8 @@ fn open(path: Option<&Path>) -> Result<Box<dyn Write>, Error> {
     let Some(path) = path else {
         return Ok(Box::new(BufWriter::new(io::stdout())));
     };
-    let file = File::create(path).map_err(|error| {
-        Error::new(error.to_string()).context(format!("cannot write {}", path.display()))
-    })?;
+    let file = File::create(path)
+        .map_err(|error| Error::new(error.to_string()).context(format!("cannot write {}", path.display())))?;
     Ok(Box::new(BufWriter::new(file)))
 }
 
@@ -175,11 +169,7 @@ fn told(outcome: &Outcome) -> Exit {
         eprintln!("guestlint: {}", escape(failure));
     }
     if outcome.left_out > 0 {
-        let plural = if outcome.left_out == 1 {
-            "socket"
-        } else {
-            "sockets"
-        };
+        let plural = if outcome.left_out == 1 { "socket" } else { "sockets" };
         eprintln!(
             "guestlint: {} {plural} of other services left out; --all-sockets writes them, too",
             outcome.left_out

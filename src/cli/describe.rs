@@ -6,9 +6,7 @@ use crate::capture::Direction;
 use crate::json::pointer::dotted;
 use crate::protocol::Protocol;
 use crate::protocol::limits::LimitOverrides;
-use crate::protocol::manifest::{
-    Announced, Announcement, Limit, Manifest, Measure, Message, Sender,
-};
+use crate::protocol::manifest::{Announced, Announcement, Limit, Manifest, Measure, Message, Sender};
 use crate::rules::sequence::Words;
 
 use super::protocols::status;
@@ -16,13 +14,7 @@ use super::protocols::status;
 /// Writes what a protocol is: where it is spoken, its messages, order, limits and codes.
 pub(super) fn describe(out: &mut impl Write, protocol: &Protocol) -> io::Result<()> {
     let manifest = &protocol.manifest;
-    writeln!(
-        out,
-        "{} ({})\n{}",
-        manifest.name,
-        status(manifest),
-        manifest.summary
-    )?;
+    writeln!(out, "{} ({})\n{}", manifest.name, status(manifest), manifest.summary)?;
     endpoints(out, manifest)?;
     messages(out, protocol)?;
     order(out, manifest)?;
@@ -39,54 +31,25 @@ pub(super) fn describe(out: &mut impl Write, protocol: &Protocol) -> io::Result<
 fn endpoints(out: &mut impl Write, manifest: &Manifest) -> io::Result<()> {
     writeln!(out, "\nEndpoint")?;
     for endpoint in &manifest.endpoints {
-        let query: Vec<_> = endpoint
-            .query
-            .iter()
-            .map(|name| format!("{name}=…"))
-            .collect();
-        let query = if query.is_empty() {
-            String::new()
-        } else {
-            format!("?{}", query.join("&"))
-        };
+        let query: Vec<_> = endpoint.query.iter().map(|name| format!("{name}=…")).collect();
+        let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
         writeln!(out, "  {}{query} [{}]", endpoint.url, endpoint.source)?;
     }
     for host in &manifest.hosts {
-        writeln!(
-            out,
-            "  wss://{}/…, as the server gives it out [{}]",
-            host.host, host.source
-        )?;
+        writeln!(out, "  wss://{}/…, as the server gives it out [{}]", host.host, host.source)?;
     }
     if let Some(documented) = &manifest.documented {
-        writeln!(
-            out,
-            "  documented in its place: {}, {}",
-            documented.name, documented.url
-        )?;
+        writeln!(out, "  documented in its place: {}, {}", documented.name, documented.url)?;
     }
     Ok(())
 }
 
 fn messages(out: &mut impl Write, protocol: &Protocol) -> io::Result<()> {
     let manifest = &protocol.manifest;
-    let width = manifest
-        .messages
-        .iter()
-        .map(|message| message.name.len())
-        .max()
-        .unwrap_or(0);
-    writeln!(
-        out,
-        "\nMessages (told apart by `{}`; * is required)",
-        discriminators(protocol).join("`, `")
-    )?;
+    let width = manifest.messages.iter().map(|message| message.name.len()).max().unwrap_or(0);
+    writeln!(out, "\nMessages (told apart by `{}`; * is required)", discriminators(protocol).join("`, `"))?;
     for message in &manifest.messages {
-        let unused = if message.unused {
-            ", used by nobody"
-        } else {
-            ""
-        };
+        let unused = if message.unused { ", used by nobody" } else { "" };
         writeln!(
             out,
             "  {:<width$}  {:<16}  {}{unused} [{}]",
@@ -96,11 +59,7 @@ fn messages(out: &mut impl Write, protocol: &Protocol) -> io::Result<()> {
             message.source
         )?;
         for alias in &message.aliases {
-            writeln!(
-                out,
-                "  {:<width$}  also named `{}` [{}]",
-                "", alias.name, alias.source
-            )?;
+            writeln!(out, "  {:<width$}  also named `{}` [{}]", "", alias.name, alias.source)?;
         }
     }
     Ok(())
@@ -112,11 +71,8 @@ fn order(out: &mut impl Write, manifest: &Manifest) -> io::Result<()> {
     }
     writeln!(out, "\nOrder")?;
     for rule in &manifest.sequence {
-        let words = Words {
-            message: "the frame".to_owned(),
-            rate: LimitOverrides::default().rate(rule),
-            ..Words::default()
-        };
+        let words =
+            Words { message: "the frame".to_owned(), rate: LimitOverrides::default().rate(rule), ..Words::default() };
         let help = words.fill(&rule.help);
         writeln!(out, "  {}  {help} [{}]", rule.rule, rule.source)?;
     }
@@ -133,11 +89,7 @@ fn limits(out: &mut impl Write, manifest: &Manifest) -> io::Result<()> {
     }
     writeln!(out, "\nLimits")?;
     for limit in &manifest.limits {
-        let message = if limit.message == "*" {
-            "every message"
-        } else {
-            &limit.message
-        };
+        let message = if limit.message == "*" { "every message" } else { &limit.message };
         writeln!(
             out,
             "  {}  {}: {message}, {} at most {}{}{} [{}]",
@@ -151,15 +103,7 @@ fn limits(out: &mut impl Write, manifest: &Manifest) -> io::Result<()> {
         )?;
     }
     for (rule, rate) in rates {
-        writeln!(
-            out,
-            "  {}  {}: at most {} in {} [{}]",
-            rule.rule,
-            rule.id,
-            rate.times(),
-            rate.window(),
-            rule.source
-        )?;
+        writeln!(out, "  {}  {}: at most {} in {} [{}]", rule.rule, rule.id, rate.times(), rate.window(), rule.source)?;
     }
     for entry in &manifest.allowed {
         let what = match entry.by {
@@ -190,9 +134,7 @@ fn announced(link: &str, all: &[Announced]) -> String {
     }
     let places: Vec<_> = places
         .into_iter()
-        .map(|(field, messages)| {
-            format!("{} announced in {}", messages.join(" or "), dotted(field))
-        })
+        .map(|(field, messages)| format!("{} announced in {}", messages.join(" or "), dotted(field)))
         .collect();
     if places.is_empty() {
         return String::new();
@@ -214,25 +156,11 @@ fn codes(out: &mut impl Write, manifest: &Manifest) -> io::Result<()> {
     }
     writeln!(out, "\nErrors that the server reports")?;
     for code in &manifest.codes {
-        let over = if code.terminal {
-            "; the session is over"
-        } else {
-            ""
-        };
-        writeln!(
-            out,
-            "  {:<4}  {}: {}{over} [{}]",
-            code.code, code.name, code.meaning, code.source
-        )?;
+        let over = if code.terminal { "; the session is over" } else { "" };
+        writeln!(out, "  {:<4}  {}: {}{over} [{}]", code.code, code.name, code.meaning, code.source)?;
     }
     for body in &manifest.bodies {
-        writeln!(
-            out,
-            "  \"{}…\": {} [{}]",
-            body.text.trim_end(),
-            body.meaning,
-            body.source
-        )?;
+        writeln!(out, "  \"{}…\": {} [{}]", body.text.trim_end(), body.meaning, body.source)?;
     }
     Ok(())
 }
@@ -244,23 +172,9 @@ fn misplaced(out: &mut impl Write, manifest: &Manifest) -> io::Result<()> {
     writeln!(out, "\nFields that people put at a wrong place")?;
     for entry in &manifest.misplaced {
         let top = entry.to.matches('/').count() == 1;
-        let place = if top {
-            "at the top level".to_owned()
-        } else {
-            format!("in {}", dotted(&entry.to))
-        };
-        let ignored = if entry.ignored {
-            ", ignored where it stands"
-        } else {
-            ""
-        };
-        writeln!(
-            out,
-            "  {}: {} belongs {place}{ignored} [{}]",
-            entry.message,
-            dotted(&entry.from),
-            entry.source
-        )?;
+        let place = if top { "at the top level".to_owned() } else { format!("in {}", dotted(&entry.to)) };
+        let ignored = if entry.ignored { ", ignored where it stands" } else { "" };
+        writeln!(out, "  {}: {} belongs {place}{ignored} [{}]", entry.message, dotted(&entry.from), entry.source)?;
     }
     Ok(())
 }
@@ -279,23 +193,11 @@ fn fields(protocol: &Protocol, message: &Message) -> String {
     let Some(schema) = protocol.schema(message) else {
         return String::new();
     };
-    let required = schema
-        .value()
-        .get("required")
-        .and_then(serde_json::Value::as_array);
-    let is_required =
-        |name: &str| required.is_some_and(|names| names.iter().any(|other| other == name));
-    let names = schema
-        .properties("")
-        .filter(|name| !discriminators(protocol).iter().any(|field| field == name));
-    let names: Vec<_> = names
-        .map(|name| format!("{name}{}", if is_required(name) { "*" } else { "" }))
-        .collect();
-    if names.is_empty() {
-        "no fields".to_owned()
-    } else {
-        names.join(", ")
-    }
+    let required = schema.value().get("required").and_then(serde_json::Value::as_array);
+    let is_required = |name: &str| required.is_some_and(|names| names.iter().any(|other| other == name));
+    let names = schema.properties("").filter(|name| !discriminators(protocol).iter().any(|field| field == name));
+    let names: Vec<_> = names.map(|name| format!("{name}{}", if is_required(name) { "*" } else { "" })).collect();
+    if names.is_empty() { "no fields".to_owned() } else { names.join(", ") }
 }
 
 /// The members that say what a message is, as a developer writes them.

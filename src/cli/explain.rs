@@ -21,9 +21,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
     let mut out = std::io::stdout().lock();
     for (index, asked) in arguments.rules.iter().enumerate() {
-        let rule = rules::find(asked)
-            .or_else(|| rules::by_code(&format!("GL{asked}")))
-            .ok_or_else(|| unknown(asked))?;
+        let rule =
+            rules::find(asked).or_else(|| rules::by_code(&format!("GL{asked}"))).ok_or_else(|| unknown(asked))?;
         if index > 0 {
             writeln!(out, "\n---\n")?;
         }
@@ -35,9 +34,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
 
 fn unknown(asked: &str) -> Error {
     let names = RULES.iter().flat_map(|rule| [rule.name, rule.code]);
-    let near =
-        near::nearest(asked, names).map_or(String::new(), |near| format!("; did you mean {near}?"));
-    Error::new(format!(
-        "there is no rule `{asked}`{near} (guestlint rules lists them)"
-    ))
+    let near = near::nearest(asked, names).map_or(String::new(), |near| format!("; did you mean {near}?"));
+    Error::new(format!("there is no rule `{asked}`{near} (guestlint rules lists them)"))
 }

@@ -30,14 +30,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
     if path.exists() {
         return Err(taken(&path).into());
     }
-    let shown = folder
-        .to_string_lossy()
-        .replace(std::path::MAIN_SEPARATOR, "/");
+    let shown = folder.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     let mut survey = Survey::new(&shown);
-    let options = Options {
-        max_findings: usize::MAX,
-        ..Options::default()
-    };
+    let options = Options { max_findings: usize::MAX, ..Options::default() };
     let mut check = Run::new(options, &mut survey)?;
     check.input(Input::Path(folder.clone()))?;
     let failures = check.finish()?.failures;
@@ -57,11 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
 }
 
 fn target(folder: &Path) -> PathBuf {
-    if folder == Path::new(".") {
-        PathBuf::from(config::FILE)
-    } else {
-        folder.join(config::FILE)
-    }
+    if folder == Path::new(".") { PathBuf::from(config::FILE) } else { folder.join(config::FILE) }
 }
 
 /// Writes a file that must not be there yet.
@@ -70,9 +61,8 @@ fn write(path: &Path, text: &str) -> Result<(), Error> {
         io::ErrorKind::AlreadyExists => taken(path),
         _ => Error::new(error.to_string()).context(format!("cannot write {}", path.display())),
     })?;
-    file.write_all(text.as_bytes()).map_err(|error| {
-        Error::new(error.to_string()).context(format!("cannot write {}", path.display()))
-    })
+    file.write_all(text.as_bytes())
+        .map_err(|error| Error::new(error.to_string()).context(format!("cannot write {}", path.display())))
 }
 
 fn taken(path: &Path) -> Error {

@@ -23,8 +23,7 @@ impl LogOptions {
     pub(super) fn settings(&self) -> Result<Settings, Error> {
         Ok(Settings {
             perspective: self.perspective.map(Side::perspective),
-            mapping: Mapping::parse(&self.map)
-                .map_err(|why| Error::new(format!("--map: {why}")))?,
+            mapping: Mapping::parse(&self.map).map_err(|why| Error::new(format!("--map: {why}")))?,
         })
     }
 }

@@ -27,10 +27,7 @@ pub(super) struct Mend {
 impl Mend {
     /// How files are to be mended, if they are.
     pub(super) fn mending(&self) -> Option<Mending> {
-        (self.fix || self.diff).then_some(Mending {
-            risky: self.risky,
-            write: self.fix,
-        })
+        (self.fix || self.diff).then_some(Mending { risky: self.risky, write: self.fix })
     }
 
     /// Only what would be changed is to be shown.

@@ -139,9 +139,7 @@ impl From<io::Error> for Stop {
 /// An error repeats the arguments. A file name from elsewhere among them must not move the cursor or forge a line, so the
 /// error is made again from arguments with such characters escaped.
 fn told_by_clap(error: clap::Error) -> ExitCode {
-    let error = Arguments::try_parse_from(std::env::args_os().map(visible))
-        .err()
-        .unwrap_or(error);
+    let error = Arguments::try_parse_from(std::env::args_os().map(visible)).err().unwrap_or(error);
     // Nobody is left to tell when this fails.
     let _ = error.print();
     u8::try_from(error.exit_code()).map_or(Exit::Failure.into(), ExitCode::from)

@@ -12,8 +12,8 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::report::{
-    Checkstyle, Concise, FileReport, Github, Gitlab, Human, HumanOptions, Json, JsonLines, Junit,
-    Markdown, Rdjson, Report, Sarif, Statistics, Summary, Verdict,
+    Checkstyle, Concise, FileReport, Github, Gitlab, Human, HumanOptions, Json, JsonLines, Junit, Markdown, Rdjson,
+    Report, Sarif, Statistics, Summary, Verdict,
 };
 
 use super::progress;
@@ -31,12 +31,7 @@ pub(super) trait Kind: Copy + Eq + 'static {
     fn about(self) -> &'static str;
 
     /// A report of this kind to `out`, which goes to `path`, or to standard output.
-    fn open(
-        self,
-        out: BufWriter<Box<dyn Write>>,
-        path: Option<&Path>,
-        screen: HumanOptions,
-    ) -> Box<dyn Report>;
+    fn open(self, out: BufWriter<Box<dyn Write>>, path: Option<&Path>, screen: HumanOptions) -> Box<dyn Report>;
 }
 
 /// A report's format and where it goes.
@@ -86,9 +81,7 @@ impl Kind for ReportKind {
         match self {
             ReportKind::Human => "What a person reads on a terminal",
             ReportKind::Statistics => "How often each rule was broken",
-            ReportKind::Concise => {
-                "One line a finding, as compilers write it, for editors and grep"
-            }
+            ReportKind::Concise => "One line a finding, as compilers write it, for editors and grep",
             ReportKind::Json => "One document for scripts (schemas/report.schema.json)",
             ReportKind::JsonLines => "The same as a stream: one object a line, input by input",
             ReportKind::Github => "Annotations in GitHub Actions, the most telling ones first",
@@ -101,12 +94,7 @@ impl Kind for ReportKind {
         }
     }
 
-    fn open(
-        self,
-        out: BufWriter<Box<dyn Write>>,
-        _: Option<&Path>,
-        screen: HumanOptions,
-    ) -> Box<dyn Report> {
+    fn open(self, out: BufWriter<Box<dyn Write>>, _: Option<&Path>, screen: HumanOptions) -> Box<dyn Report> {
         match self {
             ReportKind::Human => Box::new(Human::new(out, screen)),
             ReportKind::Statistics => Box::new(Statistics::new(out, screen)),
@@ -126,10 +114,7 @@ impl Kind for ReportKind {
 
 impl<K: Kind> Default for Output<K> {
     fn default() -> Self {
-        Self {
-            format: K::DEFAULT,
-            path: None,
-        }
+        Self { format: K::DEFAULT, path: None }
     }
 }
 
@@ -158,26 +143,19 @@ impl<K: Kind> FromStr for Output<K> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (name, path) = text
-            .split_once('=')
-            .map_or((text, None), |(name, path)| (name, Some(path)));
+        let (name, path) = text.split_once('=').map_or((text, None), |(name, path)| (name, Some(path)));
         let format = K::ALL.iter().find(|(known, _)| *known == name);
         let Some((_, format)) = format else {
             let names: Vec<_> = K::ALL.iter().map(|(name, _)| *name).collect();
             let names = names.join(", ");
-            return Err(format!(
-                "there is no format `{name}`; the formats are {names}"
-            ));
+            return Err(format!("there is no format `{name}`; the formats are {names}"));
         };
         let path = match path {
             Some("") => return Err(format!("a path must follow `{name}=`")),
             Some("-") | None => None,
             Some(path) => Some(path.into()),
         };
-        Ok(Self {
-            format: *format,
-            path,
-        })
+        Ok(Self { format: *format, path })
     }
 }
 
@@ -207,9 +185,7 @@ impl<K: Kind + Send + Sync> TypedValueParser for OutputParser<K> {
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         let values = K::ALL.iter();
-        Some(Box::new(values.map(|(name, kind)| {
-            PossibleValue::new(*name).help(kind.about())
-        })))
+        Some(Box::new(values.map(|(name, kind)| PossibleValue::new(*name).help(kind.about()))))
     }
 }
 
@@ -220,12 +196,13 @@ impl<K: Kind> Output<K> {
     }
 
     fn open(&self, color: Color, quiet: bool, verbose: bool) -> Result<Box<dyn Report>, Error> {
-        let out: Box<dyn Write> = match &self.path {
-            None => progress::stdout(),
-            Some(path) => Box::new(File::create(path).map_err(|error| {
-                Error::new(error.to_string()).context(format!("cannot write {}", path.display()))
-            })?),
-        };
+        let out: Box<dyn Write> =
+            match &self.path {
+                None => progress::stdout(),
+                Some(path) => Box::new(File::create(path).map_err(|error| {
+                    Error::new(error.to_string()).context(format!("cannot write {}", path.display()))
+                })?),
+            };
         let screen = terminal::human_options(color, self.path.is_none(), quiet, verbose);
         let path = self.path.as_deref();
         Ok(self.format.open(BufWriter::new(out), path, screen))
@@ -249,14 +226,8 @@ impl Tee {
         verbose: bool,
     ) -> Result<Self, Error> {
         let default = [Output::default()];
-        let outputs = if outputs.is_empty() {
-            &default
-        } else {
-            outputs
-        };
-        let open = outputs
-            .iter()
-            .map(|output| output.open(color, quiet, verbose));
+        let outputs = if outputs.is_empty() { &default } else { outputs };
+        let open = outputs.iter().map(|output| output.open(color, quiet, verbose));
         Ok(Self(open.collect::<Result<_, _>>()?))
     }
 }

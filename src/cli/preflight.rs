@@ -113,23 +113,13 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let options = Options {
         show_values: arguments.show_values,
         context: Rc::new(context.clone()),
-        limits: config
-            .as_ref()
-            .map(|config| config.model().limit_overrides())
-            .unwrap_or_default(),
+        limits: config.as_ref().map(|config| config.model().limit_overrides()).unwrap_or_default(),
         ..Options::default()
     };
     let fail_on = project::fail_on(arguments.fail_on, config.as_ref());
     let mut outputs = arguments.outputs.clone();
-    outputs
-        .iter_mut()
-        .for_each(|output| output.fail_on(fail_on.severity()));
-    let mut report = Tee::open(
-        &outputs,
-        arguments.color,
-        arguments.quiet,
-        arguments.verbose,
-    )?;
+    outputs.iter_mut().for_each(|output| output.fail_on(fail_on.severity()));
+    let mut report = Tee::open(&outputs, arguments.color, arguments.quiet, arguments.verbose)?;
     let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
     if let Some(config) = &config {
         run = run.configured(config)?;
@@ -147,15 +137,9 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
 }
 
 /// What to check: what options say, upon the named targets of the configuration or by itself; else every target there.
-fn targets(
-    arguments: &Arguments,
-    config: Option<&Config>,
-    masker: Masker,
-) -> Result<Vec<Target>, Stop> {
+fn targets(arguments: &Arguments, config: Option<&Config>, masker: Masker) -> Result<Vec<Target>, Stop> {
     let by_options = by_options(arguments, masker)?;
-    let entries = config
-        .map(|config| config.model().preflight.as_slice())
-        .unwrap_or_default();
+    let entries = config.map(|config| config.model().preflight.as_slice()).unwrap_or_default();
     let configured = |name: &str| {
         let entry = entries.iter().find(|entry| entry.name.value == name)?;
         Some(Target::configured(config?, entry))
@@ -178,27 +162,18 @@ fn targets(
     }
     let names = entries.iter().map(|entry| entry.name.value.as_str());
     let targets = names.filter_map(configured);
-    Ok(targets
-        .map(|target| target.overridden_by(by_options.clone()))
-        .collect())
+    Ok(targets.map(|target| target.overridden_by(by_options.clone())).collect())
 }
 
 fn by_options(arguments: &Arguments, masker: Masker) -> Result<Target, Error> {
-    let given = |option: &str, value: &Option<String>| {
-        value
-            .as_ref()
-            .map(|value| Given::by_option(option, value, masker))
-    };
+    let given =
+        |option: &str, value: &Option<String>| value.as_ref().map(|value| Given::by_option(option, value, masker));
     Ok(Target {
         name: None,
         protocol: arguments.protocol.clone(),
         endpoint: given("--endpoint", &arguments.endpoint),
         origin: given("--origin", &arguments.origin),
-        region: arguments
-            .region
-            .as_deref()
-            .map(project::region)
-            .transpose()?,
+        region: arguments.region.as_deref().map(project::region).transpose()?,
         payloads: arguments.payloads.clone(),
         pages: arguments.pages.clone(),
         settings: arguments.settings.clone(),
@@ -207,10 +182,7 @@ fn by_options(arguments: &Arguments, masker: Masker) -> Result<Target, Error> {
 }
 
 fn no_target(name: &str, entries: &[crate::config::Preflight]) -> Error {
-    let names: Vec<&str> = entries
-        .iter()
-        .map(|entry| entry.name.value.as_str())
-        .collect();
+    let names: Vec<&str> = entries.iter().map(|entry| entry.name.value.as_str()).collect();
     let help = match (near::nearest(name, names.iter().copied()), names.as_slice()) {
         (Some(near), _) => format!("did you mean {near}?"),
         (None, []) => "guestlint.toml has no [preflight.NAME]".to_owned(),

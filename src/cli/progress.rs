@@ -20,11 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(100);
 
 /// There is one terminal.
-static LINE: Mutex<Line> = Mutex::new(Line {
-    text: String::new(),
-    bar: None,
-    is_mid_line: false,
-});
+static LINE: Mutex<Line> = Mutex::new(Line { text: String::new(), bar: None, is_mid_line: false });
 
 struct Line {
     /// What it says; it is not drawn while that is empty.
@@ -80,9 +76,7 @@ impl Shown {
             }
         };
         let thread = thread::Builder::new().spawn(draw).ok();
-        Self {
-            thread: thread.map(|thread| (stop, thread)),
-        }
+        Self { thread: thread.map(|thread| (stop, thread)) }
     }
 }
 
@@ -109,11 +103,7 @@ impl Drop for Shown {
 /// Standard output, for a report. On a terminal, the line that says how far the run is makes room for it.
 pub(super) fn stdout() -> Box<dyn Write> {
     let out = io::stdout();
-    if out.is_terminal() {
-        Box::new(Screen(out))
-    } else {
-        Box::new(out)
-    }
+    if out.is_terminal() { Box::new(Screen(out)) } else { Box::new(out) }
 }
 
 struct Screen(io::Stdout);

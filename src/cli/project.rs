@@ -88,10 +88,7 @@ impl FailOn {
 /// The region of this domain.
 pub(super) fn region(domain: &str) -> Result<Region, Error> {
     match config::region(domain) {
-        None => Ok(Region {
-            domain: domain.to_ascii_lowercase(),
-            at: None,
-        }),
+        None => Ok(Region { domain: domain.to_ascii_lowercase(), at: None }),
         Some((what, help)) => Err(Error::new(format!("--region: \"{domain}\" {what}; {help}"))),
     }
 }
@@ -119,20 +116,13 @@ impl ConfigFile {
 
 /// The folder that the program was started in.
 pub(super) fn working_folder() -> Result<PathBuf, Error> {
-    std::env::current_dir()
-        .map_err(|error| Error::new(format!("cannot tell the working directory: {error}")))
+    std::env::current_dir().map_err(|error| Error::new(format!("cannot tell the working directory: {error}")))
 }
 
 /// The protocols of the program, of the configuration, and of the folders that options name; the configuration is held against
 /// them.
-pub(super) fn catalogue(
-    config: &mut Option<Config>,
-    folders: &[PathBuf],
-) -> Result<Catalogue, Stop> {
-    let configured = config
-        .as_ref()
-        .map(Config::protocol_dirs)
-        .unwrap_or_default();
+pub(super) fn catalogue(config: &mut Option<Config>, folders: &[PathBuf]) -> Result<Catalogue, Stop> {
+    let configured = config.as_ref().map(Config::protocol_dirs).unwrap_or_default();
     let mut all: Vec<PathBuf> = folders.to_vec();
     for folder in configured {
         let again = all.iter().any(|known| config::same_place(known, &folder));

@@ -34,13 +34,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
         Some(name) => describe::describe(&mut out, protocol::find(&all, name)?)?,
         None => {
             for protocol in all {
-                writeln!(
-                    out,
-                    "{}  {}, {}",
-                    protocol.name(),
-                    protocol.manifest.title,
-                    status(&protocol.manifest)
-                )?;
+                writeln!(out, "{}  {}, {}", protocol.name(), protocol.manifest.title, status(&protocol.manifest))?;
             }
         }
     }

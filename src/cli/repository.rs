@@ -7,13 +7,8 @@ use crate::report::paths::ReportPaths;
 
 /// Where CI systems say that they have checked the repository out: GitHub Actions, GitLab CI, Jenkins, Azure Pipelines and
 /// Bitbucket Pipelines.
-const WORKSPACES: [&str; 5] = [
-    "GITHUB_WORKSPACE",
-    "CI_PROJECT_DIR",
-    "WORKSPACE",
-    "BUILD_SOURCESDIRECTORY",
-    "BITBUCKET_CLONE_DIR",
-];
+const WORKSPACES: [&str; 5] =
+    ["GITHUB_WORKSPACE", "CI_PROJECT_DIR", "WORKSPACE", "BUILD_SOURCESDIRECTORY", "BITBUCKET_CLONE_DIR"];
 
 /// Paths from the root of the repository that the working directory is in, or from the CI system's workspace.
 pub(super) fn paths() -> ReportPaths {

@@ -72,14 +72,7 @@ fn table(out: &mut impl Write) -> std::io::Result<()> {
             writeln!(out, "{gap}{}", rule.family.title())?;
             family = Some(rule.family);
         }
-        writeln!(
-            out,
-            "  {}  {:<7}  {:<width$}  {}",
-            rule.code,
-            rule.severity.as_str(),
-            rule.name,
-            rule.summary
-        )?;
+        writeln!(out, "  {}  {:<7}  {:<width$}  {}", rule.code, rule.severity.as_str(), rule.name, rule.summary)?;
     }
     Ok(())
 }

@@ -50,9 +50,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
         return write_all(folder, &protocols);
     }
     let asked = arguments.message.as_deref().unwrap_or_default();
-    let found = protocols
-        .iter()
-        .find_map(|protocol| protocol.schema(protocol.message(asked)?));
+    let found = protocols.iter().find_map(|protocol| protocol.schema(protocol.message(asked)?));
     let schema = found.ok_or_else(|| unknown(asked, &protocols))?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", schema.text().trim_end())?;
@@ -75,11 +73,7 @@ fn write_all(folder: &Path, protocols: &[&Protocol]) -> Result<Exit, Stop> {
             write(&target.join(&message.schema), schema.text())?;
             count += 1;
         }
-        writeln!(
-            out,
-            "{}: {count} schemas",
-            escape(&target.display().to_string())
-        )?;
+        writeln!(out, "{}: {count} schemas", escape(&target.display().to_string()))?;
     }
     for (name, text) in general()? {
         let target = folder.join(name);
@@ -111,11 +105,7 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
 }
 
 fn unknown(asked: &str, protocols: &[&Protocol]) -> Error {
-    let near = protocols
-        .iter()
-        .find_map(|protocol| protocol.nearest_message(asked));
+    let near = protocols.iter().find_map(|protocol| protocol.nearest_message(asked));
     let near = near.map_or(String::new(), |near| format!(" (did you mean {near}?)"));
-    Error::new(format!(
-        "there is no message `{asked}`{near}; guestlint protocols NAME lists those of a protocol"
-    ))
+    Error::new(format!("there is no message `{asked}`{near}; guestlint protocols NAME lists those of a protocol"))
 }

@@ -41,18 +41,11 @@ pub(super) fn check<K: Kind>(outputs: &[Output<K>], inputs: &[PathBuf]) -> Resul
 
 fn check_folder(path: &Path) -> Result<(), Error> {
     if path.is_dir() {
-        return Err(Error::new(format!(
-            "cannot write {}: it is a folder",
-            path.display()
-        )));
+        return Err(Error::new(format!("cannot write {}: it is a folder", path.display())));
     }
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
-            Err(Error::new(format!(
-                "cannot write {}: there is no folder {}",
-                path.display(),
-                folder.display()
-            )))
+            Err(Error::new(format!("cannot write {}: there is no folder {}", path.display(), folder.display())))
         }
         _ => Ok(()),
     }

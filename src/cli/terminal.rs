@@ -25,21 +25,14 @@ pub(super) enum Color {
 }
 
 /// How to lay out human output on standard output (`to_stdout`) or in a file.
-pub(super) fn human_options(
-    color: Color,
-    to_stdout: bool,
-    quiet: bool,
-    verbose: bool,
-) -> HumanOptions {
+pub(super) fn human_options(color: Color, to_stdout: bool, quiet: bool, verbose: bool) -> HumanOptions {
     let terminal = to_stdout && std::io::stdout().is_terminal();
     let allowed = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     HumanOptions {
         color: match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => {
-                terminal && allowed && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
-            }
+            Color::Auto => terminal && allowed && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         },
         width: width(terminal),
         unicode: !terminal || supports_unicode::on(supports_unicode::Stream::Stdout),
@@ -49,12 +42,8 @@ pub(super) fn human_options(
 }
 
 fn width(terminal: bool) -> usize {
-    let columns = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|value| value.parse().ok());
+    let columns = std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
     let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let width = columns.or_else(|| if terminal { measured() } else { None });
-    width
-        .unwrap_or(DEFAULT_WIDTH)
-        .clamp(LEAST_WIDTH, MOST_WIDTH)
+    width.unwrap_or(DEFAULT_WIDTH).clamp(LEAST_WIDTH, MOST_WIDTH)
 }

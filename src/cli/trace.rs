@@ -7,9 +7,7 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::lint::{Input, Options, Run};
 use crate::report::escape::escape;
-use crate::report::{
-    FileReport, HumanOptions, Report, SessionReport, Summary, TraceHtml, TraceHuman, TraceMermaid,
-};
+use crate::report::{FileReport, HumanOptions, Report, SessionReport, Summary, TraceHtml, TraceHuman, TraceMermaid};
 use crate::rules;
 
 use super::check::{format_named, format_parser, inputs};
@@ -87,11 +85,8 @@ enum TraceKind {
 }
 
 impl Kind for TraceKind {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("human", TraceKind::Human),
-        ("mermaid", TraceKind::Mermaid),
-        ("html", TraceKind::Html),
-    ];
+    const ALL: &'static [(&'static str, Self)] =
+        &[("human", TraceKind::Human), ("mermaid", TraceKind::Mermaid), ("html", TraceKind::Html)];
     const DEFAULT: Self = TraceKind::Human;
 
     fn about(self) -> &'static str {
@@ -102,12 +97,7 @@ impl Kind for TraceKind {
         }
     }
 
-    fn open(
-        self,
-        out: BufWriter<Box<dyn Write>>,
-        path: Option<&Path>,
-        screen: HumanOptions,
-    ) -> Box<dyn Report> {
+    fn open(self, out: BufWriter<Box<dyn Write>>, path: Option<&Path>, screen: HumanOptions) -> Box<dyn Report> {
         match self {
             TraceKind::Human => Box::new(TraceHuman::new(out, screen)),
             TraceKind::Mermaid => Box::new(TraceMermaid::new(out, is_bare(path))),
@@ -141,12 +131,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     };
     let catalogue = arguments.own.catalogue()?;
     let inputs: Vec<Input> = inputs(&arguments.captures)?;
-    let mut tee = Tee::open(
-        &arguments.outputs,
-        arguments.color,
-        false,
-        arguments.verbose,
-    )?;
+    let mut tee = Tee::open(&arguments.outputs, arguments.color, false, arguments.verbose)?;
     let mut report = Selected {
         inner: &mut tee,
         wanted: arguments.session,
@@ -182,14 +167,8 @@ fn nothing(summary: &Summary) -> String {
     let found = match (summary.ignored_sessions, summary.payloads) {
         (0, 0) if summary.sessions > 0 => "the session holds no frame".to_owned(),
         (0, 0) => "no session is in the input".to_owned(),
-        (0, _) => {
-            "payloads stand there by themselves, without a session: guestlint check reads them"
-                .to_owned()
-        }
-        (_, _) => {
-            "the sockets there speak no known protocol; --protocol NAME judges them all the same"
-                .to_owned()
-        }
+        (0, _) => "payloads stand there by themselves, without a session: guestlint check reads them".to_owned(),
+        (_, _) => "the sockets there speak no known protocol; --protocol NAME judges them all the same".to_owned(),
     };
     format!("Nothing to trace: {found}.")
 }
@@ -211,15 +190,14 @@ struct Selected<'o> {
 impl Selected<'_> {
     fn wants(&self, id: &str) -> bool {
         let number = || id.rsplit('#').next();
-        self.wanted.as_ref().is_none_or(|wanted| {
-            wanted == id || Some(wanted.strip_prefix('#').unwrap_or(wanted)) == number()
-        })
+        self.wanted
+            .as_ref()
+            .is_none_or(|wanted| wanted == id || Some(wanted.strip_prefix('#').unwrap_or(wanted)) == number())
     }
 
     fn count(&mut self, report: &FileReport) {
-        let tells = |session: &&SessionReport| {
-            session.frames > 0 || session.url.is_some() || session.end.kind == "refused"
-        };
+        let tells =
+            |session: &&SessionReport| session.frames > 0 || session.url.is_some() || session.end.kind == "refused";
         self.shown += report.sessions.len() as u64;
         self.told += report.sessions.iter().filter(tells).count() as u64;
     }
@@ -243,15 +221,9 @@ impl Selected<'_> {
 impl Report for Selected<'_> {
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
         let is_unreadable = |rule| rule == &rules::GL901;
-        self.unreadable |= report.format.is_none()
-            && report
-                .findings
-                .iter()
-                .any(|finding| is_unreadable(finding.rule));
-        self.known
-            .extend(report.sessions.iter().map(|s| s.id.clone()));
-        self.ignored
-            .extend(report.ignored.iter().map(|s| s.id.clone()));
+        self.unreadable |= report.format.is_none() && report.findings.iter().any(|finding| is_unreadable(finding.rule));
+        self.known.extend(report.sessions.iter().map(|s| s.id.clone()));
+        self.ignored.extend(report.ignored.iter().map(|s| s.id.clone()));
         if self.wanted.is_none() {
             self.count(report);
             return self.inner.file(report);

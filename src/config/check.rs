@@ -64,10 +64,7 @@ impl Faults {
             }
         }
         for key in keys.iter().filter(|key| key.required) {
-            if !table
-                .iter()
-                .any(|(name, _)| name.get_ref().as_ref() == key.name)
-            {
+            if !table.iter().any(|(name, _)| name.get_ref().as_ref() == key.name) {
                 self.wrong.push(Wrong {
                     span: heading,
                     message: format!("`{at}` has no `{}`", key.name),
@@ -80,28 +77,19 @@ impl Faults {
 
     fn unknown_key(&mut self, span: Span, name: &str, keys: &'static [Key], at: &str) {
         let names = || keys.iter().map(|key| key.name);
-        let place = if at.is_empty() {
-            String::new()
-        } else {
-            format!(" in `{at}`")
-        };
+        let place = if at.is_empty() { String::new() } else { format!(" in `{at}`") };
         let help = match near::nearest(name, names()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if at.is_empty() && super::keys_of_parts().any(|(_, part)| part == name) => {
                 let part = super::keys_of_parts().find(|(_, part)| *part == name);
                 let table = part.map_or("", |(table, _)| table);
-                format!(
-                    "`{name}` belongs in `{table}`: a key at the top stands before every [heading]"
-                )
+                format!("`{name}` belongs in `{table}`: a key at the top stands before every [heading]")
             }
             None => format!("the keys are {}", names().collect::<Vec<_>>().join(", ")),
         };
         self.unknown.push(Unknown {
             span,
-            message: format!(
-                "there is no setting `{}`{place}",
-                rules::text::shorten(name)
-            ),
+            message: format!("there is no setting `{}`{place}", rules::text::shorten(name)),
             help,
         });
     }
@@ -109,8 +97,7 @@ impl Faults {
     fn value(&mut self, value: &Spanned<DeValue<'_>>, kind: &'static Kind, at: &str) {
         match (kind, value.get_ref()) {
             (Kind::Flag, DeValue::Boolean(_)) | (Kind::Text | Kind::Path, DeValue::String(_)) => {}
-            (Kind::OneOrMore(item), DeValue::Array(values))
-            | (Kind::List(item), DeValue::Array(values)) => {
+            (Kind::OneOrMore(item), DeValue::Array(values)) | (Kind::List(item), DeValue::Array(values)) => {
                 for value in values.iter() {
                     self.value(value, item, at);
                 }
@@ -177,9 +164,7 @@ impl Faults {
             Kind::Word(words) => value::word(text, words),
             Kind::Region => region(text).map(|(what, help)| (what, Some(help))),
             Kind::Host => value::host(text),
-            Kind::Glob => Globs::new([text])
-                .err()
-                .map(|(_, why)| (format!("is no glob: {why}"), None)),
+            Kind::Glob => Globs::new([text]).err().map(|(_, why)| (format!("is no glob: {why}"), None)),
             Kind::Protocol => None,
             _ => Some(("is a string".to_owned(), None)),
         };
@@ -191,12 +176,7 @@ impl Faults {
                 }
                 _ => format!("`{at}` is a string and must be {}", kind.phrase()),
             };
-            self.wrong.push(Wrong {
-                span,
-                message,
-                label: label(kind),
-                help,
-            });
+            self.wrong.push(Wrong { span, message, label: label(kind), help });
         }
     }
 
@@ -222,7 +202,10 @@ pub fn region(text: &str) -> Option<(String, String)> {
     };
     let help = match domain {
         Some(domain) => format!("write \"{domain}\""),
-        None => "it is what the address ends in where the organisation's users log in: mypurecloud.com, euw2.pure.cloud …".to_owned(),
+        None => {
+            "it is what the address ends in where the organisation's users log in: mypurecloud.com, euw2.pure.cloud …"
+                .to_owned()
+        }
     };
     Some((what.to_owned(), help))
 }
@@ -241,9 +224,5 @@ fn label(kind: &Kind) -> String {
 }
 
 fn joined(at: &str, name: &str) -> String {
-    if at.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{at}.{}", rules::text::shorten(name))
-    }
+    if at.is_empty() { name.to_owned() } else { format!("{at}.{}", rules::text::shorten(name)) }
 }

@@ -224,9 +224,7 @@ impl Kind {
                 format!("one of {}", words.join(", "))
             }
             Kind::Protocol => "a string: a protocol's name".to_owned(),
-            Kind::Region => {
-                "a string: the domain of a region, such as \"mypurecloud.com\"".to_owned()
-            }
+            Kind::Region => "a string: the domain of a region, such as \"mypurecloud.com\"".to_owned(),
             Kind::Host => "a string: a host".to_owned(),
             Kind::Path => "a string: a path".to_owned(),
             Kind::Glob => "a string: a glob".to_owned(),

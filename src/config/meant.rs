@@ -1,29 +1,11 @@
 //! Which files are invalid on purpose, by their names and those of their folders.
 
 /// Words of a folder's name that say so.
-const FOLDERS: &[&str] = &[
-    "invalid",
-    "bad",
-    "broken",
-    "malformed",
-    "negative",
-    "failing",
-    "fail",
-    "wrong",
-    "errors",
-    "rejected",
-];
+const FOLDERS: &[&str] =
+    &["invalid", "bad", "broken", "malformed", "negative", "failing", "fail", "wrong", "errors", "rejected"];
 
 /// Words of a file's name that say so. Fewer: `failed.har` is what happened to somebody, and `error.json` a message of that name.
-const FILES: &[&str] = &[
-    "invalid",
-    "bad",
-    "broken",
-    "malformed",
-    "negative",
-    "wrong",
-    "incorrect",
-];
+const FILES: &[&str] = &["invalid", "bad", "broken", "malformed", "negative", "wrong", "incorrect"];
 
 /// Words that say the contrary, of either.
 const VALID: &[&str] = &["valid", "good"];
@@ -35,11 +17,7 @@ const NOT: &[&str] = &["not", "no", "non", "never", "fixed"];
 pub(super) fn is_meant(file: &str) -> bool {
     let (folders, name) = file.rsplit_once('/').unwrap_or(("", file));
     let said = said(name, FILES);
-    let folders = || {
-        folders
-            .rsplit('/')
-            .find_map(|folder| self::said(folder, FOLDERS))
-    };
+    let folders = || folders.rsplit('/').find_map(|folder| self::said(folder, FOLDERS));
     said.or_else(folders).unwrap_or(false)
 }
 

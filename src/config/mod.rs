@@ -35,9 +35,7 @@ use crate::span::Span;
 pub use check::{Unknown, region};
 pub use globs::Globs;
 pub use keys::{KEYS, Key, KeyOf, Kind, STATUSES};
-pub use model::{
-    At, Deployment, Expect, Files, Ignore, Level, Model, Override, Preflight, Severities,
-};
+pub use model::{At, Deployment, Expect, Files, Ignore, Level, Model, Override, Preflight, Severities};
 
 pub use problem::Problem;
 pub use reference::{reference, sections};
@@ -100,13 +98,10 @@ impl Config {
     /// # Errors
     /// It cannot be read, is no TOML, or has a value that cannot be used.
     pub fn load(path: &Path, masker: Masker) -> Result<Self, Failure> {
-        let shown = path
-            .to_string_lossy()
-            .replace(std::path::MAIN_SEPARATOR, "/");
+        let shown = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
         let unreadable = |why: String| Error::new(format!("cannot read {shown}: {why}"));
         let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-        let decoded =
-            decode::decode(InputName::File(shown.clone()), bytes, masker).map_err(unreadable)?;
+        let decoded = decode::decode(InputName::File(shown.clone()), bytes, masker).map_err(unreadable)?;
         if let Some(span) = decoded.invalid {
             let at = decoded.source.locate(span, span);
             return Err(Failure::Unusable(vec![Problem {
@@ -117,11 +112,7 @@ impl Config {
             }]));
         }
         let folder = path.parent().unwrap_or(Path::new(""));
-        let absolute = absolute(if folder.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            folder
-        });
+        let absolute = absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
         Self::parse(decoded.source, absolute, folder.to_owned())
     }
 
@@ -140,34 +131,19 @@ impl Config {
         if !errors.is_empty() {
             let problems = errors.iter().take(MOST_PROBLEMS).map(|error| {
                 let range = error.span().unwrap_or_default();
-                let message = format!(
-                    "this is no TOML: {}",
-                    error.message().trim().replace('\n', "; ")
-                );
-                problem(
-                    Span::new(range.start, range.end),
-                    message,
-                    "here".to_owned(),
-                    None,
-                )
+                let message = format!("this is no TOML: {}", error.message().trim().replace('\n', "; "));
+                problem(Span::new(range.start, range.end), message, "here".to_owned(), None)
             });
             return Err(Failure::Unusable(problems.collect()));
         }
         let faults = check::check(root.get_ref(), KEYS);
         if !faults.wrong.is_empty() {
             let problems = faults.wrong.into_iter().take(MOST_PROBLEMS);
-            let problems =
-                problems.map(|wrong| problem(wrong.span, wrong.message, wrong.label, wrong.help));
+            let problems = problems.map(|wrong| problem(wrong.span, wrong.message, wrong.label, wrong.help));
             return Err(Failure::Unusable(problems.collect()));
         }
         let model = model::read(root.get_ref());
-        Ok(Self {
-            folder,
-            shown_folder,
-            model,
-            unknown: faults.unknown,
-            source: Rc::new(source),
-        })
+        Ok(Self { folder, shown_folder, model, unknown: faults.unknown, source: Rc::new(source) })
     }
 
     /// What it says.
@@ -225,18 +201,16 @@ impl Config {
     /// What coverage must reach.
     pub fn min_coverage(&self) -> Option<Required> {
         let minimum = self.model.min_coverage.as_ref()?;
-        Some(Required {
-            minimum: minimum.value,
-            at: self.locate(minimum.span),
-        })
+        Some(Required { minimum: minimum.value, at: self.locate(minimum.span) })
     }
 
     /// What it says for the rules.
     pub fn context(&self) -> Context {
-        let region = self.model.region.as_ref().map(|region| Region {
-            domain: region.value.to_ascii_lowercase(),
-            at: Some(self.locate(region.span)),
-        });
+        let region = self
+            .model
+            .region
+            .as_ref()
+            .map(|region| Region { domain: region.value.to_ascii_lowercase(), at: Some(self.locate(region.span)) });
         let hosts = self.model.hosts.iter();
         Context {
             region,
@@ -255,11 +229,7 @@ impl Config {
     /// unknown setting, and left out.
     pub fn bind(&mut self, protocols: &[&Protocol]) -> Result<(), Failure> {
         let names = || protocols.iter().map(|protocol| protocol.name());
-        let named = self
-            .model
-            .overrides
-            .iter()
-            .filter_map(|with| with.protocol.as_ref());
+        let named = self.model.overrides.iter().filter_map(|with| with.protocol.as_ref());
         let targets = self.model.preflight.iter();
         let of_targets = targets.filter_map(|target| target.protocol.as_ref());
         let named = self.model.protocol.iter().chain(named).chain(of_targets);
@@ -326,11 +296,7 @@ fn no_such_limit(protocol: &Protocol, limit: &At<String>) -> Unknown {
         None if names.is_empty() => format!("{} has no limits", protocol.name()),
         None => format!("its limits are {}", names.join(", ")),
     };
-    Unknown {
-        span: limit.span,
-        message: format!("{} has no limit `{}`", protocol.name(), limit.value),
-        help,
-    }
+    Unknown { span: limit.span, message: format!("{} has no limit `{}`", protocol.name(), limit.value), help }
 }
 
 /// The tables of the file and their keys, in pairs.

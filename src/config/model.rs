@@ -217,32 +217,21 @@ impl Model {
     /// The limits that are set, by protocol.
     pub fn limit_overrides(&self) -> BTreeMap<String, LimitOverrides> {
         let of = |limits: &[(At<String>, LimitValue)]| {
-            let limits = limits
-                .iter()
-                .map(|(name, value)| (name.value.clone(), *value));
+            let limits = limits.iter().map(|(name, value)| (name.value.clone(), *value));
             LimitOverrides(limits.collect())
         };
         let limits = self.limits.iter();
-        limits
-            .map(|(name, limits)| (name.value.clone(), of(limits)))
-            .collect()
+        limits.map(|(name, limits)| (name.value.clone(), of(limits))).collect()
     }
 }
 
 fn read_override(table: Table<'_>) -> Override {
-    Override {
-        files: table.files("files"),
-        severity: table.severities(),
-        protocol: table.text("protocol"),
-    }
+    Override { files: table.files("files"), severity: table.severities(), protocol: table.text("protocol") }
 }
 
 fn read_limits((name, table): (At<String>, Table<'_>)) -> Limits {
     let limits = table.0.iter().filter_map(|(name, value)| {
-        let name = At {
-            value: name.get_ref().to_string(),
-            span: span(name),
-        };
+        let name = At { value: name.get_ref().to_string(), span: span(name) };
         Some((name, value::limit(value.get_ref())?))
     });
     (name, limits.collect())
@@ -300,10 +289,7 @@ fn read_ignore(table: Table<'_>) -> Ignore {
 }
 
 fn read_expect(table: Table<'_>) -> Expect {
-    Expect {
-        files: table.files("files"),
-        findings: table.rules("findings"),
-    }
+    Expect { files: table.files("files"), findings: table.rules("findings") }
 }
 
 /// A table of the file.
@@ -312,10 +298,7 @@ struct Table<'t>(&'t DeTable<'t>);
 
 impl<'t> Table<'t> {
     fn value(self, name: &str) -> Option<&'t Spanned<DeValue<'t>>> {
-        let entry = self
-            .0
-            .iter()
-            .find(|(key, _)| key.get_ref().as_ref() == name);
+        let entry = self.0.iter().find(|(key, _)| key.get_ref().as_ref() == name);
         entry.map(|(_, value)| value)
     }
 
@@ -328,18 +311,12 @@ impl<'t> Table<'t> {
         let DeValue::Boolean(flag) = value.get_ref() else {
             return None;
         };
-        Some(At {
-            value: *flag,
-            span: span(value),
-        })
+        Some(At { value: *flag, span: span(value) })
     }
 
     fn percentage(self, name: &str) -> Option<At<Minimum>> {
         let value = self.value(name)?;
-        Some(At {
-            value: value::percentage(value.get_ref()).ok()?,
-            span: span(value),
-        })
+        Some(At { value: value::percentage(value.get_ref()).ok()?, span: span(value) })
     }
 
     /// The texts of a list, or the one that stands in its place.
@@ -355,27 +332,19 @@ impl<'t> Table<'t> {
 
     /// The texts of a list, each with its place, and the place of the list.
     fn listed(self, name: &str) -> Option<At<Vec<At<String>>>> {
-        self.value(name).map(|value| At {
-            value: self.texts(name),
-            span: span(value),
-        })
+        self.value(name).map(|value| At { value: self.texts(name), span: span(value) })
     }
 
     /// The texts of a list, and the place of the list.
     fn words(self, name: &str) -> Option<At<Vec<String>>> {
-        self.listed(name).map(|list| At {
-            value: list.value.into_iter().map(|item| item.value).collect(),
-            span: list.span,
-        })
+        self.listed(name)
+            .map(|list| At { value: list.value.into_iter().map(|item| item.value).collect(), span: list.span })
     }
 
     /// A whole number that is not negative.
     fn size(self, name: &str) -> Option<At<u64>> {
         let value = self.value(name)?;
-        Some(At {
-            value: value::size(value.get_ref())?,
-            span: span(value),
-        })
+        Some(At { value: value::size(value.get_ref())?, span: span(value) })
     }
 
     fn files(self, name: &str) -> Files {
@@ -386,12 +355,7 @@ impl<'t> Table<'t> {
 
     fn rules(self, name: &str) -> Vec<At<&'static Rule>> {
         let named = self.texts(name).into_iter();
-        let rules = named.filter_map(|named| {
-            Some(At {
-                value: rules::find(&named.value)?,
-                span: named.span,
-            })
-        });
+        let rules = named.filter_map(|named| Some(At { value: rules::find(&named.value)?, span: named.span }));
         rules.collect()
     }
 
@@ -406,13 +370,7 @@ impl<'t> Table<'t> {
                 _ => None,
             };
             let at = Span::new(span(name).start, span(value).end);
-            Some((
-                rules::find(name.get_ref())?,
-                At {
-                    value: level,
-                    span: at,
-                },
-            ))
+            Some((rules::find(name.get_ref())?, At { value: level, span: at }))
         });
         levels.collect()
     }
@@ -422,9 +380,7 @@ impl<'t> Table<'t> {
             Some(DeValue::Array(values)) => Some(values),
             _ => None,
         };
-        list.into_iter()
-            .flat_map(|values| values.iter())
-            .filter_map(as_table)
+        list.into_iter().flat_map(|values| values.iter()).filter_map(as_table)
     }
 
     /// The tables in a table, each with its name.
@@ -432,10 +388,7 @@ impl<'t> Table<'t> {
         let table = self.value(name).and_then(as_table);
         let entries = table.into_iter().flat_map(|table| table.0.iter());
         entries.filter_map(|(name, value)| {
-            let name = At {
-                value: name.get_ref().to_string(),
-                span: span(name),
-            };
+            let name = At { value: name.get_ref().to_string(), span: span(name) };
             Some((name, as_table(value)?))
         })
     }
@@ -450,10 +403,7 @@ fn as_table<'t>(value: &'t Spanned<DeValue<'t>>) -> Option<Table<'t>> {
 
 fn text(value: &Spanned<DeValue<'_>>) -> Option<At<String>> {
     match value.get_ref() {
-        DeValue::String(text) => Some(At {
-            value: text.to_string(),
-            span: span(value),
-        }),
+        DeValue::String(text) => Some(At { value: text.to_string(), span: span(value) }),
         _ => None,
     }
 }

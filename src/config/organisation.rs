@@ -18,10 +18,7 @@ pub(super) fn queues(config: &Config) -> Known<Queue> {
         };
         (queue.id.value.to_ascii_lowercase(), known)
     });
-    Known {
-        entries: queues.collect(),
-        complete: complete(config, config.model().queues_complete.as_ref()),
-    }
+    Known { entries: queues.collect(), complete: complete(config, config.model().queues_complete.as_ref()) }
 }
 
 /// The deployments that it lists.
@@ -34,15 +31,12 @@ pub(super) fn deployments(config: &Config) -> Known<Deployment> {
             name: deployment.name.clone(),
             kind: None,
             at: said(config, &deployment.id),
-            status: deployment
-                .status
-                .as_ref()
-                .map(|status| fact(config, status)),
+            status: deployment.status.as_ref().map(|status| fact(config, status)),
             allow_all_domains: flag(&deployment.allow_all_domains),
-            allowed_domains: deployment.allowed_domains.as_ref().map(|domains| Fact {
-                value: facts(config, &domains.value),
-                at: said(config, domains),
-            }),
+            allowed_domains: deployment
+                .allowed_domains
+                .as_ref()
+                .map(|domains| Fact { value: facts(config, &domains.value), at: said(config, domains) }),
             authentication_required: flag(&deployment.authentication_required),
             session_upgrade: flag(&deployment.session_upgrade),
             features: Features {
@@ -52,20 +46,14 @@ pub(super) fn deployments(config: &Config) -> Known<Deployment> {
                 read_only_on_disconnect: flag(&deployment.read_only_on_disconnect),
                 attachments: flag(&deployment.attachments),
                 file_types: list(&deployment.file_types),
-                max_file_kb: deployment
-                    .max_file_kb
-                    .as_ref()
-                    .map(|size| fact(config, size)),
+                max_file_kb: deployment.max_file_kb.as_ref().map(|size| fact(config, size)),
                 languages: list(&deployment.languages),
             },
             configuration: None,
         };
         (deployment.id.value.to_ascii_lowercase(), known)
     });
-    Known {
-        entries: deployments.collect::<BTreeMap<_, _>>(),
-        complete: all_deployments(config),
-    }
+    Known { entries: deployments.collect::<BTreeMap<_, _>>(), complete: all_deployments(config) }
 }
 
 /// What says that it lists every deployment, of either kind.
@@ -74,9 +62,7 @@ pub(super) fn all_deployments(config: &Config) -> Option<Complete> {
 }
 
 fn complete(config: &Config, flag: Option<&At<bool>>) -> Option<Complete> {
-    flag.filter(|flag| flag.value).map(|flag| Complete {
-        at: said(config, flag),
-    })
+    flag.filter(|flag| flag.value).map(|flag| Complete { at: said(config, flag) })
 }
 
 fn said<T>(config: &Config, value: &At<T>) -> Said {
@@ -84,10 +70,7 @@ fn said<T>(config: &Config, value: &At<T>) -> Said {
 }
 
 fn fact<T: Clone>(config: &Config, value: &At<T>) -> Fact<T> {
-    Fact {
-        value: value.value.clone(),
-        at: said(config, value),
-    }
+    Fact { value: value.value.clone(), at: said(config, value) }
 }
 
 fn facts<T: Clone>(config: &Config, values: &[At<T>]) -> Vec<Fact<T>> {

@@ -57,10 +57,7 @@ pub struct Chosen {
 /// What is in force for the file at `path`, or in general.
 pub fn in_force(config: Option<&Config>, path: Option<&Path>, chosen: &Chosen) -> Vec<Setting> {
     let scope = config.map(|config| config.scope(path)).unwrap_or_default();
-    let mut list = List {
-        config,
-        settings: Vec::new(),
-    };
+    let mut list = List { config, settings: Vec::new() };
     list.single_values(&scope, chosen);
     list.files_of_walks();
     list.severities(&scope);
@@ -76,26 +73,15 @@ struct List<'c> {
 
 impl List<'_> {
     fn add(&mut self, key: impl Into<String>, value: impl Into<String>, origin: Origin) {
-        self.settings.push(Setting {
-            key: key.into(),
-            value: value.into(),
-            origin,
-        });
+        self.settings.push(Setting { key: key.into(), value: value.into(), origin });
     }
 
     fn at(&self, span: Span) -> Origin {
-        self.config
-            .map_or(Origin::Default, |config| Origin::File(config.locate(span)))
+        self.config.map_or(Origin::Default, |config| Origin::File(config.locate(span)))
     }
 
     /// A value: by an option, by the configuration, or the default.
-    fn value(
-        &mut self,
-        key: &str,
-        option: (&'static str, Option<&String>),
-        file: Option<&At<String>>,
-        default: &str,
-    ) {
+    fn value(&mut self, key: &str, option: (&'static str, Option<&String>), file: Option<&At<String>>, default: &str) {
         let (value, origin) = match (option, file) {
             ((name, Some(value)), _) => (value.clone(), Origin::Option(name)),
             (_, Some(file)) => (file.value.clone(), self.at(file.span)),
@@ -108,26 +94,11 @@ impl List<'_> {
         let model = self.config.map(Config::model);
         let general = model.and_then(|model| model.protocol.as_ref());
         let protocol = scope.protocol.as_ref().or(general);
-        self.value(
-            "protocol",
-            ("--protocol", chosen.protocol.as_ref()),
-            protocol,
-            "recognised",
-        );
+        self.value("protocol", ("--protocol", chosen.protocol.as_ref()), protocol, "recognised");
         let region = model.and_then(|model| model.region.as_ref());
-        self.value(
-            "region",
-            ("--region", chosen.region.as_ref()),
-            region,
-            "any",
-        );
+        self.value("region", ("--region", chosen.region.as_ref()), region, "any");
         let fail_on = model.and_then(|model| model.fail_on.as_ref());
-        self.value(
-            "fail-on",
-            ("--fail-on", chosen.fail_on.as_ref()),
-            fail_on,
-            "error",
-        );
+        self.value("fail-on", ("--fail-on", chosen.fail_on.as_ref()), fail_on, "error");
         if let Some(baseline) = model.and_then(|model| model.baseline.as_ref()) {
             let origin = self.at(baseline.span);
             self.add("baseline", baseline.value.clone(), origin);
@@ -136,10 +107,7 @@ impl List<'_> {
             let origin = self.at(minimum.span);
             self.add("min-coverage", format!("{} %", minimum.value), origin);
         }
-        for dir in model
-            .map(|model| model.protocol_dirs.clone())
-            .unwrap_or_default()
-        {
+        for dir in model.map(|model| model.protocol_dirs.clone()).unwrap_or_default() {
             let origin = self.at(dir.span);
             self.add("protocol-dirs", dir.value, origin);
         }
@@ -151,19 +119,11 @@ impl List<'_> {
 
     fn files_of_walks(&mut self) {
         let Some(model) = self.config.map(Config::model) else {
-            self.add(
-                "include",
-                "files that look like a payload or a capture",
-                Origin::Default,
-            );
+            self.add("include", "files that look like a payload or a capture", Origin::Default);
             return;
         };
         if model.include.globs.is_empty() {
-            self.add(
-                "include",
-                "files that look like a payload or a capture",
-                Origin::Default,
-            );
+            self.add("include", "files that look like a payload or a capture", Origin::Default);
         }
         for (key, files) in [("include", &model.include), ("exclude", &model.exclude)] {
             for glob in &files.globs {
@@ -179,18 +139,10 @@ impl List<'_> {
                 continue;
             };
             let origin = self.at(level.span);
-            self.add(
-                format!("severity.{code}"),
-                format!("{} ({})", word(level.value), rule.name),
-                origin,
-            );
+            self.add(format!("severity.{code}"), format!("{} ({})", word(level.value), rule.name), origin);
         }
         let others = RULES.len() - scope.severity.len();
-        self.add(
-            "severity",
-            format!("each rule's own ({others} rules)"),
-            Origin::Default,
-        );
+        self.add("severity", format!("each rule's own ({others} rules)"), Origin::Default);
     }
 
     fn context(&mut self) {
@@ -200,20 +152,12 @@ impl List<'_> {
         for (protocol, limits) in &model.limits {
             for (name, value) in limits {
                 let origin = self.at(name.span);
-                self.add(
-                    format!("limits.{}.{}", protocol.value, name.value),
-                    limit(*value),
-                    origin,
-                );
+                self.add(format!("limits.{}.{}", protocol.value, name.value), limit(*value), origin);
             }
         }
         for queue in &model.queues {
             let origin = self.at(queue.id.span);
-            self.add(
-                format!("queues.{}", queue.id.value),
-                told_queue(queue),
-                origin,
-            );
+            self.add(format!("queues.{}", queue.id.value), told_queue(queue), origin);
         }
         if let Some(complete) = &model.queues_complete {
             let origin = self.at(complete.span);
@@ -221,11 +165,7 @@ impl List<'_> {
         }
         for deployment in &model.deployments {
             let origin = self.at(deployment.id.span);
-            self.add(
-                format!("deployments.{}", deployment.id.value),
-                told_deployment(deployment),
-                origin,
-            );
+            self.add(format!("deployments.{}", deployment.id.value), told_deployment(deployment), origin);
         }
         if let Some(complete) = &model.deployments_complete {
             let origin = self.at(complete.span);
@@ -251,10 +191,7 @@ impl List<'_> {
         }
         for (index, entry) in model.expects.iter().enumerate() {
             if all || scope.expects.contains(&index) {
-                let codes = entry
-                    .findings
-                    .iter()
-                    .map(|rule| (rule.value.code, rule.span));
+                let codes = entry.findings.iter().map(|rule| (rule.value.code, rule.span));
                 self.entry("expect", codes, &entry.files, None);
             }
         }
@@ -271,11 +208,7 @@ impl List<'_> {
         let reason = reason.map_or(String::new(), |reason| format!(": {reason}"));
         for (code, span) in codes {
             let origin = self.at(span);
-            self.add(
-                key,
-                format!("{code} in {}{reason}", globs.join(", ")),
-                origin,
-            );
+            self.add(key, format!("{code} in {}{reason}", globs.join(", ")), origin);
         }
     }
 }
@@ -293,11 +226,7 @@ fn limit(value: LimitValue) -> String {
 
 /// What a target uses, in a phrase.
 fn told_target(target: &Preflight) -> String {
-    let one = |name: &str, value: &Option<At<String>>| {
-        value
-            .as_ref()
-            .map(|value| format!("{name} {}", value.value))
-    };
+    let one = |name: &str, value: &Option<At<String>>| value.as_ref().map(|value| format!("{name} {}", value.value));
     let many = |name: &str, values: &[At<String>]| {
         let values: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
         (!values.is_empty()).then(|| format!("{name} {}", values.join(", ")))
@@ -330,21 +259,13 @@ fn told_queue(queue: &Queue) -> String {
 fn told_deployment(deployment: &Deployment) -> String {
     let mut parts: Vec<String> = deployment.name.iter().cloned().collect();
     parts.extend(deployment.status.iter().map(|status| status.value.clone()));
-    if deployment
-        .allow_all_domains
-        .as_ref()
-        .is_some_and(|flag| flag.value)
-    {
+    if deployment.allow_all_domains.as_ref().is_some_and(|flag| flag.value) {
         parts.push("every domain".to_owned());
     }
     if let Some(domains) = &deployment.allowed_domains {
         parts.push(format!("domains {}", joined(&domains.value)));
     }
-    if deployment
-        .authentication_required
-        .as_ref()
-        .is_some_and(|flag| flag.value)
-    {
+    if deployment.authentication_required.as_ref().is_some_and(|flag| flag.value) {
         parts.push("signed-in guests only".to_owned());
     }
     let flags = [
@@ -352,16 +273,11 @@ fn told_deployment(deployment: &Deployment) -> String {
         ("typing", &deployment.typing),
         ("auto-start", &deployment.auto_start),
         ("clear", &deployment.clear),
-        (
-            "read-only on disconnect",
-            &deployment.read_only_on_disconnect,
-        ),
+        ("read-only on disconnect", &deployment.read_only_on_disconnect),
         ("attachments", &deployment.attachments),
     ];
     for (name, flag) in flags {
-        let on = flag
-            .as_ref()
-            .map(|flag| if flag.value { "on" } else { "off" });
+        let on = flag.as_ref().map(|flag| if flag.value { "on" } else { "off" });
         parts.extend(on.map(|on| format!("{name} {on}")));
     }
     if let Some(types) = &deployment.file_types {

@@ -24,14 +24,8 @@ pub fn sections() -> Vec<(String, &'static [Key])> {
 pub fn reference() -> String {
     let mut out = String::new();
     for (heading, keys) in sections() {
-        let heading = if heading.starts_with('[') {
-            format!("`{heading}`")
-        } else {
-            heading
-        };
-        out.push_str(&format!(
-            "### {heading}\n\n| key | value | without it | meaning |\n|---|---|---|---|\n"
-        ));
+        let heading = if heading.starts_with('[') { format!("`{heading}`") } else { heading };
+        out.push_str(&format!("### {heading}\n\n| key | value | without it | meaning |\n|---|---|---|---|\n"));
         for key in keys {
             out.push_str(&row(key));
         }

@@ -14,10 +14,7 @@ const ID: &str = "https://json.schemastore.org/guestlint.json";
 pub fn schema() -> Value {
     let mut schema = table(KEYS);
     if let Value::Object(members) = &mut schema {
-        members.insert(
-            "$schema".to_owned(),
-            json!("http://json-schema.org/draft-07/schema#"),
-        );
+        members.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
         members.insert("$id".to_owned(), json!(ID));
         members.insert("title".to_owned(), json!("guestlint.toml"));
         members.insert(
@@ -30,9 +27,7 @@ pub fn schema() -> Value {
 }
 
 fn definitions() -> Value {
-    let names = RULES
-        .iter()
-        .flat_map(|rule| [json!(rule.code), json!(rule.name)]);
+    let names = RULES.iter().flat_map(|rule| [json!(rule.code), json!(rule.name)]);
     json!({
         "rule": { "description": "A rule's code or name", "type": "string", "enum": names.collect::<Vec<_>>() },
         "glob": {
@@ -44,17 +39,9 @@ fn definitions() -> Value {
 }
 
 fn table(keys: &[Key]) -> Value {
-    let properties: Map<String, Value> = keys
-        .iter()
-        .map(|key| (key.name.to_owned(), property(key)))
-        .collect();
-    let required: Vec<_> = keys
-        .iter()
-        .filter(|key| key.required)
-        .map(|key| key.name)
-        .collect();
-    let mut schema =
-        json!({ "type": "object", "additionalProperties": false, "properties": properties });
+    let properties: Map<String, Value> = keys.iter().map(|key| (key.name.to_owned(), property(key))).collect();
+    let required: Vec<_> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+    let mut schema = json!({ "type": "object", "additionalProperties": false, "properties": properties });
     if !required.is_empty() {
         schema["required"] = json!(required);
     }
@@ -64,11 +51,8 @@ fn table(keys: &[Key]) -> Value {
 fn property(key: &Key) -> Value {
     let mut schema = value(&key.kind);
     let about = key.about.replace('`', "");
-    let about = if key.default.is_empty() {
-        about
-    } else {
-        format!("{about} Default: {}", key.default.replace('`', ""))
-    };
+    let about =
+        if key.default.is_empty() { about } else { format!("{about} Default: {}", key.default.replace('`', "")) };
     // Beside a $ref, draft 7 reads nothing.
     if schema.get("$ref").is_some() {
         schema = json!({ "allOf": [schema] });

@@ -74,10 +74,7 @@ impl Config {
     pub fn selection(&self, folder: &Path) -> Selection<'_> {
         let relative = self.relative(folder);
         let matching = |path: PathBuf| self.model.exclude.matcher.matching(&path, true);
-        Selection {
-            config: self,
-            suspended: relative.map(matching).unwrap_or_default(),
-        }
+        Selection { config: self, suspended: relative.map(matching).unwrap_or_default() }
     }
 }
 
@@ -95,10 +92,6 @@ impl Selection<'_> {
         if is_folder || model.include.matcher.is_empty() {
             return Choice::Usual;
         }
-        if model.include.matcher.matches(path) {
-            Choice::Meant
-        } else {
-            Choice::Leave
-        }
+        if model.include.matcher.matches(path) { Choice::Meant } else { Choice::Leave }
     }
 }

@@ -26,32 +26,17 @@ pub struct Survey {
 
 impl Report for Survey {
     fn file(&mut self, report: &FileReport) -> std::io::Result<()> {
-        let sessions = report
-            .sessions
-            .iter()
-            .filter_map(|session| session.protocol.as_deref());
-        let findings = report
-            .findings
-            .iter()
-            .filter_map(|finding| finding.protocol.as_deref());
+        let sessions = report.sessions.iter().filter_map(|session| session.protocol.as_deref());
+        let findings = report.findings.iter().filter_map(|finding| finding.protocol.as_deref());
         for protocol in sessions.chain(findings).collect::<BTreeSet<_>>() {
             *self.protocols.entry(protocol.to_owned()).or_default() += 1;
         }
-        let urls = report
-            .sessions
-            .iter()
-            .filter_map(|session| session.url.as_deref());
+        let urls = report.sessions.iter().filter_map(|session| session.url.as_deref());
         self.regions.extend(urls.filter_map(region));
-        let faults = report
-            .findings
-            .iter()
-            .filter(|finding| finding.severity != Severity::Note);
+        let faults = report.findings.iter().filter(|finding| finding.severity != Severity::Note);
         let codes: Vec<_> = faults.map(|finding| finding.rule.code).collect();
         if !codes.is_empty() {
-            let name = report
-                .file
-                .strip_prefix(&self.prefix)
-                .unwrap_or(&report.file);
+            let name = report.file.strip_prefix(&self.prefix).unwrap_or(&report.file);
             // An archive comes once for each capture in it.
             let name = name.trim_start_matches('/').to_owned();
             let of_file = self.faults.entry(name).or_default();
@@ -78,10 +63,7 @@ fn region(url: &str) -> Option<String> {
 impl Survey {
     /// A survey of a folder, by its name as it is shown.
     pub fn new(folder: &str) -> Self {
-        Self {
-            prefix: folder.to_owned(),
-            ..Self::default()
-        }
+        Self { prefix: folder.to_owned(), ..Self::default() }
     }
 
     /// The configuration.
@@ -106,39 +88,26 @@ impl Survey {
         if self.protocols.is_empty() {
             text.push_str("# Which protocol is spoken is recognised; this would say that it is the only one.\n");
         } else {
-            let seen = self.protocols.iter().map(|(name, files)| {
-                format!(
-                    "{name} in {files} {}",
-                    if *files == 1 { "file" } else { "files" }
-                )
-            });
+            let seen = self
+                .protocols
+                .iter()
+                .map(|(name, files)| format!("{name} in {files} {}", if *files == 1 { "file" } else { "files" }));
             let seen = seen.collect::<Vec<_>>().join(", ");
-            text.push_str(&format!(
-                "# Recognised here: {seen}. This would say that it is the only one.\n"
-            ));
+            text.push_str(&format!("# Recognised here: {seen}. This would say that it is the only one.\n"));
         }
-        let name = self
-            .protocols
-            .keys()
-            .next()
-            .map_or("web-messaging", String::as_str);
+        let name = self.protocols.keys().next().map_or("web-messaging", String::as_str);
         text.push_str(&format!("# protocol = \"{name}\"\n\n"));
         text
     }
 
     fn region(&self) -> String {
-        let lead =
-            "# The domain of the organisation's region: an endpoint in another one is GL106.\n";
+        let lead = "# The domain of the organisation's region: an endpoint in another one is GL106.\n";
         let line = match self.regions.iter().collect::<Vec<_>>().as_slice() {
             [only] => format!("region = \"{only}\"\n"),
             [] => "# region = \"mypurecloud.com\"\n".to_owned(),
             several => {
                 let several: Vec<_> = several.iter().map(|region| region.as_str()).collect();
-                format!(
-                    "# Here are endpoints in {}.\n# region = \"{}\"\n",
-                    several.join(", "),
-                    several[0]
-                )
+                format!("# Here are endpoints in {}.\n# region = \"{}\"\n", several.join(", "), several[0])
             }
         };
         format!("{lead}{line}\n")
@@ -154,15 +123,10 @@ impl Survey {
         if groups.is_empty() {
             return "\n# Files that are invalid on purpose: exactly these findings must occur in each.\n# [[expect]]\n# files = \"fixtures/invalid/no-routing-data*.json\"\n# findings = [\"GL201\"]\n".to_owned();
         }
-        let mut text = String::from(
-            "\n# Files that are invalid on purpose: exactly these findings must occur in each.\n",
-        );
+        let mut text =
+            String::from("\n# Files that are invalid on purpose: exactly these findings must occur in each.\n");
         for (codes, files) in groups {
-            text.push_str(&format!(
-                "[[expect]]\nfiles = {}\nfindings = {}\n\n",
-                list(&files),
-                list(codes)
-            ));
+            text.push_str(&format!("[[expect]]\nfiles = {}\nfindings = {}\n\n", list(&files), list(codes)));
         }
         text.truncate(text.trim_end().len());
         text.push('\n');
@@ -184,10 +148,7 @@ impl Survey {
             ));
         }
         if others > 0 {
-            told.push(format!(
-                "{} elsewhere with errors or warnings: guestlint check shows them",
-                counted(others)
-            ));
+            told.push(format!("{} elsewhere with errors or warnings: guestlint check shows them", counted(others)));
         }
         told
     }

@@ -31,10 +31,7 @@ fn later_overrides_win_and_outside_of_the_project_only_the_general_holds() {
         scope.severity.get("GL204").map(|level| level.value)
     };
     assert_eq!(level(None), Some(Some(Severity::Error)));
-    assert_eq!(
-        level(Some("/elsewhere/a/b.json")),
-        Some(Some(Severity::Error))
-    );
+    assert_eq!(level(Some("/elsewhere/a/b.json")), Some(Some(Severity::Error)));
     assert_eq!(level(Some("/project/a/c.json")), Some(Some(Severity::Note)));
     assert_eq!(level(Some("/project/x/../a/b.json")), Some(None));
     assert_eq!(level(Some("/project/a/b.json")), Some(None));
@@ -45,10 +42,7 @@ fn limits_are_handed_over_as_they_are_set() {
     let config = sound("[limits.web-messaging]\nrate = \"5/2s\"\nbytes = 0x10\n");
     let limits = config.model().limit_overrides();
     let limits = &limits.get("web-messaging").unwrap().0;
-    let rate = LimitValue::Rate {
-        count: 5,
-        seconds: 2.0,
-    };
+    let rate = LimitValue::Rate { count: 5, seconds: 2.0 };
     assert_eq!(limits.get("rate"), Some(&rate));
     assert_eq!(limits.get("bytes"), Some(&LimitValue::Number(16)));
 }
@@ -78,10 +72,7 @@ fn the_nearest_file_is_found_upwards_as_a_short_path() {
     std::fs::create_dir_all(inner.join(FILE)).unwrap();
     std::fs::write(folder.path().join(FILE), "").unwrap();
     // A folder of that name is none.
-    assert_eq!(
-        discover(&inner),
-        Some(PathBuf::from("../../guestlint.toml"))
-    );
+    assert_eq!(discover(&inner), Some(PathBuf::from("../../guestlint.toml")));
     assert_eq!(discover(folder.path()), Some(PathBuf::from(FILE)));
 }
 

@@ -38,18 +38,12 @@ pub(super) fn host(text: &str) -> Option<Objection> {
     if let Some((_, rest)) = plain.split_once("://") {
         let end = rest.find([':', '/', '?', '#']).unwrap_or(rest.len());
         let help = format!("write \"{}\"", &rest[..end]);
-        return Some((
-            "is a URL, and only its host is meant".to_owned(),
-            Some(help),
-        ));
+        return Some(("is a URL, and only its host is meant".to_owned(), Some(help)));
     }
     let address = plain.starts_with('[') && plain.ends_with(']');
     if let Some(end) = plain.find([':', '/', '?', '#']).filter(|_| !address) {
         let help = format!("write \"{}\"", &plain[..end]);
-        return Some((
-            "has more than a host: a port or a path".to_owned(),
-            Some(help),
-        ));
+        return Some(("has more than a host: a port or a path".to_owned(), Some(help)));
     }
     let shaped = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '[' | ']' | ':');
     (plain.is_empty() || !plain.chars().all(shaped)).then(|| {
@@ -69,9 +63,7 @@ pub(super) fn size(value: &DeValue<'_>) -> Option<u64> {
 /// The limit that a value sets: a number, or `"5/1s"`.
 pub(super) fn limit(value: &DeValue<'_>) -> Option<LimitValue> {
     match value {
-        DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix())
-            .ok()
-            .map(LimitValue::Number),
+        DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok().map(LimitValue::Number),
         DeValue::String(text) => rate(text),
         _ => None,
     }
@@ -92,11 +84,7 @@ fn rate(text: &str) -> Option<LimitValue> {
     let time = time.trim();
     let digits = time.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let (number, unit) = time.split_at(digits);
-    let number: f64 = if number.is_empty() {
-        1.0
-    } else {
-        number.parse().ok()?
-    };
+    let number: f64 = if number.is_empty() { 1.0 } else { number.parse().ok()? };
     let unit = match unit.trim() {
         "ms" => 0.001,
         "s" => 1.0,
@@ -120,37 +108,22 @@ mod tests {
         assert_eq!(rate("5/s"), of(5, 1.0));
         assert_eq!(rate("25 / 500ms"), of(25, 0.5));
         assert_eq!(rate("100/1.5min"), of(100, 90.0));
-        for wrong in [
-            "5", "5/", "5/1", "/1s", "-5/1s", "5/0s", "5/1d", "x/1s", "5/1.2.3s", "5/é",
-        ] {
+        for wrong in ["5", "5/", "5/1", "/1s", "-5/1s", "5/0s", "5/1d", "x/1s", "5/1.2.3s", "5/é"] {
             assert_eq!(rate(wrong), None, "{wrong}");
         }
     }
 
     #[test]
     fn hosts_are_only_hosts() {
-        for right in [
-            "chat.example",
-            "*.chat.example",
-            "localhost",
-            "[::1]",
-            "10.0.0.1",
-            "chat_1.example",
-        ] {
+        for right in ["chat.example", "*.chat.example", "localhost", "[::1]", "10.0.0.1", "chat_1.example"] {
             assert!(host(right).is_none(), "{right}");
         }
         for (wrong, help) in [
             ("wss://chat.example:8443/ws", "write \"chat.example\""),
             ("chat.example:8443", "write \"chat.example\""),
             ("chat.example/ws", "write \"chat.example\""),
-            (
-                "chat example",
-                "a host is chat.example, and *.chat.example every host under it",
-            ),
-            (
-                "",
-                "a host is chat.example, and *.chat.example every host under it",
-            ),
+            ("chat example", "a host is chat.example, and *.chat.example every host under it"),
+            ("", "a host is chat.example, and *.chat.example every host under it"),
         ] {
             assert_eq!(host(wrong).unwrap().1.unwrap(), help, "{wrong}");
         }

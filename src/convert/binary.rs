@@ -17,30 +17,19 @@ pub(super) fn base64(written: &str, len: Option<usize>) -> Option<String> {
         Some(text) => of_text(text, len)?,
         None => list(value.get("data").unwrap_or(value))?,
     };
-    len.is_none_or(|len| bytes.len() == len)
-        .then(|| STANDARD.encode(bytes))
+    len.is_none_or(|len| bytes.len() == len).then(|| STANDARD.encode(bytes))
 }
 
 fn of_text(text: &str, len: Option<usize>) -> Option<Vec<u8>> {
     // Hexadecimal text may be base64, too: the length tells.
     let base64 = STANDARD.decode(text).ok();
-    base64
-        .filter(|bytes| len.is_none_or(|len| bytes.len() == len))
-        .or_else(|| hex(text))
+    base64.filter(|bytes| len.is_none_or(|len| bytes.len() == len)).or_else(|| hex(text))
 }
 
 fn hex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> = text
-        .chars()
-        .map(|c| u8::try_from(c.to_digit(16)?).ok())
-        .collect();
+    let digits: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(c.to_digit(16)?).ok()).collect();
     let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
-    Some(
-        digits
-            .chunks(2)
-            .map(|pair| pair.iter().fold(0, |sum, digit| sum << 4 | digit))
-            .collect(),
-    )
+    Some(digits.chunks(2).map(|pair| pair.iter().fold(0, |sum, digit| sum << 4 | digit)).collect())
 }
 
 fn list(node: Node<'_>) -> Option<Vec<u8>> {
@@ -63,11 +52,7 @@ mod tests {
         ] {
             assert_eq!(base64(written, len).as_deref(), Some("aGkh"), "{written}");
         }
-        for (written, len) in [
-            ("00 01 ... [9 bytes]", Some(9)),
-            (r#""aGkh""#, Some(4)),
-            ("[300]", None),
-        ] {
+        for (written, len) in [("00 01 ... [9 bytes]", Some(9)), (r#""aGkh""#, Some(4)), ("[300]", None)] {
             assert_eq!(base64(written, len), None, "{written}");
         }
     }

@@ -30,9 +30,7 @@ impl<'s> Sink<'s> for Learner<'s, '_> {
             }
             EventKind::Frame(frame) => {
                 let text = match &frame.data {
-                    Data::Text(text) | Data::Elided { shown: text, .. } => {
-                        Cow::Borrowed(&*text.text)
-                    }
+                    Data::Text(text) | Data::Elided { shown: text, .. } => Cow::Borrowed(&*text.text),
                     Data::Unparsed { span } => self.source.slice(*span),
                     Data::Binary { .. } | Data::Unchecked { .. } => return,
                 };

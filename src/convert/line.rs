@@ -79,42 +79,27 @@ impl Line<'_> {
 
     /// A line of a socket.
     pub(super) fn of(event: &'static str, time: Option<Timestamp>) -> Self {
-        Self {
-            ts: time.and_then(Timestamp::written),
-            event,
-            ..Self::default()
-        }
+        Self { ts: time.and_then(Timestamp::written), event, ..Self::default() }
     }
 
     /// The end of a socket. `reason` is what to write for the reason.
     pub(super) fn close(kind: &EndKind, time: Option<Timestamp>, reason: Option<String>) -> Self {
         let line = Self::of("close", time);
         match kind {
-            EndKind::Refused { status } => Self {
-                status: *status,
-                ..Self::of("refused", time)
-            },
+            EndKind::Refused { status } => Self { status: *status, ..Self::of("refused", time) },
             EndKind::Closed { code, by, .. } => Self {
                 code: Some(*code),
                 reason: Some(reason.unwrap_or_default()),
                 clean: Some(true),
-                by: by
-                    .filter(|by| *by != Direction::Unknown)
-                    .map(Direction::as_str),
+                by: by.filter(|by| *by != Direction::Unknown).map(Direction::as_str),
                 // Readers take no other number for a close code.
                 end: (*code < 1000 || *code == 1006).then_some("closed"),
                 ..line
             },
-            EndKind::Dropped { reported } => Self {
-                code: reported.then_some(1006),
-                reason: reported.then(String::new),
-                clean: Some(false),
-                ..line
-            },
-            EndKind::Unknown => Self {
-                end: Some("unknown"),
-                ..line
-            },
+            EndKind::Dropped { reported } => {
+                Self { code: reported.then_some(1006), reason: reported.then(String::new), clean: Some(false), ..line }
+            }
+            EndKind::Unknown => Self { end: Some("unknown"), ..line },
         }
     }
 }

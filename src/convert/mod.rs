@@ -98,12 +98,7 @@ impl<'p, W: Write> Converter<'p, W> {
         Ok(())
     }
 
-    fn capture(
-        &mut self,
-        shown: &str,
-        options: &lint::Options,
-        opened: &Opened,
-    ) -> Result<(), Failure> {
+    fn capture(&mut self, shown: &str, options: &lint::Options, opened: &Opened) -> Result<(), Failure> {
         let source = &opened.decoded.source;
         let Some(format) = opened.format else {
             return match &opened.hint {
@@ -122,9 +117,7 @@ impl<'p, W: Write> Converter<'p, W> {
         });
         match converted {
             Ok(result) => result,
-            Err(_) => self.fail(format!(
-                "internal error in the conversion of {shown}: please report it"
-            )),
+            Err(_) => self.fail(format!("internal error in the conversion of {shown}: please report it")),
         }
     }
 
@@ -171,25 +164,13 @@ impl<'p, W: Write> Converter<'p, W> {
 
     fn learn(&mut self, source: &Source, format: Format, sockets: Option<&HashSet<usize>>) {
         if let Some(redactor) = &mut self.redactor {
-            let mut learner = Learner {
-                source,
-                redactor,
-                sockets,
-            };
+            let mut learner = Learner { source, redactor, sockets };
             capture::read(source, format, &self.settings, &mut learner);
         }
     }
 
-    fn write(
-        &mut self,
-        decoded: &Decoded,
-        format: Format,
-        sockets: Option<&HashSet<usize>>,
-    ) -> Result<(), Failure> {
-        let choice = Choice {
-            redactor: self.redactor.as_ref(),
-            sockets,
-        };
+    fn write(&mut self, decoded: &Decoded, format: Format, sockets: Option<&HashSet<usize>>) -> Result<(), Failure> {
+        let choice = Choice { redactor: self.redactor.as_ref(), sockets };
         let source = &decoded.source;
         let mut writer = Writer::new(source, &mut self.log, choice);
         capture::read(source, format, &self.settings, &mut writer);
@@ -199,10 +180,7 @@ impl<'p, W: Write> Converter<'p, W> {
             writer.problem(Problem::Encoding { span });
         }
         if let Some(why) = &decoded.truncated {
-            writer.problem(Problem::Truncated {
-                span: Span::at(source.len()),
-                message: why.clone(),
-            });
+            writer.problem(Problem::Truncated { span: Span::at(source.len()), message: why.clone() });
         }
         Ok(writer.finish()?)
     }

@@ -26,13 +26,7 @@ pub(super) struct Log<W> {
 
 impl<W: Write> Log<W> {
     pub(super) fn new(out: W, redacted: bool) -> Self {
-        Self {
-            out,
-            redacted,
-            sockets: 0,
-            lines: 0,
-            begun: false,
-        }
+        Self { out, redacted, sockets: 0, lines: 0, begun: false }
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
@@ -76,14 +70,7 @@ pub(super) struct Writer<'s, 'w, W> {
 impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
     /// A writer of what is read from `source`.
     pub(super) fn new(source: &'s Source, log: &'w mut Log<W>, choice: Choice<'w>) -> Self {
-        Self {
-            source,
-            log,
-            choice,
-            ids: HashMap::new(),
-            held: None,
-            failed: None,
-        }
+        Self { source, log, choice, ids: HashMap::new(), held: None, failed: None }
     }
 
     /// Ends the input.
@@ -110,10 +97,7 @@ impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
             *next
         });
         self.log.lines += 1;
-        self.write(&Line {
-            socket: Some(id.to_string()),
-            ..line
-        });
+        self.write(&Line { socket: Some(id.to_string()), ..line });
     }
 
     fn text(&self, text: &str) -> String {
@@ -130,34 +114,22 @@ impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
         };
         let refused = next.is_some_and(|next| {
             let refused = |close: &Close| matches!(close.kind, EndKind::Refused { .. });
-            next.socket == event.socket
-                && matches!(&next.kind, EventKind::Close(close) if refused(close))
+            next.socket == event.socket && matches!(&next.kind, EventKind::Close(close) if refused(close))
         });
         let succeeded = open.status.is_none_or(|status| status == 101);
-        let word = if refused || !succeeded {
-            "connecting"
-        } else {
-            "open"
-        };
+        let word = if refused || !succeeded { "connecting" } else { "open" };
         let redactor = self.choice.redactor;
         let replaced = |text: &str, replace: fn(&Redactor, &str) -> String| match redactor {
             Some(redactor) => replace(redactor, text),
             None => text.to_owned(),
         };
-        let url = open
-            .url
-            .as_ref()
-            .map(|url| replaced(&url.text, |r, url| r.url(url).into_owned()));
+        let url = open.url.as_ref().map(|url| replaced(&url.text, |r, url| r.url(url).into_owned()));
         let protocols = open.subprotocols.as_ref();
         let line = Line {
             url,
             status: open.status,
-            protocols: protocols
-                .map(|list| replaced(&list.text, |r, list| r.subprotocols(list).into_owned())),
-            origin: open
-                .origin
-                .as_ref()
-                .map(|origin| replaced(&origin.text, |r, origin| r.url(origin).into_owned())),
+            protocols: protocols.map(|list| replaced(&list.text, |r, list| r.subprotocols(list).into_owned())),
+            origin: open.origin.as_ref().map(|origin| replaced(&origin.text, |r, origin| r.url(origin).into_owned())),
             ..Line::of(word, open.time)
         };
         self.socket_line(event.socket, line);
@@ -166,20 +138,11 @@ impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
     fn frame(&self, frame: &Frame<'_>) -> Line<'static> {
         let line = Line::of(frame_event(frame.direction), frame.time);
         match &frame.data {
-            Data::Text(text) => Line {
-                data: Some(self.text(&text.text)),
-                ..line
-            },
-            Data::Elided { shown, .. } => Line {
-                data: Some(self.text(&shown.text)),
-                elided: Some(true),
-                ..line
-            },
-            Data::Unparsed { span } => Line {
-                data: Some(self.text(&shown(&self.source.slice(*span)))),
-                unparsed: Some(true),
-                ..line
-            },
+            Data::Text(text) => Line { data: Some(self.text(&text.text)), ..line },
+            Data::Elided { shown, .. } => Line { data: Some(self.text(&shown.text)), elided: Some(true), ..line },
+            Data::Unparsed { span } => {
+                Line { data: Some(self.text(&shown(&self.source.slice(*span)))), unparsed: Some(true), ..line }
+            }
             Data::Unchecked { note, .. } => Line {
                 unchecked: Some(true),
                 message: note.as_ref().map(|note| note.what.clone().into_owned()),
@@ -189,9 +152,7 @@ impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
             Data::Binary { span, len } => {
                 // No scan can look into bytes.
                 let shown = self.choice.redactor.is_none();
-                let data = shown
-                    .then(|| binary::base64(&self.source.slice(*span), *len))
-                    .flatten();
+                let data = shown.then(|| binary::base64(&self.source.slice(*span), *len)).flatten();
                 Line {
                     opcode: Some(2),
                     encoding: data.is_some().then_some("base64"),
@@ -218,15 +179,12 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
                 return;
             }
             EventKind::Frame(frame) => self.frame(frame),
-            EventKind::Error(error) => Line {
-                message: Some(self.text(&error.message)),
-                ..Line::of("error", error.time)
-            },
+            EventKind::Error(error) => {
+                Line { message: Some(self.text(&error.message)), ..Line::of("error", error.time) }
+            }
             EventKind::Close(close) => {
                 let reason = match &close.kind {
-                    EndKind::Closed { reason, .. } => {
-                        reason.as_deref().map(|reason| self.text(reason))
-                    }
+                    EndKind::Closed { reason, .. } => reason.as_deref().map(|reason| self.text(reason)),
                     _ => None,
                 };
                 Line::close(&close.kind, close.time, reason)
@@ -238,10 +196,7 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
     fn payload(&mut self, payload: Located<'s>, _extent: Span) {
         self.release(None);
         self.log.lines += 1;
-        self.write(&Line {
-            data: Some(self.text(&payload.text)),
-            ..Line::of("payload", None)
-        });
+        self.write(&Line { data: Some(self.text(&payload.text)), ..Line::of("payload", None) });
     }
 
     fn problem(&mut self, problem: Problem) {
@@ -249,17 +204,8 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
         let line = Line::of("problem", None);
         let tool;
         let line = match problem {
-            Problem::Truncated { message, .. } => Line {
-                problem: Some("truncated"),
-                message: Some(message),
-                ..line
-            },
-            Problem::NoFrames {
-                sockets,
-                tool: name,
-                help: what,
-                ..
-            } => {
+            Problem::Truncated { message, .. } => Line { problem: Some("truncated"), message: Some(message), ..line },
+            Problem::NoFrames { sockets, tool: name, help: what, .. } => {
                 tool = name;
                 Line {
                     problem: Some("no-frames"),
@@ -269,37 +215,18 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
                     ..line
                 }
             }
-            Problem::NotRecorded { message, help, .. } => Line {
-                problem: Some("not-recorded"),
-                message: Some(message),
-                help: Some(help.into()),
-                ..line
-            },
-            Problem::OtherVersion { message, .. } => Line {
-                problem: Some("other-version"),
-                message: Some(message),
-                ..line
-            },
-            Problem::MissingFile { sockets, why, .. } => Line {
-                problem: Some("missing-file"),
-                sockets: Some(sockets),
-                message: Some(why),
-                ..line
-            },
-            Problem::Mixed { .. } => Line {
-                problem: Some("mixed"),
-                ..line
-            },
-            Problem::Encoding { .. } => Line {
-                problem: Some("encoding"),
-                ..line
-            },
-            Problem::Malformed {
-                extent,
-                message,
-                help: what,
-                ..
-            } => {
+            Problem::NotRecorded { message, help, .. } => {
+                Line { problem: Some("not-recorded"), message: Some(message), help: Some(help.into()), ..line }
+            }
+            Problem::OtherVersion { message, .. } => {
+                Line { problem: Some("other-version"), message: Some(message), ..line }
+            }
+            Problem::MissingFile { sockets, why, .. } => {
+                Line { problem: Some("missing-file"), sockets: Some(sockets), message: Some(why), ..line }
+            }
+            Problem::Mixed { .. } => Line { problem: Some("mixed"), ..line },
+            Problem::Encoding { .. } => Line { problem: Some("encoding"), ..line },
+            Problem::Malformed { extent, message, help: what, .. } => {
                 // Of a record that cannot be read nobody knows whose it is.
                 let open = self.choice.redactor.is_none();
                 let record = open.then(|| shown(&self.source.slice(extent)).into_owned());
@@ -328,12 +255,9 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
 /// What a console printed: as it stands in the capture, which may be a frame log's string.
 fn shown(written: &str) -> Cow<'_, str> {
     match json::parse(written, 1) {
-        Ok(document) if document.root().as_str().is_some() => document
-            .root()
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
-            .into(),
+        Ok(document) if document.root().as_str().is_some() => {
+            document.root().as_str().unwrap_or_default().to_owned().into()
+        }
         _ => written.into(),
     }
 }

@@ -18,20 +18,12 @@ pub(super) struct Facet<'s> {
 impl<'s> Facet<'s> {
     /// The whole schema.
     pub(super) fn root(schema: &'s Value) -> Self {
-        Self {
-            schema,
-            conditional: false,
-            followed: vec!["#"],
-        }
+        Self { schema, conditional: false, followed: vec!["#"] }
     }
 
     /// A part of this subschema, for the same value or one inside it.
     pub(super) fn part(&self, schema: &'s Value, conditional: bool) -> Self {
-        Self {
-            schema,
-            conditional: self.conditional || conditional,
-            followed: self.followed.clone(),
-        }
+        Self { schema, conditional: self.conditional || conditional, followed: self.followed.clone() }
     }
 }
 
@@ -71,11 +63,7 @@ fn composed<'s>(facet: &Facet<'s>) -> Vec<Facet<'s>> {
         let branches = facet.schema.get(key).and_then(Value::as_array);
         let branches = branches.map_or(&[][..], Vec::as_slice);
         let conditional = key != "allOf" && branches.len() > 1;
-        parts.extend(
-            branches
-                .iter()
-                .map(|branch| facet.part(branch, conditional)),
-        );
+        parts.extend(branches.iter().map(|branch| facet.part(branch, conditional)));
     }
     if facet.schema.get("if").is_some() {
         let branches = ["then", "else"].into_iter();

@@ -17,12 +17,7 @@ pub enum Part {
 
 impl Part {
     /// Every part, in the order of reports.
-    pub const ALL: [Self; 4] = [
-        Self::Messages,
-        Self::Fields,
-        Self::Values,
-        Self::Transitions,
-    ];
+    pub const ALL: [Self; 4] = [Self::Messages, Self::Fields, Self::Values, Self::Transitions];
 
     /// The word for it in a report.
     pub fn as_str(self) -> &'static str {

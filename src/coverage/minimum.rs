@@ -27,10 +27,7 @@ impl FromStr for Minimum {
     fn from_str(text: &str) -> Result<Self, String> {
         let text = text.trim();
         if let Some(number) = text.strip_suffix('%') {
-            return Err(format!(
-                "write the percentage without its sign: {}",
-                number.trim_end()
-            ));
+            return Err(format!("write the percentage without its sign: {}", number.trim_end()));
         }
         let refused = || "it must be a percentage from 0 to 100, such as 80 or 79.5".to_owned();
         let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
@@ -67,14 +64,9 @@ mod tests {
 
     #[test]
     fn percentages_are_exact() {
-        for (text, shown) in [
-            ("80", "80"),
-            ("79.50", "79.5"),
-            ("0", "0"),
-            ("100.0", "100"),
-            (" 5 ", "5"),
-            ("0.000001", "0.000001"),
-        ] {
+        for (text, shown) in
+            [("80", "80"), ("79.50", "79.5"), ("0", "0"), ("100.0", "100"), (" 5 ", "5"), ("0.000001", "0.000001")]
+        {
             assert_eq!(text.parse::<Minimum>().unwrap().to_string(), shown);
         }
         let at = |text: &str| text.parse::<Minimum>().unwrap();

@@ -80,8 +80,7 @@ impl Coverage {
     pub fn results(&self) -> Vec<ProtocolCoverage> {
         let protocols = self.protocols.borrow();
         let met = protocols.values().filter(|exercised| exercised.met);
-        met.map(|exercised| ProtocolCoverage::of(&exercised.plan, &exercised.seen))
-            .collect()
+        met.map(|exercised| ProtocolCoverage::of(&exercised.plan, &exercised.seen)).collect()
     }
 }
 
@@ -103,10 +102,7 @@ impl Hook {
 
     /// The same for an input that gives rules other severities.
     pub(crate) fn graded(&self, severity: Severities) -> Self {
-        Self {
-            coverage: Rc::clone(&self.coverage),
-            severity: Rc::new(severity),
-        }
+        Self { coverage: Rc::clone(&self.coverage), severity: Rc::new(severity) }
     }
 
     /// What the finding is about is wrong, so that it exercises nothing. That the server reports an error, or ends the socket, is no
@@ -121,9 +117,7 @@ impl Hook {
 
     /// Follows a socket that may speak `protocol`.
     pub(crate) fn watch(&self, protocol: &Protocol) -> Watch {
-        let plan = self
-            .coverage
-            .with(protocol, |exercised| Rc::clone(&exercised.plan));
+        let plan = self.coverage.with(protocol, |exercised| Rc::clone(&exercised.plan));
         Watch::new(plan, self.clone())
     }
 

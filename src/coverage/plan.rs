@@ -59,46 +59,27 @@ impl Plan {
         let schema = protocol.schema(message).map(|schema| schema.value());
         let shape = Shape::of(schema.unwrap_or(&anything));
         let sides = sides(message.direction).iter();
-        let sides = sides
-            .map(|side| self.add_side(*side, message, &shape))
-            .collect();
-        self.messages.push(MessagePlan {
-            name: message.name.clone(),
-            shape,
-            sides,
-        });
+        let sides = sides.map(|side| self.add_side(*side, message, &shape)).collect();
+        self.messages.push(MessagePlan { name: message.name.clone(), shape, sides });
     }
 
     fn add_side(&mut self, side: Side, message: &Message, shape: &Shape) -> SidePlan {
-        let item = |what, parent| Item {
-            side,
-            message: Some(message.name.clone()),
-            what,
-            parent,
-        };
+        let item = |what, parent| Item { side, message: Some(message.name.clone()), what, parent };
         let own = self.add(item(What::Message, None));
         let mut places: Vec<(Option<usize>, usize)> = Vec::new();
         // The item of the nearest field around each place that may be absent.
         let mut nearest: Vec<usize> = Vec::new();
         for place in &shape.places {
             let above = nearest.get(place.parent).copied().unwrap_or(own);
-            let field =
-                (place.optional).then(|| self.add(item(What::Field(field_of(place)), Some(above))));
+            let field = (place.optional).then(|| self.add(item(What::Field(field_of(place)), Some(above))));
             let here = field.unwrap_or(above);
             nearest.push(here);
             places.push((field, self.items.len()));
             for value in &place.values {
-                self.add(item(
-                    What::Value(field_of(place), value.clone()),
-                    Some(here),
-                ));
+                self.add(item(What::Value(field_of(place), value.clone()), Some(here)));
             }
         }
-        SidePlan {
-            side,
-            message: own,
-            places,
-        }
+        SidePlan { side, message: own, places }
     }
 
     /// Adds an item: its index.
@@ -111,10 +92,7 @@ impl Plan {
     pub(super) fn message(&self, name: &str, side: Side) -> Option<usize> {
         let message = self.messages.iter().find(|message| message.name == name)?;
         let sides = message.sides.iter();
-        sides
-            .filter(|known| known.side == side)
-            .map(|known| known.message)
-            .next()
+        sides.filter(|known| known.side == side).map(|known| known.message).next()
     }
 
     /// Marks what a message of this name exercises; of one that both sides may have sent, the items of both.
@@ -143,10 +121,7 @@ impl Plan {
 }
 
 fn field_of(place: &Place) -> Field {
-    Field {
-        pointer: place.pointer.clone(),
-        shown: place.shown.clone(),
-    }
+    Field { pointer: place.pointer.clone(), shown: place.shown.clone() }
 }
 
 fn sides(sender: Sender) -> &'static [Side] {

@@ -50,9 +50,7 @@ impl ProtocolCoverage {
         let items = plan.items.iter().enumerate();
         Self {
             protocol: plan.protocol.clone(),
-            items: items
-                .map(|(index, item)| (item.clone(), seen.has(index)))
-                .collect(),
+            items: items.map(|(index, item)| (item.clone(), seen.has(index))).collect(),
         }
     }
 
@@ -83,9 +81,7 @@ impl ProtocolCoverage {
     /// The items of a part that were not exercised, in the protocol's order.
     pub fn missing(&self, part: Part) -> impl Iterator<Item = &Item> {
         let items = self.items.iter().filter(|(_, covered)| !covered);
-        items
-            .map(|(item, _)| item)
-            .filter(move |item| item.part() == part)
+        items.map(|(item, _)| item).filter(move |item| item.part() == part)
     }
 
     /// The items that were not exercised though nothing around them is missing, each with how many further ones follow from it:
@@ -110,18 +106,15 @@ impl ProtocolCoverage {
             }
         }
         let gaps = gaps.into_iter();
-        gaps.filter_map(|(index, within)| Some((&self.items.get(index)?.0, within)))
-            .collect()
+        gaps.filter_map(|(index, within)| Some((&self.items.get(index)?.0, within))).collect()
     }
 
     /// The gap that hides most items, in a phrase: "typing (client) is never sent, and 3 more items with it".
     pub fn biggest_gap(&self) -> Option<String> {
         let gaps = self.gaps();
         // Of equal ones the first, and what a client sends before what a server does.
-        let (item, within) = gaps
-            .into_iter()
-            .rev()
-            .max_by_key(|(item, within)| (*within, item.side == Side::Client))?;
+        let (item, within) =
+            gaps.into_iter().rev().max_by_key(|(item, within)| (*within, item.side == Side::Client))?;
         let more = match within {
             0 => String::new(),
             1 => ", and 1 item with it".to_owned(),
@@ -139,10 +132,7 @@ fn told(item: &Item) -> String {
         What::Message => format!("no {side} sends `{message}`"),
         What::Field(field) => format!("no `{message}` of a {side} has `{}`", field.shown),
         What::Value(field, value) => {
-            format!(
-                "no `{message}` of a {side} has {value} as `{}`",
-                field.shown
-            )
+            format!("no `{message}` of a {side} has {value} as `{}`", field.shown)
         }
         What::Transition { course, .. } => format!("no socket goes from {}", course.join(" to ")),
     }

@@ -63,9 +63,7 @@ struct Below<'s> {
 impl Shape {
     /// The shape of the messages that `schema` describes.
     pub(super) fn of(schema: &Value) -> Self {
-        let mut shape = Self {
-            places: vec![Place::default()],
-        };
+        let mut shape = Self { places: vec![Place::default()] };
         let mut open = VecDeque::from([(0, vec![Facet::root(schema)])]);
         // The nearest places first, so that a schema of too many loses its deepest.
         while let Some((index, facets)) = open.pop_front() {
@@ -155,10 +153,7 @@ impl Place {
     /// The places that the member `key` is at.
     fn under(&self, key: &str) -> impl Iterator<Item = usize> {
         let named = self.named.get(key).copied();
-        let matching = self
-            .patterns
-            .iter()
-            .filter(|(regex, _)| regex.is_match(key));
+        let matching = self.patterns.iter().filter(|(regex, _)| regex.is_match(key));
         let matching: Vec<usize> = matching.map(|(_, at)| *at).collect();
         let known = named.is_some() || !matching.is_empty();
         let rest = self.rest.filter(|_| !known);
@@ -175,10 +170,7 @@ impl<'s> Below<'s> {
     fn of(facets: &[Facet<'s>]) -> Self {
         let mut below = Self::default();
         for facet in facets {
-            for (key, list) in [
-                ("properties", &mut below.named),
-                ("patternProperties", &mut below.patterns),
-            ] {
+            for (key, list) in [("properties", &mut below.named), ("patternProperties", &mut below.patterns)] {
                 let members = facet.schema.get(key).and_then(Value::as_object);
                 for (name, schema) in members.into_iter().flatten() {
                     // What is forbidden can never be exercised.
@@ -203,9 +195,7 @@ impl<'s> Below<'s> {
 
     fn steps(self) -> Vec<(Step<'s>, Vec<Facet<'s>>)> {
         let named = self.named.into_iter();
-        let mut steps: Vec<_> = named
-            .map(|(name, facets)| (Step::Named(name), facets))
-            .collect();
+        let mut steps: Vec<_> = named.map(|(name, facets)| (Step::Named(name), facets)).collect();
         for (pattern, facets) in self.patterns {
             // What cannot be told apart cannot be counted.
             if let Ok(regex) = Regex::new(pattern) {

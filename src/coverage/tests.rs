@@ -57,29 +57,16 @@ fn members_without_a_name_are_items_where_they_are_described() {
         "patternProperties": { "^x-": { "enum": ["a", "b"] }, "(?=broken": {} },
         "additionalProperties": { "properties": { "inner": {} } }
     });
-    let expected = [
-        "open",
-        "/^x-/",
-        "/^x-/=\"a\"",
-        "/^x-/=\"b\"",
-        "*",
-        "*.inner",
-    ];
+    let expected = ["open", "/^x-/", "/^x-/=\"a\"", "/^x-/=\"b\"", "*", "*.inner"];
     assert_eq!(items(&schema), expected);
 }
 
 #[test]
 fn values_are_those_that_every_schema_allows() {
     let of = |schema: Value| items(&json!({ "required": ["v"], "properties": { "v": schema } }));
-    assert_eq!(
-        of(json!({ "enum": ["a", 1, null] })),
-        ["v=\"a\"", "v=1", "v=null"]
-    );
+    assert_eq!(of(json!({ "enum": ["a", 1, null] })), ["v=\"a\"", "v=1", "v=null"]);
     assert_eq!(of(json!({ "const": "only" })), [""; 0]);
-    assert_eq!(
-        of(json!({ "oneOf": [{ "const": "a" }, { "enum": ["b", "a"] }] })),
-        ["v=\"a\"", "v=\"b\""]
-    );
+    assert_eq!(of(json!({ "oneOf": [{ "const": "a" }, { "enum": ["b", "a"] }] })), ["v=\"a\"", "v=\"b\""]);
     let narrowed = json!({ "enum": ["a", "b", "c"], "allOf": [{ "enum": ["c", "b"] }] });
     assert_eq!(of(narrowed), ["v=\"b\"", "v=\"c\""]);
 }
@@ -92,10 +79,7 @@ fn a_schema_that_refers_to_itself_ends() {
     let mut defs = serde_json::Map::new();
     for level in 0..40 {
         let next = json!({ "$ref": format!("#/$defs/d{}", level + 1) });
-        defs.insert(
-            format!("d{level}"),
-            json!({ "properties": { "l": next, "r": next } }),
-        );
+        defs.insert(format!("d{level}"), json!({ "properties": { "l": next, "r": next } }));
     }
     let many = json!({ "$defs": defs, "$ref": "#/$defs/d0" });
     assert_eq!(Shape::of(&many).places.len(), 2000);
@@ -124,11 +108,7 @@ fn a_gap_takes_what_is_in_it_with_it() {
     let gaps = none.gaps();
     let within: usize = gaps.iter().map(|(_, within)| within + 1).sum();
     assert_eq!(within, none.all().total);
-    assert!(
-        none.biggest_gap()
-            .unwrap()
-            .starts_with("no client sends `startChat`")
-    );
+    assert!(none.biggest_gap().unwrap().starts_with("no client sends `startChat`"));
 }
 
 #[test]
@@ -141,12 +121,7 @@ fn what_the_rules_forbid_is_no_item() {
             let What::Transition { rule, .. } = &item.what else {
                 panic!("{item:?}");
             };
-            for never in [
-                "connect-once",
-                "start-chat-once",
-                "token-constant",
-                "echo-per-minute",
-            ] {
+            for never in ["connect-once", "start-chat-once", "token-constant", "echo-per-minute"] {
                 assert_ne!(rule, never);
             }
         }

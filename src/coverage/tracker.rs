@@ -37,21 +37,15 @@ struct State {
 
 impl Tracker {
     pub(super) fn new(transitions: &Transitions) -> Self {
-        let states = transitions.rules.iter().map(|derived| State {
-            inside: derived.rule.scope.after.is_empty(),
-            ..State::default()
-        });
+        let states = transitions
+            .rules
+            .iter()
+            .map(|derived| State { inside: derived.rule.scope.after.is_empty(), ..State::default() });
         Self(states.collect())
     }
 
     /// Takes an event. `clean`: nothing is wrong with it, neither with its payload nor with its place in the order.
-    pub(super) fn step(
-        &mut self,
-        transitions: &Transitions,
-        step: &Step<'_>,
-        clean: bool,
-        seen: &mut Bits,
-    ) {
+    pub(super) fn step(&mut self, transitions: &Transitions, step: &Step<'_>, clean: bool, seen: &mut Bits) {
         for (derived, state) in transitions.rules.iter().zip(&mut self.0) {
             let reached = state.step(derived, step, clean);
             derived.mark(reached, seen);
@@ -72,9 +66,7 @@ impl Derived {
     fn mark(&self, reached: u64, seen: &mut Bits) {
         let items = self.items.iter().take(ALTERNATIVES).enumerate();
         let reached = items.filter(|(index, _)| reached >> index & 1 == 1);
-        reached
-            .filter_map(|(_, item)| *item)
-            .for_each(|item| seen.set(item));
+        reached.filter_map(|(_, item)| *item).for_each(|item| seen.set(item));
     }
 }
 
@@ -98,25 +90,15 @@ impl State {
         if !self.inside {
             let resumed = derived.kind == Kind::Resumed && self.left && of != 0;
             if event_matches(&rule.scope.after, step) {
-                *self = Self {
-                    inside: true,
-                    ..Self::default()
-                };
+                *self = Self { inside: true, ..Self::default() };
             }
             return u64::from(resumed);
         }
         let answered = derived.kind == Kind::Answered && event_matches(&rule.by, step);
-        let completed = if answered {
-            std::mem::take(&mut self.waiting)
-        } else {
-            0
-        };
+        let completed = if answered { std::mem::take(&mut self.waiting) } else { 0 };
         let scope = &rule.scope;
         if event_matches(&scope.before, step) || event_matches(&scope.until, step) {
-            *self = Self {
-                left: true,
-                ..Self::default()
-            };
+            *self = Self { left: true, ..Self::default() };
             return completed;
         }
         completed | self.judge(derived, step, of, answered)
@@ -150,16 +132,11 @@ impl State {
             return 0;
         };
         match step {
-            Step::Frame {
-                direction: Direction::Server,
-                ..
-            } => {
+            Step::Frame { direction: Direction::Server, .. } => {
                 let Some(index) = self.ids.iter().position(|(known, _)| *known == id) else {
                     return 0;
                 };
-                self.ids
-                    .remove(index)
-                    .map_or(0, |(_, alternatives)| alternatives)
+                self.ids.remove(index).map_or(0, |(_, alternatives)| alternatives)
             }
             _ => {
                 if of != 0 {
@@ -186,9 +163,7 @@ impl State {
         }
         let field = rule.field.as_deref().unwrap_or_default();
         let used = ids(step, field);
-        let is_ready = used
-            .iter()
-            .any(|id| self.ids.iter().any(|(known, _)| known == id));
+        let is_ready = used.iter().any(|id| self.ids.iter().any(|(known, _)| known == id));
         if is_ready { of } else { 0 }
     }
 

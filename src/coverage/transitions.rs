@@ -90,10 +90,7 @@ impl Transitions {
             let item = Item {
                 side: Side::Client,
                 message: None,
-                what: What::Transition {
-                    rule: GUEST_SESSION.to_owned(),
-                    course: vec!["a socket".to_owned(), shared],
-                },
+                what: What::Transition { rule: GUEST_SESSION.to_owned(), course: vec!["a socket".to_owned(), shared] },
                 parent: None,
             };
             self.continued = Some(plan.add(item));
@@ -106,23 +103,11 @@ fn items(kind: Kind, rule: &SequenceRule, plan: &mut Plan) -> Vec<Option<usize>>
     let each = |of: &[EventPattern], course: &dyn Fn(String) -> Vec<String>, plan: &mut Plan| {
         of.iter()
             .take(ALTERNATIVES)
-            .map(|pattern| {
-                one(
-                    rule,
-                    std::slice::from_ref(pattern),
-                    course(words::event(pattern)),
-                    plan,
-                )
-            })
+            .map(|pattern| one(rule, std::slice::from_ref(pattern), course(words::event(pattern)), plan))
             .collect()
     };
     let all = |course: Vec<String>, plan: &mut Plan| {
-        let known: Vec<EventPattern> = rule
-            .of
-            .iter()
-            .filter(|of| occurs(of, plan))
-            .cloned()
-            .collect();
+        let known: Vec<EventPattern> = rule.of.iter().filter(|of| occurs(of, plan)).cloned().collect();
         vec![one(rule, &known, course, plan)]
     };
     let of = words::any(&rule.of);
@@ -132,63 +117,32 @@ fn items(kind: Kind, rule: &SequenceRule, plan: &mut Plan) -> Vec<Option<usize>>
         Kind::Answered => each(&rule.of, &|of| vec![of, words::any(&rule.by)], plan),
         Kind::AnsweredById => {
             let field = words::path(rule.field.as_deref().unwrap_or_default());
-            each(
-                &rule.of,
-                &|of| vec![of, format!("an answer with its {field}")],
-                plan,
-            )
+            each(&rule.of, &|of| vec![of, format!("an answer with its {field}")], plan)
         }
         Kind::Ready => {
             let ready = rule.states.iter().filter(|state| state.ready);
             let ready: Vec<EventPattern> = ready.flat_map(|state| state.on.clone()).collect();
-            each(
-                &rule.of,
-                &|of| vec![words::any(&ready), format!("{of} with its id")],
-                plan,
-            )
+            each(&rule.of, &|of| vec![words::any(&ready), format!("{of} with its id")], plan)
         }
         Kind::Resumed => {
             let ended = [&scope.before, &scope.until].into_iter().flatten();
             let ended: Vec<EventPattern> = ended.cloned().collect();
-            all(
-                begun.into_iter().chain([words::any(&ended), of]).collect(),
-                plan,
-            )
+            all(begun.into_iter().chain([words::any(&ended), of]).collect(), plan)
         }
         Kind::Occurs => all(begun.into_iter().chain([of]).collect(), plan),
         Kind::Again => all(vec![of.clone(), of], plan),
-        Kind::Silent => scope
-            .after
-            .iter()
-            .take(ALTERNATIVES)
-            .map(|after| silent(rule, after, plan))
-            .collect(),
+        Kind::Silent => scope.after.iter().take(ALTERNATIVES).map(|after| silent(rule, after, plan)).collect(),
     }
 }
 
 /// The item of a course that ends in one of `of`; none where no message of the protocol is meant.
-fn one(
-    rule: &SequenceRule,
-    of: &[EventPattern],
-    course: Vec<String>,
-    plan: &mut Plan,
-) -> Option<usize> {
+fn one(rule: &SequenceRule, of: &[EventPattern], course: Vec<String>, plan: &mut Plan) -> Option<usize> {
     let first = of.first().filter(|first| occurs(first, plan))?;
     let same = of.iter().all(|pattern| pattern.message == first.message);
     let message = first.message.clone().filter(|_| same);
-    let parent = message
-        .as_ref()
-        .and_then(|name| plan.message(name, side(first)));
-    let what = What::Transition {
-        rule: rule.id.clone(),
-        course,
-    };
-    Some(plan.add(Item {
-        side: side(first),
-        message,
-        what,
-        parent,
-    }))
+    let parent = message.as_ref().and_then(|name| plan.message(name, side(first)));
+    let what = What::Transition { rule: rule.id.clone(), course };
+    Some(plan.add(Item { side: side(first), message, what, parent }))
 }
 
 /// The item of a scope in which something is forbidden from now on.
@@ -198,20 +152,9 @@ fn silent(rule: &SequenceRule, after: &EventPattern, plan: &mut Plan) -> Option<
     }
     let name = after.message.as_deref();
     let parent = name.and_then(|name| plan.message(name, side(after)));
-    let course = vec![
-        words::event(after),
-        format!("no {}", words::any(&rule.of).trim_start_matches("any ")),
-    ];
-    let what = What::Transition {
-        rule: rule.id.clone(),
-        course,
-    };
-    Some(plan.add(Item {
-        side: rule.of.first().map_or(Side::Client, side),
-        message: None,
-        what,
-        parent,
-    }))
+    let course = vec![words::event(after), format!("no {}", words::any(&rule.of).trim_start_matches("any "))];
+    let what = What::Transition { rule: rule.id.clone(), course };
+    Some(plan.add(Item { side: rule.of.first().map_or(Side::Client, side), message: None, what, parent }))
 }
 
 /// Whether an event can occur as far as the plan knows: it names no message, or one that somebody sends.

@@ -26,13 +26,7 @@ pub(crate) struct Watch {
 
 impl Watch {
     pub(super) fn new(plan: Rc<Plan>, hook: Hook) -> Self {
-        Self {
-            tracker: Tracker::new(&plan.transitions),
-            plan,
-            hook,
-            seen: Bits::default(),
-            faulty: false,
-        }
+        Self { tracker: Tracker::new(&plan.transitions), plan, hook, seen: Bits::default(), faulty: false }
     }
 
     /// A finding on the event that is being judged.
@@ -63,13 +57,7 @@ impl Watch {
 
     fn frame(&mut self, step: &Step<'_>) {
         let faulty = std::mem::take(&mut self.faulty);
-        let Step::Frame {
-            direction,
-            said,
-            payload,
-            micros,
-        } = *step
-        else {
+        let Step::Frame { direction, said, payload, micros } = *step else {
             return;
         };
         let side = match direction {
@@ -83,15 +71,9 @@ impl Watch {
         if side.is_none() {
             return;
         }
-        let unclear = Step::Frame {
-            direction,
-            said: Said::Opaque,
-            payload: None,
-            micros,
-        };
+        let unclear = Step::Frame { direction, said: Said::Opaque, payload: None, micros };
         let step = if faulty { &unclear } else { step };
         let transitions = &self.plan.transitions;
-        self.tracker
-            .step(transitions, step, !faulty, &mut self.seen);
+        self.tracker.step(transitions, step, !faulty, &mut self.seen);
     }
 }

@@ -29,12 +29,7 @@ pub(super) struct Outcome {
 
 /// Reads the text of `fields`' file.
 pub(super) fn read(text: &str, fields: Fields<'_>, whole: Said) -> Outcome {
-    let mut reader = Reader {
-        stream: Stream::new(text),
-        fields,
-        out: Outcome::default(),
-        whole,
-    };
+    let mut reader = Reader { stream: Stream::new(text), fields, out: Outcome::default(), whole };
     if let Err(fault) = reader.documents() {
         reader.out.fault = Some(fault);
         // A page that is cut shows that the file is not all there is.
@@ -172,12 +167,7 @@ impl Reader<'_, '_> {
     }
 
     /// What a listing comes to when it was read: its items that do not say what they are, are what its address says.
-    fn settle(
-        &mut self,
-        mut items: Items,
-        page: Option<Page>,
-        fault: Option<Fault>,
-    ) -> Result<(), Fault> {
+    fn settle(&mut self, mut items: Items, page: Option<Page>, fault: Option<Fault>) -> Result<(), Fault> {
         let named = page.as_ref().and_then(Page::entity);
         let of_others = items.kinds.is_empty() && named.is_none();
         let stateful = items.plain.iter().filter(|plain| plain.has_state()).count();
@@ -199,9 +189,7 @@ impl Reader<'_, '_> {
         }
         let mixed = items.kinds.found.len() > 1;
         if mixed {
-            self.out.notes.push(
-                "it lists several kinds of things, so it is not taken for all of any".to_owned(),
-            );
+            self.out.notes.push("it lists several kinds of things, so it is not taken for all of any".to_owned());
         }
         for (entity, count) in items.kinds.found {
             self.out.told.listings.push(Listing {

@@ -67,11 +67,7 @@ impl Plain {
 
     fn language(self, entity: Entity, told: &mut Told) -> bool {
         let Some(name) = self.name else { return false };
-        let language = Language {
-            name: name.value,
-            state: self.state,
-            at: name.at,
-        };
+        let language = Language { name: name.value, state: self.state, at: name.at };
         match entity {
             Entity::Skill => told.skills.push(language),
             _ => told.languages.push(language),
@@ -88,16 +84,9 @@ fn kind_of(entity: Entity) -> DeploymentKind {
 }
 
 /// Reads an entity of a known kind; whether it says enough to be one.
-pub(super) fn read(
-    fields: &mut Fields<'_>,
-    node: Node<'_>,
-    entity: Entity,
-    told: &mut Told,
-) -> bool {
+pub(super) fn read(fields: &mut Fields<'_>, node: Node<'_>, entity: Entity, told: &mut Told) -> bool {
     match entity {
-        Entity::Queue | Entity::Language | Entity::Skill => {
-            Plain::of(fields, node).add(entity, told)
-        }
+        Entity::Queue | Entity::Language | Entity::Skill => Plain::of(fields, node).add(entity, told),
         Entity::Deployment | Entity::ChatDeployment => {
             let Some(deployment) = deployment(fields, node, entity, told) else {
                 return false;
@@ -116,29 +105,18 @@ pub(super) fn read(
 }
 
 /// A deployment with its id.
-fn deployment(
-    fields: &mut Fields<'_>,
-    node: Node<'_>,
-    entity: Entity,
-    told: &mut Told,
-) -> Option<Deployment> {
+fn deployment(fields: &mut Fields<'_>, node: Node<'_>, entity: Entity, told: &mut Told) -> Option<Deployment> {
     let id = fields.text(node, &["id"])?;
     let mut deployment = Deployment::new(id.value, id.at);
     deployment.name = fields.text(node, &["name"]).map(|name| name.value);
     deployment.kind = Some(kind_of(entity));
-    domains(
-        fields,
-        node,
-        ["allowAllDomains", "allowedDomains"],
-        &mut deployment,
-    );
+    domains(fields, node, ["allowAllDomains", "allowedDomains"], &mut deployment);
     if entity == Entity::ChatDeployment {
         deployment.authentication_required = fields.flag(node, &["authenticationRequired"]);
         let status = |disabled: bool| if disabled { "Inactive" } else { "Active" };
-        deployment.status = fields.flag(node, &["disabled"]).map(|disabled| Fact {
-            value: status(disabled.value).to_owned(),
-            at: disabled.at,
-        });
+        deployment.status = fields
+            .flag(node, &["disabled"])
+            .map(|disabled| Fact { value: status(disabled.value).to_owned(), at: disabled.at });
         return Some(deployment);
     }
     deployment.status = fields.text(node, &["status"]);
@@ -149,25 +127,14 @@ fn deployment(
 
 /// The version of a configuration that a deployment holds on to.
 pub(super) fn pinned(fields: &mut Fields<'_>, node: Node<'_>) -> Option<Pinned> {
-    let id = fields
-        .text(node, &["configuration", "id"])
-        .map(|id| id.value);
+    let id = fields.text(node, &["configuration", "id"]).map(|id| id.value);
     let version = fields.version(node, &["configuration", "version"]);
-    (id.is_some() || version.is_some()).then_some(Pinned {
-        id,
-        version,
-        newest: None,
-    })
+    (id.is_some() || version.is_some()).then_some(Pinned { id, version, newest: None })
 }
 
 /// Which pages may open the chat. A list says so only together with the switch that overrules it, or by being there at all: a
 /// deployment that lets in every domain lists none.
-pub(super) fn domains(
-    fields: &mut Fields<'_>,
-    node: Node<'_>,
-    [all, list]: [&str; 2],
-    deployment: &mut Deployment,
-) {
+pub(super) fn domains(fields: &mut Fields<'_>, node: Node<'_>, [all, list]: [&str; 2], deployment: &mut Deployment) {
     deployment.allow_all_domains = fields.flag(node, &[all]);
     let listed = fields.texts(node, &[list]);
     let is_known = deployment.allow_all_domains.is_some();
@@ -175,11 +142,7 @@ pub(super) fn domains(
 }
 
 /// A version of a configuration with its id.
-pub(super) fn configuration(
-    fields: &mut Fields<'_>,
-    node: Node<'_>,
-    paths: &Paths,
-) -> Option<Configuration> {
+pub(super) fn configuration(fields: &mut Fields<'_>, node: Node<'_>, paths: &Paths) -> Option<Configuration> {
     let id = fields.text(node, &["id"])?;
     Some(Configuration {
         id: id.value,
@@ -192,8 +155,7 @@ pub(super) fn configuration(
 /// A deployment and the configuration that is in force for it, in one object.
 pub(super) fn active(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) {
     let part = |key| node.get(key);
-    let found =
-        part("deployment").and_then(|node| deployment(fields, node, Entity::Deployment, told));
+    let found = part("deployment").and_then(|node| deployment(fields, node, Entity::Deployment, told));
     let Some(version) = part("configurationVersion") else {
         return;
     };
@@ -204,23 +166,16 @@ pub(super) fn active(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) {
     }
     // What was passed by there is noted already.
     let mut again = fields.quiet();
-    told.configurations
-        .extend(configuration(&mut again, version, &REST));
+    told.configurations.extend(configuration(&mut again, version, &REST));
 }
 
 /// A deployment's public `config.json`. Whose it is, it does not say: its id may be that of the configuration.
 pub(super) fn config_json(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) {
-    let endpoints: [&[&str]; 2] = [
-        &["apiEndpoint"],
-        &["messenger", "apps", "conversations", "messagingEndpoint"],
-    ];
+    let endpoints: [&[&str]; 2] = [&["apiEndpoint"], &["messenger", "apps", "conversations", "messagingEndpoint"]];
     for path in endpoints {
         let region = fields.text(node, path).and_then(|url| {
             let domain = region_of(&url.value)?;
-            Some(Fact {
-                value: domain.to_owned(),
-                at: url.at,
-            })
+            Some(Fact { value: domain.to_owned(), at: url.at })
         });
         told.regions.extend(region);
     }
@@ -232,28 +187,18 @@ pub(super) fn config_json(fields: &mut Fields<'_>, node: Node<'_>, told: &mut To
     deployment.configuration = {
         let id = fields.text(node, &["id"]).map(|id| id.value);
         let version = fields.version(node, &["version"]);
-        (id.is_some() || version.is_some()).then_some(Pinned {
-            id,
-            version,
-            newest: None,
-        })
+        (id.is_some() || version.is_some()).then_some(Pinned { id, version, newest: None })
     };
     told.nameless_deployments.push(deployment);
     let mut again = fields.quiet();
-    told.configurations
-        .extend(configuration(&mut again, node, &PUBLIC));
+    told.configurations.extend(configuration(&mut again, node, &PUBLIC));
 }
 
 /// A deployment's public `domains.json`.
 pub(super) fn domains_json(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) {
     let mut deployment = Deployment::new(String::new(), fields.beginning(node));
     deployment.kind = Some(DeploymentKind::Messaging);
-    domains(
-        fields,
-        node,
-        ["allowAllDomains", "allowedDomains"],
-        &mut deployment,
-    );
+    domains(fields, node, ["allowAllDomains", "allowedDomains"], &mut deployment);
     told.nameless_deployments.push(deployment);
 }
 
@@ -274,10 +219,7 @@ fn environment(fields: &mut Fields<'_>, node: Node<'_>) -> Option<Fact<String>> 
     let found = NAMED.as_ref()?.captures(&snippet.value)?;
     let domain = regions::known().of_environment(found.get(1)?.as_str())?;
     let member = fields::at(node, &["snippet"]).filter(|member| is_text(*member))?;
-    Some(Fact {
-        value: domain.to_owned(),
-        at: fields.key(member),
-    })
+    Some(Fact { value: domain.to_owned(), at: fields.key(member) })
 }
 
 fn is_text(member: Member<'_>) -> bool {

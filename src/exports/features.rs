@@ -22,34 +22,11 @@ pub(super) struct Paths {
 
 /// The REST API's.
 pub(super) const REST: Paths = Paths {
-    typing: &[
-        "messenger",
-        "apps",
-        "conversations",
-        "showUserTypingIndicator",
-    ],
+    typing: &["messenger", "apps", "conversations", "showUserTypingIndicator"],
     auto_start: &["messenger", "apps", "conversations", "autoStart", "enabled"],
-    clear: &[
-        "messenger",
-        "apps",
-        "conversations",
-        "conversationClear",
-        "enabled",
-    ],
-    disconnect: &[
-        "messenger",
-        "apps",
-        "conversations",
-        "conversationDisconnect",
-        "enabled",
-    ],
-    disconnect_type: &[
-        "messenger",
-        "apps",
-        "conversations",
-        "conversationDisconnect",
-        "type",
-    ],
+    clear: &["messenger", "apps", "conversations", "conversationClear", "enabled"],
+    disconnect: &["messenger", "apps", "conversations", "conversationDisconnect", "enabled"],
+    disconnect_type: &["messenger", "apps", "conversations", "conversationDisconnect", "type"],
     attachments: &["messenger", "fileUpload", "enableAttachments"],
     modes: &["messenger", "fileUpload", "modes"],
     file_types: "fileTypes",
@@ -58,40 +35,15 @@ pub(super) const REST: Paths = Paths {
 };
 
 /// That of `config.json`: the REST API's, but for the sign-in.
-pub(super) const PUBLIC: Paths = Paths {
-    authentication: &["auth", "enabled"],
-    ..REST
-};
+pub(super) const PUBLIC: Paths = Paths { authentication: &["auth", "enabled"], ..REST };
 
 /// Terraform's.
 pub(super) const TERRAFORM: Paths = Paths {
-    typing: &[
-        "messenger",
-        "apps",
-        "conversations",
-        "show_user_typing_indicator",
-    ],
+    typing: &["messenger", "apps", "conversations", "show_user_typing_indicator"],
     auto_start: &["messenger", "apps", "conversations", "auto_start_enabled"],
-    clear: &[
-        "messenger",
-        "apps",
-        "conversations",
-        "conversation_clear_enabled",
-    ],
-    disconnect: &[
-        "messenger",
-        "apps",
-        "conversations",
-        "conversation_disconnect",
-        "enabled",
-    ],
-    disconnect_type: &[
-        "messenger",
-        "apps",
-        "conversations",
-        "conversation_disconnect",
-        "type",
-    ],
+    clear: &["messenger", "apps", "conversations", "conversation_clear_enabled"],
+    disconnect: &["messenger", "apps", "conversations", "conversation_disconnect", "enabled"],
+    disconnect_type: &["messenger", "apps", "conversations", "conversation_disconnect", "type"],
     attachments: &["messenger", "file_upload", "enable_attachments"],
     modes: &["messenger", "file_upload", "mode"],
     file_types: "file_types",
@@ -125,10 +77,7 @@ impl Paths {
             return Some(enabled);
         }
         let kind = fields.text(node, self.disconnect_type)?;
-        Some(Fact {
-            value: kind.value.eq_ignore_ascii_case("ReadOnly"),
-            at: kind.at,
-        })
+        Some(Fact { value: kind.value.eq_ignore_ascii_case("ReadOnly"), at: kind.at })
     }
 
     fn modes(&self, fields: &mut Fields<'_>, node: Node<'_>, features: &mut Features) {
@@ -140,10 +89,7 @@ impl Paths {
             return;
         }
         let at = fields.said(member);
-        features.attachments = Some(Fact {
-            value: true,
-            at: at.clone(),
-        });
+        features.attachments = Some(Fact { value: true, at: at.clone() });
         let mut types = Some(Vec::new());
         let mut largest = Some(0);
         for mode in modes.items() {
@@ -153,26 +99,15 @@ impl Paths {
                 all
             });
             let size = fields.count(mode, &[self.max_file_kb]);
-            largest = largest
-                .zip(size)
-                .map(|(largest, size)| size.value.max(largest));
+            largest = largest.zip(size).map(|(largest, size)| size.value.max(largest));
         }
-        let fact = |value| Fact {
-            value,
-            at: at.clone(),
-        };
+        let fact = |value| Fact { value, at: at.clone() };
         features.file_types = types.map(fact);
-        features.max_file_kb = largest.map(|value| Fact {
-            value,
-            at: at.clone(),
-        });
+        features.max_file_kb = largest.map(|value| Fact { value, at: at.clone() });
     }
 }
 
 /// The texts alone, with the place of the list.
 fn plain(list: Fact<Vec<Fact<String>>>) -> Fact<Vec<String>> {
-    Fact {
-        value: list.value.into_iter().map(|item| item.value).collect(),
-        at: list.at,
-    }
+    Fact { value: list.value.into_iter().map(|item| item.value).collect(), at: list.at }
 }

@@ -24,12 +24,7 @@ pub(super) struct Fields<'s> {
 
 impl<'s> Fields<'s> {
     pub(super) fn new(source: &'s Rc<Source>) -> Self {
-        Self {
-            source,
-            templates: false,
-            notes: Vec::new(),
-            more: 0,
-        }
+        Self { source, templates: false, notes: Vec::new(), more: 0 }
     }
 
     /// From now on strings are Terraform's templates.
@@ -67,10 +62,7 @@ impl<'s> Fields<'s> {
 
     /// The same file, to be read once more without noting everything twice.
     pub(super) fn quiet(&self) -> Fields<'s> {
-        Fields {
-            templates: self.templates,
-            ..Fields::new(self.source)
-        }
+        Fields { templates: self.templates, ..Fields::new(self.source) }
     }
 
     /// The place of a whole value, by its first byte alone.
@@ -83,10 +75,7 @@ impl<'s> Fields<'s> {
     pub(super) fn text(&mut self, node: Node<'_>, path: &[&str]) -> Option<Fact<String>> {
         let member = self.member(node, path, &[Kind::String])?;
         let text = self.literal(member.value().as_str()?)?;
-        (!text.is_empty()).then(|| Fact {
-            value: text.into_owned(),
-            at: self.said(member),
-        })
+        (!text.is_empty()).then(|| Fact { value: text.into_owned(), at: self.said(member) })
     }
 
     /// A text, or a number as it is written.
@@ -97,36 +86,23 @@ impl<'s> Fields<'s> {
             Some(number) => Cow::Borrowed(number),
             None => self.literal(value.as_str()?)?,
         };
-        (!text.is_empty()).then(|| Fact {
-            value: text.into_owned(),
-            at: self.said(member),
-        })
+        (!text.is_empty()).then(|| Fact { value: text.into_owned(), at: self.said(member) })
     }
 
     pub(super) fn flag(&mut self, node: Node<'_>, path: &[&str]) -> Option<Fact<bool>> {
         let member = self.member(node, path, &[Kind::Bool])?;
-        Some(Fact {
-            value: member.value().as_bool()?,
-            at: self.said(member),
-        })
+        Some(Fact { value: member.value().as_bool()?, at: self.said(member) })
     }
 
     /// A whole number that is not negative.
     pub(super) fn count(&mut self, node: Node<'_>, path: &[&str]) -> Option<Fact<u64>> {
         let member = self.member(node, path, &[Kind::Number])?;
         let value = u64::try_from(member.value().as_i64()?).ok()?;
-        Some(Fact {
-            value,
-            at: self.said(member),
-        })
+        Some(Fact { value, at: self.said(member) })
     }
 
     /// A list of texts. One item that is none makes the list unknown: what is left of it is not what it says.
-    pub(super) fn texts(
-        &mut self,
-        node: Node<'_>,
-        path: &[&str],
-    ) -> Option<Fact<Vec<Fact<String>>>> {
+    pub(super) fn texts(&mut self, node: Node<'_>, path: &[&str]) -> Option<Fact<Vec<Fact<String>>>> {
         let member = self.member(node, path, &[Kind::Array])?;
         let mut list = Vec::new();
         for item in member.value().items() {
@@ -135,9 +111,7 @@ impl<'s> Fields<'s> {
                 let key = path.last().copied().unwrap_or_default();
                 self.note(|source| {
                     let line = source.line_of(item.span().start);
-                    format!(
-                        "line {line}: an item of `{key}` is {what}, no text: the list was passed by"
-                    )
+                    format!("line {line}: an item of `{key}` is {what}, no text: the list was passed by")
                 });
                 return None;
             };
@@ -146,10 +120,7 @@ impl<'s> Fields<'s> {
                 at: Said::within(self.source, item.span(), item.span()),
             });
         }
-        Some(Fact {
-            value: list,
-            at: self.said(member),
-        })
+        Some(Fact { value: list, at: self.said(member) })
     }
 
     /// The member at `path`, if its value is of one of these kinds.
@@ -184,9 +155,7 @@ impl<'s> Fields<'s> {
 /// The member at `path`. A block of Terraform is a list of at most one item: it is stepped through.
 pub(super) fn at<'d>(node: Node<'d>, path: &[&str]) -> Option<Member<'d>> {
     let (last, before) = path.split_last()?;
-    let holder = before
-        .iter()
-        .try_fold(block(node)?, |node, key| block(node.get(key)?))?;
+    let holder = before.iter().try_fold(block(node)?, |node, key| block(node.get(key)?))?;
     holder.member(last)
 }
 

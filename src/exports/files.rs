@@ -36,26 +36,19 @@ pub(super) fn path(path: &Path, masker: Masker, exports: &mut Exports) {
     match std::fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let shown = shown(path);
-            exports
-                .failures
-                .push(format!("{shown}: no such file or folder"));
+            exports.failures.push(format!("{shown}: no such file or folder"));
         }
-        Err(error) => exports
-            .findings
-            .push(unreadable(path, &error.to_string(), masker)),
+        Err(error) => exports.findings.push(unreadable(path, &error.to_string(), masker)),
         Ok(metadata) if metadata.is_dir() => folder(path, masker, exports),
         Ok(_) => file(path, true, masker, exports),
     }
 }
 
 fn folder(path: &Path, masker: Masker, exports: &mut Exports) {
-    let entries = WalkDir::new(path)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| {
-            let name = entry.file_name();
-            entry.depth() == 0 || !SKIPPED_FOLDERS.iter().any(|skipped| name == *skipped)
-        });
+    let entries = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(|entry| {
+        let name = entry.file_name();
+        entry.depth() == 0 || !SKIPPED_FOLDERS.iter().any(|skipped| name == *skipped)
+    });
     for entry in entries {
         match entry {
             Ok(entry) if !entry.file_type().is_file() => {}
@@ -65,9 +58,7 @@ fn folder(path: &Path, masker: Masker, exports: &mut Exports) {
             Ok(_) => exports.passed_by += 1,
             Err(error) => {
                 let path = error.path().unwrap_or(path).to_owned();
-                exports
-                    .findings
-                    .push(unreadable(&path, &error.to_string(), masker));
+                exports.findings.push(unreadable(&path, &error.to_string(), masker));
             }
         }
     }
@@ -108,12 +99,7 @@ fn file(path: &Path, named: bool, masker: Masker, exports: &mut Exports) {
         exports.findings.push(unreadable(path, &why, masker));
         return;
     }
-    let file = File {
-        source: &source,
-        path,
-        named,
-        exports,
-    };
+    let file = File { source: &source, path, named, exports };
     file.read(decoded.truncated, decoded.invalid);
 }
 
@@ -139,13 +125,9 @@ impl File<'_> {
         }
         let whole = Said::within(self.source, Span::at(0), Span::at(0));
         let fields = Fields::new(self.source);
-        let Ok(mut outcome) = guard("the reader of exports", || {
-            document::read(text, fields, whole)
-        }) else {
+        let Ok(mut outcome) = guard("the reader of exports", || document::read(text, fields, whole)) else {
             let shown = shown(self.path);
-            self.exports.failures.push(format!(
-                "internal error in the reader of exports on {shown}: please report it"
-            ));
+            self.exports.failures.push(format!("internal error in the reader of exports on {shown}: please report it"));
             return;
         };
         if let Some(why) = &outcome.refused {
@@ -153,15 +135,12 @@ impl File<'_> {
         }
         let is_export = outcome.told.is_something() || outcome.told.unclear > 0;
         if is_export {
-            let bytes =
-                invalid.map(|span| export::invalid_encoding(self.source.locate(span, span)));
+            let bytes = invalid.map(|span| export::invalid_encoding(self.source.locate(span, span)));
             self.exports.findings.extend(bytes);
         }
         let is_ours = is_export || self.named || has_telltale(text);
         if let Some(why) = gzip_cut.filter(|_| is_ours) {
-            let at = self
-                .source
-                .locate(Span::at(text.len()), Span::at(text.len()));
+            let at = self.source.locate(Span::at(text.len()), Span::at(text.len()));
             self.exports.findings.push(export::truncated(at, &why));
         } else if let Some(fault) = outcome.fault.take().filter(|_| is_ours) {
             self.exports.findings.push(self.fault(&fault));
@@ -200,10 +179,7 @@ impl File<'_> {
     /// Names the file as one that is not read. One that a folder merely holds is only counted, unless it is an export.
     fn skip(self, why: &str, is_export: bool) {
         if self.named || is_export {
-            self.exports.skipped.push(Skipped {
-                path: shown(self.path),
-                why: why.to_owned(),
-            });
+            self.exports.skipped.push(Skipped { path: shown(self.path), why: why.to_owned() });
         } else {
             self.exports.passed_by += 1;
         }
@@ -224,8 +200,7 @@ fn not_an_export(outcome: &Outcome) -> String {
 
 /// A path as reports show it.
 fn shown(path: &Path) -> String {
-    path.to_string_lossy()
-        .replace(std::path::MAIN_SEPARATOR, "/")
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 impl Exports {

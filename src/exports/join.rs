@@ -13,13 +13,7 @@ use super::{Exports, merge};
 impl Exports {
     /// Adds what the exports tell to what rules know of the organisation. Where the configuration says something, it stays.
     pub fn join(self, context: &mut Context) {
-        for entity in [
-            Entity::Queue,
-            Entity::Language,
-            Entity::Skill,
-            Entity::Deployment,
-            Entity::ChatDeployment,
-        ] {
+        for entity in [Entity::Queue, Entity::Language, Entity::Skill, Entity::Deployment, Entity::ChatDeployment] {
             let complete = complete(&self.told, entity);
             let place = match entity {
                 Entity::Queue => &mut context.queues.complete,
@@ -34,11 +28,7 @@ impl Exports {
         let folders: Vec<String> = self.files.iter().map(|file| folder(&file.path)).collect();
         let mut public = Public::default();
         for (mut told, folder) in self.told.into_iter().zip(folders) {
-            if told
-                .shapes
-                .iter()
-                .any(|shape| shape.ends_with(".json of a deployment"))
-            {
+            if told.shapes.iter().any(|shape| shape.ends_with(".json of a deployment")) {
                 for deployment in told.nameless_deployments.drain(..) {
                     public.add(&folder, deployment);
                 }
@@ -53,14 +43,9 @@ impl Exports {
 
 /// What shows that all entities of a kind are known.
 fn complete(told: &[Told], entity: Entity) -> Option<Complete> {
-    let listings: Vec<&Listing> = told
-        .iter()
-        .flat_map(|told| told.listings_of(entity))
-        .collect();
+    let listings: Vec<&Listing> = told.iter().flat_map(|told| told.listings_of(entity)).collect();
     let distinct = || {
-        let listed = told
-            .iter()
-            .filter(|told| told.listings_of(entity).next().is_some());
+        let listed = told.iter().filter(|told| told.listings_of(entity).next().is_some());
         let keys = listed.flat_map(|told| told.keys(entity));
         keys.collect::<HashSet<_>>().len()
     };
@@ -69,8 +54,7 @@ fn complete(told: &[Told], entity: Entity) -> Option<Complete> {
 }
 
 fn folder(path: &str) -> String {
-    path.rsplit_once('/')
-        .map_or(String::new(), |(folder, _)| folder.to_owned())
+    path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned())
 }
 
 /// The public files of deployments: a `config.json` and a `domains.json` in one folder are of one deployment, where there are
@@ -82,25 +66,18 @@ struct Public {
 
 impl Public {
     fn add(&mut self, folder: &str, deployment: Deployment) {
-        self.by_folder
-            .entry(folder.to_owned())
-            .or_default()
-            .push(deployment);
+        self.by_folder.entry(folder.to_owned()).or_default().push(deployment);
     }
 
     fn deployments(self) -> impl Iterator<Item = Deployment> {
-        let says_domains = |deployment: &Deployment| {
-            deployment.allow_all_domains.is_some() || deployment.allowed_domains.is_some()
-        };
+        let says_domains =
+            |deployment: &Deployment| deployment.allow_all_domains.is_some() || deployment.allowed_domains.is_some();
         self.by_folder.into_values().flat_map(move |mut found| {
-            let is_pair =
-                found.len() == 2 && found.iter().filter(|found| says_domains(found)).count() == 1;
+            let is_pair = found.len() == 2 && found.iter().filter(|found| says_domains(found)).count() == 1;
             if is_pair {
                 found.sort_by_key(says_domains);
                 if let Some(domains) = found.pop() {
-                    found
-                        .iter_mut()
-                        .for_each(|one| merge::deployment(one, domains.clone()));
+                    found.iter_mut().for_each(|one| merge::deployment(one, domains.clone()));
                 }
             }
             found
@@ -124,10 +101,7 @@ impl Told {
     fn configure(&mut self) {
         let mut by_id: HashMap<String, Vec<&Configuration>> = HashMap::new();
         for configuration in &self.configurations {
-            by_id
-                .entry(key(&configuration.id))
-                .or_default()
-                .push(configuration);
+            by_id.entry(key(&configuration.id)).or_default().push(configuration);
         }
         let deployments = self.deployments.iter_mut();
         for deployment in deployments.chain(&mut self.nameless_deployments) {
@@ -170,10 +144,7 @@ impl Told {
             }
         }
         context.without_id.queues.extend(self.nameless_queues);
-        context
-            .without_id
-            .deployments
-            .extend(self.nameless_deployments);
+        context.without_id.deployments.extend(self.nameless_deployments);
         context.named_regions.extend(self.regions);
     }
 }
@@ -194,28 +165,17 @@ fn named(known: &mut BTreeMap<String, Language>, more: Vec<Language>) {
 fn newest(known: &[&Configuration]) -> Option<Fact<u64>> {
     let versions = known.iter().filter_map(|one| {
         let version = one.version.as_ref()?;
-        Some(Fact {
-            value: version.value.parse::<u64>().ok()?,
-            at: version.at.clone(),
-        })
+        Some(Fact { value: version.value.parse::<u64>().ok()?, at: version.at.clone() })
     });
     versions.max_by_key(|version| version.value)
 }
 
 /// Those of the known versions that a deployment holds on to: the one that it names; where it names none, the only one.
-fn held<'c>(
-    known: &[&'c Configuration],
-    version: Option<&str>,
-) -> impl Iterator<Item = &'c Configuration> {
+fn held<'c>(known: &[&'c Configuration], version: Option<&str>) -> impl Iterator<Item = &'c Configuration> {
     let only = known.len() == 1;
     let same = move |one: &&Configuration| match (&one.version, version) {
         (Some(known), Some(version)) => known.value.eq_ignore_ascii_case(version),
         _ => only,
     };
-    known
-        .iter()
-        .copied()
-        .filter(move |one| same(one))
-        .collect::<Vec<_>>()
-        .into_iter()
+    known.iter().copied().filter(move |one| same(one)).collect::<Vec<_>>().into_iter()
 }

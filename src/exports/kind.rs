@@ -42,24 +42,9 @@ const FIELDS: [(Entity, &[(&str, Kind)]); 4] = [
             ("userMemberCount", Kind::Number),
         ],
     ),
-    (
-        Entity::Configuration,
-        &[("messenger", Kind::Object), ("headlessMode", Kind::Object)],
-    ),
-    (
-        Entity::ChatDeployment,
-        &[
-            ("authenticationRequired", Kind::Bool),
-            ("clientType", Kind::String),
-        ],
-    ),
-    (
-        Entity::Deployment,
-        &[
-            ("allowAllDomains", Kind::Bool),
-            ("allowedDomains", Kind::Array),
-        ],
-    ),
+    (Entity::Configuration, &[("messenger", Kind::Object), ("headlessMode", Kind::Object)]),
+    (Entity::ChatDeployment, &[("authenticationRequired", Kind::Bool), ("clientType", Kind::String)]),
+    (Entity::Deployment, &[("allowAllDomains", Kind::Bool), ("allowedDomains", Kind::Array)]),
 ];
 
 impl Entity {
@@ -84,18 +69,12 @@ impl Entity {
     /// What stands at a path of the platform, or below it: `/api/v2/routing/queues?pageSize=25`.
     pub(super) fn at_path(uri: &str) -> Option<Self> {
         let (_, path) = uri.split_once("/api/v2/")?;
-        let under = |known: &str| {
-            path.strip_prefix(known)
-                .filter(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-        };
+        let under =
+            |known: &str| path.strip_prefix(known).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
         // What stands below one entity is another thing, such as a queue's members.
         PATHS.iter().find_map(|(known, entity)| {
             let rest = under(known)?;
-            let steps = rest
-                .split('?')
-                .next()?
-                .split('/')
-                .filter(|step| !step.is_empty());
+            let steps = rest.split('?').next()?.split('/').filter(|step| !step.is_empty());
             let deepest = match entity {
                 Entity::Configuration => 3,
                 _ => 1,
@@ -145,14 +124,9 @@ impl Shape {
             return Some(Shape::Active);
         }
         if has(node, "format_version", Kind::String)
-            && [
-                "values",
-                "planned_values",
-                "prior_state",
-                "terraform_version",
-            ]
-            .iter()
-            .any(|key| node.get(key).is_some())
+            && ["values", "planned_values", "prior_state", "terraform_version"]
+                .iter()
+                .any(|key| node.get(key).is_some())
         {
             return Some(Shape::TerraformShow);
         }
@@ -190,23 +164,13 @@ mod tests {
     #[test]
     fn addresses_tell_what_stands_there() {
         let of = Entity::at_path;
-        assert_eq!(
-            of("/api/v2/routing/queues?pageSize=25&pageNumber=1"),
-            Some(Entity::Queue)
-        );
+        assert_eq!(of("/api/v2/routing/queues?pageSize=25&pageNumber=1"), Some(Entity::Queue));
         assert_eq!(of("/api/v2/routing/queues/6f0a"), Some(Entity::Queue));
         assert_eq!(of("/api/v2/routing/languages"), Some(Entity::Language));
-        assert_eq!(
-            of("/api/v2/webdeployments/configurations/91e7/versions/3"),
-            Some(Entity::Configuration)
-        );
-        for other in [
-            "/api/v2/routing/queuesets",
-            "/api/v2/routing/queues/6f0a/members",
-            "/api/v2/users",
-            "routing/queues",
-            "",
-        ] {
+        assert_eq!(of("/api/v2/webdeployments/configurations/91e7/versions/3"), Some(Entity::Configuration));
+        for other in
+            ["/api/v2/routing/queuesets", "/api/v2/routing/queues/6f0a/members", "/api/v2/users", "routing/queues", ""]
+        {
             assert_eq!(of(other), None, "{other}");
         }
     }

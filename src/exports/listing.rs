@@ -8,16 +8,7 @@ use crate::rules::organisation::Said;
 use super::kind::Entity;
 
 /// Parameters of a listing's address that do not choose among its entities.
-const NEUTRAL: [&str; 8] = [
-    "pageSize",
-    "pageNumber",
-    "sortBy",
-    "sortOrder",
-    "expand",
-    "fields",
-    "before",
-    "after",
-];
+const NEUTRAL: [&str; 8] = ["pageSize", "pageNumber", "sortBy", "sortOrder", "expand", "fields", "before", "after"];
 
 /// One document with entities in it: an envelope of the REST API, or a bare list of `gc … list -a`.
 #[derive(Clone, Debug)]
@@ -94,40 +85,28 @@ impl Page {
 /// Whether an address has a parameter that chooses among the entities.
 fn chooses(uri: &str) -> bool {
     let query = uri.split_once('?').map_or("", |(_, query)| query);
-    let mut names = query
-        .split('&')
-        .map(|pair| pair.split('=').next().unwrap_or_default());
+    let mut names = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
     names.any(|name| !name.is_empty() && !NEUTRAL.contains(&name))
 }
 
 /// What shows that all entities of a kind are known: one listing, or several that are its pages. `distinct` counts the
 /// different entities that they show.
-pub(super) fn complete<'l>(
-    listings: &[&'l Listing],
-    distinct: impl Fn() -> usize,
-) -> Option<&'l Listing> {
+pub(super) fn complete<'l>(listings: &[&'l Listing], distinct: impl Fn() -> usize) -> Option<&'l Listing> {
     let sound = || listings.iter().copied().filter(|listing| listing.sound);
     let alone = sound().find(|listing| match &listing.page {
         None => true,
         Some(page) => page.is_all(listing.count),
     });
     alone.or_else(|| {
-        let pages =
-            || sound().filter_map(|listing| listing.page.as_ref().map(|page| (listing, page)));
+        let pages = || sound().filter_map(|listing| listing.page.as_ref().map(|page| (listing, page)));
         let all = pages().find(|(_, page)| page.says_all() && covers(pages(), page, &distinct));
         all.map(|(listing, _)| listing)
     })
 }
 
 /// Whether the pages that belong together with `one` are all there.
-fn covers<'l>(
-    pages: impl Iterator<Item = (&'l Listing, &'l Page)>,
-    one: &Page,
-    distinct: impl Fn() -> usize,
-) -> bool {
-    let same = |page: &Page| {
-        page.says_all() && (page.total, page.pages, page.size) == (one.total, one.pages, one.size)
-    };
+fn covers<'l>(pages: impl Iterator<Item = (&'l Listing, &'l Page)>, one: &Page, distinct: impl Fn() -> usize) -> bool {
+    let same = |page: &Page| page.says_all() && (page.total, page.pages, page.size) == (one.total, one.pages, one.size);
     let (mut numbers, mut shown, mut ends) = (BTreeSet::new(), 0_u64, (false, false));
     for (listing, page) in pages.filter(|(_, page)| same(page)) {
         let new = match page.number {
@@ -144,8 +123,7 @@ fn covers<'l>(
     if shown < total || (distinct() as u64) < total || ends != (true, true) {
         return false;
     }
-    one.pages
-        .is_none_or(|pages| (1..=pages.min(shown + 1)).all(|number| numbers.contains(&number)))
+    one.pages.is_none_or(|pages| (1..=pages.min(shown + 1)).all(|number| numbers.contains(&number)))
 }
 
 /// What the listings of one kind in one file are, in words.
@@ -158,10 +136,7 @@ pub(super) fn words(listings: &[&Listing], complete: bool) -> String {
     let Some(page) = &first.page else {
         return match first.sound {
             true => format!("bare list of {}", first.entity.counted(shown)),
-            false => format!(
-                "bare list of {}, not all of it readable",
-                first.entity.counted(shown)
-            ),
+            false => format!("bare list of {}, not all of it readable", first.entity.counted(shown)),
         };
     };
     if complete {
@@ -174,9 +149,7 @@ pub(super) fn words(listings: &[&Listing], complete: bool) -> String {
         Some(total) if total as usize > shown => format!("{shown} of {total}"),
         _ => format!("{shown} of them"),
     };
-    let chosen = listings
-        .iter()
-        .any(|listing| listing.page.as_ref().is_some_and(|page| page.filtered));
+    let chosen = listings.iter().any(|listing| listing.page.as_ref().is_some_and(|page| page.filtered));
     let which = match (page.number, page.pages) {
         _ if chosen => ": chosen by a filter".to_owned(),
         _ if listings.len() > 1 => format!(": {} pages", listings.len()),
@@ -205,13 +178,7 @@ mod tests {
             page.take(member.key(), member.value());
         }
         let source = Rc::new(Source::from_text(InputName::Stdin, "", Masker::new(true)));
-        Listing {
-            entity: Entity::Queue,
-            count,
-            sound: true,
-            page: Some(page),
-            at: Said::new(&source, Span::at(0)),
-        }
+        Listing { entity: Entity::Queue, count, sound: true, page: Some(page), at: Said::new(&source, Span::at(0)) }
     }
 
     fn told(listings: &[Listing], distinct: usize) -> (bool, String) {
@@ -254,22 +221,13 @@ mod tests {
         let page = |number: u64, count, next: &str, previous: &str| {
             listing(
                 count,
-                &format!(
-                    r#"{{{URI},"total":5,"pageCount":3,"pageSize":2,"pageNumber":{number}{next}{previous}}}"#
-                ),
+                &format!(r#"{{{URI},"total":5,"pageCount":3,"pageSize":2,"pageNumber":{number}{next}{previous}}}"#),
             )
         };
         let next = r#","nextUri":"/api/v2/routing/queues?pageNumber=2""#;
         let previous = r#","previousUri":"/api/v2/routing/queues?pageNumber=1""#;
-        let all = [
-            page(1, 2, next, ""),
-            page(2, 2, next, previous),
-            page(3, 1, "", previous),
-        ];
-        assert_eq!(
-            told(&all, 5),
-            (true, "queue listing, all 5 on 3 pages".to_owned())
-        );
+        let all = [page(1, 2, next, ""), page(2, 2, next, previous), page(3, 1, "", previous)];
+        assert_eq!(told(&all, 5), (true, "queue listing, all 5 on 3 pages".to_owned()));
         assert!(!told(&all[..2], 4).0);
         assert!(!told(&all[1..], 3).0);
         assert!(!told(&[all[0].clone(), all[0].clone(), all[2].clone()], 3).0);
@@ -285,14 +243,8 @@ mod tests {
             let uri = r#""selfUri":"/api/v2/webdeployments/deployments""#;
             listing(count, &format!(r#"{{{uri},"total":5{rest}}}"#))
         };
-        let first = page(
-            3,
-            r#","nextUri":"/api/v2/webdeployments/deployments?after=c""#,
-        );
-        let last = page(
-            2,
-            r#","previousUri":"/api/v2/webdeployments/deployments?before=c""#,
-        );
+        let first = page(3, r#","nextUri":"/api/v2/webdeployments/deployments?after=c""#);
+        let last = page(2, r#","previousUri":"/api/v2/webdeployments/deployments?before=c""#);
         assert!(told(&[first.clone(), last.clone()], 5).0);
         assert!(!told(std::slice::from_ref(&first), 3).0);
         assert!(!told(&[first.clone(), first], 3).0);

@@ -21,10 +21,7 @@ pub(super) fn deployment(first: &mut Deployment, other: Deployment) {
         first.allow_all_domains = other.allow_all_domains;
         first.allowed_domains = other.allowed_domains;
     }
-    fill(
-        &mut first.authentication_required,
-        other.authentication_required,
-    );
+    fill(&mut first.authentication_required, other.authentication_required);
     features(&mut first.features, other.features);
     fill(&mut first.configuration, other.configuration);
 }
@@ -34,10 +31,7 @@ pub(super) fn features(first: &mut Features, other: Features) {
     fill(&mut first.typing, other.typing);
     fill(&mut first.auto_start, other.auto_start);
     fill(&mut first.clear, other.clear);
-    fill(
-        &mut first.read_only_on_disconnect,
-        other.read_only_on_disconnect,
-    );
+    fill(&mut first.read_only_on_disconnect, other.read_only_on_disconnect);
     // One statement on files.
     if first.attachments.is_none() && first.file_types.is_none() && first.max_file_kb.is_none() {
         first.attachments = other.attachments;

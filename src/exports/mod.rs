@@ -92,8 +92,6 @@ impl Exports {
 
     /// What was not read, in a sentence for each file.
     pub fn passed(&self) -> impl Iterator<Item = String> + '_ {
-        self.skipped
-            .iter()
-            .map(|skipped| format!("{}: not read: {}", skipped.path, skipped.why))
+        self.skipped.iter().map(|skipped| format!("{}: not read: {}", skipped.path, skipped.why))
     }
 }

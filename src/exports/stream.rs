@@ -19,12 +19,7 @@ pub(super) struct Fault {
 
 impl From<ParseError> for Fault {
     fn from(error: ParseError) -> Self {
-        Self {
-            span: error.span,
-            message: error.to_string(),
-            help: error.help(),
-            truncated: error.is_truncation(),
-        }
+        Self { span: error.span, message: error.to_string(), help: error.help(), truncated: error.is_truncation() }
     }
 }
 
@@ -75,10 +70,9 @@ impl<'t> Stream<'t> {
             Some(b',') if !was_first => {
                 self.step();
                 match self.peek() {
-                    Some(byte) if byte == close => Err(self.fault(
-                        "a trailing comma is not JSON",
-                        "delete the comma before the closing bracket",
-                    )),
+                    Some(byte) if byte == close => {
+                        Err(self.fault("a trailing comma is not JSON", "delete the comma before the closing bracket"))
+                    }
                     _ => Ok(true),
                 }
             }
@@ -106,10 +100,7 @@ impl<'t> Stream<'t> {
                 Ok(key)
             }
             None => Err(self.cut()),
-            Some(_) => Err(self.fault(
-                "expected a colon after the key",
-                "write a colon between the key and its value",
-            )),
+            Some(_) => Err(self.fault("expected a colon after the key", "write a colon between the key and its value")),
         }
     }
 
@@ -151,12 +142,7 @@ impl<'t> Stream<'t> {
     fn fault(&self, message: &str, help: &'static str) -> Fault {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let len = rest.chars().next().map_or(0, char::len_utf8);
-        Fault {
-            span: Span::new(self.at, self.at + len),
-            message: message.to_owned(),
-            help,
-            truncated: false,
-        }
+        Fault { span: Span::new(self.at, self.at + len), message: message.to_owned(), help, truncated: false }
     }
 
     fn cut(&self) -> Fault {
@@ -227,11 +213,7 @@ mod tests {
             ("[1 2]", 3, "expected a comma or ]"),
             ("[1,]", 3, "a trailing comma is not JSON"),
             ("[,1]", 1, "expected a value"),
-            (
-                "[1, 0x2]",
-                4,
-                "a hexadecimal, octal or binary number is not JSON",
-            ),
+            ("[1, 0x2]", 4, "a hexadecimal, octal or binary number is not JSON"),
         ] {
             let fault = fault(text).unwrap();
             assert_eq!((fault.span.start, fault.message.as_str()), (at, message));

@@ -13,11 +13,7 @@ use super::told::Told;
 pub(super) type Refusal = String;
 
 /// `terraform show -json`.
-pub(super) fn show(
-    fields: &mut Fields<'_>,
-    node: Node<'_>,
-    told: &mut Told,
-) -> Result<(), Refusal> {
+pub(super) fn show(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) -> Result<(), Refusal> {
     let version = node.get("format_version").and_then(Node::as_str);
     let version = version.unwrap_or_default();
     if version.split('.').next() != Some("1") && version != "0.1" && version != "0.2" {
@@ -27,11 +23,7 @@ pub(super) fn show(
         ));
     }
     let is_plan = node.get("planned_values").is_some();
-    told.shapes.push(if is_plan {
-        "Terraform plan"
-    } else {
-        "Terraform state"
-    });
+    told.shapes.push(if is_plan { "Terraform plan" } else { "Terraform state" });
     let values = node.get(if is_plan { "planned_values" } else { "values" });
     let mut modules = Vec::from_iter(values.and_then(|values| values.get("root_module")));
     let mut next = 0;
@@ -43,22 +35,13 @@ pub(super) fn show(
                 resource(fields, kind, values, None, told);
             }
         }
-        modules.extend(
-            module
-                .get("child_modules")
-                .into_iter()
-                .flat_map(Node::items),
-        );
+        modules.extend(module.get("child_modules").into_iter().flat_map(Node::items));
     }
     Ok(())
 }
 
 /// `terraform.tfstate`.
-pub(super) fn state(
-    fields: &mut Fields<'_>,
-    node: Node<'_>,
-    told: &mut Told,
-) -> Result<(), Refusal> {
+pub(super) fn state(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) -> Result<(), Refusal> {
     match node.get("version").and_then(Node::as_i64) {
         Some(4) => {}
         Some(version @ 1..4) => {
@@ -109,13 +92,7 @@ pub(super) fn export(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) {
 }
 
 /// A resource. `reference` is what others of the same file call its id, where the file holds no ids.
-fn resource(
-    fields: &mut Fields<'_>,
-    kind: &str,
-    node: Node<'_>,
-    reference: Option<&str>,
-    told: &mut Told,
-) {
+fn resource(fields: &mut Fields<'_>, kind: &str, node: Node<'_>, reference: Option<&str>, told: &mut Told) {
     match kind {
         "genesyscloud_routing_queue" => queue(fields, node, told),
         "genesyscloud_routing_language" => told.languages.extend(language(fields, node)),
@@ -141,21 +118,13 @@ fn resource(
 fn queue(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) {
     let id = fields.text(node, &["id"]);
     let name = fields.text(node, &["name"]);
-    let queue = |id: String, name, at| Queue {
-        id,
-        name,
-        at,
-        languages: None,
-        required: Vec::new(),
-    };
+    let queue = |id: String, name, at| Queue { id, name, at, languages: None, required: Vec::new() };
     match (id, name) {
         (Some(id), name) => {
-            told.queues
-                .push(queue(id.value, name.map(|name| name.value), id.at));
+            told.queues.push(queue(id.value, name.map(|name| name.value), id.at));
         }
         (None, Some(name)) => {
-            told.nameless_queues
-                .push(queue(String::new(), Some(name.value), name.at));
+            told.nameless_queues.push(queue(String::new(), Some(name.value), name.at));
         }
         (None, None) => {}
     }
@@ -163,11 +132,7 @@ fn queue(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) {
 
 fn language(fields: &mut Fields<'_>, node: Node<'_>) -> Option<Language> {
     let name = fields.text(node, &["name"])?;
-    Some(Language {
-        name: name.value,
-        state: None,
-        at: name.at,
-    })
+    Some(Language { name: name.value, state: None, at: name.at })
 }
 
 fn deployment(fields: &mut Fields<'_>, node: Node<'_>, reference: Option<&str>, told: &mut Told) {
@@ -181,21 +146,12 @@ fn deployment(fields: &mut Fields<'_>, node: Node<'_>, reference: Option<&str>, 
     deployment.name = name.map(|name| name.value);
     deployment.kind = Some(DeploymentKind::Messaging);
     deployment.status = fields.text(node, &["status"]);
-    domains(
-        fields,
-        node,
-        ["allow_all_domains", "allowed_domains"],
-        &mut deployment,
-    );
+    domains(fields, node, ["allow_all_domains", "allowed_domains"], &mut deployment);
     deployment.configuration = match reference {
         // The reference is what the configuration is called by, though it is no value.
         Some(_) => super::fields::at(node, &["configuration", "id"])
             .and_then(|id| id.value().as_str())
-            .map(|id| Pinned {
-                id: Some(id.to_owned()),
-                version: None,
-                newest: None,
-            }),
+            .map(|id| Pinned { id: Some(id.to_owned()), version: None, newest: None }),
         None => pinned(fields, node),
     };
     match has_id {

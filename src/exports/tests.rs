@@ -93,9 +93,7 @@ fn joined(exports: Exports) -> Context {
 }
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures/exports")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/exports").join(name)
 }
 
 fn read_fixtures(names: &[&str]) -> Exports {
@@ -147,43 +145,25 @@ fn the_configuration_stays_where_it_says_something() {
     let mut context = joined(read_fixtures(&["rest/deployments.json"]));
     let mut known = context.deployments.entries.values_mut();
     let first = known.next().unwrap();
-    first.status = first.status.take().map(|status| Fact {
-        value: "Inactive".to_owned(),
-        ..status
-    });
+    first.status = first.status.take().map(|status| Fact { value: "Inactive".to_owned(), ..status });
     first.allow_all_domains = None;
     first.authentication_required = None;
     let before = claims(&context);
     read_fixtures(&["rest/deployment-with-configuration.json"]).join(&mut context);
     let after = claims(&context);
-    let lost: Vec<_> = before
-        .iter()
-        .filter(|claim| !after.contains(claim))
-        .collect();
+    let lost: Vec<_> = before.iter().filter(|claim| !after.contains(claim)).collect();
     assert!(lost.is_empty(), "{lost:?}");
     let has = |what: &str| after.iter().any(|claim| claim.ends_with(what));
-    assert!(
-        has("status: \"Inactive\"") && has("sign-in: false"),
-        "{after:#?}"
-    );
+    assert!(has("status: \"Inactive\"") && has("sign-in: false"), "{after:#?}");
 }
 
 #[test]
 fn a_folder_is_walked_and_only_exports_are_named() {
     let exports = read_fixtures(&["broken", "gc", "terraform"]);
-    let skipped: Vec<_> = exports
-        .skipped
-        .iter()
-        .map(|skipped| skipped.path.rsplit('/').next().unwrap_or_default())
-        .collect();
-    assert_eq!(
-        skipped,
-        ["queues.yaml", "show-format-2.json", "version-3.tfstate"]
-    );
-    assert_eq!(
-        exports.passed_by, 3,
-        "package.json, users.json, nothing.json"
-    );
+    let skipped: Vec<_> =
+        exports.skipped.iter().map(|skipped| skipped.path.rsplit('/').next().unwrap_or_default()).collect();
+    assert_eq!(skipped, ["queues.yaml", "show-format-2.json", "version-3.tfstate"]);
+    assert_eq!(exports.passed_by, 3, "package.json, users.json, nothing.json");
     assert_eq!(exports.findings.len(), 2);
     assert!(exports.files.len() >= 8);
 }
@@ -218,11 +198,7 @@ fn a_large_listing_is_read_as_a_small_one() {
         let id = format!("6f0a1c52-8a57-4d0e-9a5e-{index:012}");
         write!(text, r#"{comma}{{"id":"{id}","name":"Queue {index}","description":"{filler}","memberCount":4,"mediaSettings":{{"chat":{{"enableAutoAnswer":false}}}},"selfUri":"/api/v2/routing/queues/{id}"}}"#).unwrap();
     }
-    write!(
-        text,
-        r#"],"total":{count},"selfUri":"/api/v2/routing/queues"}}"#
-    )
-    .unwrap();
+    write!(text, r#"],"total":{count},"selfUri":"/api/v2/routing/queues"}}"#).unwrap();
     let context = joined(read_text(text.as_bytes()));
     assert_eq!(context.queues.entries.len(), count);
     assert!(context.queues.complete.is_some());
@@ -246,10 +222,7 @@ fn a_cut_export_claims_no_more_than_the_whole() {
             let more: Vec<_> = told.iter().filter(|claim| !whole.contains(claim)).collect();
             assert!(more.is_empty(), "{name} cut at {cut}: {more:?}");
             let is_list = name.contains("queues");
-            assert!(
-                !is_list || !told.iter().any(|claim| claim.starts_with("all ")),
-                "{name} {cut}"
-            );
+            assert!(!is_list || !told.iter().any(|claim| claim.starts_with("all ")), "{name} {cut}");
         }
     }
 }

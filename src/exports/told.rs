@@ -2,9 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::rules::organisation::{
-    Deployment, DeploymentKind, Fact, Features, Language, Queue, Skill,
-};
+use crate::rules::organisation::{Deployment, DeploymentKind, Fact, Features, Language, Queue, Skill};
 
 use super::kind::Entity;
 use super::listing::Listing;
@@ -66,16 +64,10 @@ impl Told {
             kinds.filter(|kind| is_chat(*kind) == chat).count()
         };
         let counts = [
-            (
-                Entity::Queue,
-                self.queues.len() + self.nameless_queues.len(),
-            ),
+            (Entity::Queue, self.queues.len() + self.nameless_queues.len()),
             (Entity::Language, self.languages.len()),
             (Entity::Skill, self.skills.len()),
-            (
-                Entity::Deployment,
-                of_kind(false) + self.nameless_deployments.len(),
-            ),
+            (Entity::Deployment, of_kind(false) + self.nameless_deployments.len()),
             (Entity::ChatDeployment, of_kind(true)),
             (Entity::Configuration, self.configurations.len()),
         ];
@@ -91,9 +83,7 @@ impl Told {
 impl Told {
     /// The listings of a kind.
     pub(super) fn listings_of(&self, entity: Entity) -> impl Iterator<Item = &Listing> {
-        self.listings
-            .iter()
-            .filter(move |listing| listing.entity == entity)
+        self.listings.iter().filter(move |listing| listing.entity == entity)
     }
 
     /// How many different entities of a kind it shows.
@@ -112,10 +102,7 @@ impl Told {
                     Entity::ChatDeployment => DeploymentKind::Chat,
                     _ => DeploymentKind::Messaging,
                 };
-                let of_kind = self
-                    .deployments
-                    .iter()
-                    .filter(move |deployment| deployment.kind == Some(kind));
+                let of_kind = self.deployments.iter().filter(move |deployment| deployment.kind == Some(kind));
                 Box::new(of_kind.map(|deployment| key(&deployment.id)))
             }
             Entity::Configuration => Box::new(self.configurations.iter().map(|configuration| {

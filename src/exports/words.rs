@@ -39,18 +39,9 @@ impl Read {
             });
         }
         if told.unclear > 0 {
-            parts.push(format!(
-                "{} of languages or skills: nothing tells which, so they are not used",
-                told.unclear
-            ));
+            parts.push(format!("{} of languages or skills: nothing tells which, so they are not used", told.unclear));
         }
-        Self {
-            path,
-            what: parts.join(", "),
-            complete,
-            entities: told.entities(),
-            notes,
-        }
+        Self { path, what: parts.join(", "), complete, entities: told.entities(), notes }
     }
 }
 

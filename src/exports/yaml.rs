@@ -19,18 +19,13 @@ pub(super) fn told(text: &str, by_name: bool) -> Option<Yaml> {
     let head = text.get(..crate::span::floor(text, HEAD)).unwrap_or(text);
     let is_export = head.lines().any(|line| {
         let line = line.trim_start_matches([' ', '-']);
-        let uri = line
-            .strip_prefix("selfUri:")
-            .map(|uri| uri.trim_matches([' ', '"', '\'']));
+        let uri = line.strip_prefix("selfUri:").map(|uri| uri.trim_matches([' ', '"', '\'']));
         uri.is_some_and(|uri| uri.starts_with("/api/v2/"))
     });
     let is_yaml = by_name || start.starts_with("---") || is_export;
     is_yaml.then(|| Yaml {
         why: match is_export {
-            true => {
-                "it is YAML, and JSON is read: run the gc command without `--outputformat yaml`"
-                    .to_owned()
-            }
+            true => "it is YAML, and JSON is read: run the gc command without `--outputformat yaml`".to_owned(),
             false => "it is YAML, and JSON is read".to_owned(),
         },
         is_export,

@@ -50,13 +50,7 @@ pub struct NameBuffer(Document<'static>);
 
 impl Default for NameBuffer {
     fn default() -> Self {
-        Self(Document {
-            text: "",
-            nodes: Vec::new(),
-            members: Vec::new(),
-            items: Vec::new(),
-            root: 0,
-        })
+        Self(Document { text: "", nodes: Vec::new(), members: Vec::new(), items: Vec::new(), root: 0 })
     }
 }
 
@@ -71,16 +65,9 @@ impl Json for SpanJson {
         key.to_owned()
     }
 
-    fn with_string_node<T>(
-        buffer: &mut NameBuffer,
-        string: &str,
-        f: impl FnOnce(Node<'_>) -> T,
-    ) -> T {
+    fn with_string_node<T>(buffer: &mut NameBuffer, string: &str, f: impl FnOnce(Node<'_>) -> T) -> T {
         buffer.0.nodes.clear();
-        buffer.0.nodes.push(NodeData {
-            span: Span::default(),
-            value: Value::String(Cow::Owned(string.to_owned())),
-        });
+        buffer.0.nodes.push(NodeData { span: Span::default(), value: Value::String(Cow::Owned(string.to_owned())) });
         f(buffer.0.root())
     }
 }
@@ -129,9 +116,7 @@ impl<'d> jsonschema::json::Node<'d, SpanJson> for Node<'d> {
         match expected {
             Plain::Null => Node::is_null(*self),
             Plain::Bool(value) => self.as_bool() == Some(*value),
-            Plain::Number(value) => {
-                Node::as_number(*self).is_some_and(|text| number::equals(text, value))
-            }
+            Plain::Number(value) => Node::as_number(*self).is_some_and(|text| number::equals(text, value)),
             Plain::String(value) => self.as_str() == Some(value),
             Plain::Array(values) => {
                 self.kind() == Kind::Array
@@ -150,11 +135,7 @@ impl<'d> jsonschema::json::Node<'d, SpanJson> for Node<'d> {
     }
 
     fn to_value(&self) -> Cow<'d, Plain> {
-        Cow::Owned(if self.span().len() <= COPIED {
-            plain(*self)
-        } else {
-            Plain::Null
-        })
+        Cow::Owned(if self.span().len() <= COPIED { plain(*self) } else { Plain::Null })
     }
 
     /// The document's address and the node's index. The validator keeps identities for the length of one call, during which
@@ -177,11 +158,9 @@ fn plain(node: Node<'_>) -> Plain {
         }
         Kind::String => Plain::String(node.as_str().unwrap_or_default().to_owned()),
         Kind::Array => Plain::Array(node.items().map(plain).collect()),
-        Kind::Object => Plain::Object(
-            node.members()
-                .map(|member| (member.key().to_owned(), plain(member.value())))
-                .collect(),
-        ),
+        Kind::Object => {
+            Plain::Object(node.members().map(|member| (member.key().to_owned(), plain(member.value()))).collect())
+        }
     }
 }
 
@@ -215,16 +194,8 @@ impl JsonNumber for Literal<'_> {
 
     /// The nearest number that serde_json can hold: of one beyond `f64`, the largest of its sign.
     fn to_number(&self) -> Cow<'_, serde_json::Number> {
-        let whole = || {
-            self.as_u64()
-                .map(Into::into)
-                .or(self.as_i64().map(Into::into))
-        };
-        let largest = if self.0.starts_with('-') {
-            f64::MIN
-        } else {
-            f64::MAX
-        };
+        let whole = || self.as_u64().map(Into::into).or(self.as_i64().map(Into::into));
+        let largest = if self.0.starts_with('-') { f64::MIN } else { f64::MAX };
         let rounded = || serde_json::Number::from_f64(self.as_f64().unwrap_or(largest));
         Cow::Owned(whole().or_else(rounded).unwrap_or_else(|| 0.into()))
     }
@@ -256,11 +227,7 @@ impl<'d> Object<'d, SpanJson> for Members<'d> {
     }
 
     fn members(&self) -> Self::MembersIter {
-        Box::new(
-            self.0
-                .members()
-                .map(|member| (member.key(), member.value())),
-        )
+        Box::new(self.0.members().map(|member| (member.key(), member.value())))
     }
 }
 
@@ -282,12 +249,8 @@ impl<'d> Array<'d, SpanJson> for Items<'d> {
 
     fn is_unique(&self) -> bool {
         if self.len() <= PAIRWISE {
-            return (self.0.items().enumerate()).all(|(index, item)| {
-                self.0
-                    .items()
-                    .skip(index + 1)
-                    .all(|other| !equal(item, other))
-            });
+            return (self.0.items().enumerate())
+                .all(|(index, item)| self.0.items().skip(index + 1).all(|other| !equal(item, other)));
         }
         let mut seen = HashSet::with_capacity(self.len());
         self.0.items().all(|item| seen.insert(ByValue(item)))

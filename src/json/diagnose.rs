@@ -22,11 +22,7 @@ impl ParseError {
             Problem::UnexpectedEnd(_) => text.len(),
             _ => at,
         };
-        Self {
-            span: Span::new(at, at + length(rest, problem)),
-            problem,
-            opened: None,
-        }
+        Self { span: Span::new(at, at + length(rest, problem)), problem, opened: None }
     }
 
     /// The same error with the bracket at byte `opened` as the one that is still open, where that tells a reader something.
@@ -144,14 +140,10 @@ fn quote(rest: &str) -> Option<Problem> {
 
 /// What a text that stops inside `true`, `false` or `null` lacks.
 fn cut_literal(rest: &str) -> Option<&'static str> {
-    [
-        ("true", "the rest of true"),
-        ("false", "the rest of false"),
-        ("null", "the rest of null"),
-    ]
-    .into_iter()
-    .find(|(literal, _)| literal.starts_with(rest))
-    .map(|(_, expected)| expected)
+    [("true", "the rest of true"), ("false", "the rest of false"), ("null", "the rest of null")]
+        .into_iter()
+        .find(|(literal, _)| literal.starts_with(rest))
+        .map(|(_, expected)| expected)
 }
 
 fn is_literal(word: &str) -> bool {
@@ -174,9 +166,7 @@ fn length(rest: &str, problem: Problem) -> usize {
     let line = || rest.find(['\n', '\r']).unwrap_or(rest.len());
     let len = match problem {
         Problem::UnexpectedEnd(_) | Problem::EmptyText => 0,
-        Problem::Comment if rest.starts_with("/*") => {
-            rest.find("*/").map_or(rest.len(), |end| end + 2)
-        }
+        Problem::Comment if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
         Problem::Comment => line(),
         Problem::ObjectToString => rest.find(']').map_or(rest.len(), |end| end + 1),
         Problem::NotANumber

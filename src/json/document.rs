@@ -79,10 +79,7 @@ pub struct Document<'t> {
 impl<'t> Document<'t> {
     /// The outermost value.
     pub fn root(&self) -> Node<'_> {
-        Node {
-            document: self,
-            index: self.root,
-        }
+        Node { document: self, index: self.root }
     }
 
     /// The text that was parsed.
@@ -92,10 +89,7 @@ impl<'t> Document<'t> {
 
     /// Every value of the document, children before their container.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
-        (0..self.nodes.len()).map(|index| Node {
-            document: self,
-            index,
-        })
+        (0..self.nodes.len()).map(|index| Node { document: self, index })
     }
 }
 
@@ -165,9 +159,7 @@ impl<'d> Node<'d> {
     /// A whole number in the range of `i64`, however it is written: `1`, `1.0`, `1e3`.
     pub fn as_i64(self) -> Option<i64> {
         let text = self.as_number()?;
-        text.parse()
-            .ok()
-            .or_else(|| Decimal::new(text).to_i128()?.try_into().ok())
+        text.parse().ok().or_else(|| Decimal::new(text).to_i128()?.try_into().ok())
     }
 
     /// Whether the value is an object.
@@ -187,9 +179,7 @@ impl<'d> Node<'d> {
             _ => 0..0,
         };
         let document = self.document;
-        document.items[range]
-            .iter()
-            .map(move |&index| Node { document, index })
+        document.items[range].iter().map(move |&index| Node { document, index })
     }
 
     /// The members of an object as a reader sees them: of a repeated key only the last, as JavaScript keeps it.
@@ -205,9 +195,7 @@ impl<'d> Node<'d> {
             _ => 0..0,
         };
         let document = self.document;
-        document.members[range]
-            .iter()
-            .map(move |data| Member { document, data })
+        document.members[range].iter().map(move |data| Member { document, data })
     }
 
     /// The member `key` of an object; the last one where the key is repeated.
@@ -275,10 +263,7 @@ impl<'d> Member<'d> {
 
     /// The value.
     pub fn value(self) -> Node<'d> {
-        Node {
-            document: self.document,
-            index: self.data.value,
-        }
+        Node { document: self.document, index: self.data.value }
     }
 
     /// Key and value together.

@@ -48,14 +48,12 @@ pub(super) fn equal(left: Node<'_>, right: Node<'_>) -> bool {
         Kind::Number => left.as_number().map(Decimal::new) == right.as_number().map(Decimal::new),
         Kind::String => left.as_str() == right.as_str(),
         Kind::Array => {
-            left.items().len() == right.items().len()
-                && left.items().zip(right.items()).all(|(a, b)| equal(a, b))
+            left.items().len() == right.items().len() && left.items().zip(right.items()).all(|(a, b)| equal(a, b))
         }
         Kind::Object => {
             let (left, right) = (sorted(left), sorted(right));
             left.len() == right.len()
-                && (left.iter().zip(&right))
-                    .all(|(a, b)| a.key() == b.key() && equal(a.value(), b.value()))
+                && (left.iter().zip(&right)).all(|(a, b)| a.key() == b.key() && equal(a.value(), b.value()))
         }
     }
 }

@@ -105,10 +105,7 @@ pub enum Problem {
 impl ParseError {
     /// Whether the text stops where it should go on: the sign of a truncated log.
     pub fn is_truncation(&self) -> bool {
-        matches!(
-            self.problem,
-            Problem::UnexpectedEnd(_) | Problem::UnterminatedString
-        )
+        matches!(self.problem, Problem::UnexpectedEnd(_) | Problem::UnterminatedString)
     }
 
     /// What to write instead.
@@ -134,21 +131,15 @@ impl fmt::Display for Problem {
             Problem::MismatchedBracket { expected, found } => {
                 write!(f, "expected {expected} to close the bracket, found {found}")
             }
-            Problem::ControlCharacter(c) => write!(
-                f,
-                "the control character U+{:04X} stands unescaped in a string",
-                u32::from(c)
-            ),
-            Problem::StrayCharacter(c) if c.is_control() => write!(
-                f,
-                "the control character U+{:04X} stands outside of a string",
-                u32::from(c)
-            ),
-            Problem::StrayCharacter(c) => write!(
-                f,
-                "the invisible character U+{:04X} is not whitespace in JSON",
-                u32::from(c)
-            ),
+            Problem::ControlCharacter(c) => {
+                write!(f, "the control character U+{:04X} stands unescaped in a string", u32::from(c))
+            }
+            Problem::StrayCharacter(c) if c.is_control() => {
+                write!(f, "the control character U+{:04X} stands outside of a string", u32::from(c))
+            }
+            Problem::StrayCharacter(c) => {
+                write!(f, "the invisible character U+{:04X} is not whitespace in JSON", u32::from(c))
+            }
             Problem::TooDeep(limit) => write!(f, "nested deeper than {limit} levels"),
             other => f.write_str(other.name()),
         }
@@ -164,9 +155,7 @@ impl Problem {
             Problem::TrailingComma => "a trailing comma is not JSON",
             Problem::SingleQuotes => "single quotes are not JSON",
             Problem::CurlyQuotes => "typographic quotes are not JSON",
-            Problem::EscapedQuote => {
-                "a backslash stands before the quote: the text is still escaped"
-            }
+            Problem::EscapedQuote => "a backslash stands before the quote: the text is still escaped",
             Problem::UnescapedQuote => "the string ended at the quote before, but text goes on",
             Problem::UnquotedKey => "a key without quotes is not JSON",
             Problem::UnquotedValue => "text without quotes is not JSON",
@@ -210,68 +199,46 @@ impl Problem {
             }
             Problem::Comment => "JSON has no comments: delete it",
             Problem::TrailingComma => "delete the comma before the closing bracket",
-            Problem::SingleQuotes => {
-                "JSON strings stand in double quotes; JSON.stringify writes them"
-            }
+            Problem::SingleQuotes => "JSON strings stand in double quotes; JSON.stringify writes them",
             Problem::CurlyQuotes => {
                 "replace the typographic quotes by straight ones (\"): the text went through a word processor or a chat program"
             }
             Problem::EscapedQuote => {
                 "the text was taken out of another JSON string without decoding it, or encoded twice: call JSON.stringify once"
             }
-            Problem::UnescapedQuote => {
-                "a quote inside a string is written \\\"; JSON.stringify writes it"
-            }
+            Problem::UnescapedQuote => "a quote inside a string is written \\\"; JSON.stringify writes it",
             Problem::UnquotedKey => {
                 "put the key in double quotes; this is how JavaScript writes an object, not JSON: send JSON.stringify(object)"
             }
             Problem::UnquotedValue => "put the text in double quotes",
             Problem::ObjectToString => "send JSON.stringify(object), not the object",
-            Problem::ExpectedKey { .. } => {
-                "an object holds \"key\": value members, separated by commas"
-            }
+            Problem::ExpectedKey { .. } => "an object holds \"key\": value members, separated by commas",
             Problem::MissingColon => "write a colon between the key and its value",
             Problem::MissingComma { .. } => "write a comma between the two, or close the bracket",
-            Problem::MismatchedBracket { .. } => {
-                "close brackets in the reverse order of opening them"
-            }
-            Problem::LineBreakInString => {
-                "write it as \\n; or is the closing quote missing on this line?"
-            }
+            Problem::MismatchedBracket { .. } => "close brackets in the reverse order of opening them",
+            Problem::LineBreakInString => "write it as \\n; or is the closing quote missing on this line?",
             Problem::ControlCharacter(_) => "write it as an escape: \\t, \\u001b",
             Problem::StrayCharacter(_) => {
                 "delete it: outside of strings JSON knows space, tab, line feed and carriage return"
             }
-            Problem::ByteOrderMark => {
-                "delete it: it belongs at the start of a file, not in a message"
-            }
+            Problem::ByteOrderMark => "delete it: it belongs at the start of a file, not in a message",
             Problem::HexEscape => "write \\u and four hexadecimal digits: \\x41 is \\u0041",
-            Problem::SingleQuoteEscape => {
-                "a single quote needs no backslash in a JSON string: write '"
-            }
+            Problem::SingleQuoteEscape => "a single quote needs no backslash in a JSON string: write '",
             Problem::ShortUnicodeEscape => {
                 "write all four digits: \\u00e9; a character beyond U+FFFF is a pair: \\ud83d\\ude00"
             }
             Problem::UnknownEscape => {
                 "JSON knows \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits; a backslash itself is written \\\\"
             }
-            Problem::LeadingZero => {
-                "delete the leading zeros; an id with leading zeros is a string"
-            }
+            Problem::LeadingZero => "delete the leading zeros; an id with leading zeros is a string",
             Problem::HexNumber => "write the number in decimal",
-            Problem::MissingDigit => {
-                "write a digit on each side of the decimal point and after the exponent"
-            }
+            Problem::MissingDigit => "write a digit on each side of the decimal point and after the exponent",
             Problem::LeadingPlus => "delete the plus sign",
             Problem::NotANumber => "JSON has no such number: send null, or leave the member out",
             Problem::Undefined => "leave the member out, or send null",
-            Problem::PythonLiteral => {
-                "JSON writes true, false and null in lower case; json.dumps does"
-            }
+            Problem::PythonLiteral => "JSON writes true, false and null in lower case; json.dumps does",
             Problem::WrongCase => "write it in lower case",
-            Problem::ExpectedValue => {
-                "a value is an object, an array, a string, a number, true, false or null"
-            }
+            Problem::ExpectedValue => "a value is an object, an array, a string, a number, true, false or null",
             Problem::TrailingContent => {
                 "one frame holds one JSON value: send the rest in a frame of its own, or delete it"
             }

@@ -26,20 +26,14 @@ const IRREGULAR: [&str; 17] = [
 /// Whether its subtags are registered is not looked at: `qq-ZZ` is well-formed.
 pub fn is_language_tag(tag: &str) -> bool {
     let subtags: Vec<&str> = tag.split('-').collect();
-    is_private_use(&subtags)
-        || is_langtag(&subtags)
-        || IRREGULAR
-            .iter()
-            .any(|known| tag.eq_ignore_ascii_case(known))
+    is_private_use(&subtags) || is_langtag(&subtags) || IRREGULAR.iter().any(|known| tag.eq_ignore_ascii_case(known))
 }
 
 /// `x`, then at least one subtag.
 fn is_private_use(subtags: &[&str]) -> bool {
     match subtags {
         [x, rest @ ..] => {
-            x.eq_ignore_ascii_case("x")
-                && !rest.is_empty()
-                && rest.iter().all(|subtag| is_alphanumeric(subtag, 1, 8))
+            x.eq_ignore_ascii_case("x") && !rest.is_empty() && rest.iter().all(|subtag| is_alphanumeric(subtag, 1, 8))
         }
         [] => false,
     }
@@ -73,10 +67,7 @@ fn after_extensions<'s, 't>(mut subtags: &'s [&'t str]) -> Option<&'s [&'t str]>
         if !is_alphanumeric(singleton, 1, 1) || singleton.eq_ignore_ascii_case("x") {
             break;
         }
-        let count = rest
-            .iter()
-            .take_while(|subtag| is_alphanumeric(subtag, 2, 8))
-            .count();
+        let count = rest.iter().take_while(|subtag| is_alphanumeric(subtag, 2, 8)).count();
         if count == 0 {
             return None;
         }
@@ -97,8 +88,7 @@ fn is_region(subtag: &str) -> bool {
 }
 
 fn is_variant(subtag: &str) -> bool {
-    is_alphanumeric(subtag, 5, 8)
-        || is_alphanumeric(subtag, 4, 4) && subtag.starts_with(|c: char| c.is_ascii_digit())
+    is_alphanumeric(subtag, 5, 8) || is_alphanumeric(subtag, 4, 4) && subtag.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_alphabetic(subtag: &str, min: usize, max: usize) -> bool {

@@ -33,11 +33,7 @@ impl SourceMap {
     /// The map of text that stands verbatim at `span` of the source.
     pub fn verbatim(span: Span) -> Self {
         Self {
-            segments: vec![Segment {
-                decoded: 0,
-                source: span.start,
-                verbatim: true,
-            }],
+            segments: vec![Segment { decoded: 0, source: span.start, verbatim: true }],
             source_end: span.end,
             decoded_end: span.len(),
             layers: Some(0),
@@ -59,11 +55,7 @@ impl SourceMap {
 
     /// Starts a map whose first decoded byte stands at `source`.
     pub fn builder(source: usize) -> SourceMapBuilder {
-        SourceMapBuilder {
-            segments: Vec::new(),
-            decoded: 0,
-            source,
-        }
+        SourceMapBuilder { segments: Vec::new(), decoded: 0, source }
     }
 
     /// The source offset of decoded offset `decoded`. Inside an escape this is the escape's first byte; past the end it is
@@ -72,17 +64,11 @@ impl SourceMap {
         if decoded >= self.decoded_end {
             return self.source_end;
         }
-        let index = self
-            .segments
-            .partition_point(|segment| segment.decoded <= decoded);
+        let index = self.segments.partition_point(|segment| segment.decoded <= decoded);
         let Some(segment) = index.checked_sub(1).and_then(|i| self.segments.get(i)) else {
             return self.source_end;
         };
-        if segment.verbatim {
-            segment.source + (decoded - segment.decoded)
-        } else {
-            segment.source
-        }
+        if segment.verbatim { segment.source + (decoded - segment.decoded) } else { segment.source }
     }
 
     /// The source span of a decoded span. An empty span stays empty.
@@ -97,9 +83,7 @@ impl SourceMap {
             return self.decoded_end;
         }
         // Of several characters behind one escape the first.
-        let mut index = self
-            .segments
-            .partition_point(|segment| segment.source < source);
+        let mut index = self.segments.partition_point(|segment| segment.source < source);
         let exact = |segment: &Segment| segment.source == source;
         if !self.segments.get(index).is_some_and(exact) {
             index = index.saturating_sub(1);
@@ -117,10 +101,7 @@ impl SourceMap {
 
     /// The span of the whole source stretch.
     pub fn whole(&self) -> Span {
-        let start = self
-            .segments
-            .first()
-            .map_or(self.source_end, |segment| segment.source);
+        let start = self.segments.first().map_or(self.source_end, |segment| segment.source);
         Span::new(start, self.source_end)
     }
 
@@ -129,48 +110,29 @@ impl SourceMap {
     pub fn through(&self, outer: &SourceMap) -> SourceMap {
         let mut segments = Vec::with_capacity(self.segments.len());
         for (index, segment) in self.segments.iter().enumerate() {
-            let next = self
-                .segments
-                .get(index + 1)
-                .map_or((self.decoded_end, self.source_end), |s| {
-                    (s.decoded, s.source)
-                });
+            let next =
+                self.segments.get(index + 1).map_or((self.decoded_end, self.source_end), |s| (s.decoded, s.source));
             if !segment.verbatim {
-                segments.push(Segment {
-                    source: outer.offset(segment.source),
-                    ..*segment
-                });
+                segments.push(Segment { source: outer.offset(segment.source), ..*segment });
                 continue;
             }
-            outer.split(
-                Span::new(segment.source, next.1),
-                |start, source, verbatim| {
-                    segments.push(Segment {
-                        decoded: segment.decoded + (start - segment.source),
-                        source,
-                        verbatim,
-                    });
-                },
-            );
+            outer.split(Span::new(segment.source, next.1), |start, source, verbatim| {
+                segments.push(Segment { decoded: segment.decoded + (start - segment.source), source, verbatim });
+            });
         }
         SourceMap {
             segments,
             source_end: outer.offset(self.source_end),
             decoded_end: self.decoded_end,
-            layers: self
-                .layers
-                .zip(outer.layers)
-                .map(|(own, outer)| own + outer),
+            layers: self.layers.zip(outer.layers).map(|(own, outer)| own + outer),
         }
     }
 
     /// The map of this text with another behind it that stands further on in the source.
     #[must_use]
     pub fn then(mut self, next: &SourceMap) -> SourceMap {
-        let shifted = next.segments.iter().map(|segment| Segment {
-            decoded: segment.decoded + self.decoded_end,
-            ..*segment
-        });
+        let shifted =
+            next.segments.iter().map(|segment| Segment { decoded: segment.decoded + self.decoded_end, ..*segment });
         self.segments.extend(shifted);
         self.source_end = next.source_end.max(self.source_end);
         self.decoded_end += next.decoded_end;
@@ -181,20 +143,13 @@ impl SourceMap {
 
     /// Calls `each` with (decoded start, source start, verbatim) of every segment part inside the decoded `span`.
     fn split(&self, span: Span, mut each: impl FnMut(usize, usize, bool)) {
-        let first = self
-            .segments
-            .partition_point(|segment| segment.decoded <= span.start)
-            .saturating_sub(1);
+        let first = self.segments.partition_point(|segment| segment.decoded <= span.start).saturating_sub(1);
         for segment in self.segments.iter().skip(first) {
             if segment.decoded >= span.end {
                 break;
             }
             let start = segment.decoded.max(span.start);
-            let source = if segment.verbatim {
-                segment.source + (start - segment.decoded)
-            } else {
-                segment.source
-            };
+            let source = if segment.verbatim { segment.source + (start - segment.decoded) } else { segment.source };
             each(start, source, segment.verbatim);
         }
     }
@@ -229,11 +184,7 @@ impl SourceMapBuilder {
     }
 
     fn push(&mut self, verbatim: bool) {
-        self.segments.push(Segment {
-            decoded: self.decoded,
-            source: self.source,
-            verbatim,
-        });
+        self.segments.push(Segment { decoded: self.decoded, source: self.source, verbatim });
     }
 
     /// The finished map.
@@ -241,11 +192,6 @@ impl SourceMapBuilder {
         if self.segments.is_empty() {
             self.push(true);
         }
-        SourceMap {
-            segments: self.segments,
-            source_end: self.source,
-            decoded_end: self.decoded,
-            layers: None,
-        }
+        SourceMap { segments: self.segments, source_end: self.source, decoded_end: self.decoded, layers: None }
     }
 }

@@ -25,12 +25,7 @@ impl<'t> Decimal<'t> {
         };
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        Self::normal(
-            negative,
-            integer.as_bytes(),
-            fraction.as_bytes(),
-            read_exponent(exponent),
-        )
+        Self::normal(negative, integer.as_bytes(), fraction.as_bytes(), read_exponent(exponent))
     }
 
     fn normal(negative: bool, integer: &'t [u8], fraction: &'t [u8], exponent: i128) -> Self {
@@ -46,12 +41,7 @@ impl<'t> Decimal<'t> {
             fraction = trim_start(fraction);
         }
         let zero = integer.is_empty() && fraction.is_empty();
-        Self {
-            negative: negative && !zero,
-            integer,
-            fraction,
-            exponent: if zero { 0 } else { exponent },
-        }
+        Self { negative: negative && !zero, integer, fraction, exponent: if zero { 0 } else { exponent } }
     }
 
     fn digits(&self) -> impl Iterator<Item = u8> + use<'t> {
@@ -66,27 +56,21 @@ impl<'t> Decimal<'t> {
     /// The number, where it is whole and an `i128` holds it.
     pub(super) fn to_i128(self) -> Option<i128> {
         // 39 digits: no i128 has more.
-        let zeros = usize::try_from(self.exponent)
-            .ok()
-            .filter(|zeros| *zeros < 39)?;
+        let zeros = usize::try_from(self.exponent).ok().filter(|zeros| *zeros < 39)?;
         if self.integer.len() + self.fraction.len() + zeros > 39 {
             return None;
         }
         let magnitude = self
             .digits()
             .chain(std::iter::repeat_n(b'0', zeros))
-            .try_fold(0_i128, |sum, digit| {
-                sum.checked_mul(10)?.checked_add(i128::from(digit - b'0'))
-            })?;
+            .try_fold(0_i128, |sum, digit| sum.checked_mul(10)?.checked_add(i128::from(digit - b'0')))?;
         Some(if self.negative { -magnitude } else { magnitude })
     }
 }
 
 impl PartialEq for Decimal<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.negative == other.negative
-            && self.exponent == other.exponent
-            && self.digits().eq(other.digits())
+        self.negative == other.negative && self.exponent == other.exponent && self.digits().eq(other.digits())
     }
 }
 
@@ -126,11 +110,7 @@ pub(super) fn equals(text: &str, expected: &serde_json::Number) -> bool {
 }
 
 fn read_exponent(text: &str) -> i128 {
-    text.parse().unwrap_or(if text.starts_with('-') {
-        i128::MIN
-    } else {
-        i128::MAX
-    })
+    text.parse().unwrap_or(if text.starts_with('-') { i128::MIN } else { i128::MAX })
 }
 
 fn trim_start(digits: &[u8]) -> &[u8] {
@@ -139,11 +119,7 @@ fn trim_start(digits: &[u8]) -> &[u8] {
 }
 
 fn trim_end(digits: &[u8]) -> &[u8] {
-    let zeros = digits
-        .iter()
-        .rev()
-        .take_while(|digit| **digit == b'0')
-        .count();
+    let zeros = digits.iter().rev().take_while(|digit| **digit == b'0').count();
     digits.get(..digits.len() - zeros).unwrap_or_default()
 }
 
@@ -163,10 +139,7 @@ mod tests {
             &["100", "1e2", "1E+2", "100.00", "0.1e3"],
             &["-1050", "-1.05e3", "-105e1"],
             &["1e400", "10e399", "0.01e402"],
-            &[
-                "123456789012345678901234567890",
-                "1.2345678901234567890123456789e29",
-            ],
+            &["123456789012345678901234567890", "1.2345678901234567890123456789e29"],
         ] {
             for left in spellings {
                 for right in spellings {
@@ -184,10 +157,7 @@ mod tests {
             ("0.1", "0.10000000000000001"),
             ("9007199254740993", "9007199254740992"),
             ("1e400", "1e401"),
-            (
-                "123456789012345678901234567890",
-                "123456789012345678901234567891",
-            ),
+            ("123456789012345678901234567890", "123456789012345678901234567891"),
             ("101", "11"),
         ] {
             assert!(!equal(left, right), "{left} {right}");
@@ -208,10 +178,7 @@ mod tests {
     fn whole_numbers_become_machine_integers_where_they_fit() {
         let whole = |text| Decimal::new(text).to_i128();
         assert_eq!(whole("-1.20e2"), Some(-120));
-        assert_eq!(
-            whole("170141183460469231731687303715884105727"),
-            Some(i128::MAX)
-        );
+        assert_eq!(whole("170141183460469231731687303715884105727"), Some(i128::MAX));
         assert_eq!(whole("170141183460469231731687303715884105728"), None);
         assert_eq!(whole("1e99999999999999999999999999999999999999999"), None);
         assert_eq!(whole("0.5"), None);
@@ -230,10 +197,7 @@ mod tests {
         assert!(equals("0.50", &number(0.5.into())));
         assert!(!equals("1", &number(1.5.into())));
         assert!(!equals("0", &number(0.5.into())));
-        assert!(!equals(
-            "9007199254740993",
-            &number(9_007_199_254_740_992.0.into())
-        ));
+        assert!(!equals("9007199254740993", &number(9_007_199_254_740_992.0.into())));
         assert!(!equals("18446744073709551616", &number(u64::MAX.into())));
         assert!(!equals("1e999", &number(f64::MAX.into())));
     }

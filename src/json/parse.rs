@@ -41,22 +41,12 @@ pub fn parse(text: &str, max_depth: usize) -> Result<Document<'_>, ParseError> {
 ///
 /// # Errors
 /// As [`parse`].
-pub fn parse_prefix(
-    text: &str,
-    start: usize,
-    max_depth: usize,
-) -> Result<(Document<'_>, usize), ParseError> {
+pub fn parse_prefix(text: &str, start: usize, max_depth: usize) -> Result<(Document<'_>, usize), ParseError> {
     let mut parser = Parser::new(text, start, max_depth);
     parser.run()?;
     let end = parser.at;
     let root = parser.nodes.len().saturating_sub(1);
-    let document = Document {
-        text,
-        nodes: parser.nodes,
-        members: parser.members,
-        items: parser.items,
-        root,
-    };
+    let document = Document { text, nodes: parser.nodes, members: parser.members, items: parser.items, root };
     Ok((document, end))
 }
 
@@ -203,8 +193,8 @@ impl<'t> Parser<'t> {
         if let (Some(Open::Array { .. }), Some(b'}')) = (self.open.last(), self.peek()) {
             return self.error_here(Problem::separator(rest, None, false));
         }
-        let sent_unserialised = rest.starts_with("object ")
-            && self.open.last().map(Open::start) == self.at.checked_sub(1);
+        let sent_unserialised =
+            rest.starts_with("object ") && self.open.last().map(Open::start) == self.at.checked_sub(1);
         if sent_unserialised {
             return self.error_at(self.at.saturating_sub(1), Problem::ObjectToString);
         }
@@ -213,8 +203,7 @@ impl<'t> Parser<'t> {
 
     fn string(&mut self) -> Result<Cow<'t, str>, ParseError> {
         let opened = self.open.last().map(Open::start);
-        let (text, end) =
-            strings::decode(self.text, self.at).map_err(|error| error.opened_at(opened))?;
+        let (text, end) = strings::decode(self.text, self.at).map_err(|error| error.opened_at(opened))?;
         self.at = end;
         Ok(text)
     }
@@ -231,10 +220,7 @@ impl<'t> Parser<'t> {
     /// Adds a finished value and hands it to the container it stands in.
     fn add(&mut self, start: usize, value: Value<'t>) -> Expect {
         let index = self.nodes.len();
-        self.nodes.push(NodeData {
-            span: Span::new(start, self.at),
-            value,
-        });
+        self.nodes.push(NodeData { span: Span::new(start, self.at), value });
         match self.open.last() {
             Some(Open::Array { .. }) => self.pending_items.push(index),
             Some(Open::Object { .. }) => {
@@ -257,12 +243,7 @@ impl<'t> Parser<'t> {
             _ => return Err(self.error_here(Problem::key(self.rest(), after_comma))),
         }
         let key = self.string()?;
-        self.pending_members.push(MemberData {
-            key_span: Span::new(start, self.at),
-            key,
-            value: 0,
-            shadowed: false,
-        });
+        self.pending_members.push(MemberData { key_span: Span::new(start, self.at), key, value: 0, shadowed: false });
         self.skip_whitespace();
         if self.peek() != Some(b':') {
             return Err(self.error_here(Problem::MissingColon));

@@ -5,18 +5,11 @@ use std::borrow::Cow;
 /// The unescaped reference tokens of a pointer. A leading `/` is optional; `""` has none.
 pub fn tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let rest = pointer.strip_prefix('/');
-    rest.unwrap_or(pointer)
-        .split('/')
-        .skip(usize::from(pointer.is_empty()))
-        .map(unescape)
+    rest.unwrap_or(pointer).split('/').skip(usize::from(pointer.is_empty())).map(unescape)
 }
 
 fn unescape(token: &str) -> Cow<'_, str> {
-    if token.contains('~') {
-        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
-    } else {
-        Cow::Borrowed(token)
-    }
+    if token.contains('~') { Cow::Owned(token.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(token) }
 }
 
 /// The array index that a token stands for: decimal digits without leading zeros (RFC 6901, section 4).

@@ -42,9 +42,7 @@ impl<'t> Parser<'t> {
         self.at += 1;
         match self.peek() {
             Some(b'0'..=b'9') => Err(self.error_at(start, Problem::LeadingZero)),
-            Some(b'x' | b'X' | b'b' | b'B' | b'o' | b'O') => {
-                Err(self.error_at(start, Problem::HexNumber))
-            }
+            Some(b'x' | b'X' | b'b' | b'B' | b'o' | b'O') => Err(self.error_at(start, Problem::HexNumber)),
             _ => Ok(()),
         }
     }
@@ -66,13 +64,8 @@ impl<'t> Parser<'t> {
     /// Goes past `null`, `true` or `false`; nothing where none of them stands here.
     pub(super) fn literal(&mut self) -> Option<Value<'t>> {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        for (word, value) in [
-            ("null", Value::Null),
-            ("true", Value::Bool(true)),
-            ("false", Value::Bool(false)),
-        ] {
-            let goes_on =
-                |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'$';
+        for (word, value) in [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))] {
+            let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'$';
             if rest.starts_with(word.as_bytes()) && !rest.get(word.len()).is_some_and(goes_on) {
                 self.at += word.len();
                 return Some(value);

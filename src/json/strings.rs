@@ -30,8 +30,7 @@ pub(super) fn decode(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), 
                 return Ok((decoded, at + 1));
             }
             Some(b'\\') => {
-                let (character, len) =
-                    escape(bytes, at).map_err(|problem| cut_or(text, start, at, problem))?;
+                let (character, len) = escape(bytes, at).map_err(|problem| cut_or(text, start, at, problem))?;
                 let head = owned.get_or_insert_default();
                 head.push_str(Span::new(verbatim, at).slice(text));
                 head.push(character);
@@ -58,11 +57,7 @@ fn cut_or(text: &str, start: usize, at: usize, problem: Problem) -> ParseError {
         [b'u', digits @ ..] => digits.len() < 4 && digits.iter().all(u8::is_ascii_hexdigit),
         _ => false,
     };
-    if cut {
-        ParseError::new(text, start, Problem::UnterminatedString)
-    } else {
-        ParseError::new(text, at, problem)
-    }
+    if cut { ParseError::new(text, start, Problem::UnterminatedString) } else { ParseError::new(text, at, problem) }
 }
 
 /// The character of the escape at byte `at`, and the escape's length in bytes.
@@ -94,16 +89,11 @@ fn unicode_escape(bytes: &[u8], at: usize) -> Option<(char, usize)> {
         let code = 0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
         return char::from_u32(code).map(|character| (character, 12));
     }
-    Some((
-        char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER),
-        6,
-    ))
+    Some((char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER), 6))
 }
 
 fn hex4(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 4)?.iter().try_fold(0, |sum, byte| {
-        Some(sum * 16 + char::from(*byte).to_digit(16)?)
-    })
+    bytes.get(at..at + 4)?.iter().try_fold(0, |sum, byte| Some(sum * 16 + char::from(*byte).to_digit(16)?))
 }
 
 /// The map from the decoded text of the string literal at `literal` (quotes included) to the bytes of `text`.
@@ -121,10 +111,7 @@ pub fn source_map(text: &str, literal: Span) -> SourceMap {
             map.escape(character.len_utf8(), len);
             at += len;
         } else {
-            let run = bytes[at..end]
-                .iter()
-                .position(|byte| *byte == b'\\')
-                .unwrap_or(end - at);
+            let run = bytes[at..end].iter().position(|byte| *byte == b'\\').unwrap_or(end - at);
             map.verbatim(run);
             at += run;
         }

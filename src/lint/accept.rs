@@ -45,8 +45,7 @@ impl Run<'_> {
             }
             return;
         }
-        let is_judged =
-            |report: &FileReport| named || report.payloads > 0 || !report.sessions.is_empty();
+        let is_judged = |report: &FileReport| named || report.payloads > 0 || !report.sessions.is_empty();
         let is_read = |report: &FileReport| {
             let mut rules = report.findings.iter().map(|finding| finding.rule);
             !rules.any(|rule| rule == &rules::GL901 || rule == &rules::GL902)
@@ -80,8 +79,7 @@ impl Run<'_> {
         let scope = self.project.config().map(|config| config.scope(None));
         let scope = scope.unwrap_or_default();
         let stale = self.baseline.told_stale(configured).into_iter();
-        let stale = stale
-            .map(|stale| rules::baseline::stale(baseline, stale.first, stale.count, stale.what));
+        let stale = stale.map(|stale| rules::baseline::stale(baseline, stale.first, stale.count, stale.what));
         let mut found: Vec<_> = stale.collect();
         found.retain_mut(|finding| project::graded(finding, &scope));
         if found.is_empty() {

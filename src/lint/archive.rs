@@ -34,10 +34,7 @@ fn capture(member: &str) -> Option<Capture> {
         name if name.ends_with(".network") => Some(Format::PlaywrightTrace),
         _ => return None,
     };
-    Some(Capture {
-        member: member.to_owned(),
-        format,
-    })
+    Some(Capture { member: member.to_owned(), format })
 }
 
 /// Whether the messages in `source` are read with the HAR or the trace that names their file: a folder walk meets both.
@@ -47,30 +44,17 @@ pub(super) fn is_part_of_one(source: &Source) -> bool {
     };
     let folder = Path::new(path).parent().unwrap_or(Path::new(""));
     // A trace keeps them one folder down, in `resources`.
-    let folders = [
-        Some(folder),
-        folder.parent().filter(|_| folder.ends_with("resources")),
-    ];
+    let folders = [Some(folder), folder.parent().filter(|_| folder.ends_with("resources"))];
     folders.into_iter().flatten().any(|folder| {
-        let folder = if folder.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            folder
-        };
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        entries
-            .into_iter()
-            .any(|entry| capture(&entry.file_name().to_string_lossy()).is_some())
+        entries.into_iter().any(|entry| capture(&entry.file_name().to_string_lossy()).is_some())
     })
 }
 
 impl Job<'_> {
     /// Opens the captures in an archive.
-    pub(super) fn archive(
-        &self,
-        name: InputName,
-        content: Content,
-    ) -> Vec<Result<Opened, Box<FileReport>>> {
+    pub(super) fn archive(&self, name: InputName, content: Content) -> Vec<Result<Opened, Box<FileReport>>> {
         let archive = match Archive::new(content) {
             Ok(archive) => archive,
             Err(why) => return vec![Err(Box::new(unreadable(name, &why, self.masker)))],
@@ -124,9 +108,7 @@ impl Job<'_> {
         let at = source.locate(Span::at(0), Span::at(0));
         let mut report = empty(&source, None);
         let hint = self.describe(names);
-        report
-            .findings
-            .push(input::unrecognised(at, Some(&hint), ""));
+        report.findings.push(input::unrecognised(at, Some(&hint), ""));
         report
     }
 
@@ -146,12 +128,7 @@ impl Job<'_> {
             let whole = Span::new(0, cut.len());
             format!("`{}`", self.masker.window(&cut, whole, whole))
         };
-        let mut shown = names
-            .iter()
-            .take(SHOWN)
-            .map(show)
-            .collect::<Vec<_>>()
-            .join(", ");
+        let mut shown = names.iter().take(SHOWN).map(show).collect::<Vec<_>>().join(", ");
         if names.len() > SHOWN {
             shown.push_str(&format!(" and {} more", names.len() - SHOWN));
         }

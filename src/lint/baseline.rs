@@ -87,9 +87,7 @@ impl Known {
         let name = path.file_name();
         let own = self.baseline.as_ref().map(Baseline::path);
         name.is_some_and(|name| name == baseline::FILE)
-            || own.is_some_and(|own| {
-                own.file_name() == name && name.is_some() && absolute(own) == absolute(path)
-            })
+            || own.is_some_and(|own| own.file_name() == name && name.is_some() && absolute(own) == absolute(path))
     }
 
     /// Everything in `file` was seen, a path as fingerprints know it.
@@ -156,8 +154,7 @@ impl Known {
             if !configured && needs_configuration(rule) {
                 return None;
             }
-            let is_gone = entry.file.len() <= LONGEST_PATH
-                && self.is_gone(&baseline.folder().join(&entry.file));
+            let is_gone = entry.file.len() <= LONGEST_PATH && self.is_gone(&baseline.folder().join(&entry.file));
             (is_gone || self.checked.contains(&entry.file)).then_some((index, is_gone))
         });
         stale.collect()
@@ -174,10 +171,8 @@ impl Known {
         let entries = self.baseline.iter().flat_map(Baseline::entries);
         let entries: Vec<&Entry> = entries.collect();
         let occurring = entries.iter().zip(&self.occurred);
-        let occurring: HashSet<(&str, &str)> = occurring
-            .filter(|(_, occurred)| **occurred)
-            .map(|(entry, _)| (&*entry.file, &*entry.code))
-            .collect();
+        let occurring: HashSet<(&str, &str)> =
+            occurring.filter(|(_, occurred)| **occurred).map(|(entry, _)| (&*entry.file, &*entry.code)).collect();
         let mut told: Vec<Stale<'_>> = Vec::new();
         let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for (index, is_gone) in self.stale(configured) {
@@ -204,11 +199,7 @@ impl Known {
 
     /// Writes the baseline: what occurred, what was found anew, and what was not looked at.
     pub(super) fn write(&mut self, judges: bool, configured: bool) -> Option<Written> {
-        let stale = if judges {
-            self.stale(configured)
-        } else {
-            Vec::new()
-        };
+        let stale = if judges { self.stale(configured) } else { Vec::new() };
         let stale: HashSet<usize> = stale.into_iter().map(|(index, _)| index).collect();
         let baseline = self.baseline.as_ref().filter(|_| self.writes)?;
         let kept = baseline.entries().iter().enumerate();
@@ -223,20 +214,13 @@ impl Known {
             Ok(format!("{name}: unchanged, {}", number(count)))
         } else {
             match put(baseline, &text) {
-                Ok(()) => Ok(format!(
-                    "{name}: written, {} ({new} new, {pruned} pruned)",
-                    number(count)
-                )),
+                Ok(()) => Ok(format!("{name}: written, {} ({new} new, {pruned} pruned)", number(count))),
                 Err(error) => Err(format!("cannot write {name}: {error}")),
             }
         };
         let codes: Vec<&str> = self.left.iter().copied().collect();
-        let left = (!codes.is_empty()).then(|| {
-            format!(
-                "{name}: a baseline cannot hold {}: see what is reported",
-                codes.join(", ")
-            )
-        });
+        let left = (!codes.is_empty())
+            .then(|| format!("{name}: a baseline cannot hold {}: see what is reported", codes.join(", ")));
         Some(Written { told, left })
     }
 }
@@ -254,10 +238,7 @@ struct Taken {
 
 impl Taken {
     fn of(finding: &Finding) -> Self {
-        Self {
-            session: finding.session.clone(),
-            is_told: is_told(finding),
-        }
+        Self { session: finding.session.clone(), is_told: is_told(finding) }
     }
 }
 

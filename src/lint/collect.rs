@@ -78,13 +78,7 @@ impl<'a> Collector<'a> {
         while self.sockets.len() <= number {
             let id = session_id(self.source, self.sockets.len());
             let options = self.job.options;
-            self.sockets.push(Socket::new(
-                self.source,
-                self.format,
-                self.job.protocols,
-                &id,
-                options,
-            ));
+            self.sockets.push(Socket::new(self.source, self.format, self.job.protocols, &id, options));
         }
         self.sockets.get_mut(number)
     }
@@ -152,11 +146,7 @@ impl<'a> Collector<'a> {
 
     fn judge(&mut self, payload: &Located<'_>, extent: Span) {
         let protocols = self.job.protocols;
-        let place = Place {
-            source: self.source,
-            located: payload,
-            extent,
-        };
+        let place = Place { source: self.source, located: payload, extent };
         let judged = guard("the payload rules", || match payload::parse(place) {
             Err(finding) => {
                 // Other programs' files may hold comments, and are not ours to mend.
@@ -164,38 +154,31 @@ impl<'a> Collector<'a> {
                 let fix = finding.fix.clone().filter(|_| is_ours);
                 vec![Finding { fix, ..*finding }]
             }
-            Ok(document) => {
-                resemble::best(document.root(), protocols).map_or_else(Vec::new, |protocol| {
-                    let set = self.job.options.limits.get(protocol.name());
-                    let limits = SessionLimits::new(set.cloned().unwrap_or_default());
-                    let mut judged =
-                        payload::check(place, &document, Direction::Unknown, protocol, &limits);
-                    let context = &self.job.options.context;
-                    rules::queue::check(place, &document, &mut judged, protocol, context);
-                    rules::deployment::check(
-                        place,
-                        &document,
-                        Direction::Unknown,
-                        &mut judged,
-                        protocol,
-                        context,
-                        &mut Standing::default(),
-                    );
-                    judged
-                        .findings
-                        .extend(rules::removed::payload(place, &document, protocol));
-                    if let Some(hook) = &self.job.options.coverage {
-                        let message = judged.message.filter(|_| judged.sound);
-                        hook.payload(protocol, message, document.root(), &judged.findings);
-                    }
-                    judged.findings
-                })
-            }
+            Ok(document) => resemble::best(document.root(), protocols).map_or_else(Vec::new, |protocol| {
+                let set = self.job.options.limits.get(protocol.name());
+                let limits = SessionLimits::new(set.cloned().unwrap_or_default());
+                let mut judged = payload::check(place, &document, Direction::Unknown, protocol, &limits);
+                let context = &self.job.options.context;
+                rules::queue::check(place, &document, &mut judged, protocol, context);
+                rules::deployment::check(
+                    place,
+                    &document,
+                    Direction::Unknown,
+                    &mut judged,
+                    protocol,
+                    context,
+                    &mut Standing::default(),
+                );
+                judged.findings.extend(rules::removed::payload(place, &document, protocol));
+                if let Some(hook) = &self.job.options.coverage {
+                    let message = judged.message.filter(|_| judged.sound);
+                    hook.payload(protocol, message, document.root(), &judged.findings);
+                }
+                judged.findings
+            }),
         });
         match judged {
-            Ok(findings) => findings
-                .into_iter()
-                .for_each(|finding| self.finding(finding)),
+            Ok(findings) => findings.into_iter().for_each(|finding| self.finding(finding)),
             Err(_) => self.crashed("the payload rules", extent),
         }
     }
@@ -217,21 +200,13 @@ fn order(source: &Source, report: &mut FileReport) {
     for (index, finding) in report.findings.iter_mut().enumerate() {
         finding.id = index + 1;
     }
-    report
-        .findings
-        .sort_by_key(|finding| (finding.location.start(), finding.rule.code, finding.id));
+    report.findings.sort_by_key(|finding| (finding.location.start(), finding.rule.code, finding.id));
     for session in &mut report.sessions {
         if let Some(departure) = &mut session.departure {
             let places = [&mut departure.at, &mut departure.good_at];
-            places
-                .into_iter()
-                .flatten()
-                .for_each(|place| source.resolve(place));
+            places.into_iter().flatten().for_each(|place| source.resolve(place));
         }
-        let course = session
-            .course
-            .iter_mut()
-            .flat_map(|course| &mut course.steps);
+        let course = session.course.iter_mut().flat_map(|course| &mut course.steps);
         course.for_each(|step| source.resolve(&mut step.place));
     }
     for finding in &mut report.findings {
@@ -292,15 +267,10 @@ impl<'a> Sink<'a> for Collector<'a> {
         if self.skipped.first.len() < SHOWN_LINES {
             let whole = self.source.slice(span);
             let text: &str = &whole;
-            let cut = text
-                .char_indices()
-                .nth(SHOWN_CHARACTERS)
-                .map_or(text.len(), |(index, _)| index);
+            let cut = text.char_indices().nth(SHOWN_CHARACTERS).map_or(text.len(), |(index, _)| index);
             let (context, window) = (Span::new(0, text.len()), Span::new(0, cut));
             let shown = self.source.masker().window(text, context, window);
-            self.skipped
-                .first
-                .push((self.source.line_of(span.start), shown));
+            self.skipped.first.push((self.source.line_of(span.start), shown));
         }
     }
 }

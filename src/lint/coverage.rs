@@ -24,10 +24,7 @@ impl Required {
         let text = minimum.to_string();
         let whole = Span::new(0, text.len());
         let source = Source::from_text(name, text, crate::mask::Masker::new(true));
-        Self {
-            minimum,
-            at: source.locate(whole, whole),
-        }
+        Self { minimum, at: source.locate(whole, whole) }
     }
 }
 
@@ -50,9 +47,8 @@ impl<'r> Run<'r> {
             let scope = self.project.meet(None);
             let found = results.iter();
             let found = found.filter_map(|result| rules::coverage::below(result, &required));
-            let found: Vec<_> = found
-                .filter_map(|mut finding| project::graded(&mut finding, &scope).then_some(finding))
-                .collect();
+            let found: Vec<_> =
+                found.filter_map(|mut finding| project::graded(&mut finding, &scope).then_some(finding)).collect();
             if !found.is_empty() {
                 let name = (*required.at.name).clone();
                 let source = Source::from_text(name, "", self.masker);

@@ -78,8 +78,7 @@ impl Expectations {
             Err(error) => return Err(error),
         };
         let source = Source::from_text(InputName::File(super::display(&path)), text, masker);
-        self.said
-            .get_or_insert_with(|| source.locate(Span::at(0), Span::at(0)));
+        self.said.get_or_insert_with(|| source.locate(Span::at(0), Span::at(0)));
         for (name, span) in names(source.text()) {
             let said = source.locate(span, span);
             match rules::find(name) {
@@ -88,8 +87,7 @@ impl Expectations {
                     let known = rules::RULES.iter().flat_map(|rule| [rule.name, rule.code]);
                     let near = near::nearest(name, known);
                     let name = rules::text::shorten(name);
-                    self.faults
-                        .push(project::expected_no_rule(&name, near, said));
+                    self.faults.push(project::expected_no_rule(&name, near, said));
                 }
             }
         }
@@ -115,16 +113,11 @@ impl Expectations {
     /// Takes out of a report what is expected, and of what is expected what is there.
     fn take_out(&mut self, report: &mut FileReport) {
         for finding in std::mem::take(&mut report.findings) {
-            let expected = self
-                .listed
-                .iter()
-                .position(|expected| expected.rule == finding.rule);
+            let expected = self.listed.iter().position(|expected| expected.rule == finding.rule);
             match expected {
                 Some(index) => drop(self.listed.remove(index)),
                 None if is_compared(&finding) => {
-                    report
-                        .findings
-                        .push(project::unexpected(finding, self.said.clone()));
+                    report.findings.push(project::unexpected(finding, self.said.clone()));
                 }
                 None => report.findings.push(finding),
             }
@@ -133,16 +126,8 @@ impl Expectations {
 
     fn tell_missing(self, report: &mut FileReport) {
         let file = report.file.clone();
-        let missing = self
-            .listed
-            .into_iter()
-            .map(|expected| project::missing(expected.rule, &file, expected.said));
-        let mut id = report
-            .findings
-            .iter()
-            .map(|finding| finding.id)
-            .max()
-            .unwrap_or(0);
+        let missing = self.listed.into_iter().map(|expected| project::missing(expected.rule, &file, expected.said));
+        let mut id = report.findings.iter().map(|finding| finding.id).max().unwrap_or(0);
         for mut finding in missing.chain(self.faults) {
             id += 1;
             finding.id = id;
@@ -153,13 +138,8 @@ impl Expectations {
 
 /// A session of which nothing is left to say has ended as it was meant to.
 fn tidy(report: &mut FileReport) {
-    let told = report
-        .findings
-        .iter()
-        .filter(|finding| is_compared(finding));
-    let told: BTreeSet<&str> = told
-        .filter_map(|finding| finding.session.as_deref())
-        .collect();
+    let told = report.findings.iter().filter(|finding| is_compared(finding));
+    let told: BTreeSet<&str> = told.filter_map(|finding| finding.session.as_deref()).collect();
     for session in &mut report.sessions {
         if !told.contains(session.id.as_str()) {
             session.diagnosis = None;
@@ -190,11 +170,7 @@ fn names(text: &str) -> impl Iterator<Item = (&str, Span)> {
 ///
 /// # Errors
 /// It cannot be written.
-pub(super) fn update(
-    file: &Path,
-    found: &[&Finding],
-    by_config: &[Expected],
-) -> io::Result<Option<String>> {
+pub(super) fn update(file: &Path, found: &[&Finding], by_config: &[Expected]) -> io::Result<Option<String>> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut known: Vec<&Rule> = by_config.iter().map(|expected| expected.rule).collect();
     for finding in found.iter().filter(|finding| is_compared(finding)) {
@@ -215,9 +191,7 @@ pub(super) fn update(
             None => Ok(None),
             Some(_) => {
                 std::fs::remove_file(&path)?;
-                Ok(Some(format!(
-                    "{shown}: deleted, nothing is to be expected any more"
-                )))
+                Ok(Some(format!("{shown}: deleted, nothing is to be expected any more")))
             }
         };
     }
@@ -238,9 +212,7 @@ fn says(old: &str, counts: &BTreeMap<&str, usize>, found: &[&Finding]) -> bool {
         let Some(rule) = rules::find(name) else {
             return false;
         };
-        let is_note = found
-            .iter()
-            .any(|finding| finding.rule == rule && !is_compared(finding));
+        let is_note = found.iter().any(|finding| finding.rule == rule && !is_compared(finding));
         if !is_note || counts.contains_key(rule.code) {
             *listed.entry(rule.code).or_default() += 1;
         }
@@ -270,13 +242,8 @@ mod tests {
     #[test]
     fn names_stand_one_a_line() {
         let text = "# why\n\n  GL201 # missing\nmissing-field\r\n";
-        let names: Vec<_> = names(text)
-            .map(|(name, span)| (name, span.slice(text)))
-            .collect();
-        assert_eq!(
-            names,
-            [("GL201", "GL201"), ("missing-field", "missing-field")]
-        );
+        let names: Vec<_> = names(text).map(|(name, span)| (name, span.slice(text))).collect();
+        assert_eq!(names, [("GL201", "GL201"), ("missing-field", "missing-field")]);
     }
 
     #[test]
@@ -295,10 +262,7 @@ mod tests {
     #[test]
     fn a_sidecar_is_named_by_its_file() {
         assert_eq!(sidecar(Path::new("a/b.json")), Path::new("a/b.json.expect"));
-        assert_eq!(
-            file_of(Path::new("a/b.json.expect")).unwrap(),
-            Path::new("a/b.json")
-        );
+        assert_eq!(file_of(Path::new("a/b.json.expect")).unwrap(), Path::new("a/b.json"));
         assert!(file_of(Path::new("a/b.json")).is_none());
     }
 }

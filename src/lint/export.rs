@@ -55,10 +55,7 @@ impl Run<'_> {
             by_file.entry(file).or_default().push(finding);
         }
         for (name, findings) in by_file {
-            let report = FileReport {
-                findings,
-                ..file::of_name(name)
-            };
+            let report = FileReport { findings, ..file::of_name(name) };
             let report = self.settled(report);
             self.deliver_counted(report)?;
         }

@@ -76,17 +76,12 @@ pub(super) fn reader(format: Format) -> &'static str {
 pub(super) fn of_folder(source: &Source, findings: Vec<Finding>) -> FileReport {
     let mut report = empty(source, None);
     report.findings = findings;
-    report
-        .findings
-        .sort_by_key(|finding| (finding.location.offset, finding.rule.code));
+    report.findings.sort_by_key(|finding| (finding.location.offset, finding.rule.code));
     report
 }
 
 pub(super) fn empty(source: &Source, format: Option<Format>) -> FileReport {
-    FileReport {
-        format,
-        ..of_name(source.name().display().to_owned())
-    }
+    FileReport { format, ..of_name(source.name().display().to_owned()) }
 }
 
 /// A report on the file of this name, with nothing in it.
@@ -118,11 +113,7 @@ impl Job<'_> {
     }
 
     /// Opens an input: its text, or that of each capture in an archive; or the report on what cannot be opened.
-    pub(super) fn open(
-        &self,
-        name: InputName,
-        content: Content,
-    ) -> Vec<Result<Opened, Box<FileReport>>> {
+    pub(super) fn open(&self, name: InputName, content: Content) -> Vec<Result<Opened, Box<FileReport>>> {
         let mut hint = None;
         let packed = content.is_gzip();
         let decoded = match content.unpacked() {
@@ -158,18 +149,9 @@ impl Job<'_> {
     }
 
     /// A text whose name may tell its format.
-    pub(super) fn opened(
-        &self,
-        decoded: Decoded,
-        named: Option<Format>,
-        hint: Option<Cow<'static, str>>,
-    ) -> Opened {
+    pub(super) fn opened(&self, decoded: Decoded, named: Option<Format>, hint: Option<Cow<'static, str>>) -> Opened {
         let told = self.options.format.or(named);
-        Opened {
-            format: told.or_else(|| self.format(&decoded.source)),
-            decoded,
-            hint,
-        }
+        Opened { format: told.or_else(|| self.format(&decoded.source)), decoded, hint }
     }
 
     /// Whether an input that begins with `head` mixes text with other bytes, whose places are to stay.
@@ -219,18 +201,12 @@ impl Job<'_> {
         if guard(reader(format), || read(source, &mut collector)).is_err() {
             collector.crashed(reader(format), Span::at(0));
         }
-        if let Some(span) = decoded
-            .invalid
-            .filter(|_| !matches!(format, Format::FrameLog | Format::Text))
-        {
+        if let Some(span) = decoded.invalid.filter(|_| !matches!(format, Format::FrameLog | Format::Text)) {
             collector.finding(input::invalid_encoding(source.mark(span, span)));
         }
         if let Some(why) = &decoded.truncated {
             let end = Span::at(source.len());
-            collector.problem(capture::Problem::Truncated {
-                span: end,
-                message: why.clone(),
-            });
+            collector.problem(capture::Problem::Truncated { span: end, message: why.clone() });
         }
         let mut report = empty(source, Some(format));
         let found_something = collector.finish(&mut report);

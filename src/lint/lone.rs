@@ -12,11 +12,7 @@ use super::Options;
 use super::file::{Job, Opened};
 
 /// Opens an input as a run does: its text, or that of each capture in an archive; a sentence for what cannot be opened.
-pub(crate) fn open(
-    options: &Options,
-    name: InputName,
-    content: Content,
-) -> Vec<Result<Opened, String>> {
+pub(crate) fn open(options: &Options, name: InputName, content: Content) -> Vec<Result<Opened, String>> {
     let job = lone_job(options, &[]);
     let why = |report: Box<FileReport>| {
         let finding = report.findings.into_iter().next();
@@ -31,20 +27,10 @@ pub(crate) fn open(
 }
 
 /// The report on an input that was opened, by itself.
-pub(crate) fn judge(
-    options: &Options,
-    protocols: &[&Protocol],
-    opened: &Opened,
-) -> Option<FileReport> {
+pub(crate) fn judge(options: &Options, protocols: &[&Protocol], opened: &Opened) -> Option<FileReport> {
     lone_job(options, protocols).decoded(opened)
 }
 
 fn lone_job<'r>(options: &'r Options, protocols: &'r [&'r Protocol]) -> Job<'r> {
-    Job {
-        protocols,
-        options,
-        masker: Masker::new(options.show_values),
-        named: true,
-        failures: RefCell::default(),
-    }
+    Job { protocols, options, masker: Masker::new(options.show_values), named: true, failures: RefCell::default() }
 }

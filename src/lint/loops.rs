@@ -43,16 +43,12 @@ fn of(run: &[&SessionReport], report: &FileReport) -> Option<ReconnectLoop> {
     let first = run.first().filter(|_| run.len() >= LEAST)?;
     let fault = fault(first, report)?;
     let gaps = run.iter().zip(run.iter().skip(1));
-    let mut gaps: Vec<i64> = gaps
-        .filter_map(|(last, next)| Some((next.times?.0 - last.times?.1).max(0)))
-        .collect();
+    let mut gaps: Vec<i64> = gaps.filter_map(|(last, next)| Some((next.times?.0 - last.times?.1).max(0))).collect();
     gaps.sort_unstable();
     Some(ReconnectLoop {
         sessions: run.iter().map(|session| session.id.clone()).collect(),
         rule: fault.rule,
-        pause_ms: gaps
-            .get(gaps.len() / 2)
-            .map(|micros| *micros as f64 / 1000.0),
+        pause_ms: gaps.get(gaps.len() / 2).map(|micros| *micros as f64 / 1000.0),
     })
 }
 
@@ -62,19 +58,10 @@ fn fault<'r>(session: &'r SessionReport, report: &'r FileReport) -> Option<Fault
     let cause = match &session.diagnosis {
         Some(diagnosis) => {
             let cause = diagnosis.causes.first().map(|cause| cause.finding);
-            report
-                .findings
-                .iter()
-                .find(|finding| Some(finding.id) == cause)
+            report.findings.iter().find(|finding| Some(finding.id) == cause)
         }
         // Reconnecting after the server took the session away fights whoever has it now.
-        None => Some(
-            report
-                .findings
-                .iter()
-                .filter(of_session)
-                .find(|finding| finding.rule.code == "GL404")?,
-        ),
+        None => Some(report.findings.iter().filter(of_session).find(|finding| finding.rule.code == "GL404")?),
     };
     Some(Fault {
         protocol: session.protocol.as_deref(),

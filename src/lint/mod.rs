@@ -168,11 +168,7 @@ pub struct Told {
 
 impl Told {
     fn of(finding: &Finding) -> Self {
-        Self {
-            finding: finding.id,
-            rule: finding.rule,
-            severity: finding.severity,
-        }
+        Self { finding: finding.id, rule: finding.rule, severity: finding.severity }
     }
 }
 
@@ -328,28 +324,16 @@ impl<'r> Run<'r> {
 
     fn entry(&mut self, entry: Entry) -> std::io::Result<()> {
         match entry {
-            Entry::Skipped(path) | Entry::File(Found { path, .. })
-                if self.baseline.is_at(&path) =>
-            {
-                Ok(())
-            }
-            Entry::Skipped(path) if path.file_name().is_some_and(|name| name == config::FILE) => {
-                Ok(())
-            }
+            Entry::Skipped(path) | Entry::File(Found { path, .. }) if self.baseline.is_at(&path) => Ok(()),
+            Entry::Skipped(path) if path.file_name().is_some_and(|name| name == config::FILE) => Ok(()),
             Entry::Skipped(path) if expect::file_of(&path).is_some() => self.sidecar(&path),
             Entry::Skipped(path) => {
                 self.project.meet(Some(&path));
                 self.outcome.summary.skipped += 1;
                 Ok(())
             }
-            Entry::Failed {
-                path,
-                named: true,
-                error,
-            } if error.kind() == std::io::ErrorKind::NotFound => {
-                self.outcome
-                    .failures
-                    .push(format!("{}: no such file or folder", display(&path)));
+            Entry::Failed { path, named: true, error } if error.kind() == std::io::ErrorKind::NotFound => {
+                self.outcome.failures.push(format!("{}: no such file or folder", display(&path)));
                 Ok(())
             }
             Entry::Failed { path, error, .. } => self.unreadable(&path, &error.to_string()),
@@ -386,17 +370,11 @@ impl<'r> Run<'r> {
             && let Err(error) = expected.read(path, self.masker)
         {
             let sidecar = display(&expect::sidecar(path));
-            self.outcome
-                .failures
-                .push(format!("cannot read {sidecar}: {error}"));
+            self.outcome.failures.push(format!("cannot read {sidecar}: {error}"));
         }
-        let meant = path
-            .as_deref()
-            .is_some_and(|path| expect::makes_meant(path, &expected));
+        let meant = path.as_deref().is_some_and(|path| expect::makes_meant(path, &expected));
         let some_go = self.baseline.baseline().is_some();
-        let options = self
-            .project
-            .options(&self.options, &scope, &expected, some_go);
+        let options = self.project.options(&self.options, &scope, &expected, some_go);
         let protocols = self.protocols_of(&options);
         let job = file::Job {
             protocols: &protocols,
@@ -426,9 +404,7 @@ impl<'r> Run<'r> {
                 reports.try_for_each(|report| self.deliver_counted(report))
             }
             Err(_) => {
-                self.outcome.failures.push(format!(
-                    "internal error in the check of {shown}: please report it"
-                ));
+                self.outcome.failures.push(format!("internal error in the check of {shown}: please report it"));
                 Ok(())
             }
         }
@@ -443,20 +419,13 @@ impl<'r> Run<'r> {
     /// Numbers, counts and hands over what came of an input that is counted already.
     fn deliver_counted(&mut self, mut report: FileReport) -> std::io::Result<()> {
         self.fingerprints.give(&mut report.findings);
-        mend::count(
-            &report.findings,
-            self.options.mending,
-            &mut self.outcome.summary,
-        );
+        mend::count(&report.findings, self.options.mending, &mut self.outcome.summary);
         report.loops = loops::find(&report);
         self.tell_undocumented_once(&mut report);
         let summary = &mut self.outcome.summary;
         summary.sessions += report.sessions.len() as u64;
         // A URL is judged even where nothing else is known of a socket, but not in place of the frames that a tool left out.
-        let unrecorded = report
-            .findings
-            .iter()
-            .any(|finding| finding.rule == &rules::GL904);
+        let unrecorded = report.findings.iter().any(|finding| finding.rule == &rules::GL904);
         let empty = |session: &&SessionReport| {
             let judged = session.end.kind == "refused" || (session.url.is_some() && !unrecorded);
             session.frames == 0 && !judged
@@ -466,20 +435,13 @@ impl<'r> Run<'r> {
         for session in &report.ignored {
             match &session.service {
                 None => summary.unknown_sockets += 1,
-                Some(service)
-                    if summary.services.len() < SHOWN_SERVICES
-                        && !summary.services.contains(service) =>
-                {
+                Some(service) if summary.services.len() < SHOWN_SERVICES && !summary.services.contains(service) => {
                     summary.services.push(service.clone());
                 }
                 Some(_) => {}
             }
         }
-        summary.frames += report
-            .sessions
-            .iter()
-            .map(|session| session.frames)
-            .sum::<u64>();
+        summary.frames += report.sessions.iter().map(|session| session.frames).sum::<u64>();
         summary.payloads += report.payloads;
         summary.skipped_lines += report.skipped_lines.count;
         for finding in &report.findings {
@@ -490,11 +452,7 @@ impl<'r> Run<'r> {
             }
             self.outcome.worst = self.outcome.worst.max(Some(finding.severity));
         }
-        let Withheld {
-            errors,
-            warnings,
-            notes,
-        } = report.withheld;
+        let Withheld { errors, warnings, notes } = report.withheld;
         let (withheld, worst) = report.withheld.total();
         summary.errors += errors;
         summary.warnings += warnings;
@@ -519,15 +477,8 @@ impl<'r> Run<'r> {
             first
         });
         renumber(report, self.next_id);
-        if let Some(finding) = report
-            .findings
-            .iter()
-            .find(|finding| finding.rule.code == code)
-        {
-            let help = finding
-                .help
-                .as_ref()
-                .map_or(String::new(), |help| format!("; {help}"));
+        if let Some(finding) = report.findings.iter().find(|finding| finding.rule.code == code) {
+            let help = finding.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
             self.outcome.summary.undocumented = Some(format!("{}{help}", finding.message));
         }
     }

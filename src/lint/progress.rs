@@ -27,10 +27,7 @@ impl<'r> Steps<'r> {
     /// A file is looked at.
     pub(super) fn begin(&mut self, file: &str) {
         if let Some(listener) = &mut self.listener {
-            listener(Progress {
-                done: self.done,
-                file,
-            });
+            listener(Progress { done: self.done, file });
         }
         self.done += 1;
     }

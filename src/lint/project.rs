@@ -37,9 +37,7 @@ impl<'r> Project<'r> {
         Self {
             config,
             overrides: vec![false; model.overrides.len()],
-            ignores: ignores
-                .map(|ignore| (false, vec![false; ignore.rules.len()]))
-                .collect(),
+            ignores: ignores.map(|ignore| (false, vec![false; ignore.rules.len()])).collect(),
             expects: vec![false; model.expects.len()],
             whole: false,
         }
@@ -72,22 +70,11 @@ impl<'r> Project<'r> {
     }
 
     /// The options for a file; `some_go`: of its findings some may be known.
-    pub(super) fn options(
-        &self,
-        options: &Options,
-        scope: &Scope,
-        expected: &Expectations,
-        some_go: bool,
-    ) -> Options {
+    pub(super) fn options(&self, options: &Options, scope: &Scope, expected: &Expectations, some_go: bool) -> Options {
         let mut options = options.clone();
-        let protocol = scope
-            .protocol
-            .as_ref()
-            .map(|protocol| protocol.value.clone());
+        let protocol = scope.protocol.as_ref().map(|protocol| protocol.value.clone());
         options.protocol = options.protocol.or(protocol);
-        options.coverage = options
-            .coverage
-            .map(|hook| hook.graded(self.severities(scope)));
+        options.coverage = options.coverage.map(|hook| hook.graded(self.severities(scope)));
         let some_go = some_go || !scope.severity.is_empty() || !scope.ignores.is_empty();
         if some_go || !expected.are_none() || options.update_expect {
             options.max_findings = options.max_findings.max(KEPT);
@@ -99,9 +86,7 @@ impl<'r> Project<'r> {
     fn severities(&self, scope: &Scope) -> Severities {
         let set = scope.severity.iter();
         let mut severities: Severities = set.map(|(code, level)| (*code, level.value)).collect();
-        let ignores = self
-            .config
-            .map_or(&[][..], |config| &config.model().ignores);
+        let ignores = self.config.map_or(&[][..], |config| &config.model().ignores);
         let ignores = scope.ignores.iter().filter_map(|index| ignores.get(*index));
         let ignored = ignores.flat_map(|ignore| &ignore.rules);
         severities.extend(ignored.map(|rule| (rule.value.code, None)));
@@ -114,10 +99,7 @@ impl<'r> Project<'r> {
         let Some(config) = self.config else {
             return expected;
         };
-        let entries = scope
-            .expects
-            .iter()
-            .filter_map(|index| config.model().expects.get(*index));
+        let entries = scope.expects.iter().filter_map(|index| config.model().expects.get(*index));
         for entry in entries {
             for rule in &entry.findings {
                 expected.add(rule.value, config.locate(rule.span));
@@ -152,11 +134,7 @@ impl<'r> Project<'r> {
     fn ignores(&mut self, config: &Config, finding: &Finding, scope: &Scope) -> bool {
         let mut is_ignored = false;
         for index in &scope.ignores {
-            let entry = config
-                .model()
-                .ignores
-                .get(*index)
-                .zip(self.ignores.get_mut(*index));
+            let entry = config.model().ignores.get(*index).zip(self.ignores.get_mut(*index));
             let Some((entry, (_, used))) = entry else {
                 continue;
             };
@@ -189,14 +167,11 @@ impl<'r> Project<'r> {
         let model = config.model();
         let overrides = model.overrides.iter().zip(&self.overrides);
         let unused = overrides.filter(|(_, used)| !**used);
-        let mut found: Vec<Finding> = unused
-            .map(|(entry, _)| project::unused_override(config, &entry.files))
-            .collect();
+        let mut found: Vec<Finding> = unused.map(|(entry, _)| project::unused_override(config, &entry.files)).collect();
         for (entry, (matched, used)) in model.ignores.iter().zip(&self.ignores) {
             let unused = entry.rules.iter().zip(used).filter(|(_, used)| !**used);
             let unused = unused.filter(|_| !(guided && *matched));
-            let all = unused
-                .map(|(rule, _)| project::unused_ignore(config, &entry.files, rule, *matched));
+            let all = unused.map(|(rule, _)| project::unused_ignore(config, &entry.files, rule, *matched));
             found.extend(all.take(if *matched { usize::MAX } else { 1 }));
         }
         let expects = model.expects.iter().zip(&self.expects);
@@ -216,11 +191,7 @@ impl<'r> Project<'r> {
 
 /// Gives a finding the severity that is set for its rule; says whether the rule is on.
 pub(super) fn graded(finding: &mut Finding, scope: &Scope) -> bool {
-    match scope
-        .severity
-        .get(finding.rule.code)
-        .map(|level| level.value)
-    {
+    match scope.severity.get(finding.rule.code).map(|level| level.value) {
         Some(None) => false,
         Some(Some(severity)) => {
             finding.severity = severity;

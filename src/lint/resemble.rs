@@ -17,9 +17,7 @@ pub(super) fn payload(root: Node<'_>, protocols: &[&Protocol]) -> bool {
 /// The protocol that a bare payload resembles most; the first where it resembles none.
 pub(super) fn best<'p>(payload: Node<'_>, protocols: &[&'p Protocol]) -> Option<&'p Protocol> {
     let ranked = protocols.iter().rev();
-    ranked
-        .max_by_key(|protocol| protocol.resemblance(payload))
-        .copied()
+    ranked.max_by_key(|protocol| protocol.resemblance(payload)).copied()
 }
 
 /// Whether a text that does not parse was meant as a message of one of the protocols: its discriminator still names one.
@@ -27,26 +25,15 @@ pub(super) fn best<'p>(payload: Node<'_>, protocols: &[&'p Protocol]) -> Option<
 pub(super) fn broken(text: &str, protocols: &[&Protocol]) -> bool {
     let head = &text[..floor(text, LOOKED_AT)];
     protocols.iter().any(|protocol| {
-        let names = || {
-            protocol
-                .manifest
-                .messages
-                .iter()
-                .map(|message| message.name.as_str())
-        };
-        let is_name = |value: &str| {
-            names().any(|name| name == value) || near::nearest(value, names()).is_some()
-        };
+        let names = || protocol.manifest.messages.iter().map(|message| message.name.as_str());
+        let is_name = |value: &str| names().any(|name| name == value) || near::nearest(value, names()).is_some();
         let mut fields = protocol.discriminators(Direction::Unknown);
         let named = fields.any(|field| {
             let key = field.rsplit('/').next().unwrap_or(field);
             values_of(head, key).any(is_name)
         });
         let distinctive = protocol.manifest.distinctive_fields.iter();
-        named
-            || distinctive
-                .into_iter()
-                .any(|field| head.contains(&format!("\"{field}\"")))
+        named || distinctive.into_iter().any(|field| head.contains(&format!("\"{field}\"")))
     })
 }
 

@@ -102,13 +102,9 @@ impl<'r> Run<'r> {
             for report in reports.iter_mut() {
                 // What is wrong on purpose is not mended.
                 let fixes = report.findings.iter_mut();
-                fixes
-                    .filter_map(|finding| finding.fix.as_mut())
-                    .for_each(|fix| fix.writable = false);
+                fixes.filter_map(|finding| finding.fix.as_mut()).for_each(|fix| fix.writable = false);
                 // GL804 and GL805 are rules, too.
-                report
-                    .findings
-                    .retain_mut(|finding| project::graded(finding, scope));
+                report.findings.retain_mut(|finding| project::graded(finding, scope));
             }
         }
         for report in reports {

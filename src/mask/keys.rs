@@ -47,14 +47,9 @@ struct Keys {
 fn keys() -> &'static Keys {
     static KEYS: OnceLock<Keys> = OnceLock::new();
     KEYS.get_or_init(|| {
-        let mut keys = Keys {
-            exact: HashMap::new(),
-            endings: Vec::new(),
-            harmless: HashSet::new(),
-        };
+        let mut keys = Keys { exact: HashMap::new(), endings: Vec::new(), harmless: HashSet::new() };
         // The data is part of the program, and a test reads it.
-        let Ok(data) = serde_json::from_str::<Data>(include_str!("../../schemas/sensitive.json"))
-        else {
+        let Ok(data) = serde_json::from_str::<Data>(include_str!("../../schemas/sensitive.json")) else {
             return keys;
         };
         for (words, kind) in [
@@ -64,10 +59,8 @@ fn keys() -> &'static Keys {
             (data.text, Kind::Text),
             (data.log, Kind::Log),
         ] {
-            keys.exact
-                .extend(words.exact.into_iter().map(|word| (word, kind)));
-            keys.endings
-                .extend(words.endings.into_iter().map(|word| (word, kind)));
+            keys.exact.extend(words.exact.into_iter().map(|word| (word, kind)));
+            keys.endings.extend(words.endings.into_iter().map(|word| (word, kind)));
         }
         keys.harmless.extend(data.harmless.exact);
         keys
@@ -89,12 +82,10 @@ pub(super) fn kind(key: &str) -> Option<Kind> {
     if keys.harmless.contains(&key) {
         return None;
     }
-    keys.exact.get(&key).copied().or_else(|| {
-        keys.endings
-            .iter()
-            .find(|(ending, _)| key.ends_with(ending))
-            .map(|(_, kind)| *kind)
-    })
+    keys.exact
+        .get(&key)
+        .copied()
+        .or_else(|| keys.endings.iter().find(|(ending, _)| key.ends_with(ending)).map(|(_, kind)| *kind))
 }
 
 #[cfg(test)]
@@ -103,14 +94,7 @@ mod tests {
 
     #[test]
     fn keys_compare_without_case_and_separators() {
-        for key in [
-            "access_token",
-            "Set-Cookie",
-            "X-API-Key",
-            "guestName",
-            "GUEST_EMAIL",
-            "jwt",
-        ] {
+        for key in ["access_token", "Set-Cookie", "X-API-Key", "guestName", "GUEST_EMAIL", "jwt"] {
             assert!(kind(key).is_some(), "{key}");
         }
         for key in [
@@ -134,11 +118,7 @@ mod tests {
     fn the_words_of_the_data_are_already_normalised() {
         let keys = keys();
         assert!(keys.exact.len() > 20 && !keys.harmless.is_empty());
-        let words = keys
-            .exact
-            .keys()
-            .chain(&keys.harmless)
-            .chain(keys.endings.iter().map(|(word, _)| word));
+        let words = keys.exact.keys().chain(&keys.harmless).chain(keys.endings.iter().map(|(word, _)| word));
         for word in words {
             assert!(word.bytes().all(|b| b.is_ascii_lowercase()), "{word}");
         }

@@ -28,12 +28,7 @@ pub(super) fn quote_at(bytes: &[u8], at: usize) -> Option<Quote> {
     match bytes.get(after)? {
         mark @ (b'"' | b'\'' | b'`') => {
             let level = slashes.trailing_ones();
-            Some(Quote {
-                level,
-                start: after - own_slashes(level),
-                end: after + 1,
-                mark: *mark,
-            })
+            Some(Quote { level, start: after - own_slashes(level), end: after + 1, mark: *mark })
         }
         b'u' if slashes > 0 => {
             let mark = match bytes.get(after + 1..after + 5)? {
@@ -42,12 +37,7 @@ pub(super) fn quote_at(bytes: &[u8], at: usize) -> Option<Quote> {
                 _ => return None,
             };
             let (level, own) = unicode_level(slashes);
-            Some(Quote {
-                level,
-                start: after - own,
-                end: after + 5,
-                mark,
-            })
+            Some(Quote { level, start: after - own, end: after + 5, mark })
         }
         _ => None,
     }
@@ -78,11 +68,7 @@ pub(super) fn closing(bytes: &[u8], mut at: usize, open: Quote) -> Option<Quote>
             Some(quote) if quote.closes(open) => return Some(quote),
             Some(quote) => at = quote.end,
             None => {
-                at += bytes[at..]
-                    .iter()
-                    .take_while(|b| **b == b'\\')
-                    .count()
-                    .max(1);
+                at += bytes[at..].iter().take_while(|b| **b == b'\\').count().max(1);
             }
         }
     }
@@ -128,11 +114,7 @@ mod tests {
             (r"\\u0022", 2, 0),
         ] {
             let quote = quote_at(text.as_bytes(), 0).unwrap();
-            assert_eq!(
-                (quote.level, quote.start, quote.end),
-                (level, start, text.len()),
-                "{text}"
-            );
+            assert_eq!((quote.level, quote.start, quote.end), (level, start, text.len()), "{text}");
         }
         assert_eq!(quote_at(br"\n", 0), None);
     }

@@ -43,10 +43,7 @@ pub(super) fn within(text: &str, place: Span) -> Vec<Span> {
         found.extend(shape);
     }
     let written = |span: Span| plain.as_ref().map_or(span, |(_, map)| map.span(span));
-    found
-        .into_iter()
-        .map(|span| written(span).shifted(place.start))
-        .collect()
+    found.into_iter().map(|span| written(span).shifted(place.start)).collect()
 }
 
 fn is_token(byte: u8) -> bool {
@@ -62,9 +59,7 @@ fn jwt(bytes: &[u8], at: usize) -> Option<Span> {
     let mut end = run(bytes, at, |b| is_token(b) || b == b'.');
     if !bytes[at..end].contains(&b'.') {
         // Without the dots of a token it is base64, whose alphabet goes on.
-        end = run(bytes, end, |b| {
-            is_token(b) || matches!(b, b'+' | b'/' | b'=')
-        });
+        end = run(bytes, end, |b| is_token(b) || matches!(b, b'+' | b'/' | b'='));
     }
     (end - at >= 10 || end == bytes.len()).then(|| Span::new(at, end))
 }
@@ -105,16 +100,12 @@ fn bearer(bytes: &[u8], at: usize) -> Option<Span> {
     if bytes[start..].starts_with(b"%20") {
         start += 3;
     } else {
-        start = run(bytes, start, |b| {
-            matches!(b, b' ' | b'\t' | b'+' | b':' | b'=')
-        });
+        start = run(bytes, start, |b| matches!(b, b' ' | b'\t' | b'+' | b':' | b'='));
     }
     if start == at + WORD.len() {
         return None;
     }
-    let end = run(bytes, start, |b| {
-        is_token(b) || matches!(b, b'.' | b'~' | b'+' | b'/' | b'=')
-    });
+    let end = run(bytes, start, |b| is_token(b) || matches!(b, b'.' | b'~' | b'+' | b'/' | b'='));
     let value = &bytes[start..end];
     let tokenlike = value.len() >= 6 || value.iter().any(u8::is_ascii_digit);
     (tokenlike && !value.eq_ignore_ascii_case(b"tokens")).then(|| Span::new(start, end))
@@ -124,9 +115,7 @@ fn phone(bytes: &[u8], at: usize) -> Option<Span> {
     if at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'*') {
         return None;
     }
-    let mut end = run(bytes, at + 1, |b| {
-        b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'(' | b')' | b'/' | b'.')
-    });
+    let mut end = run(bytes, at + 1, |b| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'(' | b')' | b'/' | b'.'));
     while end > at + 1 && !bytes[end - 1].is_ascii_digit() {
         end -= 1;
     }
@@ -137,10 +126,7 @@ fn phone(bytes: &[u8], at: usize) -> Option<Span> {
 /// `user:password@` of a URL.
 fn user_information(bytes: &[u8], start: usize) -> Option<Span> {
     let end = run(bytes, start, |b| {
-        !matches!(
-            b,
-            b'/' | b'?' | b'#' | b'@' | b'"' | b'\'' | b'\\' | b'<' | b'>'
-        ) && !b.is_ascii_whitespace()
+        !matches!(b, b'/' | b'?' | b'#' | b'@' | b'"' | b'\'' | b'\\' | b'<' | b'>') && !b.is_ascii_whitespace()
     });
     (bytes.get(end) == Some(&b'@') && end > start).then(|| Span::new(start, end))
 }
@@ -153,33 +139,16 @@ fn email(bytes: &[u8], at: usize, width: usize) -> Option<Span> {
         .rev()
         .take_while(|b| {
             b.is_ascii_alphanumeric()
-                || matches!(
-                    **b,
-                    b'.' | b'_'
-                        | b'%'
-                        | b'+'
-                        | b'-'
-                        | b'\''
-                        | b'!'
-                        | b'#'
-                        | b'$'
-                        | b'&'
-                        | b'*'
-                        | b'~'
-                )
+                || matches!(**b, b'.' | b'_' | b'%' | b'+' | b'-' | b'\'' | b'!' | b'#' | b'$' | b'&' | b'*' | b'~')
                 || **b >= 0x80
         })
         .count();
     // A separator of URLs and a quotation mark are legal in an address but, in front of one, are not part of it.
     let start = (at - local..at).find(|i| !matches!(bytes[*i], b'\'' | b'&' | b'#' | b'*'))?;
     let start = boundary(bytes, start);
-    let end = run(bytes, at + width, |b| {
-        b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-') || b >= 0x80
-    });
+    let end = run(bytes, at + width, |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-') || b >= 0x80);
     let domain = &bytes[at + width..end];
-    let label = domain
-        .rsplit(|b| *b == b'.')
-        .find(|label| !label.is_empty());
+    let label = domain.rsplit(|b| *b == b'.').find(|label| !label.is_empty());
     let named = label.is_some_and(|label| label.len() >= 2 && !label[0].is_ascii_digit());
     let dotted = domain.iter().skip(1).any(|b| *b == b'.');
     let package = domain.first().is_some_and(u8::is_ascii_digit);

@@ -57,13 +57,7 @@ struct Key<'t> {
 
 impl<'t> Scan<'t> {
     fn of(text: &'t str) -> Vec<Span> {
-        let mut scan = Scan {
-            bytes: text.as_bytes(),
-            masks: Vec::new(),
-            pair: false,
-            cookies: false,
-            error: false,
-        };
+        let mut scan = Scan { bytes: text.as_bytes(), masks: Vec::new(), pair: false, cookies: false, error: false };
         scan.run();
         scan.masks
     }
@@ -75,9 +69,7 @@ impl<'t> Scan<'t> {
         while let Some(byte) = self.bytes.get(at).copied() {
             // Behind a URL's user information stands a host, not the domain of an e-mail address.
             let host = byte == b'@'
-                && self.masks.last().is_some_and(|mask| {
-                    mask.end == at && self.bytes[..mask.start].ends_with(b"://")
-                });
+                && self.masks.last().is_some_and(|mask| mask.end == at && self.bytes[..mask.start].ends_with(b"://"));
             if !host
                 && at >= covered
                 && let Some(mask) = patterns::at(self.bytes, at)
@@ -102,11 +94,7 @@ impl<'t> Scan<'t> {
 
     /// The key that begins at `at`, if what stands there is one.
     fn key(&self, at: usize) -> Option<Key<'t>> {
-        let length = self.bytes[at..]
-            .iter()
-            .take(LONGEST_KEY + 1)
-            .take_while(|b| is_word(**b))
-            .count();
+        let length = self.bytes[at..].iter().take(LONGEST_KEY + 1).take_while(|b| is_word(**b)).count();
         if length > LONGEST_KEY {
             return None;
         }
@@ -123,13 +111,7 @@ impl<'t> Scan<'t> {
             b'%' if self.bytes[separator..].starts_with(b"%3D") => (separator + 3, true),
             _ => return None,
         };
-        Some(Key {
-            word,
-            end,
-            value: skip_space(self.bytes, after),
-            assigned,
-            quoted: quote.is_some(),
-        })
+        Some(Key { word, end, value: skip_space(self.bytes, after), assigned, quoted: quote.is_some() })
     }
 
     /// Masks the value of a key where it is sensitive; where the scan goes on.
@@ -189,8 +171,7 @@ impl<'t> Scan<'t> {
                 Some(_) => match (self.string(at), quote_at(self.bytes, at)) {
                     (Some(content), Some(open)) => {
                         self.quoted_value(kind, content);
-                        at = closing(self.bytes, content.end, open)
-                            .map_or(self.bytes.len(), |quote| quote.end);
+                        at = closing(self.bytes, content.end, open).map_or(self.bytes.len(), |quote| quote.end);
                     }
                     _ => return at,
                 },
@@ -245,8 +226,7 @@ impl<'t> Scan<'t> {
             return Named::Person;
         }
         let next = skip_space(self.bytes, comma + 1);
-        let is_value = quote_at(self.bytes, next)
-            .is_some_and(|quote| self.bytes[quote.end..].starts_with(b"value"));
+        let is_value = quote_at(self.bytes, next).is_some_and(|quote| self.bytes[quote.end..].starts_with(b"value"));
         if !is_value {
             return Named::Person;
         }
@@ -258,12 +238,8 @@ impl<'t> Scan<'t> {
     fn note_error(&mut self, key: &Key<'t>, content: Option<Span>) {
         match (key.word, content) {
             ("code" | "statusCode" | "errorCode", None) => {
-                let digits = self.bytes[key.value..]
-                    .iter()
-                    .take_while(|b| b.is_ascii_digit())
-                    .count();
-                let number = std::str::from_utf8(&self.bytes[key.value..key.value + digits])
-                    .unwrap_or_default();
+                let digits = self.bytes[key.value..].iter().take_while(|b| b.is_ascii_digit()).count();
+                let number = std::str::from_utf8(&self.bytes[key.value..key.value + digits]).unwrap_or_default();
                 self.error = number.parse::<u32>().is_ok_and(|number| number >= 400);
             }
             ("type" | "event", Some(content)) => {
@@ -290,10 +266,7 @@ fn holds_json(content: &[u8], reach: usize) -> bool {
 fn unescaped(word: &str) -> &str {
     ["u0022", "u0026", "u003f", "u003F", "n", "r", "t"]
         .iter()
-        .find_map(|escape| {
-            word.strip_prefix(escape)
-                .filter(|rest| keys::kind(rest).is_some())
-        })
+        .find_map(|escape| word.strip_prefix(escape).filter(|rest| keys::kind(rest).is_some()))
         .unwrap_or(word)
 }
 

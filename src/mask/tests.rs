@@ -10,96 +10,45 @@ fn mask(text: &str) -> String {
 #[test]
 fn values_are_masked_in_every_notation() {
     for (text, masked) in [
-        (
-            r#"{"type":"startChat","token":"abc"}"#,
-            r#"{"type":"startChat","token":"***"}"#,
-        ),
-        (
-            r#"{"guestName" : "WFM Test User","queueId":"q"}"#,
-            r#"{"guestName" : "*************","queueId":"q"}"#,
-        ),
+        (r#"{"type":"startChat","token":"abc"}"#, r#"{"type":"startChat","token":"***"}"#),
+        (r#"{"guestName" : "WFM Test User","queueId":"q"}"#, r#"{"guestName" : "*************","queueId":"q"}"#),
         (
             r#""data":"{\"guestEmail\":\"a@b.example\",\"type\":\"x\"}""#,
             r#""data":"{\"guestEmail\":\"***********\",\"type\":\"x\"}""#,
         ),
-        (
-            r#"{\\\"jwt\\\":\\\"ab\\\\\\\"c\\\",\\\"v\\\":1}"#,
-            r#"{\\\"jwt\\\":\\\"***********\\\",\\\"v\\\":1}"#,
-        ),
-        (
-            r#"{"encoding":"hex","data":"7b2261223a317d"}"#,
-            r#"{"encoding":"hex","data":"**************"}"#,
-        ),
-        (
-            r#"{"type":"Buffer","data":[123,34,97,34]}"#,
-            r#"{"type":"Buffer","data":[************]}"#,
-        ),
+        (r#"{\\\"jwt\\\":\\\"ab\\\\\\\"c\\\",\\\"v\\\":1}"#, r#"{\\\"jwt\\\":\\\"***********\\\",\\\"v\\\":1}"#),
+        (r#"{"encoding":"hex","data":"7b2261223a317d"}"#, r#"{"encoding":"hex","data":"**************"}"#),
+        (r#"{"type":"Buffer","data":[123,34,97,34]}"#, r#"{"type":"Buffer","data":[************]}"#),
         (
             r#"{"opcode":2,"data":"eyJ0ZXh0IjoiV2h5Pz8/IE5vIn0="}"#,
             r#"{"opcode":2,"data":"****************************"}"#,
         ),
         (r#"{\"text\":\"it's me\"}"#, r#"{\"text\":\"*******\"}"#),
         (r#"{"text":"cut he"#, r#"{"text":"******"#),
-        (
-            r#"{"password":12345,"phone":5551234}"#,
-            r#"{"password":*****,"phone":*******}"#,
-        ),
-        (
-            r#"{"token":null,"auth":{"a":1}}"#,
-            r#"{"token":null,"auth":{"a":1}}"#,
-        ),
-        (
-            r#"{"emails":["x","y"],"a":"b"}"#,
-            r#"{"emails":["*","*"],"a":"b"}"#,
-        ),
+        (r#"{"password":12345,"phone":5551234}"#, r#"{"password":*****,"phone":*******}"#),
+        (r#"{"token":null,"auth":{"a":1}}"#, r#"{"token":null,"auth":{"a":1}}"#),
+        (r#"{"emails":["x","y"],"a":"b"}"#, r#"{"emails":["*","*"],"a":"b"}"#),
         (
             "{ type: 'startChat', guestName: 'O', text: 'say \"hi\"' }",
             "{ type: 'startChat', guestName: '*', text: '********' }",
         ),
-        (
-            "wss://h.example/p?deploymentId=d&token=ab.c,d#f",
-            "wss://h.example/p?deploymentId=d&token=******#f",
-        ),
+        ("wss://h.example/p?deploymentId=d&token=ab.c,d#f", "wss://h.example/p?deploymentId=d&token=******#f"),
         ("https://u:p@h.example/", "https://***@h.example/"),
-        (
-            "redirect=x%3Ftoken%3Dabc%26a%3Db",
-            "redirect=x%3Ftoken%3D***%26a%3Db",
-        ),
-        (
-            "Authorization: Basic dXNlcjpw",
-            "Authorization: **************",
-        ),
+        ("redirect=x%3Ftoken%3Dabc%26a%3Db", "redirect=x%3Ftoken%3D***%26a%3Db"),
+        ("Authorization: Basic dXNlcjpw", "Authorization: **************"),
         ("Cookie: a=b; c=d\r\nHost: h", "Cookie: ********\r\nHost: h"),
-        (
-            "curl -H 'X-Api-Key: abc def' u",
-            "curl -H 'X-Api-Key: *** def' u",
-        ),
-        (
-            "guestName: WFM Test User, queue: q",
-            "guestName: *************, queue: q",
-        ),
-        (
-            "sent with Bearer abc123 to h",
-            "sent with Bearer ****** to h",
-        ),
+        ("curl -H 'X-Api-Key: abc def' u", "curl -H 'X-Api-Key: *** def' u"),
+        ("guestName: WFM Test User, queue: q", "guestName: *************, queue: q"),
+        ("sent with Bearer abc123 to h", "sent with Bearer ****** to h"),
         ("a Bearer token is missing", "a Bearer token is missing"),
-        (
-            "from a.b@c.example to ws@8.18.0",
-            "from ************* to ws@8.18.0",
-        ),
-        (
-            r#"{"x":"+49 (151) 2345-678"}"#,
-            r#"{"x":"******************"}"#,
-        ),
+        ("from a.b@c.example to ws@8.18.0", "from ************* to ws@8.18.0"),
+        (r#"{"x":"+49 (151) 2345-678"}"#, r#"{"x":"******************"}"#),
         ("message: startChat failed", "message: startChat failed"),
         (
             r"{\u0022token\u0022:\u0022abc\u0022,\u0022a\u0022:1}",
             r"{\u0022token\u0022:\u0022***\u0022,\u0022a\u0022:1}",
         ),
-        (
-            r#"{"to\u006ben":"abc","x":"bo\u0062@c.example"}"#,
-            r#"{"to\u006ben":"***","x":"******************"}"#,
-        ),
+        (r#"{"to\u006ben":"abc","x":"bo\u0062@c.example"}"#, r#"{"to\u006ben":"***","x":"******************"}"#),
         ("wss://h/p?to%6ben=abc&a=b", "wss://h/p?to%6ben=***&a=b"),
     ] {
         assert_eq!(mask(text), masked);
@@ -136,16 +85,9 @@ fn pairs_of_name_and_value_are_masked_by_the_name() {
 #[test]
 fn a_value_that_begins_long_before_the_window_is_masked() {
     for length in [LOOK_BACK - 100, LOOK_BACK * 3] {
-        let text = format!(
-            r#"{{"text":"{}SECRET","type":"message"}}"#,
-            "lorem ipsum ".repeat(length / 12)
-        );
+        let text = format!(r#"{{"text":"{}SECRET","type":"message"}}"#, "lorem ipsum ".repeat(length / 12));
         let at = text.find("SECRET").unwrap();
-        let shown = Masker::new(false).window(
-            &text,
-            Span::new(0, text.len()),
-            Span::new(at - 3, text.len()),
-        );
+        let shown = Masker::new(false).window(&text, Span::new(0, text.len()), Span::new(at - 3, text.len()));
         assert_eq!(shown, r#"*********","type":"message"}"#);
     }
 }
@@ -156,19 +98,10 @@ fn messages_quote_values_masked_and_shortened() {
     assert_eq!(masker.value("queueId", "abc"), r#""abc""#);
     assert_eq!(masker.value("guestName", "Bob"), r#""***""#);
     assert_eq!(masker.value("guestName", ""), r#""""#);
-    assert_eq!(
-        masker.value("x", "eyJhbGciOiJIUzI1NiJ9.e30.abc"),
-        format!("\"{}\"", "*".repeat(28))
-    );
-    assert_eq!(
-        masker.value("x", &"é".repeat(100)),
-        format!("\"{}…\"", "é".repeat(59))
-    );
+    assert_eq!(masker.value("x", "eyJhbGciOiJIUzI1NiJ9.e30.abc"), format!("\"{}\"", "*".repeat(28)));
+    assert_eq!(masker.value("x", &"é".repeat(100)), format!("\"{}…\"", "é".repeat(59)));
     assert_eq!(Masker::new(true).value("token", "abc"), r#""abc""#);
-    assert_eq!(
-        masker.url("wss://h/v1?deploymentId=d&jwt=x"),
-        "wss://h/v1?deploymentId=d&jwt=*"
-    );
+    assert_eq!(masker.url("wss://h/v1?deploymentId=d&jwt=x"), "wss://h/v1?deploymentId=d&jwt=*");
 }
 
 /// `text` as it stands in a string in a string …, `depth` times.

@@ -50,21 +50,13 @@ fn unit(text: &str, at: usize, bound: bool) -> Option<Unit> {
         _ => None,
     };
     let form = if bound { Form::Bound } else { Form::Raw };
-    Some(coded.unwrap_or(Unit {
-        span: Span::new(at, at + character.len_utf8()),
-        character,
-        form,
-    }))
+    Some(coded.unwrap_or(Unit { span: Span::new(at, at + character.len_utf8()), character, form }))
 }
 
 /// A run of backslashes, with the code behind it where there is one.
 fn backslashes(bytes: &[u8], at: usize) -> Unit {
     let after = run(bytes, at);
-    let unit = |end, character, form| Unit {
-        span: Span::new(at, end),
-        character,
-        form,
-    };
+    let unit = |end, character, form| Unit { span: Span::new(at, end), character, form };
     let Some(code) = code(bytes, after) else {
         return unit(after, '\\', Form::Bound);
     };
@@ -75,8 +67,7 @@ fn backslashes(bytes: &[u8], at: usize) -> Unit {
     let second = run(bytes, end);
     let low = self::code(bytes, second).filter(|_| second > end && code < 0xdc00);
     let low = low.filter(|low| (0xdc00..0xe000).contains(low));
-    let pair =
-        low.and_then(|low| char::from_u32(0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00)));
+    let pair = low.and_then(|low| char::from_u32(0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00)));
     match pair {
         Some(character) => unit(second + 5, character, Form::Pair),
         None => unit(end, char::REPLACEMENT_CHARACTER, Form::Bound),
@@ -96,9 +87,7 @@ fn code(bytes: &[u8], at: usize) -> Option<u32> {
 }
 
 fn hex(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |sum, digit| {
-        Some(sum * 16 + char::from(*digit).to_digit(16)?)
-    })
+    digits.iter().try_fold(0, |sum, digit| Some(sum * 16 + char::from(*digit).to_digit(16)?))
 }
 
 fn percent(bytes: &[u8], at: usize) -> Option<Unit> {
@@ -117,16 +106,8 @@ fn percent(bytes: &[u8], at: usize) -> Option<Unit> {
     let encoded: Option<Vec<u8>> = (0..len).map(|index| byte(at + index * 3)).collect();
     let decoded = encoded.and_then(|bytes| String::from_utf8(bytes).ok()?.chars().next());
     Some(match decoded {
-        Some(character) => Unit {
-            span: Span::new(at, at + len * 3),
-            character,
-            form: Form::Percent,
-        },
-        None => Unit {
-            span: Span::new(at, at + 3),
-            character: char::from(first),
-            form: Form::Byte,
-        },
+        Some(character) => Unit { span: Span::new(at, at + len * 3), character, form: Form::Percent },
+        None => Unit { span: Span::new(at, at + 3), character: char::from(first), form: Form::Byte },
     })
 }
 
@@ -135,8 +116,7 @@ fn percent(bytes: &[u8], at: usize) -> Option<Unit> {
 pub(crate) fn plain(text: &str) -> Option<(String, SourceMap)> {
     let harmless = |unit: &Unit| {
         matches!(unit.form, Form::Escape | Form::Pair | Form::Percent)
-            && (unit.character.is_alphanumeric()
-                || matches!(unit.character, '@' | '.' | '-' | '_' | '+'))
+            && (unit.character.is_alphanumeric() || matches!(unit.character, '@' | '.' | '-' | '_' | '+'))
     };
     let coded = text.contains("\\u") || text.contains('%');
     if !coded || !units(text).any(|unit| harmless(&unit)) {
@@ -163,9 +143,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(&str, char, Form)> {
-        units(text)
-            .map(|unit| (unit.span.slice(text), unit.character, unit.form))
-            .collect()
+        units(text).map(|unit| (unit.span.slice(text), unit.character, unit.form)).collect()
     }
 
     #[test]

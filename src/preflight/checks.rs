@@ -47,17 +47,11 @@ enum Ready {
 
 impl Ready {
     fn missing(why: impl Into<String>, how: &[&str]) -> Self {
-        Ready::Missing {
-            why: why.into(),
-            how: how.iter().map(|how| (*how).to_owned()).collect(),
-        }
+        Ready::Missing { why: why.into(), how: how.iter().map(|how| (*how).to_owned()).collect() }
     }
 
     fn checked(subject: impl Into<String>, against: Vec<String>) -> Self {
-        Ready::Checked {
-            subject: Some(subject.into()),
-            against,
-        }
+        Ready::Checked { subject: Some(subject.into()), against }
     }
 }
 
@@ -82,56 +76,20 @@ const ROWS: &[Row] = &[
         takes: |rule, on| rule.code == "GL106" || (rule.code == "GL207" && on == On::Files),
         ready: region,
     },
-    Row {
-        name: "endpoint",
-        takes: |rule, _| rule.code.starts_with("GL1") && rule.code != "GL110",
-        ready: endpoint,
-    },
+    Row { name: "endpoint", takes: |rule, _| rule.code.starts_with("GL1") && rule.code != "GL110", ready: endpoint },
     Row {
         name: "deployment",
         takes: |rule, _| ["GL310", "GL504", "GL505"].contains(&rule.code),
         ready: organisation::deployment,
     },
-    Row {
-        name: "origin",
-        takes: |rule, _| rule.code == "GL110",
-        ready: organisation::origin,
-    },
-    Row {
-        name: "sign-in",
-        takes: |rule, _| rule.code == "GL507",
-        ready: organisation::sign_in,
-    },
-    Row {
-        name: "features",
-        takes: |rule, _| rule.code == "GL506",
-        ready: organisation::features,
-    },
-    Row {
-        name: "queue",
-        takes: |rule, _| rule.code == "GL501",
-        ready: organisation::queue,
-    },
-    Row {
-        name: "language",
-        takes: |rule, _| rule.code == "GL502",
-        ready: organisation::language,
-    },
-    Row {
-        name: "attributes",
-        takes: |rule, _| rule.code == "GL503",
-        ready: organisation::attributes,
-    },
-    Row {
-        name: "payloads",
-        takes: |rule, _| rule.code.starts_with("GL2"),
-        ready: payloads,
-    },
-    Row {
-        name: "sequence",
-        takes: |rule, _| rule.code.starts_with("GL3") && rule.code != "GL310",
-        ready: sequence,
-    },
+    Row { name: "origin", takes: |rule, _| rule.code == "GL110", ready: organisation::origin },
+    Row { name: "sign-in", takes: |rule, _| rule.code == "GL507", ready: organisation::sign_in },
+    Row { name: "features", takes: |rule, _| rule.code == "GL506", ready: organisation::features },
+    Row { name: "queue", takes: |rule, _| rule.code == "GL501", ready: organisation::queue },
+    Row { name: "language", takes: |rule, _| rule.code == "GL502", ready: organisation::language },
+    Row { name: "attributes", takes: |rule, _| rule.code == "GL503", ready: organisation::attributes },
+    Row { name: "payloads", takes: |rule, _| rule.code.starts_with("GL2"), ready: payloads },
+    Row { name: "sequence", takes: |rule, _| rule.code.starts_with("GL3") && rule.code != "GL310", ready: sequence },
     Row {
         // What no other row takes: files that cannot be read.
         name: "inputs",
@@ -147,9 +105,7 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Check> {
     let mut left: Vec<(&Told, On)> = of_files.chain(of_plan).collect();
     let mut checks = Vec::new();
     for row in ROWS {
-        let (own, others): (Vec<_>, Vec<_>) = left
-            .into_iter()
-            .partition(|(told, on)| (row.takes)(told.rule, *on));
+        let (own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|(told, on)| (row.takes)(told.rule, *on));
         left = others;
         let own = own.into_iter().map(|(told, _)| told).collect();
         checks.extend(check(row, own, facts));
@@ -158,33 +114,18 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Check> {
 }
 
 fn check(row: &Row, told: Vec<&Told>, facts: &Facts<'_>) -> Option<Check> {
-    let counted: Vec<&&Told> = told
-        .iter()
-        .filter(|told| told.severity > Severity::Note)
-        .collect();
+    let counted: Vec<&&Told> = told.iter().filter(|told| told.severity > Severity::Note).collect();
     let found = (!counted.is_empty()).then(|| CheckResult::Found {
-        findings: counted
-            .iter()
-            .map(|told| (told.finding, told.rule))
-            .collect(),
+        findings: counted.iter().map(|told| (told.finding, told.rule)).collect(),
         failed: counted.iter().any(|told| told.severity == Severity::Error),
     });
     let (subject, against, result) = match ((row.ready)(facts), found) {
-        (Ready::Checked { subject, against }, found) => {
-            (subject, against, found.unwrap_or(CheckResult::Passed))
-        }
+        (Ready::Checked { subject, against }, found) => (subject, against, found.unwrap_or(CheckResult::Passed)),
         (_, Some(found)) => (None, Vec::new(), found),
-        (Ready::Missing { why, how }, None) => {
-            (None, Vec::new(), CheckResult::NotChecked { why, how })
-        }
+        (Ready::Missing { why, how }, None) => (None, Vec::new(), CheckResult::NotChecked { why, how }),
         (Ready::None, None) => return None,
     };
-    Some(Check {
-        name: row.name,
-        subject,
-        against,
-        result,
-    })
+    Some(Check { name: row.name, subject, against, result })
 }
 
 fn endpoint(facts: &Facts<'_>) -> Ready {
@@ -195,31 +136,16 @@ fn endpoint(facts: &Facts<'_>) -> Ready {
         );
     };
     let mut against = vec!["the regions of Genesys Cloud".to_owned()];
-    against.extend(
-        facts
-            .walked
-            .protocol
-            .as_ref()
-            .map(|name| format!("the endpoints of {name}")),
-    );
-    Ready::Checked {
-        subject: Some(facts.masker.url(url)),
-        against,
-    }
+    against.extend(facts.walked.protocol.as_ref().map(|name| format!("the endpoints of {name}")));
+    Ready::Checked { subject: Some(facts.masker.url(url)), against }
 }
 
 fn region(facts: &Facts<'_>) -> Ready {
     let places = sides::count(facts.endpoint, facts.claims, facts.context);
     let by_export = facts.context.named_region();
     match places + usize::from(facts.context.region.is_some() || by_export.is_some()) {
-        0 => Ready::missing(
-            "nothing names a region",
-            &["--endpoint URL and --region DOMAIN"],
-        ),
-        1 => Ready::missing(
-            "only one place names a region",
-            &["--region DOMAIN, or `region` in guestlint.toml"],
-        ),
+        0 => Ready::missing("nothing names a region", &["--endpoint URL and --region DOMAIN"]),
+        1 => Ready::missing("only one place names a region", &["--region DOMAIN, or `region` in guestlint.toml"]),
         _ => Ready::Checked {
             subject: Some(match places {
                 1 => "the endpoint's region".to_owned(),
@@ -247,10 +173,7 @@ fn payloads(facts: &Facts<'_>) -> Ready {
         return Ready::missing("no payload could be read", &[]);
     }
     let Some(protocol) = &facts.walked.protocol else {
-        return Ready::missing(
-            "no protocol recognises the endpoint or the payloads",
-            &["--protocol NAME"],
-        );
+        return Ready::missing("no protocol recognises the endpoint or the payloads", &["--protocol NAME"]);
     };
     Ready::Checked {
         subject: Some(count(facts.walked.payloads, "payload")),
@@ -267,9 +190,7 @@ fn sequence(facts: &Facts<'_>) -> Ready {
                 count(facts.walked.answers, "answer")
             )],
         },
-        _ if facts.target.payloads.is_empty() => {
-            Ready::missing("no payloads are given", &["--payload FILE..."])
-        }
+        _ if facts.target.payloads.is_empty() => Ready::missing("no payloads are given", &["--payload FILE..."]),
         None => Ready::missing("no protocol was recognised", &["--protocol NAME"]),
         Some(_) => Ready::missing("no payload goes over the socket", &[]),
     }

@@ -72,11 +72,7 @@ pub(super) struct Claims<'s> {
 
 impl<'s> Claims<'s> {
     pub(super) fn new(source: &'s Rc<Source>, is_snippet: bool) -> Self {
-        Self {
-            source,
-            is_snippet,
-            found: Vec::new(),
-        }
+        Self { source, is_snippet, found: Vec::new() }
     }
 
     pub(super) fn add(&mut self, topic: Topic, value: &str, span: Span) {

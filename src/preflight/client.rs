@@ -41,12 +41,7 @@ impl Client {
     }
 
     /// Reads settings, as they are for `target`.
-    pub(super) fn read_settings(
-        &mut self,
-        paths: &[PathBuf],
-        target: Option<&str>,
-        masker: Masker,
-    ) {
+    pub(super) fn read_settings(&mut self, paths: &[PathBuf], target: Option<&str>, masker: Masker) {
         for path in paths {
             let Some(source) = self.open(path, masker) else {
                 continue;
@@ -101,16 +96,11 @@ impl Client {
     }
 
     fn unused(&mut self, path: &Path, why: &str) {
-        self.inputs.push(UsedInput {
-            file: shown(path),
-            what: why.to_owned(),
-            used: false,
-        });
+        self.inputs.push(UsedInput { file: shown(path), what: why.to_owned(), used: false });
     }
 }
 
 /// A path as a report shows it: with `/` between the parts.
 fn shown(path: &Path) -> String {
-    path.to_string_lossy()
-        .replace(std::path::MAIN_SEPARATOR, "/")
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }

@@ -34,12 +34,7 @@ use client::Client;
 ///
 /// # Errors
 /// The target names a protocol that is not there, or the report cannot be written.
-pub fn check<E>(
-    run: &mut Run<'_>,
-    target: &Target,
-    context: &Context,
-    masker: Masker,
-) -> Result<Verdict, E>
+pub fn check<E>(run: &mut Run<'_>, target: &Target, context: &Context, masker: Masker) -> Result<Verdict, E>
 where
     E: From<crate::error::Error> + From<std::io::Error>,
 {
@@ -60,12 +55,7 @@ where
         .into_iter()
         .chain(sides::regions(endpoint.as_ref(), &client.claims, &context))
         .chain(sides::deployments(endpoint.as_ref(), &client.claims))
-        .chain(organisation::claims(
-            endpoint.as_ref(),
-            &client.claims,
-            &context,
-            masker,
-        ))
+        .chain(organisation::claims(endpoint.as_ref(), &client.claims, &context, masker))
         .collect();
     let context = Rc::new(context);
     run.aim(target.protocol.as_deref(), Rc::clone(&context))?;
@@ -110,11 +100,7 @@ where
 fn used(exports: &Exports) -> Vec<UsedInput> {
     let read = exports.files.iter().map(|file| UsedInput {
         file: file.path.clone(),
-        what: std::iter::once(&file.what)
-            .chain(&file.notes)
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join("; "),
+        what: std::iter::once(&file.what).chain(&file.notes).map(String::as_str).collect::<Vec<_>>().join("; "),
         used: true,
     });
     let skipped = exports.skipped.iter().map(|skipped| UsedInput {
@@ -127,24 +113,14 @@ fn used(exports: &Exports) -> Vec<UsedInput> {
 
 /// A value that was given, or else what the client's files say first.
 fn given(target: Option<&Given>, client: &Client, topic: Topic) -> Option<Given> {
-    target.cloned().or_else(|| {
-        client.first(topic).map(|claim| Given {
-            value: claim.value.clone(),
-            at: claim.at.clone(),
-        })
-    })
+    target
+        .cloned()
+        .or_else(|| client.first(topic).map(|claim| Given { value: claim.value.clone(), at: claim.at.clone() }))
 }
 
 /// Other URLs in the client's settings, each once.
-fn further_endpoints<'c>(
-    target: &Target,
-    client: &'c Client,
-    endpoint: Option<&Given>,
-) -> Vec<&'c Claim> {
-    let mut seen: Vec<&str> = endpoint
-        .map(|given| given.value.as_str())
-        .into_iter()
-        .collect();
+fn further_endpoints<'c>(target: &Target, client: &'c Client, endpoint: Option<&Given>) -> Vec<&'c Claim> {
+    let mut seen: Vec<&str> = endpoint.map(|given| given.value.as_str()).into_iter().collect();
     let claims = client.claims.iter();
     let mut further = Vec::new();
     for claim in claims.filter(|claim| claim.topic == Topic::Endpoint) {

@@ -21,20 +21,12 @@ struct Side {
 
 /// Values that name another region than the organisation's, or than the endpoint (GL106), and environments that are none
 /// (GL207). The endpoint itself is judged with the payloads.
-pub(super) fn regions(
-    endpoint: Option<&Given>,
-    claims: &[Claim],
-    context: &Context,
-) -> Vec<Finding> {
+pub(super) fn regions(endpoint: Option<&Given>, claims: &[Claim], context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut sides = Vec::new();
     for claim in claims {
         match domain(claim, context) {
-            Some(domain) => sides.push(Side {
-                domain,
-                what: what(claim),
-                at: claim.at.clone(),
-            }),
+            Some(domain) => sides.push(Side { domain, what: what(claim), at: claim.at.clone() }),
             None if claim.topic == Topic::Environment => findings.push(no_environment(claim)),
             None => {}
         }
@@ -42,9 +34,7 @@ pub(super) fn regions(
     let Some(reference) = reference(endpoint, &sides, context) else {
         return findings;
     };
-    let others = sides
-        .iter()
-        .filter(|side| !regions::known().same(&side.domain, &reference.domain));
+    let others = sides.iter().filter(|side| !regions::known().same(&side.domain, &reference.domain));
     findings.extend(others.map(|side| other_region(side, &reference)));
     findings
 }
@@ -102,15 +92,10 @@ fn other_region(side: &Side, reference: &Reference) -> Finding {
     let finding = Finding::new(
         &GL106,
         side.at.location(),
-        format!(
-            "{} is of the region {}, and {whose} is {domain}",
-            side.what, side.domain
-        ),
+        format!("{} is of the region {}, and {whose} is {domain}", side.what, side.domain),
     )
     .label(format!("the region {}", side.domain))
-    .help(format!(
-        "take the value for {domain} here: what is of two regions does not find each other"
-    ));
+    .help(format!("take the value for {domain} here: what is of two regions does not find each other"));
     match at {
         Some(at) => finding.related(Role::Counterpart, format!("{whose} region"), at.clone()),
         None => finding,
@@ -119,23 +104,19 @@ fn other_region(side: &Side, reference: &Reference) -> Finding {
 
 fn no_environment(claim: &Claim) -> Finding {
     let known = regions::known();
-    let by_domain = known
-        .regions
-        .iter()
-        .find(|region| region.domain.eq_ignore_ascii_case(&claim.value));
+    let by_domain = known.regions.iter().find(|region| region.domain.eq_ignore_ascii_case(&claim.value));
     let help = match by_domain.and_then(|region| region.environment.as_deref()) {
         Some(environment) => {
             format!("write environment: '{environment}', which is what the snippet calls that region")
         }
-        None => "copy the snippet anew from the deployment: the environment is one of the vendor's names, such as prod-euw1".to_owned(),
+        None => {
+            "copy the snippet anew from the deployment: the environment is one of the vendor's names, such as prod-euw1"
+                .to_owned()
+        }
     };
-    Finding::new(
-        &GL207,
-        claim.at.location(),
-        "the snippet's environment is no environment of Genesys Cloud",
-    )
-    .label("no environment")
-    .help(help)
+    Finding::new(&GL207, claim.at.location(), "the snippet's environment is no environment of Genesys Cloud")
+        .label("no environment")
+        .help(help)
 }
 
 /// The domain that a claim names.
@@ -143,8 +124,9 @@ fn domain(claim: &Claim, context: &Context) -> Option<String> {
     let known = regions::known();
     match claim.topic {
         Topic::Endpoint => domain_of_url(&claim.value, context),
-        Topic::Host => domain_of_url(&claim.value, context)
-            .or_else(|| domain_of_host(&claim.value.to_ascii_lowercase(), context)),
+        Topic::Host => {
+            domain_of_url(&claim.value, context).or_else(|| domain_of_host(&claim.value.to_ascii_lowercase(), context))
+        }
         Topic::Environment => known.of_environment(&claim.value).map(str::to_owned),
         Topic::Region => {
             let lower = claim.value.to_ascii_lowercase();
@@ -179,9 +161,7 @@ fn what(claim: &Claim) -> &'static str {
 /// Deployment ids that are not the endpoint's, or not the first one's (GL310): a page that opens one deployment's socket and
 /// another's Messenger. Two may be meant, so it is a warning.
 pub(super) fn deployments(endpoint: Option<&Given>, claims: &[Claim]) -> Vec<Finding> {
-    let claimed = claims
-        .iter()
-        .filter(|claim| claim.topic == Topic::Deployment);
+    let claimed = claims.iter().filter(|claim| claim.topic == Topic::Deployment);
     let of_url = endpoint.and_then(|given| {
         let id = id_of_url(&given.value)?;
         Some((id, given.at.location()))
@@ -196,14 +176,11 @@ pub(super) fn deployments(endpoint: Option<&Given>, claims: &[Claim]) -> Vec<Fin
     };
     let others = claimed.filter(|claim| !claim.value.eq_ignore_ascii_case(&id));
     let finding = |claim: &Claim| {
-        let mut finding = Finding::new(
-            &GL310,
-            claim.at.location(),
-            "the client uses two deployments: this id is not the other one",
-        )
-        .label("another deployment")
-        .help("use the id of one deployment throughout, unless two are meant")
-        .related(Role::Counterpart, "the other deployment id", at.clone());
+        let mut finding =
+            Finding::new(&GL310, claim.at.location(), "the client uses two deployments: this id is not the other one")
+                .label("another deployment")
+                .help("use the id of one deployment throughout, unless two are meant")
+                .related(Role::Counterpart, "the other deployment id", at.clone());
         finding.severity = crate::finding::Severity::Warning;
         finding
     };

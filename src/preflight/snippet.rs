@@ -23,10 +23,7 @@ pub(super) fn read(source: &Rc<Source>) -> Vec<Claim> {
     if claims.found.is_empty() && !text.contains("Genesys") {
         return claims.found;
     }
-    for (topic, key) in [
-        (Topic::Environment, "environment"),
-        (Topic::Deployment, "deploymentId"),
-    ] {
+    for (topic, key) in [(Topic::Environment, "environment"), (Topic::Deployment, "deploymentId")] {
         values(&text, key, topic, &mut claims);
     }
     claims.found
@@ -69,10 +66,7 @@ fn without_comments(text: &str) -> String {
             Some(through(rest, "-->"))
         } else if rest.starts_with("/*") {
             Some(through(rest, "*/"))
-        } else if rest.starts_with("//")
-            && !kept.ends_with(':')
-            && !kept.ends_with(['"', '\'', '`'])
-        {
+        } else if rest.starts_with("//") && !kept.ends_with(':') && !kept.ends_with(['"', '\'', '`']) {
             // Behind a colon or a quote it is a URL.
             Some(rest.find('\n').unwrap_or(rest.len()))
         } else {
@@ -115,25 +109,16 @@ mod tests {
             [
                 (Topic::Host, "apps.mypurecloud.ie".to_owned()),
                 (Topic::Environment, "prod-euw1".to_owned()),
-                (
-                    Topic::Deployment,
-                    "5a0f1be2-6f2d-4c59-9d0e-31a2b7c4d5e6".to_owned()
-                ),
+                (Topic::Deployment, "5a0f1be2-6f2d-4c59-9d0e-31a2b7c4d5e6".to_owned()),
             ]
         );
     }
 
     #[test]
     fn comments_and_other_scripts_say_nothing() {
-        assert_eq!(
-            read_text("<script>init({environment: 'prod'})</script>"),
-            []
-        );
+        assert_eq!(read_text("<script>init({environment: 'prod'})</script>"), []);
         let page = "Genesys <!-- environment: 'prod' --> // deploymentId: 'a'\n/* environment: \"x\" */ {\"environment\" : \"prod-apne1\"}";
-        assert_eq!(
-            read_text(page),
-            [(Topic::Environment, "prod-apne1".to_owned())]
-        );
+        assert_eq!(read_text(page), [(Topic::Environment, "prod-apne1".to_owned())]);
         assert_eq!(read_text("/* never closed environment: 'prod' Genesys"), []);
         assert_eq!(read_text("Genesys 'é' // ü\n"), []);
     }

@@ -27,10 +27,7 @@ impl Given {
     pub fn by_option(option: &str, value: &str, masker: Masker) -> Self {
         let name = InputName::Argument(option.to_owned());
         let source = Rc::new(Source::from_text(name, value, masker));
-        Self {
-            value: value.to_owned(),
-            at: Said::new(&source, Span::new(0, value.len())),
-        }
+        Self { value: value.to_owned(), at: Said::new(&source, Span::new(0, value.len())) }
     }
 
     /// The value as the URL of a plan.
@@ -39,10 +36,7 @@ impl Given {
     }
 
     fn by_config(config: &Config, value: &At<String>) -> Self {
-        Self {
-            value: value.value.clone(),
-            at: config.said(of_value(config.source().text(), value.span, &value.value)),
-        }
+        Self { value: value.value.clone(), at: config.said(of_value(config.source().text(), value.span, &value.value)) }
     }
 }
 
@@ -73,9 +67,7 @@ impl Target {
     /// What the configuration says of a target.
     pub fn configured(config: &Config, entry: &Preflight) -> Self {
         let paths = |list: &[At<String>]| list.iter().map(|path| config.path(path)).collect();
-        let given = |value: &Option<At<String>>| {
-            value.as_ref().map(|value| Given::by_config(config, value))
-        };
+        let given = |value: &Option<At<String>>| value.as_ref().map(|value| Given::by_config(config, value));
         Self {
             name: Some(entry.name.value.clone()),
             protocol: entry.protocol.as_ref().map(|name| name.value.clone()),
@@ -113,9 +105,6 @@ impl Target {
 
     /// It names nothing that a client uses.
     pub fn is_empty(&self) -> bool {
-        self.endpoint.is_none()
-            && self.payloads.is_empty()
-            && self.pages.is_empty()
-            && self.settings.is_empty()
+        self.endpoint.is_none() && self.payloads.is_empty() && self.pages.is_empty() && self.settings.is_empty()
     }
 }

@@ -27,11 +27,7 @@ impl Catalogue {
                 Err(mut problems) => errors.append(&mut problems),
             }
         }
-        if errors.is_empty() {
-            Ok(Self { folders: loaded })
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(Self { folders: loaded }) } else { Err(errors) }
     }
 
     /// The user's folders.
@@ -65,9 +61,6 @@ pub fn find<'p>(protocols: &[&'p Protocol], name: &str) -> Result<&'p Protocol, 
         let names: Vec<_> = protocols.iter().map(|protocol| protocol.name()).collect();
         let near = near::nearest(name, names.iter().copied());
         let near = near.map_or(String::new(), |near| format!(" (did you mean {near}?)"));
-        Error::new(format!(
-            "there is no protocol `{name}`{near}; the protocols are {}",
-            names.join(", ")
-        ))
+        Error::new(format!("there is no protocol `{name}`{near}; the protocols are {}", names.join(", ")))
     })
 }

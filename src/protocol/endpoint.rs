@@ -67,11 +67,7 @@ impl EndpointTemplate {
         Some(Self {
             scheme: parts.scheme_text(),
             host: HostPattern::parse(parts.host.slice(url)),
-            segments: parts
-                .segments()
-                .into_iter()
-                .map(|(segment, _)| segment)
-                .collect(),
+            segments: parts.segments().into_iter().map(|(segment, _)| segment).collect(),
             query: Vec::new(),
             url: url.to_owned(),
         })
@@ -79,26 +75,20 @@ impl EndpointTemplate {
 
     /// The path.
     pub fn path(&self) -> String {
-        self.segments
-            .iter()
-            .map(|segment| format!("/{segment}"))
-            .collect()
+        self.segments.iter().map(|segment| format!("/{segment}")).collect()
     }
 
     /// How many leading segments are the version prefix (`/api/v2`): those up to the first that looks like `v2`.
     pub fn prefix_len(&self) -> usize {
-        self.segments
-            .iter()
-            .position(|segment| is_version(segment))
-            .map_or(0, |index| index + 1)
+        self.segments.iter().position(|segment| is_version(segment)).map_or(0, |index| index + 1)
     }
 }
 
 /// Whether a segment names an API version: `v2`.
 pub fn is_version(segment: &str) -> bool {
-    segment.strip_prefix(['v', 'V']).is_some_and(|rest| {
-        !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
-    })
+    segment
+        .strip_prefix(['v', 'V'])
+        .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == '.'))
 }
 
 /// How a path differs from an endpoint's.
@@ -128,29 +118,15 @@ pub fn compare(actual: &[&str], endpoint: &EndpointTemplate) -> Option<Differenc
     let tail = &expected[endpoint.prefix_len()..];
     if let Some(prefix) = actual.len().checked_sub(tail.len()) {
         let (head, rest) = actual.split_at(prefix);
-        let is_prefix = head.iter().all(|segment| {
-            is_version(segment) || expected[..endpoint.prefix_len()].contains(segment)
-        });
-        if endpoint.prefix_len() > 0
-            && rest == tail
-            && is_prefix
-            && head.len() <= endpoint.prefix_len()
-        {
+        let is_prefix =
+            head.iter().all(|segment| is_version(segment) || expected[..endpoint.prefix_len()].contains(segment));
+        if endpoint.prefix_len() > 0 && rest == tail && is_prefix && head.len() <= endpoint.prefix_len() {
             return Some(Difference::Prefix(prefix));
         }
     }
     let same = |a: &&str, b: &&str| a == b;
-    let front = actual
-        .iter()
-        .zip(&expected)
-        .take_while(|(a, b)| same(a, b))
-        .count();
-    let back = actual[front..]
-        .iter()
-        .rev()
-        .zip(expected[front..].iter().rev())
-        .take_while(|(a, b)| same(a, b))
-        .count();
+    let front = actual.iter().zip(&expected).take_while(|(a, b)| same(a, b)).count();
+    let back = actual[front..].iter().rev().zip(expected[front..].iter().rev()).take_while(|(a, b)| same(a, b)).count();
     let wrong = &actual[front..actual.len() - back];
     let right = &expected[front..expected.len() - back];
     Some(Difference::Segments {
@@ -163,20 +139,14 @@ pub fn compare(actual: &[&str], endpoint: &EndpointTemplate) -> Option<Differenc
 
 /// Whether segments differ by slashes and other signs, by case, by their order, or by a letter or two of each.
 fn is_slip(wrong: &[&str], right: &[&str]) -> bool {
-    let plain = |segments: &[&str]| {
-        segments
-            .concat()
-            .replace(['-', '_', '.'], "")
-            .to_lowercase()
-    };
+    let plain = |segments: &[&str]| segments.concat().replace(['-', '_', '.'], "").to_lowercase();
     let sorted = |segments: &[&str]| {
         let mut segments = segments.to_vec();
         segments.sort_unstable();
         segments.concat()
     };
-    let is_near = |(wrong, right): (&&str, &&str)| {
-        wrong == right || (right.len() > 3 && strsim::osa_distance(wrong, right) <= 2)
-    };
+    let is_near =
+        |(wrong, right): (&&str, &&str)| wrong == right || (right.len() > 3 && strsim::osa_distance(wrong, right) <= 2);
     let is_misspelt = wrong.len() == right.len() && wrong.iter().zip(right).all(is_near);
     let is_whole = !wrong.is_empty() && !right.is_empty();
     is_whole && (plain(wrong) == plain(right) || sorted(wrong) == sorted(right) || is_misspelt)
@@ -192,59 +162,27 @@ fn describe(wrong: &[&str], right: &[&str]) -> String {
         return format!("`{}` does not belong there", joined(wrong));
     }
     if wrong.concat() == right.concat() {
-        let plural = if right.len() > 2 {
-            "slashes are"
-        } else {
-            "a slash is"
-        };
-        return format!(
-            "{plural} missing: `{}` is `{}`",
-            joined(wrong),
-            joined(right)
-        );
+        let plural = if right.len() > 2 { "slashes are" } else { "a slash is" };
+        return format!("{plural} missing: `{}` is `{}`", joined(wrong), joined(right));
     }
     if wrong.concat().replace(['-', '_', '.'], "") == right.concat() {
-        return format!(
-            "a slash belongs where `{}` has another sign: `{}`",
-            joined(wrong),
-            joined(right)
-        );
+        return format!("a slash belongs where `{}` has another sign: `{}`", joined(wrong), joined(right));
     }
     if joined(wrong).eq_ignore_ascii_case(&joined(right)) {
-        return format!(
-            "paths compare with case: `{}` is `{}`",
-            joined(wrong),
-            joined(right)
-        );
+        return format!("paths compare with case: `{}` is `{}`", joined(wrong), joined(right));
     }
     let mut sorted = [wrong.to_vec(), right.to_vec()];
-    sorted
-        .iter_mut()
-        .for_each(|segments| segments.sort_unstable());
+    sorted.iter_mut().for_each(|segments| segments.sort_unstable());
     if sorted[0] == sorted[1] {
-        return format!(
-            "the segments are in another order: `{}` is `{}`",
-            joined(wrong),
-            joined(right)
-        );
+        return format!("the segments are in another order: `{}` is `{}`", joined(wrong), joined(right));
     }
-    let number = |a: &str, b: &str| {
-        a == b || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a)
-    };
+    let number = |a: &str, b: &str| a == b || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
     if wrong.len() == right.len() && wrong.iter().zip(right).all(|(a, b)| number(a, b)) {
-        let pairs: Vec<_> = wrong
-            .iter()
-            .zip(right)
-            .filter(|(a, b)| a != b)
-            .map(|(a, b)| format!("`{a}` is `{b}`"))
-            .collect();
+        let pairs: Vec<_> =
+            wrong.iter().zip(right).filter(|(a, b)| a != b).map(|(a, b)| format!("`{a}` is `{b}`")).collect();
         return format!("singular and plural: {}", pairs.join(", "));
     }
-    format!(
-        "`{}` stands where `{}` belongs",
-        joined(wrong),
-        joined(right)
-    )
+    format!("`{}` stands where `{}` belongs", joined(wrong), joined(right))
 }
 
 /// How far `actual` is from the endpoint, for choosing the nearest: an edit distance of the paths.
@@ -258,13 +196,8 @@ mod tests {
     use super::*;
 
     fn difference(path: &str) -> Option<Difference> {
-        let endpoint =
-            EndpointTemplate::parse("wss://api.{domain}/api/v2/guest/conversations/websocket")
-                .unwrap();
-        let segments: Vec<_> = path
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .collect();
+        let endpoint = EndpointTemplate::parse("wss://api.{domain}/api/v2/guest/conversations/websocket").unwrap();
+        let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
         compare(&segments, &endpoint)
     }
 
@@ -279,18 +212,11 @@ mod tests {
     fn templates_are_taken_apart() {
         let endpoint = EndpointTemplate::parse("wss://webmessaging.{domain}/v1").unwrap();
         assert_eq!(
-            (
-                endpoint.host.clone(),
-                endpoint.path().as_str(),
-                endpoint.prefix_len()
-            ),
+            (endpoint.host.clone(), endpoint.path().as_str(), endpoint.prefix_len()),
             (HostPattern::Region("webmessaging".to_owned()), "/v1", 1)
         );
         let endpoint = EndpointTemplate::parse("wss://Chat.example.com:8443/ws").unwrap();
-        assert_eq!(
-            endpoint.host,
-            HostPattern::Exact("chat.example.com".to_owned())
-        );
+        assert_eq!(endpoint.host, HostPattern::Exact("chat.example.com".to_owned()));
     }
 
     #[test]
@@ -304,10 +230,7 @@ mod tests {
         ] {
             assert_eq!(difference(path), Some(Difference::Prefix(prefix)), "{path}");
         }
-        assert!(matches!(
-            difference("/chat/v2/guest/conversations/websocket"),
-            Some(Difference::Segments { .. })
-        ));
+        assert!(matches!(difference("/chat/v2/guest/conversations/websocket"), Some(Difference::Segments { .. })));
     }
 
     #[test]
@@ -328,17 +251,8 @@ mod tests {
             what("/api/v2/conversations/guest/websocket"),
             "the segments are in another order: `conversations/guest` is `guest/conversations`"
         );
-        assert_eq!(
-            what("/api/v2/guest/websocket"),
-            "`conversations` is missing"
-        );
-        assert_eq!(
-            what("/api/v2/Guest/conversations/websocket"),
-            "paths compare with case: `Guest` is `guest`"
-        );
-        assert_eq!(
-            what("/api/v2/guest/conversations/chat"),
-            "`chat` stands where `websocket` belongs"
-        );
+        assert_eq!(what("/api/v2/guest/websocket"), "`conversations` is missing");
+        assert_eq!(what("/api/v2/Guest/conversations/websocket"), "paths compare with case: `Guest` is `guest`");
+        assert_eq!(what("/api/v2/guest/conversations/chat"), "`chat` stands where `websocket` belongs");
     }
 }

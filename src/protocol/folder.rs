@@ -50,50 +50,31 @@ impl Folder {
             Some(file.map_or_else(|| "{}".to_owned(), |(_, source)| source.text().to_owned()))
         });
         let protocol = protocol.map_err(|error| vec![at_rule(&manifest, &read_in, error)])?;
-        Ok(Self {
-            protocol,
-            manifest,
-            schemas,
-        })
+        Ok(Self { protocol, manifest, schemas })
     }
 }
 
 fn read(path: &Path) -> Result<Source, Error> {
     let shown = path.display();
     let bytes = std::fs::read(path).map_err(|error| Error::new(format!("{shown}: {error}")))?;
-    let name = InputName::File(
-        path.to_string_lossy()
-            .replace(std::path::MAIN_SEPARATOR, "/"),
-    );
+    let name = InputName::File(path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"));
     let decoded = decode::decode(name, bytes, Masker::new(true));
-    decoded
-        .map(|decoded| decoded.source)
-        .map_err(|why| Error::new(format!("{shown}: {why}")))
+    decoded.map(|decoded| decoded.source).map_err(|why| Error::new(format!("{shown}: {why}")))
 }
 
 /// The files that the manifest names, as far as they are there, and every other that is named like a schema.
 fn schema_files(folder: &Path, manifest: &Manifest) -> Result<Vec<(String, Source)>, Error> {
-    let entries = std::fs::read_dir(folder)
-        .map_err(|error| Error::new(format!("{}: {error}", folder.display())))?;
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
+    let entries = std::fs::read_dir(folder).map_err(|error| Error::new(format!("{}: {error}", folder.display())))?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     let named = |path: &Path| {
-        manifest.messages.iter().any(|message| {
-            path.file_name()
-                .is_some_and(|name| name == message.schema.as_str())
-        })
+        manifest.messages.iter().any(|message| path.file_name().is_some_and(|name| name == message.schema.as_str()))
     };
-    paths.retain(|path| {
-        path.is_file() && (named(path) || path.to_string_lossy().ends_with(SCHEMA_ENDING))
-    });
+    paths.retain(|path| path.is_file() && (named(path) || path.to_string_lossy().ends_with(SCHEMA_ENDING)));
     paths.sort();
     paths
         .into_iter()
         .map(|path| {
-            let name = path
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned());
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
             Ok((name.unwrap_or_default(), read(&path)?))
         })
         .collect()
@@ -102,12 +83,7 @@ fn schema_files(folder: &Path, manifest: &Manifest) -> Result<Vec<(String, Sourc
 /// An error at `span` of a file.
 fn located(source: &Source, span: Span, message: &str) -> Error {
     let at = source.locate(span, span);
-    Error::new(format!(
-        "{}:{}:{}: {message}",
-        source.name().display(),
-        at.line,
-        at.column
-    ))
+    Error::new(format!("{}:{}:{}: {message}", source.name().display(), at.line, at.column))
 }
 
 fn parse(source: &Source) -> Result<Document<'_>, Error> {
@@ -118,8 +94,7 @@ fn parse(source: &Source) -> Result<Document<'_>, Error> {
 /// Parses the manifest and holds it against the schema of manifests.
 fn parse_manifest(source: &Source) -> Result<Manifest, Vec<Error>> {
     let document = parse(source).map_err(|error| vec![error])?;
-    let schema =
-        MessageSchema::new(MANIFEST_SCHEMA.to_owned()).map_err(|error| vec![Error::new(error)])?;
+    let schema = MessageSchema::new(MANIFEST_SCHEMA.to_owned()).map_err(|error| vec![Error::new(error)])?;
     let problems: Vec<Error> = schema_problems(&schema, document.root())
         .into_iter()
         .map(|(pointer, message)| located(source, place_of(document.root(), &pointer), &message))
@@ -129,10 +104,7 @@ fn parse_manifest(source: &Source) -> Result<Manifest, Vec<Error>> {
     }
     serde_json::from_str(source.text()).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        vec![Error::new(format!(
-            "{}:{line}:{column}: {error}",
-            source.name().display()
-        ))]
+        vec![Error::new(format!("{}:{line}:{column}: {error}", source.name().display()))]
     })
 }
 
@@ -156,15 +128,8 @@ fn place_of(root: Node<'_>, pointer: &str) -> Span {
 /// Every schema file must be JSON and a schema that compiles. One with a regular expression that Rust does not know is left to
 /// the rule on such patterns; its message is then accepted unchecked.
 fn check_schemas(schemas: &[(String, Source)]) -> Result<(), Vec<Error>> {
-    let problems: Vec<Error> = schemas
-        .iter()
-        .filter_map(|(_, source)| schema_problem(source))
-        .collect();
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(problems)
-    }
+    let problems: Vec<Error> = schemas.iter().filter_map(|(_, source)| schema_problem(source)).collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
 fn schema_problem(source: &Source) -> Option<Error> {
@@ -178,11 +143,7 @@ fn schema_problem(source: &Source) -> Option<Error> {
         return None;
     }
     let place = place_of(document.root(), error.instance_path().as_str());
-    Some(located(
-        source,
-        place,
-        &format!("this is no valid JSON Schema: {error}"),
-    ))
+    Some(located(source, place, &format!("this is no valid JSON Schema: {error}")))
 }
 
 /// A contradiction in the manifest, with the place of the sequence rule that it is in.
@@ -190,10 +151,7 @@ fn at_rule(source: &Source, manifest: &Manifest, error: Error) -> Error {
     let Err(broken) = Sequence::compile(&manifest.sequence) else {
         return error.context(source.name().display());
     };
-    let index = manifest
-        .sequence
-        .iter()
-        .position(|rule| rule.id == broken.rule);
+    let index = manifest.sequence.iter().position(|rule| rule.id == broken.rule);
     let document = parse(source).ok();
     let place = index
         .zip(document.as_ref())

@@ -78,24 +78,12 @@ impl LimitOverrides {
         if rule.pattern != Pattern::Rate {
             return None;
         }
-        let own = Rate {
-            count: rule.max?,
-            seconds: f64::from(rule.window_seconds?),
-        };
+        let own = Rate { count: rule.max?, seconds: f64::from(rule.window_seconds?) };
         let count = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
         Some(match self.0.get(&rule.id) {
             None => own,
-            Some(LimitValue::Number(max)) => Rate {
-                count: count(*max),
-                ..own
-            },
-            Some(LimitValue::Rate {
-                count: max,
-                seconds,
-            }) => Rate {
-                count: count(*max),
-                seconds: *seconds,
-            },
+            Some(LimitValue::Number(max)) => Rate { count: count(*max), ..own },
+            Some(LimitValue::Rate { count: max, seconds }) => Rate { count: count(*max), seconds: *seconds },
         })
     }
 }
@@ -106,10 +94,7 @@ impl Protocol {
         let sizes = self.manifest.limits.iter().map(|limit| &limit.name);
         let rates = self.manifest.sequence.iter();
         let rates = rates.filter(|rule| rule.pattern == Pattern::Rate);
-        sizes
-            .chain(rates.map(|rule| &rule.id))
-            .map(String::as_str)
-            .collect()
+        sizes.chain(rates.map(|rule| &rule.id)).map(String::as_str).collect()
     }
 
     /// Holds limits that a user sets against those that this protocol has.
@@ -141,21 +126,15 @@ impl Protocol {
         let count = match value {
             LimitValue::Number(_) if is_size => return Ok(()),
             LimitValue::Rate { .. } if is_size => {
-                return Err(format!(
-                    "the limit {name} of {of} is a size: give it a number"
-                ));
+                return Err(format!("the limit {name} of {of} is a size: give it a number"));
             }
             LimitValue::Rate { seconds, .. } if !(seconds > 0.0 && seconds.is_finite()) => {
-                return Err(format!(
-                    "the window of the limit {name} of {of} must be more than 0 seconds"
-                ));
+                return Err(format!("the window of the limit {name} of {of} must be more than 0 seconds"));
             }
             LimitValue::Number(count) | LimitValue::Rate { count, .. } => count,
         };
         if !(1..=MOST).contains(&count) {
-            return Err(format!(
-                "the limit {name} of {of} is a rate: its count is from 1 to {MOST}"
-            ));
+            return Err(format!("the limit {name} of {of} is a rate: its count is from 1 to {MOST}"));
         }
         Ok(())
     }
@@ -168,10 +147,7 @@ mod tests {
 
     fn web_messaging() -> &'static Protocol {
         let protocols = embedded().unwrap();
-        protocols
-            .iter()
-            .find(|p| p.name() == "web-messaging")
-            .unwrap()
+        protocols.iter().find(|p| p.name() == "web-messaging").unwrap()
     }
 
     fn set(name: &str, value: LimitValue) -> LimitOverrides {
@@ -217,23 +193,14 @@ mod tests {
     fn what_is_set_wins_over_the_manifest() {
         let protocol = web_messaging();
         let rule = protocol.manifest.sequence.iter();
-        let rule = rule
-            .clone()
-            .find(|rule| rule.id == "echo-per-minute")
-            .unwrap();
+        let rule = rule.clone().find(|rule| rule.id == "echo-per-minute").unwrap();
         let rate = |overrides: LimitOverrides| {
             let rate = overrides.rate(rule).unwrap();
             (rate.count, rate.seconds)
         };
         assert_eq!(rate(LimitOverrides::default()), (2, 60.0));
-        assert_eq!(
-            rate(set("echo-per-minute", LimitValue::Number(4))),
-            (4, 60.0)
-        );
-        let value = LimitValue::Rate {
-            count: 1,
-            seconds: 90.0,
-        };
+        assert_eq!(rate(set("echo-per-minute", LimitValue::Number(4))), (4, 60.0));
+        let value = LimitValue::Rate { count: 1, seconds: 90.0 };
         assert_eq!(rate(set("echo-per-minute", value)), (1, 90.0));
         let limit = &protocol.manifest.limits[0];
         assert_eq!(LimitOverrides::default().max(limit), 4096);

@@ -145,10 +145,7 @@ impl Protocol {
     ///
     /// # Errors
     /// The manifest or a schema does not parse, names something that is not there, or contradicts itself.
-    pub fn from_parts(
-        manifest: &str,
-        schema: impl Fn(&str) -> Option<String>,
-    ) -> Result<Self, Error> {
+    pub fn from_parts(manifest: &str, schema: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let manifest: Manifest = serde_json::from_str(manifest)
             .map_err(|error| Error::new(format!("the manifest is not valid: {error}")))?;
         let fail = |message: String| Error::new(format!("protocol {}: {message}", manifest.name));
@@ -156,14 +153,11 @@ impl Protocol {
             .messages
             .iter()
             .map(|message| {
-                let text = schema(&message.schema)
-                    .ok_or_else(|| fail(format!("{} is missing", message.schema)))?;
-                MessageSchema::new(text)
-                    .map_err(|error| fail(format!("{}: {error}", message.schema)))
+                let text = schema(&message.schema).ok_or_else(|| fail(format!("{} is missing", message.schema)))?;
+                MessageSchema::new(text).map_err(|error| fail(format!("{}: {error}", message.schema)))
             })
             .collect::<Result<_, _>>()?;
-        let sequence =
-            Sequence::compile(&manifest.sequence).map_err(|error| fail(error.to_string()))?;
+        let sequence = Sequence::compile(&manifest.sequence).map_err(|error| fail(error.to_string()))?;
         if let Some(name) = repeated_limit(&manifest) {
             return Err(fail(format!("two limits have the name `{name}`")));
         }
@@ -172,21 +166,14 @@ impl Protocol {
             .iter()
             .map(|endpoint| {
                 EndpointTemplate::parse(&endpoint.url)
-                    .map(|template| EndpointTemplate {
-                        query: endpoint.query.clone(),
-                        ..template
-                    })
+                    .map(|template| EndpointTemplate { query: endpoint.query.clone(), ..template })
                     .ok_or_else(|| fail(format!("{} is no endpoint template", endpoint.url)))
             })
             .collect::<Result<_, _>>()?;
         Ok(Self {
             sequence,
             endpoints,
-            hosts: manifest
-                .hosts
-                .iter()
-                .map(|host| HostPattern::parse(&host.host))
-                .collect(),
+            hosts: manifest.hosts.iter().map(|host| HostPattern::parse(&host.host)).collect(),
             schemas,
             manifest,
         })
@@ -199,19 +186,12 @@ impl Protocol {
 
     /// The message of this name.
     pub fn message(&self, name: &str) -> Option<&Message> {
-        self.manifest
-            .messages
-            .iter()
-            .find(|message| message.name == name)
+        self.manifest.messages.iter().find(|message| message.name == name)
     }
 
     /// The schema of a message of this protocol.
     pub fn schema(&self, message: &Message) -> Option<&MessageSchema> {
-        let index = self
-            .manifest
-            .messages
-            .iter()
-            .position(|other| other.name == message.name)?;
+        let index = self.manifest.messages.iter().position(|other| other.name == message.name)?;
         self.schemas.get(index)
     }
 
@@ -223,8 +203,7 @@ impl Protocol {
         }
         let aliased = self.manifest.messages.iter().find_map(|message| {
             let alias = message.aliases.iter().find(|alias| alias.name == name)?;
-            (direction != Direction::Unknown && sends(direction, message.direction))
-                .then_some((message, alias))
+            (direction != Direction::Unknown && sends(direction, message.direction)).then_some((message, alias))
         });
         match (aliased, message) {
             (Some((message, alias)), _) => Named::Alias(message, alias),
@@ -251,24 +230,13 @@ impl Protocol {
     }
 
     /// The value in `payload` that names its message, with its JSON Pointer.
-    pub fn name_of<'p, 'd>(
-        &'p self,
-        payload: Node<'d>,
-        direction: Direction,
-    ) -> Option<(&'p str, Node<'d>)> {
-        self.discriminators(direction)
-            .find_map(|pointer| Some((pointer, payload.pointer(pointer)?)))
+    pub fn name_of<'p, 'd>(&'p self, payload: Node<'d>, direction: Direction) -> Option<(&'p str, Node<'d>)> {
+        self.discriminators(direction).find_map(|pointer| Some((pointer, payload.pointer(pointer)?)))
     }
 
     /// The message name nearest to `name`, if one is near: another case, or a few letters.
     pub fn nearest_message(&self, name: &str) -> Option<&str> {
-        near::nearest(
-            name,
-            self.manifest
-                .messages
-                .iter()
-                .map(|message| message.name.as_str()),
-        )
+        near::nearest(name, self.manifest.messages.iter().map(|message| message.name.as_str()))
     }
 
     /// Any path on this host is this protocol's.
@@ -279,9 +247,7 @@ impl Protocol {
     /// It is spoken on hosts of the regions.
     pub fn is_regional(&self) -> bool {
         let endpoints = self.endpoints.iter().map(|endpoint| &endpoint.host);
-        endpoints
-            .chain(&self.hosts)
-            .any(|host| matches!(host, HostPattern::Region(_)))
+        endpoints.chain(&self.hosts).any(|host| matches!(host, HostPattern::Region(_)))
     }
 
     /// Only the server sends on its sockets.
@@ -301,16 +267,16 @@ impl Protocol {
     pub fn is_token_field(&self, pointer: &str) -> bool {
         self.schemas.iter().any(|schema| {
             let part = schema.at(pointer);
-            part.and_then(|part| part.get("writeOnly"))
-                .is_some_and(|value| value == true)
+            part.and_then(|part| part.get("writeOnly")).is_some_and(|value| value == true)
         })
     }
 
     /// The entry for a required field whose absence has a rule of its own.
     pub fn missing(&self, message: &str, pointer: &str) -> Option<&Missing> {
-        self.manifest.missing.iter().find(|entry| {
-            entry.message == message && entry.fields.iter().any(|field| field == pointer)
-        })
+        self.manifest
+            .missing
+            .iter()
+            .find(|entry| entry.message == message && entry.fields.iter().any(|field| field == pointer))
     }
 
     /// Whether a JSON object resembles a message of this protocol.
@@ -411,10 +377,8 @@ mod tests {
         let validator = jsonschema::validator_for(&schema).unwrap();
         for (manifest, _) in EMBEDDED {
             let manifest = serde_json::from_str(manifest).unwrap();
-            let errors: Vec<_> = validator
-                .iter_errors(&manifest)
-                .map(|e| format!("{}: {e}", e.instance_path()))
-                .collect();
+            let errors: Vec<_> =
+                validator.iter_errors(&manifest).map(|e| format!("{}: {e}", e.instance_path())).collect();
             assert_eq!(errors, Vec::<String>::new());
         }
     }
@@ -458,9 +422,7 @@ mod tests {
                     }
                 }
             }
-            serde_json::Value::Array(items) => {
-                items.iter().for_each(|item| collect_sources(item, marks))
-            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| collect_sources(item, marks)),
             _ => {}
         }
     }
@@ -468,30 +430,12 @@ mod tests {
     #[test]
     fn names_are_taken_by_direction() {
         let protocol = &embedded().unwrap()[0];
-        assert!(matches!(
-            protocol.named("connect", Direction::Client),
-            Named::Message(_)
-        ));
-        assert!(matches!(
-            protocol.named("connect", Direction::Server),
-            Named::Alias(..)
-        ));
-        assert!(matches!(
-            protocol.named("connected", Direction::Client),
-            Named::WrongDirection(_)
-        ));
-        assert!(matches!(
-            protocol.named("startChat", Direction::Server),
-            Named::WrongDirection(_)
-        ));
-        assert!(matches!(
-            protocol.named("message", Direction::Server),
-            Named::Message(_)
-        ));
-        assert!(matches!(
-            protocol.named("chatStarted", Direction::Server),
-            Named::Unknown
-        ));
+        assert!(matches!(protocol.named("connect", Direction::Client), Named::Message(_)));
+        assert!(matches!(protocol.named("connect", Direction::Server), Named::Alias(..)));
+        assert!(matches!(protocol.named("connected", Direction::Client), Named::WrongDirection(_)));
+        assert!(matches!(protocol.named("startChat", Direction::Server), Named::WrongDirection(_)));
+        assert!(matches!(protocol.named("message", Direction::Server), Named::Message(_)));
+        assert!(matches!(protocol.named("chatStarted", Direction::Server), Named::Unknown));
         assert_eq!(protocol.nearest_message("startchat"), Some("startChat"));
         assert_eq!(protocol.nearest_message("STARTCHAT"), Some("startChat"));
         assert_eq!(protocol.nearest_message("module"), None);

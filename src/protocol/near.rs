@@ -11,12 +11,7 @@ pub fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Opt
     };
     candidates
         .filter(|candidate| *candidate != name)
-        .map(|candidate| {
-            (
-                strsim::osa_distance(&plain, &simplify(candidate)),
-                candidate,
-            )
-        })
+        .map(|candidate| (strsim::osa_distance(&plain, &simplify(candidate)), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -24,11 +19,7 @@ pub fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Opt
 
 /// Lower case, without `_`, `-`, `.` and spaces; long text is cut, since no name is long.
 fn simplify(name: &str) -> String {
-    name.chars()
-        .take(64)
-        .filter(|c| !matches!(c, '_' | '-' | '.' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().take(64).filter(|c| !matches!(c, '_' | '-' | '.' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

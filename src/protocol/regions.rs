@@ -86,8 +86,7 @@ pub enum HostKind<'h> {
 /// The known regions and hosts.
 pub fn known() -> &'static Regions {
     // The file is embedded and a test parses it: it cannot fail on a user's machine.
-    static KNOWN: LazyLock<Regions> =
-        LazyLock::new(|| serde_json::from_str(DATA).unwrap_or_default());
+    static KNOWN: LazyLock<Regions> = LazyLock::new(|| serde_json::from_str(DATA).unwrap_or_default());
     &KNOWN
 }
 
@@ -100,16 +99,11 @@ impl Regions {
         let domains = self.regions.iter().chain(&self.aliases);
         for region in domains {
             if let Some(labels) = labels_before(host, &region.domain) {
-                return HostKind::Region {
-                    domain: &region.domain,
-                    labels,
-                };
+                return HostKind::Region { domain: &region.domain, labels };
             }
         }
         let noted = |list: &'static [NotedDomain]| {
-            list.iter()
-                .find(|noted| labels_before(host, &noted.domain).is_some())
-                .map(|noted| noted.note.as_str())
+            list.iter().find(|noted| labels_before(host, &noted.domain).is_some()).map(|noted| noted.note.as_str())
         };
         if let Some(note) = noted(&self.internal) {
             return HostKind::Internal(note);
@@ -138,17 +132,12 @@ impl Regions {
             name => name,
         };
         let called = |region: &&Region| {
-            region.environment.as_deref().is_some_and(|known| {
-                known == name
-                    || known
-                        .strip_prefix("prod-")
-                        .is_some_and(|short| short == name)
-            })
+            region
+                .environment
+                .as_deref()
+                .is_some_and(|known| known == name || known.strip_prefix("prod-").is_some_and(|short| short == name))
         };
-        self.regions
-            .iter()
-            .find(called)
-            .map(|region| region.domain.as_str())
+        self.regions.iter().find(called).map(|region| region.domain.as_str())
     }
 
     /// The domain of an AWS region.
@@ -162,8 +151,7 @@ impl Regions {
     pub fn same(&self, one: &str, other: &str) -> bool {
         let aws = |domain: &str| {
             let mut all = self.regions.iter().chain(&self.aliases);
-            all.find(|region| region.domain == domain)
-                .map(|region| region.aws.as_str())
+            all.find(|region| region.domain == domain).map(|region| region.aws.as_str())
         };
         one == other || (aws(one).is_some() && aws(one) == aws(other))
     }
@@ -178,10 +166,7 @@ impl Regions {
         {
             return Some(held);
         }
-        let aws = self
-            .regions
-            .iter()
-            .find(|region| host.contains(&region.aws));
+        let aws = self.regions.iter().find(|region| host.contains(&region.aws));
         if let Some(region) = aws {
             return Some(&region.domain);
         }
@@ -196,9 +181,7 @@ impl Regions {
 
     /// The service that a region's label and a path belong to.
     pub fn service(&self, labels: &str, path: &str) -> Option<&Service> {
-        self.services
-            .iter()
-            .find(|service| service.label == labels && path.starts_with(&service.path))
+        self.services.iter().find(|service| service.label == labels && path.starts_with(&service.path))
     }
 }
 
@@ -212,26 +195,19 @@ fn labels_before<'h>(host: &'h str, domain: &str) -> Option<&'h str> {
 }
 
 fn last_labels(host: &str, count: usize) -> &str {
-    let start = host
-        .rmatch_indices('.')
-        .nth(count.saturating_sub(1))
-        .map_or(0, |(index, _)| index + 1);
+    let start = host.rmatch_indices('.').nth(count.saturating_sub(1)).map_or(0, |(index, _)| index + 1);
     &host[start..]
 }
 
 fn is_private(address: IpAddr) -> bool {
     match address {
-        IpAddr::V4(v4) => {
-            v4.is_loopback() || v4.is_private() || v4.is_link_local() || v4.is_unspecified()
-        }
+        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private() || v4.is_link_local() || v4.is_unspecified(),
         IpAddr::V6(v6) => {
             v6.is_loopback()
                 || v6.is_unspecified()
                 || v6.is_unique_local()
                 || v6.is_unicast_link_local()
-                || v6
-                    .to_ipv4_mapped()
-                    .is_some_and(|v4| is_private(IpAddr::V4(v4)))
+                || v6.to_ipv4_mapped().is_some_and(|v4| is_private(IpAddr::V4(v4)))
         }
     }
 }
@@ -243,12 +219,7 @@ mod tests {
     #[test]
     fn the_embedded_file_parses_and_domains_are_unique() {
         let regions: Regions = serde_json::from_str(DATA).unwrap();
-        let mut domains: Vec<_> = regions
-            .regions
-            .iter()
-            .chain(&regions.aliases)
-            .map(|r| &r.domain)
-            .collect();
+        let mut domains: Vec<_> = regions.regions.iter().chain(&regions.aliases).map(|r| &r.domain).collect();
         assert_eq!(regions.regions.len(), 18);
         domains.sort();
         domains.dedup();
@@ -259,29 +230,14 @@ mod tests {
     fn hosts_match_by_whole_labels_from_the_right() {
         let kind = |host: &'static str| known().classify(host);
         let region = |domain, labels| HostKind::Region { domain, labels };
-        assert_eq!(
-            kind("api.mypurecloud.com"),
-            region("mypurecloud.com", "api")
-        );
-        assert_eq!(
-            kind("api.mypurecloud.com.au"),
-            region("mypurecloud.com.au", "api")
-        );
-        assert_eq!(
-            kind("webchat.acme.usw2.pure.cloud"),
-            region("usw2.pure.cloud", "webchat.acme")
-        );
-        assert_eq!(
-            kind("api.euw1.pure.cloud"),
-            region("euw1.pure.cloud", "api")
-        );
+        assert_eq!(kind("api.mypurecloud.com"), region("mypurecloud.com", "api"));
+        assert_eq!(kind("api.mypurecloud.com.au"), region("mypurecloud.com.au", "api"));
+        assert_eq!(kind("webchat.acme.usw2.pure.cloud"), region("usw2.pure.cloud", "webchat.acme"));
+        assert_eq!(kind("api.euw1.pure.cloud"), region("euw1.pure.cloud", "api"));
         assert_eq!(kind("mypurecloud.com"), region("mypurecloud.com", ""));
-        for unknown in [
-            "api.mypurecloud.com.evil.example",
-            "apimypurecloud.com",
-            "api.mypurecloud.io",
-            "api.usw3.pure.cloud",
-        ] {
+        for unknown in
+            ["api.mypurecloud.com.evil.example", "apimypurecloud.com", "api.mypurecloud.io", "api.usw3.pure.cloud"]
+        {
             assert_eq!(kind(unknown), HostKind::Unknown, "{unknown}");
         }
         assert!(matches!(kind("api.inindca.com"), HostKind::Internal(_)));
@@ -314,16 +270,10 @@ mod tests {
     #[test]
     fn the_nearest_domain_is_named_only_when_it_is_near() {
         let near = |host| known().nearest_domain(host);
-        assert_eq!(
-            near("api.mypurecloud.com.evil.example"),
-            Some("mypurecloud.com")
-        );
+        assert_eq!(near("api.mypurecloud.com.evil.example"), Some("mypurecloud.com"));
         assert_eq!(near("api.mypurecloud.io"), Some("mypurecloud.ie"));
         assert_eq!(near("api.usw3.pure.cloud"), Some("usw2.pure.cloud"));
-        assert_eq!(
-            near("api-us-east-1.genesyscloud.com"),
-            Some("mypurecloud.com")
-        );
+        assert_eq!(near("api-us-east-1.genesyscloud.com"), Some("mypurecloud.com"));
         assert_eq!(near("chat.example.org"), None);
     }
 }

@@ -23,11 +23,7 @@ impl MessageSchema {
     /// The text is no JSON, or no valid schema.
     pub fn new(text: String) -> Result<Self, String> {
         let value: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-        Ok(Self {
-            text,
-            value,
-            validator: OnceLock::new(),
-        })
+        Ok(Self { text, value, validator: OnceLock::new() })
     }
 
     /// The text of the schema's file.
@@ -42,18 +38,14 @@ impl MessageSchema {
 
     /// The validator; `None` for a schema that does not compile (a test compiles every embedded one).
     pub fn validator(&self) -> Option<&Validator<SpanJson>> {
-        self.validator
-            .get_or_init(|| json::compile(&self.value).ok())
-            .as_ref()
+        self.validator.get_or_init(|| json::compile(&self.value).ok()).as_ref()
     }
 
     /// The part of the schema that describes the value at `pointer`, as far as `properties` and `items` lead there.
     pub fn at(&self, pointer: &str) -> Option<&Value> {
         crate::json::pointer::tokens(pointer).try_fold(&self.value, |schema, token| {
             let schema = self.resolve(schema);
-            let property = schema
-                .get("properties")
-                .and_then(|all| all.get(token.as_ref()));
+            let property = schema.get("properties").and_then(|all| all.get(token.as_ref()));
             property.or_else(|| schema.get("items"))
         })
     }

@@ -26,11 +26,7 @@ impl<'u> UrlParts<'u> {
     pub fn split(text: &'u str) -> Option<Self> {
         let scheme_end = text.find("://")?;
         let authority_start = scheme_end + 3;
-        let until = |from: usize, stops: &[char]| {
-            text[from..]
-                .find(stops)
-                .map_or(text.len(), |index| from + index)
-        };
+        let until = |from: usize, stops: &[char]| text[from..].find(stops).map_or(text.len(), |index| from + index);
         let authority_end = until(authority_start, &['/', '?', '#']);
         let path_end = until(authority_end, &['?', '#']);
         let query_end = until(path_end, &['#']);
@@ -77,10 +73,7 @@ impl<'u> UrlParts<'u> {
         let mut out = Vec::new();
         for part in self.path.slice(self.text).split('/') {
             if !part.is_empty() {
-                out.push((
-                    decode_unreserved(part).into_owned(),
-                    Span::new(at, at + part.len()),
-                ));
+                out.push((decode_unreserved(part).into_owned(), Span::new(at, at + part.len())));
             }
             at += part.len() + 1;
         }
@@ -97,11 +90,7 @@ impl<'u> UrlParts<'u> {
         for part in query.slice(self.text).split('&') {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
             let value_start = (at + key.len() + 1).min(at + part.len());
-            out.push((
-                decode_unreserved(key),
-                value,
-                Span::new(value_start, at + part.len()),
-            ));
+            out.push((decode_unreserved(key), value, Span::new(value_start, at + part.len())));
             at += part.len() + 1;
         }
         out

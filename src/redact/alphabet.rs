@@ -56,9 +56,7 @@ const PICTURES: std::ops::RangeInclusive<char> = '🌀'..='🫿';
 impl Alphabet {
     /// The alphabet of a character, by its class.
     pub(super) fn of(character: char) -> Self {
-        let run = RUNS
-            .iter()
-            .find(|(first, last)| (*first..=*last).contains(&character));
+        let run = RUNS.iter().find(|(first, last)| (*first..=*last).contains(&character));
         match run {
             Some((first, last)) => Self::run(*first, *last),
             None => Self::fallback(character),
@@ -119,9 +117,7 @@ impl Alphabet {
                 let at = BASE64URL.iter().position(|b| char::from(*b) == first);
                 u32::try_from(at.unwrap_or_default()).unwrap_or_default() / step
             }
-            Alphabet::Decimal { from, .. } => {
-                written.parse::<u32>().unwrap_or_default().abs_diff(from)
-            }
+            Alphabet::Decimal { from, .. } => written.parse::<u32>().unwrap_or_default().abs_diff(from),
         };
         index % self.size()
     }
@@ -169,11 +165,7 @@ mod tests {
                 alphabet.write(index, &mut out);
                 let other = out.chars().next().unwrap();
                 assert_eq!(out.len(), character.len_utf8(), "{character:?} {other:?}");
-                assert_eq!(
-                    other.is_alphabetic(),
-                    character.is_alphabetic(),
-                    "{character:?} {other:?}"
-                );
+                assert_eq!(other.is_alphabetic(), character.is_alphabetic(), "{character:?} {other:?}");
                 assert_eq!(
                     other.is_numeric() && !other.is_alphabetic(),
                     character.is_numeric() && !character.is_alphabetic(),
@@ -203,14 +195,7 @@ mod tests {
             (Alphabet::of('字'), "字"),
             (Alphabet::Base64 { step: 1 }, "_"),
             (Alphabet::Base64 { step: 16 }, "g"),
-            (
-                Alphabet::Decimal {
-                    width: 2,
-                    from: 1,
-                    size: 12,
-                },
-                "07",
-            ),
+            (Alphabet::Decimal { width: 2, from: 1, size: 12 }, "07"),
         ] {
             let mut out = String::new();
             alphabet.write(alphabet.index(written), &mut out);

@@ -106,10 +106,7 @@ struct Judged {
 
 impl Judged {
     fn of(text: &str) -> Self {
-        Self {
-            placeholder: is_placeholder(text),
-            token: secrets::is_token(text),
-        }
+        Self { placeholder: is_placeholder(text), token: secrets::is_token(text) }
     }
 }
 
@@ -149,16 +146,10 @@ fn read(text: &str, alphabets: Vec<Alphabet>) -> Vec<Symbol> {
             Alphabet::Decimal { width, .. } => width as usize,
             _ => 1,
         };
-        let end = rest
-            .char_indices()
-            .nth(width)
-            .map_or(rest.len(), |(at, _)| at);
+        let end = rest.char_indices().nth(width).map_or(rest.len(), |(at, _)| at);
         let (own, after) = rest.split_at(end);
         rest = after;
-        Symbol {
-            index: alphabet.index(own),
-            alphabet,
-        }
+        Symbol { index: alphabet.index(own), alphabet }
     };
     alphabets.into_iter().map(symbol).collect()
 }
@@ -214,9 +205,7 @@ fn keep_words(text: &str, value: &[Part], alphabets: &mut [Alphabet]) {
 }
 
 fn keep_placeholder(value: &[Part], keep: &mut [bool]) {
-    let blank = |part: &Part| {
-        matches!(part.character, 'x' | 'X' | '0') || !part.character.is_alphanumeric()
-    };
+    let blank = |part: &Part| matches!(part.character, 'x' | 'X' | '0') || !part.character.is_alphanumeric();
     if value.iter().all(blank) {
         keep.fill(true);
         return;
@@ -224,10 +213,7 @@ fn keep_placeholder(value: &[Part], keep: &mut [bool]) {
     let mut start = 0;
     while start < value.len() {
         let len = word_len(&value[start..]);
-        let word: String = value[start..start + len]
-            .iter()
-            .map(|part| part.character)
-            .collect();
+        let word: String = value[start..start + len].iter().map(|part| part.character).collect();
         if PLACEHOLDER_WORDS.contains(&word.to_lowercase().as_str()) {
             keep[start..start + len].fill(true);
         }

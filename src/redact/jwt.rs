@@ -23,9 +23,7 @@ pub(super) fn alphabets(key: &Key, text: &str) -> Option<(String, Vec<Alphabet>)
     if !text.starts_with("eyJ") || !text.bytes().all(|b| base64(b) || b == b'.') {
         return None;
     }
-    let (head, rest) = text
-        .split_once('.')
-        .map_or((text, None), |(head, rest)| (head, Some(rest)));
+    let (head, rest) = text.split_once('.').map_or((text, None), |(head, rest)| (head, Some(rest)));
     let mut written = String::with_capacity(text.len());
     let mut alphabets = Vec::with_capacity(text.len());
     match rest.and_then(|_| header(key, head)) {
@@ -62,9 +60,7 @@ fn part(shown: &str, len: usize) -> impl Iterator<Item = Alphabet> {
             return Alphabet::One(character);
         }
         let whole = Alphabet::Base64 { step: 1 };
-        let canonical = whole
-            .index(character.encode_utf8(&mut [0; 4]))
-            .is_multiple_of(last);
+        let canonical = whole.index(character.encode_utf8(&mut [0; 4])).is_multiple_of(last);
         match at + 1 == count && canonical {
             true => Alphabet::Base64 { step: last },
             false => whole,

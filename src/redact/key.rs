@@ -35,9 +35,8 @@ impl Key {
     /// The system gives no random numbers.
     pub fn random() -> Result<Self, Error> {
         let mut key = [0; 32];
-        getrandom::fill(&mut key).map_err(|error| {
-            Error::new(error.to_string()).context("cannot get random numbers for the stand-ins")
-        })?;
+        getrandom::fill(&mut key)
+            .map_err(|error| Error::new(error.to_string()).context("cannot get random numbers for the stand-ins"))?;
         Ok(Self(key))
     }
 
@@ -92,9 +91,7 @@ impl Key {
 }
 
 fn number(hash: &blake3::Hash) -> u64 {
-    hash.as_bytes()
-        .first_chunk::<8>()
-        .map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    hash.as_bytes().first_chunk::<8>().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
 #[cfg(test)]
@@ -130,10 +127,7 @@ mod tests {
     #[test]
     fn values_that_are_alike_have_stand_ins_that_are_not() {
         let key = Key::from_text("test");
-        let (one, two) = (
-            permuted(&key, "guest-number-1"),
-            permuted(&key, "guest-number-2"),
-        );
+        let (one, two) = (permuted(&key, "guest-number-1"), permuted(&key, "guest-number-2"));
         let alike = one.chars().zip(two.chars()).filter(|(a, b)| a == b);
         assert!(alike.count() < 6, "{one} {two}");
     }

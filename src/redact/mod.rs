@@ -41,10 +41,7 @@ pub struct Redactor {
 impl Redactor {
     /// A redactor whose stand-ins are derived with `key`.
     pub fn new(key: Key) -> Self {
-        Self {
-            key,
-            known: HashSet::new(),
-        }
+        Self { key, known: HashSet::new() }
     }
 
     /// Remembers the tokens in `text`, to find them wherever else they stand.
@@ -87,11 +84,7 @@ impl Redactor {
 
     fn replaced<'t>(&self, text: &'t str, mut values: Vec<Span>) -> Cow<'t, str> {
         values.extend(self.quoted(text));
-        if values.is_empty() {
-            Cow::Borrowed(text)
-        } else {
-            Cow::Owned(rewrite(&self.key, text, values))
-        }
+        if values.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(rewrite(&self.key, text, values)) }
     }
 
     /// The words of `text` that are known tokens.
@@ -102,20 +95,13 @@ impl Redactor {
         let text = plain(text);
         let mut found = Vec::new();
         let mut start = 0;
-        for word in text
-            .text
-            .split(|c: char| !c.is_ascii() || !is_word(c as u8))
-        {
+        for word in text.text.split(|c: char| !c.is_ascii() || !is_word(c as u8)) {
             let span = Span::new(start, start + word.len());
             let known = || self.known.contains(&self.key.mark(word));
             if word.len() >= SHORTEST_KNOWN && is_telling(word) && known() {
                 found.push(text.written(span));
             }
-            start = span.end
-                + text.text[span.end..]
-                    .chars()
-                    .next()
-                    .map_or(0, char::len_utf8);
+            start = span.end + text.text[span.end..].chars().next().map_or(0, char::len_utf8);
         }
         found
     }
@@ -130,16 +116,8 @@ struct Plain<'t> {
 
 fn plain(text: &str) -> Plain<'_> {
     match mask::units::plain(text) {
-        Some((plain, map)) => Plain {
-            text: plain.into(),
-            written: text,
-            map: Some(map),
-        },
-        None => Plain {
-            text: text.into(),
-            written: text,
-            map: None,
-        },
+        Some((plain, map)) => Plain { text: plain.into(), written: text, map: Some(map) },
+        None => Plain { text: text.into(), written: text, map: None },
     }
 }
 

@@ -60,10 +60,7 @@ fn replace(key: &Key, text: &str, units: &[Unit], values: &[Span], out: &mut Str
         let own = reach(*value);
         if owners[own.clone()].contains(&Some(index)) {
             let parts = parts(&units[own.clone()], &owners[own.clone()], index);
-            let replaced = stand_in(
-                key,
-                &parts.iter().map(|(part, _)| *part).collect::<Vec<_>>(),
-            );
+            let replaced = stand_in(key, &parts.iter().map(|(part, _)| *part).collect::<Vec<_>>());
             for ((part, at), character) in parts.iter().zip(replaced) {
                 if !part.bound {
                     written[own.start + at] = character;
@@ -86,10 +83,7 @@ fn parts(units: &[Unit], owners: &[Option<usize>], own: usize) -> Vec<(Part, usi
             let character = unit.character;
             parts.push((Part { character, bound }, at));
         } else if inside != *owner {
-            let gap = Part {
-                character: '\0',
-                bound: true,
-            };
+            let gap = Part { character: '\0', bound: true };
             parts.push((gap, at));
         }
         inside = owner.filter(|owner| *owner != own);

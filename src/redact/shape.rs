@@ -32,10 +32,8 @@ pub(super) fn uuid(text: &str) -> Option<Vec<Alphabet>> {
 /// A hexadecimal number or hash.
 pub(super) fn hex(text: &str) -> Option<Vec<Alphabet>> {
     let all = text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
-    let mixed =
-        text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic());
-    (text.len() >= HEX && all && mixed && number(text).is_none())
-        .then(|| text.chars().map(Alphabet::of_hex).collect())
+    let mixed = text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic());
+    (text.len() >= HEX && all && mixed && number(text).is_none()).then(|| text.chars().map(Alphabet::of_hex).collect())
 }
 
 /// `1990-05-17`, also with a time behind it: a day that exists stays one.
@@ -45,44 +43,21 @@ pub(super) fn date(text: &str) -> Option<Vec<Alphabet>> {
         || jiff::civil::DateTime::from_str(text).is_ok();
     let separators = [(4, '-'), (7, '-'), (10, 'T'), (13, ':'), (16, ':')];
     let chars: Vec<char> = text.chars().collect();
-    let fits = |(at, wanted): &(usize, char)| {
-        chars
-            .get(*at)
-            .is_none_or(|c| c.eq_ignore_ascii_case(wanted))
-    };
+    let fits = |(at, wanted): &(usize, char)| chars.get(*at).is_none_or(|c| c.eq_ignore_ascii_case(wanted));
     let whole = chars.len() == 10 || chars.len() >= 19;
     if !exists || !whole || !text.is_ascii() || !separators.iter().all(fits) {
         return None;
     }
-    let decimal = |from, size| Alphabet::Decimal {
-        width: 2,
-        from,
-        size,
-    };
+    let decimal = |from, size| Alphabet::Decimal { width: 2, from, size };
     let one = |at: usize| Alphabet::One(chars.get(at).copied().unwrap_or('-'));
     let mut alphabets = vec![one(0), one(1), decimal(0, 100), one(4)];
     alphabets.extend([decimal(1, 12), one(7), decimal(1, 28)]);
     if chars.len() > 10 {
-        alphabets.extend([
-            one(10),
-            decimal(0, 24),
-            one(13),
-            decimal(0, 60),
-            one(16),
-            decimal(0, 60),
-        ]);
+        alphabets.extend([one(10), decimal(0, 24), one(13), decimal(0, 60), one(16), decimal(0, 60)]);
     }
     // A fraction's digits, and the zone, which stays.
-    let fraction = chars
-        .iter()
-        .skip(20)
-        .take_while(|c| c.is_ascii_digit())
-        .count();
-    let fraction = if chars.get(19) == Some(&'.') {
-        20..20 + fraction
-    } else {
-        0..0
-    };
+    let fraction = chars.iter().skip(20).take_while(|c| c.is_ascii_digit()).count();
+    let fraction = if chars.get(19) == Some(&'.') { 20..20 + fraction } else { 0..0 };
     for (at, character) in chars.iter().enumerate().skip(19) {
         alphabets.push(match fraction.contains(&at) {
             true => Alphabet::of(*character),

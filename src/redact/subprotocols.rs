@@ -20,10 +20,7 @@ pub(super) fn values(list: &str) -> Vec<Span> {
         let name = item.trim();
         let span = Span::new(start, start + name.len());
         let lower = name.to_ascii_lowercase();
-        let word = ANNOUNCING
-            .iter()
-            .filter_map(|word| lower.rfind(word).map(|at| at + word.len()))
-            .max();
+        let word = ANNOUNCING.iter().filter_map(|word| lower.rfind(word).map(|at| at + word.len())).max();
         match word {
             _ if announced => found.push(span),
             // `base64url.bearer.authorization.example.eyJ…`: what announces it stays, and so does the sign behind it.
@@ -48,10 +45,7 @@ mod tests {
     use super::*;
 
     fn found(list: &str) -> Vec<&str> {
-        values(list)
-            .into_iter()
-            .map(|span| span.slice(list))
-            .collect()
+        values(list).into_iter().map(|span| span.slice(list)).collect()
     }
 
     #[test]

@@ -7,8 +7,7 @@ use super::*;
 use crate::rules::payload::is_placeholder;
 use crate::rules::secrets::is_jwt;
 
-const JWT: &str =
-    "eyJhbGciOiJIUzI1NiIsImtpZCI6ImtleS03In0.eyJzdWIiOiJndWVzdC03In0.Zm9yLXRlc3RzLW9ubHk";
+const JWT: &str = "eyJhbGciOiJIUzI1NiIsImtpZCI6ImtleS03In0.eyJzdWIiOiJndWVzdC03In0.Zm9yLXRlc3RzLW9ubHk";
 
 fn redactor() -> Redactor {
     Redactor::new(Key::from_text("test"))
@@ -27,13 +26,7 @@ fn classes(text: &str) -> Vec<(usize, bool, bool, bool, bool)> {
     text.chars()
         .map(|c| {
             let cased = (c.is_lowercase(), c.is_uppercase());
-            (
-                c.len_utf8(),
-                c.is_alphabetic(),
-                c.is_numeric() && !c.is_alphabetic(),
-                cased.0,
-                cased.1,
-            )
+            (c.len_utf8(), c.is_alphabetic(), c.is_numeric() && !c.is_alphabetic(), cased.0, cased.1)
         })
         .collect()
 }
@@ -85,24 +78,14 @@ fn what_has_a_form_keeps_it() {
     assert_ne!(mail, "guest.seven@mail.example");
     let (local, domain) = mail.split_once('@').unwrap();
     assert_eq!((local.find('.'), domain.find('.')), (Some(5), Some(4)));
-    for day in [
-        "1990-05-17",
-        "2024-02-29",
-        "1990-05-17T23:59:58.120Z",
-        "1990-12-31T00:00:00+01:00",
-    ] {
+    for day in ["1990-05-17", "2024-02-29", "1990-05-17T23:59:58.120Z", "1990-12-31T00:00:00+01:00"] {
         let other = stand_in("birthDate", day);
         assert_eq!(other.len(), day.len());
-        assert!(
-            other.parse::<jiff::civil::Date>().is_ok() || other.parse::<jiff::Timestamp>().is_ok(),
-            "{other}"
-        );
+        assert!(other.parse::<jiff::civil::Date>().is_ok() || other.parse::<jiff::Timestamp>().is_ok(), "{other}");
     }
     assert!(stand_in("phone", "+49 (151) 2345-678").starts_with('+'));
     assert!(stand_in("authorization", "Basic dXNlcjpwYXNz").starts_with("Basic "));
-    for number in [
-        "5551234", "-12.5e3", "0", "0.07", "1e5", "12345e67", "1.7e308",
-    ] {
+    for number in ["5551234", "-12.5e3", "0", "0.07", "1e5", "12345e67", "1.7e308"] {
         let payload = format!(r#"{{"phone":{number}}}"#);
         let redactor = redactor();
         let replaced = redactor.text(&payload);
@@ -138,8 +121,7 @@ fn placeholders_stay() {
 fn one_value_has_one_stand_in_however_it_is_written() {
     let expected = stand_in("token", "Q8zé😀r2Lw");
     let redactor = redactor();
-    let payload =
-        r#"{"token":"\u00518z\u00e9\ud83d\uDE00r2Lw","a":"{\"token\":\"Q8z\\u00E9😀r2Lw\"}"}"#;
+    let payload = r#"{"token":"\u00518z\u00e9\ud83d\uDE00r2Lw","a":"{\"token\":\"Q8z\\u00E9😀r2Lw\"}"}"#;
     let replaced = redactor.text(payload);
     let value: Value = serde_json::from_str(&replaced).unwrap();
     assert_eq!(value["token"], expected);
@@ -238,10 +220,7 @@ fn shape(value: &Value) -> Value {
         Value::String(text) => json!({ "bytes": text.len(), "characters": text.chars().count() }),
         Value::Number(number) => json!(number.is_f64()),
         Value::Array(items) => items.iter().map(shape).collect(),
-        Value::Object(members) => members
-            .iter()
-            .map(|(key, value)| (key.clone(), shape(value)))
-            .collect(),
+        Value::Object(members) => members.iter().map(|(key, value)| (key.clone(), shape(value))).collect(),
         other => other.clone(),
     }
 }

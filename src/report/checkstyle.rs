@@ -33,12 +33,7 @@ struct Row {
 impl<W: Write> Checkstyle<W> {
     /// A report to `out`.
     pub fn new(out: W, paths: ReportPaths) -> Self {
-        Self {
-            out: Some(out),
-            paths,
-            files: Vec::new(),
-            index: HashMap::new(),
-        }
+        Self { out: Some(out), paths, files: Vec::new(), index: HashMap::new() }
     }
 
     fn rows(&mut self, path: String) -> Option<&mut Vec<Row>> {

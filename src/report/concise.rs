@@ -21,11 +21,7 @@ pub struct Concise<W> {
 impl<W: Write> Concise<W> {
     /// A report to `out`; of the options only how much to say counts.
     pub fn new(out: W, options: HumanOptions) -> Self {
-        Self {
-            out,
-            options,
-            hidden: 0,
-        }
+        Self { out, options, hidden: 0 }
     }
 }
 

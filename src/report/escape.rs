@@ -37,11 +37,7 @@ pub fn escape_excerpt(excerpt: &Excerpt) -> Excerpt {
         }
     }
     let highlight = Span::new(start.unwrap_or(text.len()), end.unwrap_or(text.len()));
-    Excerpt {
-        text,
-        highlight,
-        ..*excerpt
-    }
+    Excerpt { text, highlight, ..*excerpt }
 }
 
 fn push(out: &mut String, character: char) {
@@ -82,18 +78,12 @@ mod tests {
 
     #[test]
     fn the_highlight_moves_along() {
-        let excerpt = Excerpt {
-            text: "\t\u{202e}ab\u{1b}c".to_owned(),
-            highlight: Span::new(4, 7),
-            ..Excerpt::default()
-        };
+        let excerpt =
+            Excerpt { text: "\t\u{202e}ab\u{1b}c".to_owned(), highlight: Span::new(4, 7), ..Excerpt::default() };
         let escaped = escape_excerpt(&excerpt);
         assert_eq!(escaped.text, " \\u{202e}ab\\u{1b}c");
         assert_eq!(escaped.highlight.slice(&escaped.text), "ab\\u{1b}");
-        let end = Excerpt {
-            highlight: Span::at(excerpt.text.len()),
-            ..excerpt
-        };
+        let end = Excerpt { highlight: Span::at(excerpt.text.len()), ..excerpt };
         assert_eq!(escape_excerpt(&end).highlight, Span::at(escaped.text.len()));
     }
 }

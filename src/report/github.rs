@@ -30,12 +30,7 @@ pub struct Github<W> {
 impl<W: Write> Github<W> {
     /// A report to `out`, of files in the repository at `root`; of the options only how much to say counts.
     pub fn new(out: W, options: HumanOptions, root: Root) -> Self {
-        Self {
-            out,
-            options,
-            root,
-            ranking: Ranking::default(),
-        }
+        Self { out, options, root, ranking: Ranking::default() }
     }
 
     /// One finding.
@@ -53,10 +48,7 @@ impl<W: Write> Github<W> {
         }
         let explains = found.explains.iter().flat_map(|explains| &explains.lines);
         let help = finding.help.iter().map(|help| format!("help: {help}"));
-        let lines: Vec<String> = std::iter::once(text)
-            .chain(help)
-            .chain(explains.cloned())
-            .collect();
+        let lines: Vec<String> = std::iter::once(text).chain(help).chain(explains.cloned()).collect();
         command(word(finding.severity), &properties, &lines)
     }
 
@@ -170,16 +162,11 @@ fn tally(rest: &[Ranked]) -> String {
         let mut rules: BTreeMap<&str, (&str, u64)> = BTreeMap::new();
         let findings = rest.iter().map(|found| &found.finding);
         for finding in findings.filter(|finding| finding.severity == severity) {
-            rules
-                .entry(finding.rule.code)
-                .or_insert((finding.rule.name, 0))
-                .1 += 1;
+            rules.entry(finding.rule.code).or_insert((finding.rule.name, 0)).1 += 1;
         }
         let total: u64 = rules.values().map(|(_, number)| number).sum();
-        let mut names: Vec<_> = rules
-            .into_iter()
-            .map(|(code, (name, number))| (number, format!("{code} {name}")))
-            .collect();
+        let mut names: Vec<_> =
+            rules.into_iter().map(|(code, (name, number))| (number, format!("{code} {name}"))).collect();
         names.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
         let more = names.len().saturating_sub(MOST_RULES) as u64;
         let mut names: Vec<String> = names
@@ -212,17 +199,10 @@ fn word(severity: Severity) -> &'static str {
 
 /// `::error file=a.json,line=1::first line%0Asecond line`, and a line feed.
 fn command(word: &str, properties: &[(&str, String)], lines: &[String]) -> String {
-    let properties: Vec<_> = properties
-        .iter()
-        .map(|(name, value)| format!("{name}={}", property(value)))
-        .collect();
+    let properties: Vec<_> = properties.iter().map(|(name, value)| format!("{name}={}", property(value))).collect();
     let lines: Vec<_> = lines.iter().map(|line| data(line)).collect();
     let space = if properties.is_empty() { "" } else { " " };
-    format!(
-        "::{word}{space}{}::{}\n",
-        properties.join(","),
-        lines.join("%0A")
-    )
+    format!("::{word}{space}{}::{}\n", properties.join(","), lines.join("%0A"))
 }
 
 /// A text as the runner reads it back. The runner's escapes for line breaks (`%0D`, `%0A`) are not needed: none is left.

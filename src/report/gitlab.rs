@@ -41,11 +41,7 @@ struct Lines {
 impl<W: Write> Gitlab<W> {
     /// A report to `out`.
     pub fn new(out: W, paths: ReportPaths) -> Self {
-        Self {
-            out,
-            paths,
-            issues: Vec::new(),
-        }
+        Self { out, paths, issues: Vec::new() }
     }
 }
 
@@ -73,10 +69,7 @@ fn issue(finding: &Finding, paths: &ReportPaths) -> Issue {
         check_name: rule.code,
         fingerprint: finding.fingerprint.clone(),
         severity: severity(finding.severity),
-        location: Location {
-            path: place.path,
-            lines: Lines { begin: place.line },
-        },
+        location: Location { path: place.path, lines: Lines { begin: place.line } },
     }
 }
 

@@ -68,11 +68,7 @@ impl<W: Write> Junit<W> {
         let next = self.suites.len();
         let at = *self.index.entry(file.clone()).or_insert(next);
         if at == next {
-            self.suites.push(Suite {
-                file,
-                failed: Vec::new(),
-                output: String::new(),
-            });
+            self.suites.push(Suite { file, failed: Vec::new(), output: String::new() });
         }
         self.suites.get_mut(at)
     }
@@ -202,12 +198,7 @@ impl Suite {
 
     fn passed<W: Write>(&self, xml: &mut Xml<W>) -> io::Result<()> {
         let file = self.file.as_str();
-        let attributes = [
-            ("classname", TOOL),
-            ("name", file),
-            ("file", file),
-            ("time", TIME),
-        ];
+        let attributes = [("classname", TOOL), ("name", file), ("file", file), ("time", TIME)];
         if self.output.is_empty() {
             return xml.empty("testcase", &attributes);
         }
@@ -242,11 +233,7 @@ fn rows_of<W: Write>(xml: &mut Xml<W>, name: &str, rows: &[Check]) -> io::Result
     let class = format!("{TOOL}.preflight");
     for row in rows {
         let test = format!("{name}: {}", row.name);
-        let attributes = [
-            ("classname", class.as_str()),
-            ("name", &test),
-            ("time", TIME),
-        ];
+        let attributes = [("classname", class.as_str()), ("name", &test), ("time", TIME)];
         let CheckResult::NotChecked { why, how } = &row.result else {
             xml.empty("testcase", &attributes)?;
             continue;
@@ -282,26 +269,14 @@ fn counts(tests: usize, failures: usize, errors: usize) -> [String; 3] {
 
 fn attributes<'a>(name: &'a str, counts: &'a [String; 3]) -> [(&'a str, &'a str); 5] {
     let [tests, failures, errors] = counts;
-    [
-        ("name", name),
-        ("tests", tests),
-        ("failures", failures),
-        ("errors", errors),
-        ("time", TIME),
-    ]
+    [("name", name), ("tests", tests), ("failures", failures), ("errors", errors), ("time", TIME)]
 }
 
 /// Where, which rule, what, what to do, and the line that it is about.
 fn detail(finding: &Finding, place: &Place) -> String {
     let rule = finding.rule;
     let severity = finding.severity.as_str();
-    let mut text = format!(
-        "{}: {severity}: {} {}: {}",
-        place.shown(),
-        rule.code,
-        rule.name,
-        sentence(finding)
-    );
+    let mut text = format!("{}: {severity}: {} {}: {}", place.shown(), rule.code, rule.name, sentence(finding));
     let excerpt = &finding.location.excerpt;
     let shown = escape(&excerpt.text);
     if !shown.trim().is_empty() {

@@ -270,11 +270,7 @@ impl Withheld {
 
     /// How many, and the worst of them.
     pub fn total(&self) -> (u64, Option<Severity>) {
-        let worst = [
-            (self.errors, Severity::Error),
-            (self.warnings, Severity::Warning),
-            (self.notes, Severity::Note),
-        ];
+        let worst = [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.notes, Severity::Note)];
         let worst = worst.into_iter().find(|(count, _)| *count > 0);
         let total = self.errors + self.warnings + self.notes;
         (total, worst.map(|(_, severity)| severity))

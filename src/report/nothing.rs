@@ -17,10 +17,7 @@ pub fn nothing_checked(summary: &Summary, listed: bool) -> Option<String> {
     if summary.ignored_sessions > 0 {
         found.push(sockets(summary));
     } else if summary.files > 0 && summary.sessions == 0 {
-        found.push(format!(
-            "{} without any",
-            count(summary.files, "file", "files")
-        ));
+        found.push(format!("{} without any", count(summary.files, "file", "files")));
     }
     if summary.skipped > 0 {
         let other = if summary.files > 0 { "other " } else { "" };
@@ -100,10 +97,7 @@ mod tests {
         Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 1 socket of other services (a\u{202e}b.example is a service). --protocol NAME judges such sockets all the same, and -v lists them.
         "
         );
-        let payload = Summary {
-            payloads: 1,
-            ..Summary::default()
-        };
+        let payload = Summary { payloads: 1, ..Summary::default() };
         assert_eq!(nothing_checked(&payload, false), None);
     }
 }

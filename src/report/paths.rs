@@ -28,17 +28,10 @@ impl ReportPaths {
     /// are what a CI system says of itself.
     pub fn find(start: &Path, workspaces: impl IntoIterator<Item = PathBuf>) -> Self {
         let start = absolute(start);
-        let repository = start
-            .ancestors()
-            .find(|folder| folder.join(".git").exists());
+        let repository = start.ancestors().find(|folder| folder.join(".git").exists());
         let workspaces = workspaces.into_iter().filter(|path| path.is_absolute());
         let roots = repository.map(Path::to_owned).into_iter();
-        Self {
-            roots: roots
-                .chain(workspaces.map(|path| absolute(&path)))
-                .collect(),
-            known: RefCell::default(),
-        }
+        Self { roots: roots.chain(workspaces.map(|path| absolute(&path))).collect(), known: RefCell::default() }
     }
 
     /// The path of the file that the user named as `given`.
@@ -61,14 +54,8 @@ impl ReportPaths {
             joined(path.strip_prefix(root).ok()?)
         };
         match below(&meant).or_else(|| below(&named)) {
-            Some(path) => ReportPath {
-                path,
-                in_repository: true,
-            },
-            None => ReportPath {
-                path: given.trim_start_matches("./").to_owned(),
-                in_repository: false,
-            },
+            Some(path) => ReportPath { path, in_repository: true },
+            None => ReportPath { path: given.trim_start_matches("./").to_owned(), in_repository: false },
         }
     }
 }
@@ -135,20 +122,11 @@ mod tests {
         std::fs::write(folder.join("a.har"), "").unwrap();
         let path = |file: &Path| file.to_str().unwrap().to_owned();
         let paths = ReportPaths::find(&folder, []);
-        let inside = |text: &str| ReportPath {
-            path: text.to_owned(),
-            in_repository: true,
-        };
+        let inside = |text: &str| ReportPath { path: text.to_owned(), in_repository: true };
         assert_eq!(paths.of(&path(&folder.join("a.har"))), inside("deep/a.har"));
-        assert_eq!(
-            paths.of(&path(&folder.join("../gone.har"))),
-            inside("gone.har")
-        );
+        assert_eq!(paths.of(&path(&folder.join("../gone.har"))), inside("gone.har"));
         let outside = path(&root.path().join("b.har"));
-        let given = ReportPath {
-            path: outside.clone(),
-            in_repository: false,
-        };
+        let given = ReportPath { path: outside.clone(), in_repository: false };
         assert_eq!(paths.of(&outside), given);
         // A CI system's workspace holds what is in no repository.
         let paths = ReportPaths::find(&folder, [root.path().to_owned()]);

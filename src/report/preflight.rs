@@ -84,8 +84,6 @@ impl Verdict {
     /// How many could not be checked.
     pub fn unchecked(&self) -> usize {
         let results = self.checks.iter().map(|check| &check.result);
-        results
-            .filter(|result| matches!(result, CheckResult::NotChecked { .. }))
-            .count()
+        results.filter(|result| matches!(result, CheckResult::NotChecked { .. })).count()
     }
 }

@@ -60,11 +60,7 @@ impl Ranking {
         // A stable sort: places stay in the order of the run.
         found.sort_by_key(|found| {
             let first = found.explains.as_ref().filter(|_| !found.repeats);
-            (
-                first.map_or(usize::MAX, |explains| explains.rank),
-                Reverse(found.finding.severity),
-                found.repeats,
-            )
+            (first.map_or(usize::MAX, |explains| explains.rank), Reverse(found.finding.severity), found.repeats)
         });
         found
     }
@@ -87,12 +83,8 @@ impl Known {
         for (rank, cause) in diagnosis.causes.iter().enumerate() {
             let how = likely(rank, cause.confidence);
             let sure = cause.confidence.as_str();
-            let lines = vec![
-                diagnosis.headline.clone(),
-                format!("{how} cause ({sure}): {}", cause.why),
-            ];
-            self.explained
-                .insert(cause.finding, Explains { rank, lines });
+            let lines = vec![diagnosis.headline.clone(), format!("{how} cause ({sure}): {}", cause.why)];
+            self.explained.insert(cause.finding, Explains { rank, lines });
         }
         let (ending, _) = part(own, session, diagnosis);
         if !diagnosis.causes.is_empty() {

@@ -82,11 +82,7 @@ struct Related {
 impl<W: Write> Rdjson<W> {
     /// A report to `out`.
     pub fn new(out: W, paths: ReportPaths) -> Self {
-        Self {
-            out,
-            paths,
-            diagnostics: Vec::new(),
-        }
+        Self { out, paths, diagnostics: Vec::new() }
     }
 }
 
@@ -98,12 +94,7 @@ impl<W: Write> Report for Rdjson<W> {
     }
 
     fn finish(&mut self, _: &Summary) -> io::Result<()> {
-        let root = Root {
-            source: Source {
-                name: env!("CARGO_PKG_NAME"),
-            },
-            diagnostics: &self.diagnostics,
-        };
+        let root = Root { source: Source { name: env!("CARGO_PKG_NAME") }, diagnostics: &self.diagnostics };
         serde_json::to_writer_pretty(&mut self.out, &root)?;
         self.out.write_all(b"\n")?;
         self.out.flush()
@@ -115,9 +106,7 @@ fn diagnostic(finding: &Finding, paths: &ReportPaths) -> Diagnostic {
     Diagnostic {
         message: sentence_at(finding, &place),
         severity: severity(finding.severity),
-        code: Code {
-            value: finding.rule.code,
-        },
+        code: Code { value: finding.rule.code },
         suggestions: suggestion(finding, paths).into_iter().collect(),
         related_locations: finding
             .related
@@ -137,29 +126,18 @@ fn suggestion(finding: &Finding, paths: &ReportPaths) -> Option<Suggestion> {
     let [Edit { location, text, .. }] = &fix.edits[..] else {
         return None;
     };
-    (location.name == finding.location.name).then(|| Suggestion {
-        range: range(&Place::new(location, paths)),
-        text: text.clone(),
-    })
+    (location.name == finding.location.name)
+        .then(|| Suggestion { range: range(&Place::new(location, paths)), text: text.clone() })
 }
 
 fn location(place: Place) -> Location {
-    Location {
-        range: range(&place),
-        path: place.path,
-    }
+    Location { range: range(&place), path: place.path }
 }
 
 fn range(place: &Place) -> Range {
     Range {
-        start: Position {
-            line: place.line,
-            column: place.byte_column,
-        },
-        end: Position {
-            line: place.end_line,
-            column: place.end_byte_column,
-        },
+        start: Position { line: place.line, column: place.byte_column },
+        end: Position { line: place.end_line, column: place.end_byte_column },
     }
 }
 

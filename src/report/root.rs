@@ -22,10 +22,7 @@ impl Root {
             return Some(path.strip_prefix("./").unwrap_or(path).to_owned());
         }
         let whole = plain(&self.here.join(path));
-        let inside = self
-            .tops
-            .iter()
-            .find_map(|top| whole.strip_prefix(plain(top)).ok())?;
+        let inside = self.tops.iter().find_map(|top| whole.strip_prefix(plain(top)).ok())?;
         let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
         Some(parts.join("/")).filter(|path| !path.is_empty())
     }

@@ -22,8 +22,7 @@ impl<W: Write> Xml<W> {
 
     /// An element with content, which `close` ends.
     pub(super) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
-        self.writer
-            .write_event(Event::Start(start(name, attributes)))
+        self.writer.write_event(Event::Start(start(name, attributes)))
     }
 
     pub(super) fn close(&mut self, name: &str) -> io::Result<()> {
@@ -32,17 +31,11 @@ impl<W: Write> Xml<W> {
 
     /// An element without content.
     pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
-        self.writer
-            .write_event(Event::Empty(start(name, attributes)))
+        self.writer.write_event(Event::Empty(start(name, attributes)))
     }
 
     /// An element that holds text.
-    pub(super) fn text(
-        &mut self,
-        name: &str,
-        attributes: &[(&str, &str)],
-        text: &str,
-    ) -> io::Result<()> {
+    pub(super) fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
         self.open(name, attributes)?;
         let text = holdable(text);
         let text = BytesText::from_escaped(partial_escape(&*text));

@@ -33,13 +33,7 @@ struct List {
 
 impl AnnouncedLists {
     /// Notes what a server's message announces.
-    pub(super) fn note(
-        &mut self,
-        place: Place<'_>,
-        protocol: &Protocol,
-        message: &Message,
-        payload: Node<'_>,
-    ) {
+    pub(super) fn note(&mut self, place: Place<'_>, protocol: &Protocol, message: &Message, payload: Node<'_>) {
         for (index, entry) in protocol.manifest.allowed.iter().enumerate() {
             let all = entry.announced.iter();
             let mut here = all.filter(|announced| announced.message == message.name);
@@ -58,25 +52,19 @@ fn list(place: Place<'_>, payload: Node<'_>, field: &str, by: Announcement) -> O
     let array = payload.pointer(array)?;
     let found = payload.matching(field);
     let values = found.iter().filter_map(|node| node.as_str());
-    let values: Vec<String> = values
-        .map(|value| value.trim().to_ascii_lowercase())
-        .filter(|value| is_understood(value, by))
-        .collect();
+    let values: Vec<String> =
+        values.map(|value| value.trim().to_ascii_lowercase()).filter(|value| is_understood(value, by)).collect();
     // One that is not understood may allow or refuse anything.
     let whole = values.len() == found.len() && values.len() <= MOST;
-    Some(List {
-        configured: false,
-        values: if whole { values } else { Vec::new() },
-        at: place.at(array.span()),
-    })
+    Some(List { configured: false, values: if whole { values } else { Vec::new() }, at: place.at(array.span()) })
 }
 
 fn is_understood(value: &str, by: Announcement) -> bool {
     let sound = value.len() <= LONGEST && !value.contains(char::is_whitespace);
     let form = match by {
-        Announcement::MediaTypes => value
-            .split_once('/')
-            .is_some_and(|(kind, name)| !kind.is_empty() && !name.is_empty()),
+        Announcement::MediaTypes => {
+            value.split_once('/').is_some_and(|(kind, name)| !kind.is_empty() && !name.is_empty())
+        }
         Announcement::BlockedExtensions => !value.trim_start_matches('.').is_empty(),
     };
     sound && form
@@ -107,15 +95,9 @@ pub(super) fn check(
 fn configured(session: &SessionLimits, entry: &Allowed) -> Option<List> {
     let list = session.configured_list(entry)?;
     let values = list.value.iter();
-    let values: Vec<_> = values
-        .map(|value| value.trim().to_ascii_lowercase())
-        .collect();
+    let values: Vec<_> = values.map(|value| value.trim().to_ascii_lowercase()).collect();
     let whole = values.iter().all(|value| is_understood(value, entry.by));
-    Some(List {
-        configured: true,
-        values: if whole { values } else { Vec::new() },
-        at: list.at.location(),
-    })
+    Some(List { configured: true, values: if whole { values } else { Vec::new() }, at: list.at.location() })
 }
 
 fn refused(place: Place<'_>, entry: &Allowed, value: Node<'_>, list: &List) -> Option<Finding> {
@@ -127,11 +109,7 @@ fn refused(place: Place<'_>, entry: &Allowed, value: Node<'_>, list: &List) -> O
     let (who, role, there) = if list.configured {
         ("the deployment", Role::Counterpart, "it is configured here")
     } else {
-        (
-            "this session",
-            Role::Context,
-            "the server announced it here",
-        )
+        ("this session", Role::Context, "the server announced it here")
     };
     let (message, label) = match entry.by {
         Announcement::MediaTypes => {
@@ -142,17 +120,11 @@ fn refused(place: Place<'_>, entry: &Allowed, value: Node<'_>, list: &List) -> O
             }
             let quoted = place.source.masker().value(&name, media);
             let allowed = quoted_list(&list.values);
-            (
-                format!("{name} is {quoted}, and {who} allows {allowed}"),
-                "not allowed",
-            )
+            (format!("{name} is {quoted}, and {who} allows {allowed}"), "not allowed")
         }
         Announcement::BlockedExtensions => {
             let extension = blocked(&text, &list.values)?;
-            (
-                format!("{name} ends in {}, which {who} blocks", shorten(&extension)),
-                "blocked",
-            )
+            (format!("{name} ends in {}, which {who} blocks", shorten(&extension)), "blocked")
         }
     };
     let rule = super::by_code(&entry.rule)?;
@@ -177,12 +149,8 @@ fn is_in(media: &str, range: &str) -> bool {
 
 /// The announced extension that a file's name ends in, with its dot.
 fn blocked(file: &str, extensions: &[String]) -> Option<String> {
-    let dotted = extensions
-        .iter()
-        .map(|extension| format!(".{}", extension.trim_start_matches('.')));
-    dotted
-        .filter(|extension| file.ends_with(extension.as_str()))
-        .max_by_key(String::len)
+    let dotted = extensions.iter().map(|extension| format!(".{}", extension.trim_start_matches('.')));
+    dotted.filter(|extension| file.ends_with(extension.as_str())).max_by_key(String::len)
 }
 
 fn quoted_list(values: &[String]) -> String {

@@ -21,25 +21,15 @@ pub fn stale(baseline: &Baseline, first: &Entry, count: u64, what: What) -> Find
     let name = registry::by_code(&first.code).map_or("", |rule| rule.name);
     let (rule, file) = (format!("{} {name}", first.code), &first.file);
     let (at, message) = match what {
-        What::All => (
-            baseline.code_of(first),
-            format!("{rule}, which the baseline knows, no longer occurs in {file}"),
-        ),
+        What::All => (baseline.code_of(first), format!("{rule}, which the baseline knows, no longer occurs in {file}")),
         What::Some => {
             let occur = if count == 1 { "occurs" } else { "occur" };
             let message = format!("{count} of the entries for {rule} in {file} no longer {occur}");
             (baseline.code_of(first), message)
         }
-        What::File => (
-            baseline.file_of(first),
-            format!("the baseline knows findings of {file}, which is not there"),
-        ),
+        What::File => (baseline.file_of(first), format!("the baseline knows findings of {file}, which is not there")),
     };
-    let (label, help) = if what == What::File {
-        ("no such file", GONE)
-    } else {
-        ("no longer occurs", MENDED)
-    };
+    let (label, help) = if what == What::File { ("no such file", GONE) } else { ("no longer occurs", MENDED) };
     let finding = Finding::new(&GL806, at, message).label(label).help(help);
     Finding { count, ..finding }
 }

@@ -50,29 +50,16 @@ impl CodeTable {
     /// What `code` means, by its own entry or by the range that it lies in.
     pub(super) fn explain(&self, code: u16) -> Option<Explained<'_>> {
         let exact = self.codes.iter().find(|known| known.code == code);
-        let exact = exact.map(|known| Explained {
-            name: &known.name,
-            meaning: &known.meaning,
-            help: &known.help,
-        });
+        let exact = exact.map(|known| Explained { name: &known.name, meaning: &known.meaning, help: &known.help });
         exact.or_else(|| {
-            let range = self
-                .ranges
-                .iter()
-                .find(|range| (range.from..=range.to).contains(&code))?;
-            Some(Explained {
-                name: "",
-                meaning: &range.meaning,
-                help: &range.help,
-            })
+            let range = self.ranges.iter().find(|range| (range.from..=range.to).contains(&code))?;
+            Some(Explained { name: "", meaning: &range.meaning, help: &range.help })
         })
     }
 
     /// Whether `code` is what everybody wants.
     pub(super) fn is_fine(&self, code: u16) -> bool {
-        self.codes
-            .iter()
-            .any(|known| known.code == code && known.fine)
+        self.codes.iter().any(|known| known.code == code && known.fine)
     }
 
     /// The codes with an entry of their own, in the table's order.

@@ -12,16 +12,9 @@ pub fn below(coverage: &ProtocolCoverage, required: &Required) -> Option<Finding
     if required.minimum.is_met(count.covered, count.total) {
         return None;
     }
-    let gap = coverage
-        .biggest_gap()
-        .map(|gap| format!("; the biggest gap: {gap}"))
-        .unwrap_or_default();
-    let message = format!(
-        "coverage of {} is {} %, {} % are required{gap}",
-        coverage.protocol,
-        count.shown(),
-        required.minimum
-    );
+    let gap = coverage.biggest_gap().map(|gap| format!("; the biggest gap: {gap}")).unwrap_or_default();
+    let message =
+        format!("coverage of {} is {} %, {} % are required{gap}", coverage.protocol, count.shown(), required.minimum);
     let mut finding = Finding::new(&GL807, required.at.clone(), message)
         .label("not reached")
         .help("`--coverage` lists what no fixture exercises: add fixtures for what your client does, or lower the minimum to what holds");

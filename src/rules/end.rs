@@ -48,12 +48,7 @@ pub fn dropped(established: bool, reported: bool, wait: Option<String>, at: Loca
 }
 
 /// The socket was closed with a code that is no good end (GL402); `None` for the codes that are.
-pub fn closed(
-    code: u16,
-    reason: Option<&str>,
-    by: Option<Direction>,
-    at: Location,
-) -> Option<Finding> {
+pub fn closed(code: u16, reason: Option<&str>, by: Option<Direction>, at: Location) -> Option<Finding> {
     if is_fine(code) {
         return None;
     }
@@ -65,23 +60,12 @@ pub fn closed(
     let reason = reason.filter(|reason| !reason.is_empty());
     let said = reason.map_or(String::new(), |reason| format!(", \"{}\"", shorten(reason)));
     let explained = known().explain(code);
-    let name = explained
-        .map(|explained| explained.name)
-        .filter(|name| !name.is_empty());
+    let name = explained.map(|explained| explained.name).filter(|name| !name.is_empty());
     let name = name.map_or(String::new(), |name| format!(" ({name})"));
-    let mut finding = Finding::new(&GL402, at, format!("{who} with code {code}{name}{said}"))
-        .label("closed here");
+    let mut finding = Finding::new(&GL402, at, format!("{who} with code {code}{name}{said}")).label("closed here");
     if let Some(explained) = explained {
-        let help = if explained.help.is_empty() {
-            String::new()
-        } else {
-            format!(": {}", explained.help)
-        };
-        let verb = if explained.name.is_empty() {
-            "is"
-        } else {
-            "means that"
-        };
+        let help = if explained.help.is_empty() { String::new() } else { format!(": {}", explained.help) };
+        let verb = if explained.name.is_empty() { "is" } else { "means that" };
         finding = finding.help(format!("{code} {verb} {}{help}", explained.meaning));
     }
     if by == Some(Direction::Client) {
@@ -109,28 +93,17 @@ pub fn server_error(
     let root = document.root();
     let at = |pointer: &str| root.pointer(pointer).filter(|node| !node.is_null());
     let status = fields.status.as_deref().and_then(at);
-    let fine = fields.from.is_some_and(|from| {
-        status
-            .and_then(Node::as_i64)
-            .is_some_and(|status| status < from)
-    });
+    let fine = fields.from.is_some_and(|from| status.and_then(Node::as_i64).is_some_and(|status| status < from));
     if fine && !fields.always {
         return None;
     }
     let number = at(&fields.code).or(status);
     let text = at(&fields.text).and_then(Node::as_str);
-    let known = number.and_then(Node::as_i64).and_then(|number| {
-        protocol
-            .manifest
-            .codes
-            .iter()
-            .find(|code| code.code == number)
-    });
+    let known = number
+        .and_then(Node::as_i64)
+        .and_then(|number| protocol.manifest.codes.iter().find(|code| code.code == number));
     let mut what = match number {
-        Some(number) => format!(
-            "the server reported error {}",
-            shorten(number.as_str().unwrap_or(number.raw()))
-        ),
+        Some(number) => format!("the server reported error {}", shorten(number.as_str().unwrap_or(number.raw()))),
         None => "the server reported an error".to_owned(),
     };
     if let Some(known) = known {
@@ -148,36 +121,21 @@ pub fn server_error(
     };
     let terminal = known.is_some_and(|known| known.terminal);
     let rule = if terminal { &GL404 } else { &GL403 };
-    let label = if terminal {
-        "the session is over"
-    } else {
-        "error of the server"
-    };
+    let label = if terminal { "the session is over" } else { "error of the server" };
     let span = number.unwrap_or(root).span();
-    let mut finding = Finding::new(rule, place.at(span), what)
-        .label(label)
-        .help(help);
+    let mut finding = Finding::new(rule, place.at(span), what).label(label).help(help);
     finding.message_type = Some(message.name.clone());
-    Some(ServerError {
-        finding,
-        recoverable: !terminal && known.is_none_or(|known| known.retry),
-    })
+    Some(ServerError { finding, recoverable: !terminal && known.is_none_or(|known| known.retry) })
 }
 
 /// The server ended the session with this message (GL404).
 pub fn session_ended(at: Location, message: &Message) -> Option<Finding> {
     let ends = message.ends_session.as_ref()?;
-    let mut finding = Finding::new(
-        &GL404,
-        at,
-        format!(
-            "the server ended the session with {}: {}",
-            message.name, ends.meaning
-        ),
-    )
-    .severity(ends.severity.into())
-    .label("the session is over")
-    .help(ends.help.clone());
+    let mut finding =
+        Finding::new(&GL404, at, format!("the server ended the session with {}: {}", message.name, ends.meaning))
+            .severity(ends.severity.into())
+            .label("the session is over")
+            .help(ends.help.clone());
     finding.message_type = Some(message.name.clone());
     Some(finding)
 }

@@ -17,12 +17,7 @@ use super::settings::Context;
 pub fn check(place: Place<'_>, protocol: &Protocol, context: &Context) -> Vec<Finding> {
     let text = place.text().to_owned();
     let Some(parts) = UrlParts::split(&text) else {
-        return vec![invalid(
-            place,
-            Span::new(0, text.len()),
-            "this is no absolute URL",
-            protocol,
-        )];
+        return vec![invalid(place, Span::new(0, text.len()), "this is no absolute URL", protocol)];
     };
     if let Some(finding) = not_openable(place, &parts, protocol) {
         return vec![finding];
@@ -30,9 +25,8 @@ pub fn check(place: Place<'_>, protocol: &Protocol, context: &Context) -> Vec<Fi
     let host = parts.host_text();
     let kind = context.classify(&host);
     // On a host where the server gives out the paths, no path is wrong.
-    let is_endpoint = |endpoint: &EndpointTemplate| {
-        endpoint.host.fits(&host, &kind) && parts.path_text() == endpoint.path()
-    };
+    let is_endpoint =
+        |endpoint: &EndpointTemplate| endpoint.host.fits(&host, &kind) && parts.path_text() == endpoint.path();
     let given_out = protocol.has_host(&host, &kind) && !protocol.endpoints.iter().any(is_endpoint);
     let endpoint = nearest_endpoint(&parts, &kind, protocol).filter(|_| !given_out);
     let mut findings = Vec::new();
@@ -54,11 +48,7 @@ pub fn check(place: Place<'_>, protocol: &Protocol, context: &Context) -> Vec<Fi
     }
     let right_path = |finding: &Finding| [&GL101, &GL106].contains(&finding.rule);
     if findings.iter().all(right_path) {
-        findings.extend(
-            endpoint
-                .into_iter()
-                .flat_map(|endpoint| missing_parameters(place, &parts, endpoint)),
-        );
+        findings.extend(endpoint.into_iter().flat_map(|endpoint| missing_parameters(place, &parts, endpoint)));
     }
     // A URL that the server gives out holds what the server put there.
     if !given_out && !protocol.endpoints.is_empty() {
@@ -72,53 +62,28 @@ pub fn undocumented(place: Place<'_>, protocol: &Protocol) -> Option<Finding> {
     if protocol.manifest.status != Status::Undocumented {
         return None;
     }
-    let mut finding = Finding::new(
-        &GL113,
-        place.whole(),
-        format!("{} is in no published Genesys Cloud API", protocol.name()),
-    );
+    let mut finding =
+        Finding::new(&GL113, place.whole(), format!("{} is in no published Genesys Cloud API", protocol.name()));
     if let Some(documented) = &protocol.manifest.documented {
-        finding = finding.help(format!(
-            "the documented guest socket is {}: {}",
-            documented.name, documented.url
-        ));
+        finding = finding.help(format!("the documented guest socket is {}: {}", documented.name, documented.url));
     }
     Some(finding)
 }
 
 fn invalid(place: Place<'_>, span: Span, what: &str, protocol: &Protocol) -> Finding {
-    let example = protocol
-        .endpoints
-        .first()
-        .map_or("", |endpoint| endpoint.url.as_str());
-    Finding::new(
-        &GL114,
-        place.at(span),
-        format!("no WebSocket client can open this URL: {what}"),
-    )
-    .label("not a WebSocket URL")
-    .help(format!("a URL looks like {example}"))
+    let example = protocol.endpoints.first().map_or("", |endpoint| endpoint.url.as_str());
+    Finding::new(&GL114, place.at(span), format!("no WebSocket client can open this URL: {what}"))
+        .label("not a WebSocket URL")
+        .help(format!("a URL looks like {example}"))
 }
 
 /// What makes browsers and libraries refuse the URL before anything is sent.
 fn not_openable(place: Place<'_>, parts: &UrlParts<'_>, protocol: &Protocol) -> Option<Finding> {
-    if !matches!(
-        parts.scheme_text().as_str(),
-        "ws" | "wss" | "http" | "https"
-    ) {
-        return Some(invalid(
-            place,
-            parts.scheme,
-            "its scheme is not wss",
-            protocol,
-        ));
+    if !matches!(parts.scheme_text().as_str(), "ws" | "wss" | "http" | "https") {
+        return Some(invalid(place, parts.scheme, "its scheme is not wss", protocol));
     }
     let error = ::url::Url::parse(parts.text()).err()?;
-    let span = if parts.host.is_empty() {
-        Span::new(0, parts.text().len())
-    } else {
-        parts.host
-    };
+    let span = if parts.host.is_empty() { Span::new(0, parts.text().len()) } else { parts.host };
     Some(invalid(place, span, &error.to_string(), protocol))
 }
 
@@ -129,25 +94,18 @@ fn scheme(place: Place<'_>, parts: &UrlParts<'_>, kind: &HostKind<'_>) -> Option
     }
     let rest = &parts.text()[parts.scheme.end..];
     Some(
-        Finding::new(
-            &GL101,
-            place.at(parts.scheme),
-            format!("the scheme is {scheme}, not wss"),
-        )
-        .label("must be wss")
-        .help(format!(
-            "open {}",
-            place.source.masker().url(&format!("wss{rest}"))
-        ))
-        // On a host of the platform nothing else can have been meant; what writes `https` may mean a page.
-        .fix(
-            matches!(kind, HostKind::Region { .. })
-                .then(|| {
-                    let title = "write the scheme wss".to_owned();
-                    mend::replace(place, parts.scheme, "wss", title, scheme == "ws")
-                })
-                .flatten(),
-        ),
+        Finding::new(&GL101, place.at(parts.scheme), format!("the scheme is {scheme}, not wss"))
+            .label("must be wss")
+            .help(format!("open {}", place.source.masker().url(&format!("wss{rest}"))))
+            // On a host of the platform nothing else can have been meant; what writes `https` may mean a page.
+            .fix(
+                matches!(kind, HostKind::Region { .. })
+                    .then(|| {
+                        let title = "write the scheme wss".to_owned();
+                        mend::replace(place, parts.scheme, "wss", title, scheme == "ws")
+                    })
+                    .flatten(),
+            ),
     )
 }
 
@@ -169,45 +127,25 @@ fn host_finding(
     };
     match kind {
         HostKind::Local => None,
-        HostKind::Region { domain, labels } => {
-            Some(wrong_label(place, parts, domain, labels, label))
-        }
+        HostKind::Region { domain, labels } => Some(wrong_label(place, parts, domain, labels, label)),
         HostKind::Internal(note) => Some(
-            Finding::new(
-                &GL102,
-                place.at(parts.host),
-                format!("the host is of {note}"),
-            )
-            .severity(Severity::Warning)
-            .label("not a customer's region")
-            .help("use the domain of the organisation's region"),
+            Finding::new(&GL102, place.at(parts.host), format!("the host is of {note}"))
+                .severity(Severity::Warning)
+                .label("not a customer's region")
+                .help("use the domain of the organisation's region"),
         ),
-        HostKind::Foreign(note) => Some(unknown_host(
-            place,
-            parts,
-            host,
-            &format!("it is {note}"),
-            endpoint,
-        )),
-        HostKind::Unknown => Some(unknown_host(
-            place,
-            parts,
-            host,
-            "it belongs to no known Genesys Cloud region",
-            endpoint,
-        )),
+        HostKind::Foreign(note) => Some(unknown_host(place, parts, host, &format!("it is {note}"), endpoint)),
+        HostKind::Unknown => {
+            Some(unknown_host(place, parts, host, "it belongs to no known Genesys Cloud region", endpoint))
+        }
     }
 }
 
 /// A protocol that is spoken on one host is not spoken on another.
 fn another_host(place: Place<'_>, parts: &UrlParts<'_>, host: &str, own: &str) -> Finding {
-    Finding::new(
-        &GL102,
-        place.at(parts.host),
-        format!("the host {host} is not the protocol's: it is spoken on {own}"),
-    )
-    .label("unknown host")
-    .help(format!("open the socket on {own}"))
+    Finding::new(&GL102, place.at(parts.host), format!("the host {host} is not the protocol's: it is spoken on {own}"))
+        .label("unknown host")
+        .help(format!("open the socket on {own}"))
 }
 
 fn unknown_host(
@@ -219,9 +157,7 @@ fn unknown_host(
 ) -> Finding {
     let in_domain = |domain: &str| {
         let host = endpoint.map(|endpoint| endpoint.host.for_kind(&HostKind::Unknown));
-        host.as_deref()
-            .unwrap_or("api.{domain}")
-            .replace("{domain}", domain)
+        host.as_deref().unwrap_or("api.{domain}").replace("{domain}", domain)
     };
     let help = match regions::known().nearest_domain(host) {
         Some(domain) => format!(
@@ -234,22 +170,12 @@ fn unknown_host(
             in_domain("mypurecloud.com")
         ),
     };
-    Finding::new(
-        &GL102,
-        place.at(parts.host),
-        format!("the host {host} is not Genesys Cloud's: {why}"),
-    )
-    .label("unknown host")
-    .help(help)
+    Finding::new(&GL102, place.at(parts.host), format!("the host {host} is not Genesys Cloud's: {why}"))
+        .label("unknown host")
+        .help(help)
 }
 
-fn wrong_label(
-    place: Place<'_>,
-    parts: &UrlParts<'_>,
-    domain: &str,
-    labels: &str,
-    label: &str,
-) -> Finding {
+fn wrong_label(place: Place<'_>, parts: &UrlParts<'_>, domain: &str, labels: &str, label: &str) -> Finding {
     let right = format!("{label}.{domain}");
     let right = right.trim_start_matches('.');
     let message = if labels.is_empty() {
@@ -259,11 +185,8 @@ fn wrong_label(
     } else {
         format!("the host begins with `{labels}` where the protocol lives on `{label}`")
     };
-    let span = if labels.is_empty() {
-        parts.host
-    } else {
-        Span::new(parts.host.start, parts.host.start + labels.len())
-    };
+    let span =
+        if labels.is_empty() { parts.host } else { Span::new(parts.host.start, parts.host.start + labels.len()) };
     Finding::new(&GL103, place.at(span), message)
         .fix(mend::replace(place, parts.host, right, format!("write the host {right}"), false))
         .label(if label.is_empty() { "must not be here".to_owned() } else { format!("must be {label}") })
@@ -271,12 +194,7 @@ fn wrong_label(
 }
 
 /// A host in another region than the organisation's (GL106). A region's alias domains are the same region.
-fn other_region(
-    place: Place<'_>,
-    parts: &UrlParts<'_>,
-    kind: &HostKind<'_>,
-    context: &Context,
-) -> Option<Finding> {
+fn other_region(place: Place<'_>, parts: &UrlParts<'_>, kind: &HostKind<'_>, context: &Context) -> Option<Finding> {
     let HostKind::Region { domain, labels } = kind else {
         return None;
     };
@@ -295,9 +213,7 @@ fn other_region(
     let finding = Finding::new(
         &GL106,
         place.at(span),
-        format!(
-            "the endpoint is in the region of {domain}, and the organisation is in that of {right}"
-        ),
+        format!("the endpoint is in the region of {domain}, and the organisation is in that of {right}"),
     )
     .label(format!("must be {right}"))
     .help(format!(
@@ -310,50 +226,28 @@ fn other_region(
     let configured = context.region.as_ref().and_then(|region| region.at.clone());
     Some(match (configured, said) {
         (Some(at), _) => finding.related(Role::Counterpart, "the region is configured", at),
-        (None, Some(said)) => finding.related(
-            Role::Counterpart,
-            "an export of the deployment names the region",
-            said.location(),
-        ),
+        (None, Some(said)) => {
+            finding.related(Role::Counterpart, "an export of the deployment names the region", said.location())
+        }
         (None, None) => finding,
     })
 }
 
 /// Parameters that the endpoint needs and the URL lacks (GL107).
-fn missing_parameters(
-    place: Place<'_>,
-    parts: &UrlParts<'_>,
-    endpoint: &EndpointTemplate,
-) -> Vec<Finding> {
+fn missing_parameters(place: Place<'_>, parts: &UrlParts<'_>, endpoint: &EndpointTemplate) -> Vec<Finding> {
     let given = parts.parameters();
-    let filled = |name: &String| {
-        given
-            .iter()
-            .any(|(key, value, _)| key == name && !value.is_empty())
-    };
+    let filled = |name: &String| given.iter().any(|(key, value, _)| key == name && !value.is_empty());
     let missing = endpoint.query.iter().filter(|name| !filled(name));
     missing
         .map(|name| {
             let empty = given.iter().find(|(key, _, _)| key == name);
-            let span = empty.map_or(parts.path, |(_, _, span)| {
-                Span::new(span.start.saturating_sub(name.len() + 1), span.end)
-            });
-            let what = if empty.is_some() {
-                "is empty"
-            } else {
-                "is missing"
-            };
-            Finding::new(
-                &GL107,
-                place.at(span),
-                format!("the URL's parameter `{name}` {what}"),
-            )
-            .label(format!("needs {name}"))
-            .help(format!(
-                "open {}?{name}=… with the value of your own",
-                endpoint.url
-            ))
-            .pointer(format!("/{name}"))
+            let span =
+                empty.map_or(parts.path, |(_, _, span)| Span::new(span.start.saturating_sub(name.len() + 1), span.end));
+            let what = if empty.is_some() { "is empty" } else { "is missing" };
+            Finding::new(&GL107, place.at(span), format!("the URL's parameter `{name}` {what}"))
+                .label(format!("needs {name}"))
+                .help(format!("open {}?{name}=… with the value of your own", endpoint.url))
+                .pointer(format!("/{name}"))
         })
         .collect()
 }
@@ -364,10 +258,7 @@ fn nearest_endpoint<'p>(
     protocol: &'p Protocol,
 ) -> Option<&'p EndpointTemplate> {
     let segments = parts.segments();
-    let actual: Vec<&str> = segments
-        .iter()
-        .map(|(segment, _)| segment.as_str())
-        .collect();
+    let actual: Vec<&str> = segments.iter().map(|(segment, _)| segment.as_str()).collect();
     protocol.endpoints.iter().min_by_key(|endpoint| {
         let elsewhere = !endpoint.host.fits(&parts.host_text(), kind);
         (endpoint::distance(&actual, endpoint), elsewhere)
@@ -382,19 +273,10 @@ fn path(
 ) -> Option<Finding> {
     let endpoint = endpoint?;
     let segments = parts.segments();
-    let actual: Vec<&str> = segments
-        .iter()
-        .map(|(segment, _)| segment.as_str())
-        .collect();
+    let actual: Vec<&str> = segments.iter().map(|(segment, _)| segment.as_str()).collect();
     let span = |from: usize, to: usize| {
-        let first = segments
-            .get(from)
-            .or(segments.last())
-            .map(|(_, span)| *span);
-        let last = to
-            .checked_sub(1)
-            .and_then(|index| segments.get(index))
-            .map(|(_, span)| *span);
+        let first = segments.get(from).or(segments.last()).map(|(_, span)| *span);
+        let last = to.checked_sub(1).and_then(|index| segments.get(index)).map(|(_, span)| *span);
         match (first, last) {
             (Some(first), Some(last)) if to > from => Span::new(first.start, last.end),
             (Some(first), _) => first,
@@ -408,10 +290,7 @@ fn path(
         }
     };
     let right = right_url(parts, kind, endpoint);
-    let right = place
-        .source
-        .masker()
-        .url(&with_query(right, parts, endpoint));
+    let right = place.source.masker().url(&with_query(right, parts, endpoint));
     let written = place.source.masker().url(parts.path.slice(parts.text()));
     let fix = |safe| {
         let path = endpoint.path();
@@ -420,10 +299,7 @@ fn path(
     };
     match endpoint::compare(&actual, endpoint)? {
         Difference::Prefix(len) => {
-            let prefix: String = endpoint.segments[..endpoint.prefix_len()]
-                .iter()
-                .map(|s| format!("/{s}"))
-                .collect();
+            let prefix: String = endpoint.segments[..endpoint.prefix_len()].iter().map(|s| format!("/{s}")).collect();
             Some(
                 Finding::new(
                     &GL105,
@@ -435,20 +311,11 @@ fn path(
                 .fix(fix(true)),
             )
         }
-        Difference::Segments {
-            from,
-            to,
-            what,
-            slip,
-        } => Some(
-            Finding::new(
-                &GL104,
-                place.at(span(from, to)),
-                format!("the path {written} is no known endpoint: {what}"),
-            )
-            .label("wrong path")
-            .help(format!("open {right}"))
-            .fix(fix(slip)),
+        Difference::Segments { from, to, what, slip } => Some(
+            Finding::new(&GL104, place.at(span(from, to)), format!("the path {written} is no known endpoint: {what}"))
+                .label("wrong path")
+                .help(format!("open {right}"))
+                .fix(fix(slip)),
         ),
     }
 }
@@ -477,10 +344,6 @@ fn right_url(parts: &UrlParts<'_>, kind: &HostKind<'_>, endpoint: &EndpointTempl
         }
         kind => endpoint.host.for_kind(kind),
     };
-    let scheme = if *kind == HostKind::Local {
-        parts.scheme_text()
-    } else {
-        endpoint.scheme.clone()
-    };
+    let scheme = if *kind == HostKind::Local { parts.scheme_text() } else { endpoint.scheme.clone() };
     format!("{scheme}://{authority}{}", endpoint.path())
 }

@@ -18,15 +18,9 @@ pub fn invalid_encoding(at: Location) -> Finding {
 
 /// An export that is no JSON from a place on (GL901).
 pub fn malformed(at: Location, what: &str, help: &str) -> Finding {
-    Finding::new(
-        &GL901,
-        at,
-        format!("the export cannot be read on from here: {what}"),
-    )
-    .label("here")
-    .help(format!(
-        "{help}; what stands before was read, and is not taken for all there is"
-    ))
+    Finding::new(&GL901, at, format!("the export cannot be read on from here: {what}"))
+        .label("here")
+        .help(format!("{help}; what stands before was read, and is not taken for all there is"))
 }
 
 /// An export that ends in the middle (GL903).

@@ -18,11 +18,7 @@ pub fn manifest(folder: &Folder) -> Vec<Finding> {
         return Vec::new();
     };
     let manifest = &folder.protocol.manifest;
-    let check = ManifestCheck {
-        source: &folder.manifest,
-        document: &document,
-        manifest,
-    };
+    let check = ManifestCheck { source: &folder.manifest, document: &document, manifest };
     let mut findings = check.missing_schemas(folder);
     for (index, rule) in manifest.sequence.iter().enumerate() {
         findings.extend(check.rule(index, rule));
@@ -46,12 +42,7 @@ impl ManifestCheck<'_> {
     fn missing_schemas(&self, folder: &Folder) -> Vec<Finding> {
         let messages = self.manifest.messages.iter().enumerate();
         messages
-            .filter(|(_, message)| {
-                !folder
-                    .schemas
-                    .iter()
-                    .any(|(name, _)| *name == message.schema)
-            })
+            .filter(|(_, message)| !folder.schemas.iter().any(|(name, _)| *name == message.schema))
             .map(|(index, message)| {
                 Finding::new(
                     &GL702,
@@ -66,9 +57,7 @@ impl ManifestCheck<'_> {
     }
 
     fn rule(&self, index: usize, rule: &SequenceRule) -> Vec<Finding> {
-        let dead = |events: &[EventPattern]| {
-            !events.is_empty() && !events.iter().any(|event| self.can_occur(event))
-        };
+        let dead = |events: &[EventPattern]| !events.is_empty() && !events.iter().any(|event| self.can_occur(event));
         let at = format!("/sequence/{index}");
         if dead(&rule.of) || dead(&rule.scope.after) {
             let what = if dead(&rule.of) {
@@ -83,9 +72,7 @@ impl ManifestCheck<'_> {
                     format!("the rule `{}` can never apply: {what}", rule.id),
                 )
                 .label("never applies")
-                .help(
-                    "compare the names and senders of its events with the messages of the manifest",
-                )
+                .help("compare the names and senders of its events with the messages of the manifest")
                 .pointer(at),
             ];
         }
@@ -112,10 +99,7 @@ impl ManifestCheck<'_> {
                 Finding::new(
                     &GL704,
                     self.at(&pointer),
-                    format!(
-                        "the rule `{}` waits for an event that cannot occur",
-                        rule.id
-                    ),
+                    format!("the rule `{}` waits for an event that cannot occur", rule.id),
                 )
                 .label("never occurs")
                 .help("no message of the manifest has this name and this sender")
@@ -130,10 +114,7 @@ impl ManifestCheck<'_> {
             return true;
         }
         self.manifest.messages.iter().any(|message| {
-            let named = event
-                .message
-                .as_deref()
-                .is_none_or(|name| name == message.name);
+            let named = event.message.as_deref().is_none_or(|name| name == message.name);
             let excluded = event.not.contains(&message.name);
             let sent = match event.direction {
                 None | Some(Sender::Both) => true,
@@ -153,21 +134,11 @@ fn at(source: &Source, span: Span) -> Location {
 pub fn schema(folder: &Folder, name: &str, source: &Source) -> Vec<Finding> {
     let mut findings = Vec::new();
     let start = Span::new(0, source.text().len().min(1));
-    if !folder
-        .protocol
-        .manifest
-        .messages
-        .iter()
-        .any(|message| message.schema == name)
-    {
+    if !folder.protocol.manifest.messages.iter().any(|message| message.schema == name) {
         findings.push(
-            Finding::new(
-                &GL703,
-                at(source, start),
-                format!("no message of the manifest uses {name}"),
-            )
-            .label("unused schema")
-            .help("name it as the schema of a message, or delete the file"),
+            Finding::new(&GL703, at(source, start), format!("no message of the manifest uses {name}"))
+                .label("unused schema")
+                .help("name it as the schema of a message, or delete the file"),
         );
     }
     let Ok(document) = json::parse(source.text(), json::CAPTURE_DEPTH) else {
@@ -203,14 +174,7 @@ fn failing_examples(source: &Source, document: &Document<'_>) -> Vec<Finding> {
 }
 
 /// Members whose own members are names of the user's, or values: what is called `pattern` there is no regular expression.
-const NOT_SCHEMAS: [&str; 6] = [
-    "properties",
-    "$defs",
-    "definitions",
-    "examples",
-    "enum",
-    "const",
-];
+const NOT_SCHEMAS: [&str; 6] = ["properties", "$defs", "definitions", "examples", "enum", "const"];
 
 /// The findings on regular expressions in a schema.
 pub(crate) fn patterns_of(source: &Source, document: &Document<'_>) -> Vec<Finding> {
@@ -225,19 +189,14 @@ pub(crate) fn patterns_of(source: &Source, document: &Document<'_>) -> Vec<Findi
                 continue;
             }
             if keywords && member.key() == "pattern" && value.kind() == Kind::String {
-                findings.extend(pattern(
-                    source,
-                    value.as_str().unwrap_or_default(),
-                    value.span(),
-                ));
+                findings.extend(pattern(source, value.as_str().unwrap_or_default(), value.span()));
             }
             if keywords && member.key() == "patternProperties" {
                 for property in value.members() {
                     findings.extend(pattern(source, property.key(), property.key_span()));
                 }
             }
-            let names = keywords
-                && (NOT_SCHEMAS.contains(&member.key()) || member.key() == "patternProperties");
+            let names = keywords && (NOT_SCHEMAS.contains(&member.key()) || member.key() == "patternProperties");
             todo.push((value, !names));
         }
     }

@@ -27,27 +27,17 @@ pub fn refused(status: Option<u16>, at: Location) -> Finding {
             .label("refused here")
             .help("look at the handshake's response in the browser's network tab or in a proxy: its status says why");
     };
-    let finding = Finding::new(
-        &GL109,
-        at,
-        format!("the server refused the WebSocket handshake with status {status}"),
-    )
-    .label("refused here");
+    let finding = Finding::new(&GL109, at, format!("the server refused the WebSocket handshake with status {status}"))
+        .label("refused here");
     match explain(status) {
-        Some(explained) => finding.help(format!(
-            "{status}: {}. {}",
-            explained.meaning,
-            capitalise(explained.help)
-        )),
+        Some(explained) => finding.help(format!("{status}: {}. {}", explained.meaning, capitalise(explained.help))),
         None => finding,
     }
 }
 
 fn capitalise(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The subprotocols that the client asked for (GL111): `place` holds the header's value.
@@ -58,13 +48,7 @@ pub fn subprotocols(place: Place<'_>, protocol: &Protocol) -> Vec<Finding> {
         let token = part.trim_matches([' ', '\t']);
         let start = at + (part.len() - part.trim_start_matches([' ', '\t']).len());
         at += part.len() + 1;
-        if token.is_empty()
-            || protocol
-                .manifest
-                .subprotocols
-                .iter()
-                .any(|known| known == token)
-        {
+        if token.is_empty() || protocol.manifest.subprotocols.iter().any(|known| known == token) {
             continue;
         }
         let span = Span::new(start, start + token.len());

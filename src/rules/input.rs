@@ -14,22 +14,14 @@ pub fn unreadable(at: Location, why: &str) -> Finding {
 
 /// Bytes that are not valid in the input's encoding (GL901); the rest was read around them.
 pub fn invalid_encoding(at: Location) -> Finding {
-    Finding::new(
-        &GL901,
-        at,
-        "the bytes here are not valid UTF-8; the rest was checked around them",
-    )
-    .label("not UTF-8")
-    .help("save the file as UTF-8: JSON is UTF-8 (RFC 8259, 8.1)")
+    Finding::new(&GL901, at, "the bytes here are not valid UTF-8; the rest was checked around them")
+        .label("not UTF-8")
+        .help("save the file as UTF-8: JSON is UTF-8 (RFC 8259, 8.1)")
 }
 
 /// An input that looks like nothing known (GL902).
 pub fn unrecognised(at: Location, hint: Option<&str>, tried: &str) -> Finding {
-    let finding = Finding::new(
-        &GL902,
-        at,
-        "the input looks like no known payload or capture",
-    );
+    let finding = Finding::new(&GL902, at, "the input looks like no known payload or capture");
     match hint {
         Some(hint) => finding.help(hint.to_owned()),
         None => finding.help(format!("looked for {tried}; --format NAME says what it is")),
@@ -113,12 +105,7 @@ pub fn unknown_direction(source: &Source, extent: Span) -> Finding {
 
 /// A payload that the log shortened (GL906); what wrote the log knows the `remedy`.
 pub fn elided(at: Location, remedy: &str) -> Finding {
-    Finding::new(
-        &GL906,
-        at,
-        "the log shortened this payload: its fields were not checked",
-    )
-    .help(remedy)
+    Finding::new(&GL906, at, "the log shortened this payload: its fields were not checked").help(remedy)
 }
 
 /// A frame whose payload the capture does not hold, or that is not to be judged (GL906).
@@ -128,6 +115,10 @@ pub fn unchecked(at: Location, note: &Note) -> Finding {
 
 /// An object as a console prints it (GL907).
 pub fn unparsed(at: Location) -> Finding {
-    Finding::new(&GL907, at, "the log shows an object as its console prints it, not the JSON that was sent: it was not checked")
-        .help("log the text itself: console.log('Sending:', JSON.stringify(message))")
+    Finding::new(
+        &GL907,
+        at,
+        "the log shows an object as its console prints it, not the JSON that was sent: it was not checked",
+    )
+    .help("log the text itself: console.log('Sending:', JSON.stringify(message))")
 }

@@ -26,10 +26,7 @@ pub struct SessionLimits {
 impl SessionLimits {
     /// The limits of a session in which nothing has been announced.
     pub fn new(set: LimitOverrides) -> Self {
-        Self {
-            set,
-            ..Self::default()
-        }
+        Self { set, ..Self::default() }
     }
 
     /// Notes what the configuration of the session's deployment says.
@@ -47,10 +44,7 @@ impl SessionLimits {
         match limit.configured? {
             Configured::FileSize => {
                 let kb = self.configured.as_ref()?.file_kb.as_ref()?;
-                Some(Fact {
-                    value: kb.value.saturating_mul(1024),
-                    at: kb.at.clone(),
-                })
+                Some(Fact { value: kb.value.saturating_mul(1024), at: kb.at.clone() })
             }
             Configured::FileTypes => None,
         }
@@ -70,13 +64,7 @@ impl SessionLimits {
     }
 
     /// Notes what a server's message announces.
-    pub fn note(
-        &mut self,
-        place: Place<'_>,
-        protocol: &Protocol,
-        message: &Message,
-        payload: Node<'_>,
-    ) {
+    pub fn note(&mut self, place: Place<'_>, protocol: &Protocol, message: &Message, payload: Node<'_>) {
         for (index, limit) in protocol.manifest.limits.iter().enumerate() {
             let all = limit.announced.iter();
             let mut here = all.filter(|announced| announced.message == message.name);
@@ -143,12 +131,7 @@ enum Most {
     Set(u64),
 }
 
-fn exceeded(
-    place: Place<'_>,
-    document: &Document<'_>,
-    limit: &Limit,
-    most: &Most,
-) -> Option<Finding> {
+fn exceeded(place: Place<'_>, document: &Document<'_>, limit: &Limit, most: &Most) -> Option<Finding> {
     let node = document.root().pointer(&limit.field)?;
     let size = measure(node, limit.count)?;
     let (who, max) = match most {
@@ -165,28 +148,16 @@ fn exceeded(
         Measure::Characters => " characters",
         Measure::Value => "",
     };
-    let shown = if size.certain > max {
-        size.certain
-    } else {
-        size.possible
-    };
-    let mut finding = Finding::new(
-        &GL212,
-        place.at(node.span()),
-        format!("{name} is {shown}{unit}, and {who} {max}"),
-    )
-    .label(format!("at most {max}{unit}"))
-    .help(format!("this is {}", limit.meaning))
-    .pointer(limit.field.clone());
+    let shown = if size.certain > max { size.certain } else { size.possible };
+    let mut finding = Finding::new(&GL212, place.at(node.span()), format!("{name} is {shown}{unit}, and {who} {max}"))
+        .label(format!("at most {max}{unit}"))
+        .help(format!("this is {}", limit.meaning))
+        .pointer(limit.field.clone());
     if size.certain <= max {
         finding = finding.severity(Severity::Warning);
     }
     if let Most::Configured(max) = most {
-        finding = finding.related(
-            Role::Counterpart,
-            "it is configured here",
-            max.at.location(),
-        );
+        finding = finding.related(Role::Counterpart, "it is configured here", max.at.location());
     }
     Some(finding)
 }
@@ -202,19 +173,13 @@ fn escaped(text: &str) -> u64 {
 }
 
 fn measure(node: Node<'_>, count: Measure) -> Option<Size> {
-    let exact = |size: usize| Size {
-        certain: size as u64,
-        possible: size as u64,
-    };
+    let exact = |size: usize| Size { certain: size as u64, possible: size as u64 };
     match count {
         Measure::Bytes => node.as_str().map(|text| exact(text.len())),
         Measure::Characters => node.as_str().map(|text| exact(text.chars().count())),
         Measure::Value => {
             let number = u64::try_from(node.as_i64()?).ok()?;
-            Some(Size {
-                certain: number,
-                possible: number,
-            })
+            Some(Size { certain: number, possible: number })
         }
         Measure::JsonBytes => {
             let (mut certain, mut escapes, mut members) = (0, 0, 0);
@@ -227,10 +192,7 @@ fn measure(node: Node<'_>, count: Measure) -> Option<Size> {
             }
             // Two pairs of quotes, a colon and a comma for each member, and the braces.
             let around: u64 = (members * 6 + 1_u64).saturating_sub(u64::from(members > 0)) + 1;
-            node.is_object().then_some(Size {
-                certain,
-                possible: certain + around + escapes,
-            })
+            node.is_object().then_some(Size { certain, possible: certain + around + escapes })
         }
     }
 }

@@ -16,19 +16,11 @@ const LISTED: usize = 5;
 const COMPARED: usize = 64;
 
 /// The queue that `node` names.
-pub(super) fn queue(
-    place: Place<'_>,
-    node: Node<'_>,
-    routing: &Routing,
-    context: &Context,
-) -> Option<Finding> {
+pub(super) fn queue(place: Place<'_>, node: Node<'_>, routing: &Routing, context: &Context) -> Option<Finding> {
     let text = node.as_str()?;
     let known = &context.queues;
     let mut queues = known.entries.values();
-    if queues
-        .clone()
-        .any(|queue| queue.name.as_deref() == Some(text))
-    {
+    if queues.clone().any(|queue| queue.name.as_deref() == Some(text)) {
         return None;
     }
     let at = place.at(node.span());
@@ -39,15 +31,8 @@ pub(super) fn queue(
     // A queue whose name nobody told may have this one.
     let names = known.entries.values().map(|queue| queue.name.as_deref());
     let names: Vec<&str> = names.collect::<Option<_>>()?;
-    let list = List {
-        names,
-        what: "queue",
-        said: &complete.at,
-    };
-    Some(
-        list.absent(&GL501, at, text, "there is no queue of the name")
-            .pointer(&routing.queue),
-    )
+    let list = List { names, what: "queue", said: &complete.at };
+    Some(list.absent(&GL501, at, text, "there is no queue of the name").pointer(&routing.queue))
 }
 
 fn queue_by_id(place: Place<'_>, node: Node<'_>, queue: &Queue) -> Finding {
@@ -55,47 +40,28 @@ fn queue_by_id(place: Place<'_>, node: Node<'_>, queue: &Queue) -> Finding {
         Some(name) => format!("write its name, \"{}\"", shorten(name)),
         None => "write its name".to_owned(),
     };
-    Finding::new(
-        &GL501,
-        place.at(node.span()),
-        format!(
-            "this is the id of {}, where its name belongs",
-            queue.title()
-        ),
-    )
-    .label("must be the queue's name")
-    .help(help)
-    .related(
-        Role::Counterpart,
-        "the queue is listed here",
-        queue.at.location(),
-    )
+    Finding::new(&GL501, place.at(node.span()), format!("this is the id of {}, where its name belongs", queue.title()))
+        .label("must be the queue's name")
+        .help(help)
+        .related(Role::Counterpart, "the queue is listed here", queue.at.location())
 }
 
 /// The organisation's language that `node` names.
-pub(super) fn language(
-    place: Place<'_>,
-    node: Node<'_>,
-    routing: &Routing,
-    context: &Context,
-) -> Option<Finding> {
+pub(super) fn language(place: Place<'_>, node: Node<'_>, routing: &Routing, context: &Context) -> Option<Finding> {
     let text = node.as_str()?;
     let known = &context.languages;
     let at = place.at(node.span());
     let found = known.entries.values().find(|one| one.name == text);
     let finding = match found {
         Some(language) => unusable(language).map(|(what, said)| {
-            Finding::new(
-                &GL502,
-                at,
-                format!("the language {} is {what}", shorten(text)),
-            )
-            .label("not active")
-            .help("use an active language of the organisation, or make this one active again")
-            .related(Role::Counterpart, "its state is said here", said.location())
+            Finding::new(&GL502, at, format!("the language {} is {what}", shorten(text)))
+                .label("not active")
+                .help("use an active language of the organisation, or make this one active again")
+                .related(Role::Counterpart, "its state is said here", said.location())
         }),
-        None => unknown_language(known, text)
-            .map(|list| list.absent(&GL502, at, text, "the organisation has no language")),
+        None => {
+            unknown_language(known, text).map(|list| list.absent(&GL502, at, text, "the organisation has no language"))
+        }
     };
     finding.map(|finding| finding.pointer(&routing.language))
 }
@@ -115,11 +81,7 @@ fn unknown_language<'c>(known: &'c Known<Language>, text: &str) -> Option<List<'
     let complete = known.complete.as_ref()?;
     let usable = known.entries.values().filter(|one| unusable(one).is_none());
     let names: Vec<_> = usable.map(|one| one.name.as_str()).collect();
-    (!text.is_empty()).then_some(List {
-        names,
-        what: "language",
-        said: &complete.at,
-    })
+    (!text.is_empty()).then_some(List { names, what: "language", said: &complete.at })
 }
 
 /// All names that there are.
@@ -132,24 +94,15 @@ struct List<'c> {
 impl List<'_> {
     /// The finding on a name that is not among them. Whether the platform compares them with case is not established, so one
     /// that differs only so is a warning.
-    fn absent(
-        &self,
-        rule: &'static super::Rule,
-        at: crate::source::Location,
-        text: &str,
-        what: &str,
-    ) -> Finding {
+    fn absent(&self, rule: &'static super::Rule, at: crate::source::Location, text: &str, what: &str) -> Finding {
         let folded = fold(text);
         let same = self.names.iter().find(|name| fold(name) == folded);
         let finding = Finding::new(rule, at, format!("{what} \"{}\"", shorten(text)));
         let finding = match same {
-            Some(name) => finding
-                .severity(Severity::Warning)
-                .label("written otherwise")
-                .help(format!(
-                    "write \"{}\": they differ only in case or spaces, and nobody promises that these do not count",
-                    shorten(name)
-                )),
+            Some(name) => finding.severity(Severity::Warning).label("written otherwise").help(format!(
+                "write \"{}\": they differ only in case or spaces, and nobody promises that these do not count",
+                shorten(name)
+            )),
             None => finding.label(format!("unknown {}", self.what)).help(self.help(text, &folded)),
         };
         finding.related(
@@ -164,15 +117,10 @@ impl List<'_> {
         if let Some(name) = self.nearest(folded) {
             return format!("did you mean \"{}\"?", shorten(name));
         }
-        let quoted = self
-            .names
-            .iter()
-            .map(|name| format!("\"{}\"", shorten(name)));
+        let quoted = self.names.iter().map(|name| format!("\"{}\"", shorten(name)));
         let known = match self.names.len() {
             0 => format!("the list of {what}s is empty"),
-            1 => quoted
-                .map(|name| format!("the only {what} is {name}"))
-                .collect(),
+            1 => quoted.map(|name| format!("the only {what} is {name}")).collect(),
             2..=LISTED => format!("the {what}s are {}", quoted.collect::<Vec<_>>().join(", ")),
             count => format!("it is none of the {count} {what}s that are known"),
         };
@@ -215,10 +163,5 @@ fn is_tag(text: &str) -> bool {
 /// A name without what readers overlook: case, and how much white space there is.
 fn fold(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
-    words
-        .join(" ")
-        .chars()
-        .take(COMPARED)
-        .flat_map(char::to_lowercase)
-        .collect()
+    words.join(" ").chars().take(COMPARED).flat_map(char::to_lowercase).collect()
 }

@@ -23,31 +23,20 @@ pub struct Said {
 impl Said {
     /// `span` of `source`.
     pub fn new(source: &Rc<Source>, span: Span) -> Self {
-        Self {
-            source: Rc::clone(source),
-            span,
-            extent: None,
-        }
+        Self { source: Rc::clone(source), span, extent: None }
     }
 
     /// `span` of `source`, around which no more than `extent` is shown: in an export that stands on one line the rest of the
     /// line is about others.
     pub fn within(source: &Rc<Source>, span: Span, extent: Span) -> Self {
-        Self {
-            source: Rc::clone(source),
-            span,
-            extent: Some(extent),
-        }
+        Self { source: Rc::clone(source), span, extent: Some(extent) }
     }
 
     /// The same text as an input of its own, and the place in it.
     pub fn apart(&self) -> (Source, Span) {
         let name = self.source.name().clone();
         let masker = *self.source.masker();
-        (
-            Source::from_text(name, self.source.text(), masker),
-            self.span,
-        )
+        (Source::from_text(name, self.source.text(), masker), self.span)
     }
 
     /// The place, for a reader: the first line of it, with that line around it.
@@ -85,10 +74,7 @@ pub struct Known<T> {
 
 impl<T> Default for Known<T> {
     fn default() -> Self {
-        Self {
-            entries: BTreeMap::new(),
-            complete: None,
-        }
+        Self { entries: BTreeMap::new(), complete: None }
     }
 }
 

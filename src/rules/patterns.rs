@@ -67,15 +67,10 @@ fn group(rest: &str) -> Option<(&str, &'static str)> {
     if inner.starts_with('>') {
         return Some((&rest[..3], "atomic groups are not in ECMAScript"));
     }
-    let flags =
-        inner.find(|c: char| !matches!(c, 'i' | 'm' | 's' | 'x' | 'u' | 'U' | 'R' | '-'))?;
+    let flags = inner.find(|c: char| !matches!(c, 'i' | 'm' | 's' | 'x' | 'u' | 'U' | 'R' | '-'))?;
     let ends = inner[flags..].starts_with([':', ')']);
-    (flags > 0 && ends).then(|| {
-        (
-            &rest[..2 + flags],
-            "inline flags are not in ECMAScript: write both cases, as in [aA]",
-        )
-    })
+    (flags > 0 && ends)
+        .then(|| (&rest[..2 + flags], "inline flags are not in ECMAScript: write both cases, as in [aA]"))
 }
 
 #[cfg(test)]

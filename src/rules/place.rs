@@ -36,21 +36,10 @@ impl Place<'_> {
     }
 
     /// The fix that consists of `edits`, if each of them can be made.
-    pub fn fix(
-        &self,
-        title: impl Into<String>,
-        safe: bool,
-        edits: Option<Vec<Edit>>,
-    ) -> Option<Fix> {
+    pub fn fix(&self, title: impl Into<String>, safe: bool, edits: Option<Vec<Edit>>) -> Option<Fix> {
         let mut edits = edits.filter(|edits| !edits.is_empty())?;
         edits.sort_by_key(|edit| edit.location.start());
-        Some(Fix {
-            title: title.into(),
-            safe,
-            edits,
-            writable: false,
-            record: self.extent,
-        })
+        Some(Fix { title: title.into(), safe, edits, writable: false, record: self.extent })
     }
 
     /// Writes `pieces` in place of `span` of the text. Nothing where it cannot be known how they must stand in the input.
@@ -78,12 +67,7 @@ impl Place<'_> {
             }
         }
         let at = self.located.map.span(span);
-        Some(Edit {
-            location: self.source.mark(at, at),
-            text,
-            hidden: false,
-            taken: is_taken.then_some(taken),
-        })
+        Some(Edit { location: self.source.mark(at, at), text, hidden: false, taken: is_taken.then_some(taken) })
     }
 }
 

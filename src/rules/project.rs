@@ -15,32 +15,18 @@ pub fn unknown(config: &Config, unknown: &Unknown) -> Finding {
 
 /// An override that matches no file (GL802).
 pub fn unused_override(config: &Config, files: &Files) -> Finding {
-    Finding::new(
-        &GL802,
-        first_glob(config, files),
-        format!("the override for {} matches no file", quoted(files)),
-    )
-    .label("matches nothing")
-    .help(GLOBS)
+    Finding::new(&GL802, first_glob(config, files), format!("the override for {} matches no file", quoted(files)))
+        .label("matches nothing")
+        .help(GLOBS)
 }
 
 /// An ignore that suppresses nothing (GL803): the files it is for match none, or this rule is not broken in them.
-pub fn unused_ignore(
-    config: &Config,
-    files: &Files,
-    rule: &At<&'static Rule>,
-    matched: bool,
-) -> Finding {
+pub fn unused_ignore(config: &Config, files: &Files, rule: &At<&'static Rule>, matched: bool) -> Finding {
     let (at, label, message, help) = if matched {
         (
             config.locate(rule.span),
             "suppresses nothing",
-            format!(
-                "{} {} is not found in {}",
-                rule.value.code,
-                rule.value.name,
-                quoted(files)
-            ),
+            format!("{} {} is not found in {}", rule.value.code, rule.value.name, quoted(files)),
             "the fault is gone: delete the entry, so that it does not hide the next one",
         )
     } else {
@@ -59,10 +45,7 @@ pub fn expected_of_nothing(config: &Config, files: &Files) -> Finding {
     Finding::new(
         &GL804,
         first_glob(config, files),
-        format!(
-            "no file matches {}, so what is expected of it does not occur",
-            quoted(files)
-        ),
+        format!("no file matches {}, so what is expected of it does not occur", quoted(files)),
     )
     .label("matches nothing")
     .help(GLOBS)
@@ -85,43 +68,21 @@ pub fn expected_no_rule(name: &str, near: Option<&str>, said: Location) -> Findi
         Some(near) => format!("did you mean {near}?"),
         None => "a line is the code or the name of a rule; `guestlint rules` lists them".to_owned(),
     };
-    Finding::new(
-        &GL804,
-        said,
-        format!("there is no rule `{name}` to be expected"),
-    )
-    .label("no rule")
-    .help(help)
+    Finding::new(&GL804, said, format!("there is no rule `{name}` to be expected")).label("no rule").help(help)
 }
 
 /// A sidecar whose file is gone (GL804).
 pub fn expected_of_gone(file: &str, said: Location) -> Finding {
-    Finding::new(
-        &GL804,
-        said,
-        format!("findings are expected in {file}, which is not there"),
-    )
-    .help("delete this file, or give it the name of the one that it belongs to")
+    Finding::new(&GL804, said, format!("findings are expected in {file}, which is not there"))
+        .help("delete this file, or give it the name of the one that it belongs to")
 }
 
 /// A finding beyond those that were expected (GL805); `said` is where others were.
 pub fn unexpected(finding: Finding, said: Option<Location>) -> Finding {
-    let message = format!(
-        "{} {} was not expected: {}",
-        finding.rule.code, finding.rule.name, finding.message
-    );
-    let mut finding = Finding {
-        rule: &GL805,
-        severity: GL805.severity,
-        message,
-        ..finding
-    };
+    let message = format!("{} {} was not expected: {}", finding.rule.code, finding.rule.name, finding.message);
+    let mut finding = Finding { rule: &GL805, severity: GL805.severity, message, ..finding };
     if let Some(said) = said {
-        finding = finding.related(
-            Role::Counterpart,
-            "what is expected of this file stands",
-            said,
-        );
+        finding = finding.related(Role::Counterpart, "what is expected of this file stands", said);
     }
     finding
 }
@@ -129,13 +90,7 @@ pub fn unexpected(finding: Finding, said: Option<Location>) -> Finding {
 const GLOBS: &str = "a glob counts from the folder of guestlint.toml; without a slash it matches names in any folder";
 
 fn first_glob(config: &Config, files: &Files) -> Location {
-    config.locate(
-        files
-            .globs
-            .first()
-            .map(|glob| glob.span)
-            .unwrap_or_default(),
-    )
+    config.locate(files.globs.first().map(|glob| glob.span).unwrap_or_default())
 }
 
 /// The globs, as a reader knows them.

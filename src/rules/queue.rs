@@ -32,11 +32,7 @@ pub fn check(
     if !judged.sound || message.name != routing.message {
         return;
     }
-    let judge = Judge {
-        place,
-        root: document.root(),
-        routing,
-    };
+    let judge = Judge { place, root: document.root(), routing };
     let mut found = match routing.queue_by {
         QueueBy::Id => judge.by_id(judged, context),
         QueueBy::Name => judge
@@ -57,13 +53,7 @@ pub fn check(
 }
 
 /// Gives a missing language (GL201) the fix that adds it, where the queue offers one language alone.
-fn offer_language(
-    place: Place<'_>,
-    root: Node<'_>,
-    judged: &mut Judged<'_>,
-    routing: &Routing,
-    context: &Context,
-) {
+fn offer_language(place: Place<'_>, root: Node<'_>, judged: &mut Judged<'_>, routing: &Routing, context: &Context) {
     let queue = root.pointer(&routing.queue).and_then(|id| {
         let id = id.as_str()?.to_ascii_lowercase();
         context.queues.entries.get(&id)
@@ -134,27 +124,17 @@ impl<'d> Judge<'_, 'd> {
                     Some(name) => format!("{} ({name})", queue.id),
                     None => queue.id.clone(),
                 });
-                format!(
-                    "the known queues are {}",
-                    known.collect::<Vec<_>>().join(", ")
-                )
+                format!("the known queues are {}", known.collect::<Vec<_>>().join(", "))
             }
             (None, count) => format!("it is none of the {count} known queues"),
         };
-        let finding = Finding::new(
-            &GL501,
-            self.place.at(id.span()),
-            format!("there is no queue with the id {}", shorten(text)),
-        )
-        .label("unknown queue")
-        .help(help)
-        .pointer(self.routing.queue.clone());
+        let finding =
+            Finding::new(&GL501, self.place.at(id.span()), format!("there is no queue with the id {}", shorten(text)))
+                .label("unknown queue")
+                .help(help)
+                .pointer(self.routing.queue.clone());
         match &context.queues.complete {
-            Some(complete) => finding.related(
-                Role::Counterpart,
-                "all queues are listed here",
-                complete.at.location(),
-            ),
+            Some(complete) => finding.related(Role::Counterpart, "all queues are listed here", complete.at.location()),
             None => finding,
         }
     }
@@ -164,10 +144,7 @@ impl<'d> Judge<'_, 'd> {
         let node = self.root.pointer(&self.routing.language)?;
         let language = node.as_str()?;
         // Language tags compare without case (RFC 5646, 2.1.1).
-        let is_offered = offered
-            .value
-            .iter()
-            .any(|one| one.eq_ignore_ascii_case(language));
+        let is_offered = offered.value.iter().any(|one| one.eq_ignore_ascii_case(language));
         if is_offered || is_told(judged, &self.routing.language) {
             return None;
         }
@@ -179,11 +156,7 @@ impl<'d> Judge<'_, 'd> {
         let finding = Finding::new(
             &GL502,
             self.place.at(node.span()),
-            format!(
-                "{} does not offer the language {}",
-                queue.title(),
-                shorten(language)
-            ),
+            format!("{} does not offer the language {}", queue.title(), shorten(language)),
         )
         .label("not offered")
         .fix(match offered.value.as_slice() {
@@ -192,21 +165,11 @@ impl<'d> Judge<'_, 'd> {
         })
         .help(help)
         .pointer(self.routing.language.clone())
-        .related(
-            Role::Counterpart,
-            "the queue's languages are configured",
-            offered.at.location(),
-        );
+        .related(Role::Counterpart, "the queue's languages are configured", offered.at.location());
         Some(finding)
     }
 
-    fn attribute(
-        &self,
-        queue: &Queue,
-        name: &str,
-        said: &Said,
-        judged: &mut Judged<'_>,
-    ) -> Option<Finding> {
+    fn attribute(&self, queue: &Queue, name: &str, said: &Said, judged: &mut Judged<'_>) -> Option<Finding> {
         let holder = self.routing.attributes.as_deref()?;
         let attributes = self.root.pointer(holder).filter(|node| node.is_object())?;
         if attributes.member(name).is_some() {
@@ -220,48 +183,24 @@ impl<'d> Judge<'_, 'd> {
             let from = from.rsplit_once('/').map_or("", |(parent, _)| parent);
             fix = mend::relocate(self.place, self.root, from, &[name], holder, None);
             (at, "at the wrong place".to_owned(), help)
-        } else if let Some(near) =
-            near::nearest(name, attributes.members().map(|member| member.key()))
-        {
+        } else if let Some(near) = near::nearest(name, attributes.members().map(|member| member.key())) {
             let member = attributes.member(near);
             fix = member.and_then(|member| mend::rename_key(self.place, attributes, member, name));
             let at = member.map(|member| member.key_span());
             let at = at.map_or_else(|| self.place.whole(), |span| self.place.at(span));
-            (
-                at,
-                format!("must be `{name}`"),
-                format!("rename `{near}` to `{name}`: keys compare with case"),
-            )
+            (at, format!("must be `{name}`"), format!("rename `{near}` to `{name}`: keys compare with case"))
         } else {
             let (parent, key) = holder.rsplit_once('/').unwrap_or(("", holder));
-            let member = self
-                .root
-                .pointer(parent)
-                .and_then(|parent| parent.member(key));
-            let at = member.map_or_else(
-                || self.place.whole(),
-                |member| self.place.at(member.key_span()),
-            );
-            (
-                at,
-                format!("needs {name}"),
-                format!("add \"{name}\": … to {}", pointer::dotted(holder)),
-            )
+            let member = self.root.pointer(parent).and_then(|parent| parent.member(key));
+            let at = member.map_or_else(|| self.place.whole(), |member| self.place.at(member.key_span()));
+            (at, format!("needs {name}"), format!("add \"{name}\": … to {}", pointer::dotted(holder)))
         };
-        let finding = Finding::new(
-            &GL503,
-            at,
-            format!("{title} requires `{name}`, and {field} is missing"),
-        )
-        .label(label)
-        .help(help)
-        .fix(fix)
-        .pointer(pointer::join(holder, name))
-        .related(
-            Role::Counterpart,
-            "the queue's required attributes are configured",
-            said.location(),
-        );
+        let finding = Finding::new(&GL503, at, format!("{title} requires `{name}`, and {field} is missing"))
+            .label(label)
+            .help(help)
+            .fix(fix)
+            .pointer(pointer::join(holder, name))
+            .related(Role::Counterpart, "the queue's required attributes are configured", said.location());
         Some(finding)
     }
 }

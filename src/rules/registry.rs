@@ -160,20 +160,12 @@ rules! {
 
 /// The rule with this code, in any case.
 pub fn by_code(code: &str) -> Option<&'static Rule> {
-    RULES
-        .iter()
-        .find(|rule| rule.code.eq_ignore_ascii_case(code))
-        .copied()
+    RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)).copied()
 }
 
 /// The rule with this code or name, in any case.
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
-    by_code(code_or_name).or_else(|| {
-        RULES
-            .iter()
-            .find(|rule| rule.name.eq_ignore_ascii_case(code_or_name))
-            .copied()
-    })
+    by_code(code_or_name).or_else(|| RULES.iter().find(|rule| rule.name.eq_ignore_ascii_case(code_or_name)).copied())
 }
 
 #[cfg(test)]
@@ -218,16 +210,8 @@ mod tests {
     fn summaries_are_one_clause_without_a_full_stop() {
         for rule in RULES {
             let first = rule.summary.chars().next();
-            assert!(
-                !rule.summary.ends_with('.') && !rule.summary.contains('\n'),
-                "{}",
-                rule.code
-            );
-            assert!(
-                first.is_some_and(|c| c.is_lowercase() || rule.summary.starts_with("startChat")),
-                "{}",
-                rule.code
-            );
+            assert!(!rule.summary.ends_with('.') && !rule.summary.contains('\n'), "{}", rule.code);
+            assert!(first.is_some_and(|c| c.is_lowercase() || rule.summary.starts_with("startChat")), "{}", rule.code);
         }
     }
 
@@ -236,11 +220,7 @@ mod tests {
         for rule in RULES {
             let heading = format!("# {} {}\n", rule.code, rule.name);
             assert!(rule.page.starts_with(&heading), "{}", rule.code);
-            assert!(
-                rule.page.contains(&format!("**{}", rule.severity.as_str())),
-                "{}",
-                rule.code
-            );
+            assert!(rule.page.contains(&format!("**{}", rule.severity.as_str())), "{}", rule.code);
         }
     }
 
@@ -254,10 +234,8 @@ mod tests {
     /// The list of all codes is the public contract: what stands in CI logs and baselines must not vanish.
     #[test]
     fn the_list_of_codes_is_the_contract() {
-        let list: Vec<String> = RULES
-            .iter()
-            .map(|rule| format!("{} {} {}", rule.code, rule.name, rule.severity.as_str()))
-            .collect();
+        let list: Vec<String> =
+            RULES.iter().map(|rule| format!("{} {} {}", rule.code, rule.name, rule.severity.as_str())).collect();
         insta::assert_snapshot!(list.join("\n"));
     }
 }

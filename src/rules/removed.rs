@@ -15,20 +15,10 @@ pub fn traffic(at: Location, protocol: &Protocol) -> Option<Finding> {
     if manifest.status != Status::Removed {
         return None;
     }
-    let since = manifest
-        .removed_on
-        .as_ref()
-        .map_or(String::new(), |day| format!(" on {day}"));
-    let finding = Finding::new(
-        &GL112,
-        at,
-        format!("{} was switched off{since}", manifest.title),
-    )
-    .label("removed");
+    let since = manifest.removed_on.as_ref().map_or(String::new(), |day| format!(" on {day}"));
+    let finding = Finding::new(&GL112, at, format!("{} was switched off{since}", manifest.title)).label("removed");
     Some(match &manifest.documented {
-        Some(documented) => {
-            finding.help(format!("move to {}: {}", documented.name, documented.url))
-        }
+        Some(documented) => finding.help(format!("move to {}: {}", documented.name, documented.url)),
         None => finding,
     })
 }
@@ -38,15 +28,8 @@ pub fn payload(place: Place<'_>, document: &Document<'_>, protocol: &Protocol) -
     let root = document.root();
     let message = protocol.recognised_body(root);
     let fields = message.map(|message| message.recognised_by.iter());
-    let field = fields
-        .and_then(|mut fields| fields.find_map(|field| root.member(field.strip_prefix('/')?)));
-    let named = || {
-        protocol
-            .name_of(root, crate::capture::Direction::Unknown)
-            .map(|(_, value)| value)
-    };
-    let span = field
-        .map(|member| member.key_span())
-        .or_else(|| named().map(Node::span))?;
+    let field = fields.and_then(|mut fields| fields.find_map(|field| root.member(field.strip_prefix('/')?)));
+    let named = || protocol.name_of(root, crate::capture::Direction::Unknown).map(|(_, value)| value);
+    let span = field.map(|member| member.key_span()).or_else(|| named().map(Node::span))?;
     traffic(place.at(span), protocol)
 }

@@ -30,21 +30,12 @@ pub struct Seen {
 impl Seen {
     /// It, in a sentence: `startChat (frame 3)`, or `frame 3` where its name is not known.
     pub fn told(&self, known: bool) -> String {
-        if known {
-            format!("{} (frame {})", self.name, self.frame)
-        } else {
-            format!("frame {}", self.frame)
-        }
+        if known { format!("{} (frame {})", self.name, self.frame) } else { format!("frame {}", self.frame) }
     }
 }
 
 /// The finding for a broken rule of a manifest; `limits` are those that a user sets.
-pub fn finding(
-    source: &Source,
-    violation: &Violation<Seen>,
-    rule: &SequenceRule,
-    limits: &LimitOverrides,
-) -> Finding {
+pub fn finding(source: &Source, violation: &Violation<Seen>, rule: &SequenceRule, limits: &LimitOverrides) -> Finding {
     let at = &violation.at;
     let state = state(violation.detail.as_ref(), rule);
     let words = Words {
@@ -108,9 +99,7 @@ impl Words<'_> {
     pub fn fill(&self, text: &str) -> String {
         let mut text = text.to_owned();
         if let Some(rate) = self.rate {
-            text = text
-                .replace("{times}", &rate.times())
-                .replace("{window}", &rate.window());
+            text = text.replace("{times}", &rate.times()).replace("{window}", &rate.window());
         }
         if let Some(state) = self.state {
             text = text.replace("{state}", state);

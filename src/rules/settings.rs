@@ -3,9 +3,7 @@
 use crate::protocol::regions::{self, HostKind};
 use crate::source::Location;
 
-use super::organisation::{
-    Complete, Deployment, DeploymentKind, Fact, Known, Language, Queue, Skill, WithoutId,
-};
+use super::organisation::{Complete, Deployment, DeploymentKind, Fact, Known, Language, Queue, Skill, WithoutId};
 
 /// What the rules know of a project. Empty where nobody said anything: the rules that need it stay silent.
 #[derive(Clone, Debug, Default)]
@@ -52,8 +50,7 @@ impl Context {
     pub fn named_region(&self) -> Option<&Fact<String>> {
         let first = self.named_regions.first()?;
         let mut all = self.named_regions.iter();
-        all.all(|other| regions::known().same(&first.value, &other.value))
-            .then_some(first)
+        all.all(|other| regions::known().same(&first.value, &other.value)).then_some(first)
     }
 
     /// What `host` (lower case, without a port) is; a host of the user's own is as exempt as a local one.
@@ -67,10 +64,9 @@ impl Context {
 
 fn covers(own: &str, host: &str) -> bool {
     match own.strip_prefix("*.") {
-        Some(domain) => host
-            .strip_suffix(domain)
-            .and_then(|rest| rest.strip_suffix('.'))
-            .is_some_and(|labels| !labels.is_empty()),
+        Some(domain) => {
+            host.strip_suffix(domain).and_then(|rest| rest.strip_suffix('.')).is_some_and(|labels| !labels.is_empty())
+        }
         None => own == host,
     }
 }
@@ -81,19 +77,12 @@ mod tests {
 
     #[test]
     fn own_hosts_are_exempt_and_no_others() {
-        let context = Context {
-            hosts: vec!["chat.example".to_owned(), "*.proxy.example".to_owned()],
-            ..Context::default()
-        };
+        let context =
+            Context { hosts: vec!["chat.example".to_owned(), "*.proxy.example".to_owned()], ..Context::default() };
         for own in ["chat.example", "a.proxy.example", "a.b.proxy.example"] {
             assert_eq!(context.classify(own), HostKind::Local, "{own}");
         }
-        for other in [
-            "a.chat.example",
-            "proxy.example",
-            "notproxy.example",
-            ".proxy.example",
-        ] {
+        for other in ["a.chat.example", "proxy.example", "notproxy.example", ".proxy.example"] {
             assert_eq!(context.classify(other), HostKind::Unknown, "{other}");
         }
     }

@@ -55,10 +55,7 @@ pub(super) fn by_url(url: &str, protocol: &Protocol) -> Claim {
     if let Some(template) = templates.find(|template| template.host.fits(&host, &kind)) {
         let path_tells = template.segments.len() >= template.prefix_len() + TELLING_SEGMENTS;
         return match (is_path(&parts, template), near || !path_tells) {
-            (true, _) => Claim::Ours(
-                Weight::Endpoint,
-                "its URL is the endpoint of the protocol".to_owned(),
-            ),
+            (true, _) => Claim::Ours(Weight::Endpoint, "its URL is the endpoint of the protocol".to_owned()),
             (false, true) => on_host(Weight::Near),
             (false, false) => on_host(Weight::Label),
         };
@@ -76,10 +73,9 @@ pub(super) fn by_url(url: &str, protocol: &Protocol) -> Claim {
         return on_host(Weight::Near);
     }
     match kind {
-        HostKind::Region { .. } if protocol.is_regional() => Claim::Ours(
-            Weight::Region,
-            format!("its host {host} is in a Genesys Cloud region"),
-        ),
+        HostKind::Region { .. } if protocol.is_regional() => {
+            Claim::Ours(Weight::Region, format!("its host {host} is in a Genesys Cloud region"))
+        }
         HostKind::Internal(note) if protocol.is_regional() => {
             Claim::Ours(Weight::Region, format!("its host {host} is of {note}"))
         }
@@ -94,16 +90,11 @@ fn is_path(parts: &UrlParts<'_>, template: &EndpointTemplate) -> bool {
 /// Whether the path is an endpoint's, or a misspelt one. A path of few segments must be right, and its parameters there.
 fn is_near(parts: &UrlParts<'_>, template: &EndpointTemplate) -> bool {
     let segments = parts.segments();
-    let path: Vec<&str> = segments
-        .iter()
-        .map(|(segment, _)| segment.as_str())
-        .collect();
+    let path: Vec<&str> = segments.iter().map(|(segment, _)| segment.as_str()).collect();
     if template.segments.len() < template.prefix_len() + TELLING_SEGMENTS {
         let parameters = parts.parameters();
         let has = |name: &String| parameters.iter().any(|(key, _, _)| key == name);
-        return is_path(parts, template)
-            && !template.query.is_empty()
-            && template.query.iter().all(has);
+        return is_path(parts, template) && !template.query.is_empty() && template.query.iter().all(has);
     }
     match endpoint::compare(&path, template) {
         None | Some(Difference::Prefix(_)) => true,
@@ -146,14 +137,8 @@ mod tests {
             assert_eq!(weight(&url), Weight::Near, "{url}");
         }
         // The notification service shares a host with it, and has its own paths there.
-        assert_eq!(
-            weight("wss://streaming.mypurecloud.ie/channels/abc"),
-            Weight::None
-        );
-        assert_eq!(
-            weight("wss://carrierpigeon.example.com/chat/abc"),
-            Weight::None
-        );
+        assert_eq!(weight("wss://streaming.mypurecloud.ie/channels/abc"), Weight::None);
+        assert_eq!(weight("wss://carrierpigeon.example.com/chat/abc"), Weight::None);
     }
 
     #[test]
@@ -168,13 +153,7 @@ mod tests {
             assert_eq!(claim(url), Claim::Open, "{url}");
         }
         // Another protocol of the vendor's has more to say of it.
-        assert!(matches!(
-            claim("wss://webmessaging.mypurecloud.ie/v1?deploymentId=x"),
-            Claim::Ours(Weight::Region, _)
-        ));
-        assert!(matches!(
-            claim("wss://streaming.mypurecloud.ie/channels/abc"),
-            Claim::Other(_)
-        ));
+        assert!(matches!(claim("wss://webmessaging.mypurecloud.ie/v1?deploymentId=x"), Claim::Ours(Weight::Region, _)));
+        assert!(matches!(claim("wss://streaming.mypurecloud.ie/channels/abc"), Claim::Other(_)));
     }
 }

@@ -111,19 +111,12 @@ pub(super) fn departure(course: &Course, good: &Course, ended: bool) -> Option<D
             if good.cut || good.steps.is_empty() {
                 return None;
             }
-            let why = format!(
-                "it goes on with {}, where the good one sends no more",
-                called(step)
-            );
+            let why = format!("it goes on with {}, where the good one sends no more", called(step));
             return Some(of(why, Some(step), good.steps.last()));
         };
-        if let Some(why) = differs(step, other).or_else(|| {
-            waits(
-                course.answers_before(index),
-                &good.answers_before(other_index),
-                step,
-            )
-        }) {
+        if let Some(why) = differs(step, other)
+            .or_else(|| waits(course.answers_before(index), &good.answers_before(other_index), step))
+        {
             return Some(of(why, Some(step), Some(other)));
         }
     }
@@ -147,20 +140,12 @@ fn called(step: &CourseStep) -> String {
 /// How a frame differs from its counterpart.
 fn differs(step: &CourseStep, other: &CourseStep) -> Option<String> {
     if step.name != other.name {
-        return Some(format!(
-            "it sends {}, the good one {}",
-            called(step),
-            called(other)
-        ));
+        return Some(format!("it sends {}, the good one {}", called(step), called(other)));
     }
     let (fields, others) = (step.fields.as_ref()?, other.fields.as_ref()?);
-    let lacks = others
-        .keys()
-        .filter(|pointer| !fields.contains_key(*pointer));
+    let lacks = others.keys().filter(|pointer| !fields.contains_key(*pointer));
     let lacks = topmost(lacks);
-    let adds = fields
-        .keys()
-        .filter(|pointer| !others.contains_key(*pointer));
+    let adds = fields.keys().filter(|pointer| !others.contains_key(*pointer));
     let adds = topmost(adds);
     let types = fields.iter().find_map(|(pointer, kind)| {
         let other = others.get(pointer)?;
@@ -168,16 +153,10 @@ fn differs(step: &CourseStep, other: &CourseStep) -> Option<String> {
     });
     let mut parts: Vec<String> = types.into_iter().collect();
     if !lacks.is_empty() {
-        parts.push(format!(
-            "it lacks {}, which the good one has",
-            lacks.join(", ")
-        ));
+        parts.push(format!("it lacks {}, which the good one has", lacks.join(", ")));
     }
     if !adds.is_empty() {
-        parts.push(format!(
-            "it has {}, which the good one has not",
-            adds.join(", ")
-        ));
+        parts.push(format!("it has {}, which the good one has not", adds.join(", ")));
     }
     (!parts.is_empty()).then(|| format!("{}: {}", called(step), parts.join("; ")))
 }
@@ -187,29 +166,16 @@ fn topmost<'p>(pointers: impl Iterator<Item = &'p String>) -> Vec<String> {
     const SHOWN: usize = 4;
     let mut shown: Vec<&str> = Vec::new();
     for pointer in pointers {
-        let below = |top: &&str| {
-            pointer
-                .strip_prefix(*top)
-                .is_some_and(|rest| rest.starts_with('/'))
-        };
+        let below = |top: &&str| pointer.strip_prefix(*top).is_some_and(|rest| rest.starts_with('/'));
         if !shown.iter().any(below) {
             shown.push(pointer);
         }
     }
-    shown
-        .into_iter()
-        .take(SHOWN)
-        .map(|pointer| format!("`{pointer}`"))
-        .collect()
+    shown.into_iter().take(SHOWN).map(|pointer| format!("`{pointer}`")).collect()
 }
 
 /// The good client waited for an answer before this frame, and this one did not.
 fn waits(answers: Vec<&str>, others: &[&str], step: &CourseStep) -> Option<String> {
     let awaited = others.last()?;
-    answers.is_empty().then(|| {
-        format!(
-            "it sends {} at once, the good one after the server's {awaited}",
-            called(step)
-        )
-    })
+    answers.is_empty().then(|| format!("it sends {} at once, the good one after the server's {awaited}", called(step)))
 }

@@ -30,30 +30,19 @@ impl Session<'_> {
         }
         let start = self.facts.first_extent.unwrap_or_default();
         self.guarded("the deployment rules", start, Self::judge_deployment);
-        let waiting: Vec<_> = self
-            .machine
-            .waiting(&self.protocol.sequence)
-            .into_iter()
-            .map(|(_, seen)| seen)
-            .collect();
+        let waiting: Vec<_> = self.machine.waiting(&self.protocol.sequence).into_iter().map(|(_, seen)| seen).collect();
         let quiet = self.ended_quietly();
-        let owed = self.guarded("the sequence rules", start, |session| {
-            session.machine.finish(&session.protocol.sequence)
-        });
+        let owed =
+            self.guarded("the sequence rules", start, |session| session.machine.finish(&session.protocol.sequence));
         let owed = owed.into_iter().flatten().filter(|violation| {
             let rule = self.protocol.sequence.rule(violation.rule);
-            let is_answer = rule
-                .is_some_and(|rule| matches!(rule.pattern, Pattern::Response | Pattern::Answered));
+            let is_answer = rule.is_some_and(|rule| matches!(rule.pattern, Pattern::Response | Pattern::Answered));
             // A drop, a refusal or an error close says itself that an answer never came.
             (quiet || !is_answer) && self.was_awaited(violation)
         });
         let owed = owed.collect();
         self.violations(owed);
-        let Taken {
-            findings,
-            last_frames,
-            withheld,
-        } = self.findings.take();
+        let Taken { findings, last_frames, withheld } = self.findings.take();
         let end = self.end();
         let extent = self.facts.first_extent.unwrap_or_default();
         let diagnosis = self.guarded("the diagnosis", extent, |session| {
@@ -67,10 +56,7 @@ impl Session<'_> {
             })
         });
         let departure = self.departure(&end);
-        let timeline = self
-            .recorder
-            .take()
-            .map(|recorder| recorder.finish(&findings, &self.facts, self.source));
+        let timeline = self.recorder.take().map(|recorder| recorder.finish(&findings, &self.facts, self.source));
         let weight = self.weight();
         let others = weight == Weight::None && matches!(self.claim, Claim::Other(_));
         let report = SessionReport {
@@ -94,15 +80,7 @@ impl Session<'_> {
             course: self.course.take().map(Box::new),
             timeline,
         };
-        Outcome {
-            report,
-            findings,
-            withheld,
-            crashes: self.crashes,
-            weight,
-            others,
-            watch: self.watch.take(),
-        }
+        Outcome { report, findings, withheld, crashes: self.crashes, weight, others, watch: self.watch.take() }
     }
 
     /// Where the session departs from the good one that it is held against.
@@ -119,12 +97,8 @@ impl Session<'_> {
     fn reason(&self) -> String {
         match (&self.recognised_by, &self.claim) {
             (Some((said, reason)), Claim::Ours(url, _)) if said > url => reason.clone(),
-            (_, Claim::Ours(_, reason)) | (Some((_, reason)), _) | (None, Claim::Other(reason)) => {
-                reason.clone()
-            }
-            (None, Claim::Open) => {
-                "neither its URL nor its frames are of a known protocol".to_owned()
-            }
+            (_, Claim::Ours(_, reason)) | (Some((_, reason)), _) | (None, Claim::Other(reason)) => reason.clone(),
+            (None, Claim::Open) => "neither its URL nor its frames are of a known protocol".to_owned(),
         }
     }
 
@@ -134,17 +108,10 @@ impl Session<'_> {
             EndKind::Refused { status } => Some(rules::handshake::refused(*status, at)),
             EndKind::Dropped { reported } => {
                 let wait = self.wait_words();
-                Some(rules::end::dropped(
-                    self.facts.established,
-                    *reported,
-                    wait,
-                    at,
-                ))
+                Some(rules::end::dropped(self.facts.established, *reported, wait, at))
             }
             EndKind::Closed { code, reason, by } => {
-                let reason = reason
-                    .as_deref()
-                    .map(|reason| self.source.masker().text(reason));
+                let reason = reason.as_deref().map(|reason| self.source.masker().text(reason));
                 rules::end::closed(*code, reason.as_deref(), *by, at)
             }
             EndKind::Unknown => None,
@@ -188,11 +155,7 @@ impl Session<'_> {
     fn wait_words(&self) -> Option<String> {
         let sent = self.facts.last_client.as_ref()?;
         let wait = self.facts.wait_ms()?;
-        Some(format!(
-            "{} after {}",
-            words::duration(wait),
-            sent.told(self.facts.last_client_named)
-        ))
+        Some(format!("{} after {}", words::duration(wait), sent.told(self.facts.last_client_named)))
     }
 
     /// The end does not say by itself that an answer never came, and the capture would show one.
@@ -216,13 +179,7 @@ impl Session<'_> {
     }
 
     fn end(&self) -> End {
-        let mut end = End {
-            kind: "unknown",
-            code: None,
-            reason: None,
-            by: None,
-            status: None,
-        };
+        let mut end = End { kind: "unknown", code: None, reason: None, by: None, status: None };
         match self.facts.end.as_ref().map(|close| &close.kind) {
             None | Some(EndKind::Unknown) => {}
             Some(EndKind::Refused { status }) => {

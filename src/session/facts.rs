@@ -89,33 +89,19 @@ impl Facts {
             self.good_before = std::mem::replace(&mut self.last_good, self.frames);
         }
         if frame.direction == Direction::Client {
-            self.last_client_hidden = matches!(
-                frame.data,
-                Data::Elided { .. } | Data::Unparsed { .. } | Data::Unchecked { .. }
-            );
+            self.last_client_hidden =
+                matches!(frame.data, Data::Elided { .. } | Data::Unparsed { .. } | Data::Unchecked { .. });
         }
         self.last_time = frame.time.or(self.last_time);
     }
 
-    pub(super) fn said(
-        &mut self,
-        manifest: &Manifest,
-        step: &Step<'_>,
-        seen: &Seen,
-        direction: Direction,
-    ) {
+    pub(super) fn said(&mut self, manifest: &Manifest, step: &Step<'_>, seen: &Seen, direction: Direction) {
         if self.end.is_some() {
             return;
         }
         if direction == Direction::Client {
             self.last_client = Some(seen.clone());
-            self.last_client_named = matches!(
-                step,
-                Step::Frame {
-                    said: Said::Message(_),
-                    ..
-                }
-            );
+            self.last_client_named = matches!(step, Step::Frame { said: Said::Message(_), .. });
         }
         if let Some(established) = &manifest.established {
             self.established |= self.chat_asked
@@ -134,8 +120,7 @@ impl Facts {
     }
 
     pub(super) fn client_error(&mut self, error: &ClientError) {
-        self.client_error
-            .get_or_insert_with(|| error.message.clone());
+        self.client_error.get_or_insert_with(|| error.message.clone());
         self.last_time = error.time.or(self.last_time);
     }
 

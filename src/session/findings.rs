@@ -95,11 +95,7 @@ impl Collected {
         let slot = self.add(finding);
         let room = self.open.len() < MOST_OPEN;
         if let Some(request) = request.filter(|_| room) {
-            self.open.push(OpenError {
-                slot,
-                request,
-                retried: false,
-            });
+            self.open.push(OpenError { slot, request, retried: false });
         }
     }
 
@@ -119,9 +115,7 @@ impl Collected {
                 Slot::Listed(index) => self.list.get_mut(index),
                 Slot::Recent(number) => {
                     let index = number.checked_sub(self.passed);
-                    index
-                        .and_then(|index| self.recent.get_mut(index))
-                        .map(|(_, kept)| kept)
+                    index.and_then(|index| self.recent.get_mut(index)).map(|(_, kept)| kept)
                 }
                 Slot::Counted => None,
             };
@@ -191,11 +185,7 @@ impl Collected {
         let recent = self.recent.drain(..).map(|(_, kept)| kept);
         let kept = self.list.drain(..).chain(recent);
         let (findings, last_frames) = kept.map(|kept| (kept.finding, kept.last)).unzip();
-        Taken {
-            findings,
-            last_frames,
-            withheld: std::mem::take(&mut self.withheld),
-        }
+        Taken { findings, last_frames, withheld: std::mem::take(&mut self.withheld) }
     }
 }
 

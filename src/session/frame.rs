@@ -36,31 +36,22 @@ impl Session<'_> {
             }
         }
         if frame.direction == Direction::Unknown {
-            self.add_to_frame(
-                rules::input::unknown_direction(self.source, frame.extent),
-                frame,
-            );
+            self.add_to_frame(rules::input::unknown_direction(self.source, frame.extent), frame);
         }
         match &frame.data {
             Data::Text(located) => self.text(frame, located),
             Data::Binary { span, .. } => {
                 let at = self.source.mark(*span, frame.extent);
-                let finding = Finding::new(
-                    &GL216,
-                    at,
-                    format!("a binary frame, and {} speaks text", self.protocol.name()),
-                )
-                .label("binary")
-                .help("send the JSON as a string: ws.send(JSON.stringify(message)), not bytes");
+                let finding =
+                    Finding::new(&GL216, at, format!("a binary frame, and {} speaks text", self.protocol.name()))
+                        .label("binary")
+                        .help("send the JSON as a string: ws.send(JSON.stringify(message)), not bytes");
                 self.add_to_frame(finding, frame);
                 self.step_frame(frame, *span, Said::Opaque, None);
             }
             Data::Elided { shown, remedy } => self.elided(frame, shown, remedy),
             Data::Unparsed { span } => {
-                self.add_to_frame(
-                    rules::input::unparsed(self.source.mark(*span, frame.extent)),
-                    frame,
-                );
+                self.add_to_frame(rules::input::unparsed(self.source.mark(*span, frame.extent)), frame);
                 self.step_frame(frame, *span, Said::Opaque, None);
             }
             Data::Unchecked { span, note } => {
@@ -75,11 +66,7 @@ impl Session<'_> {
     }
 
     fn text(&mut self, frame: &Frame<'_>, located: &Located<'_>) {
-        let place = Place {
-            source: self.source,
-            located,
-            extent: frame.extent,
-        };
+        let place = Place { source: self.source, located, extent: frame.extent };
         let document = match payload::parse(place) {
             Ok(document) => document,
             Err(finding) => {
@@ -95,20 +82,8 @@ impl Session<'_> {
             let known = session.standing.deployment(&session.context);
             session.limits.configure(known);
             session.standing.frame = Some(session.facts.frames);
-            let mut judged = payload::check(
-                place,
-                &document,
-                frame.direction,
-                session.protocol,
-                &session.limits,
-            );
-            queue::check(
-                place,
-                &document,
-                &mut judged,
-                session.protocol,
-                &session.context,
-            );
+            let mut judged = payload::check(place, &document, frame.direction, session.protocol, &session.limits);
+            queue::check(place, &document, &mut judged, session.protocol, &session.context);
             deployment::check(
                 place,
                 &document,
@@ -160,9 +135,7 @@ impl Session<'_> {
         }
         // What one side alone sends tells from that side; a frame of an unknown sender is taken for its own.
         let from_server = message.direction == Sender::Server;
-        if message.distinctive
-            && (frame.direction == Direction::Server) == from_server
-            && self.recognised_by.is_none()
+        if message.distinctive && (frame.direction == Direction::Server) == from_server && self.recognised_by.is_none()
         {
             let who = if from_server { "server" } else { "client" };
             let reason = format!("the {who} sent {}", message.name);
@@ -170,29 +143,15 @@ impl Session<'_> {
         }
     }
 
-    fn server_error(
-        &mut self,
-        place: Place<'_>,
-        document: &Document<'_>,
-        frame: &Frame<'_>,
-        judged: &Judged<'_>,
-    ) {
-        let Some(message) = judged
-            .message
-            .filter(|_| judged.sound && frame.direction == Direction::Server)
-        else {
+    fn server_error(&mut self, place: Place<'_>, document: &Document<'_>, frame: &Frame<'_>, judged: &Judged<'_>) {
+        let Some(message) = judged.message.filter(|_| judged.sound && frame.direction == Direction::Server) else {
             return;
         };
-        self.limits
-            .note(place, self.protocol, message, document.root());
+        self.limits.note(place, self.protocol, message, document.root());
         self.standing.note(self.protocol, message, document.root());
         if let Some(error) = rules::end::server_error(place, document, message, self.protocol) {
             self.facts.server_error();
-            let request = self
-                .facts
-                .last_client
-                .as_ref()
-                .map(|seen| seen.name.clone());
+            let request = self.facts.last_client.as_ref().map(|seen| seen.name.clone());
             let (finding, request) = self.with_request(error.finding, document, request);
             self.note_pause(document, message, frame, request.as_deref());
             let finding = self.in_frame(finding, frame);
@@ -216,39 +175,22 @@ impl Session<'_> {
         request: Option<String>,
     ) -> (Finding, Option<String>) {
         let pointer = self.protocol.manifest.correlation.as_deref();
-        let answered =
-            pointer.and_then(|pointer| self.requests.of_answer(document.root(), pointer));
+        let answered = pointer.and_then(|pointer| self.requests.of_answer(document.root(), pointer));
         match answered {
             Some(seen) => {
                 let at = self.source.mark(seen.span, seen.extent);
                 let what = format!("it answers this {}", seen.name);
-                (
-                    finding.related(Role::Context, what, at),
-                    Some(seen.name.clone()),
-                )
+                (finding.related(Role::Context, what, at), Some(seen.name.clone()))
             }
             None => (finding, request),
         }
     }
 
-    fn note_pause(
-        &mut self,
-        document: &Document<'_>,
-        message: &Message,
-        frame: &Frame<'_>,
-        request: Option<&str>,
-    ) {
-        let pointer = message
-            .reports_error
-            .as_ref()
-            .and_then(|fields| fields.retry_after.as_deref());
+    fn note_pause(&mut self, document: &Document<'_>, message: &Message, frame: &Frame<'_>, request: Option<&str>) {
+        let pointer = message.reports_error.as_ref().and_then(|fields| fields.retry_after.as_deref());
         let seconds = pointer.and_then(|pointer| document.root().pointer(pointer)?.as_i64());
         if let (Some(seconds), Some(since), Some(request)) = (seconds, frame.time, request) {
-            self.requests.pause(Pause {
-                request: request.to_owned(),
-                since,
-                seconds,
-            });
+            self.requests.pause(Pause { request: request.to_owned(), since, seconds });
         }
     }
 
@@ -263,10 +205,7 @@ impl Session<'_> {
         }
         if let Some((pause, waited)) = self.requests.too_soon(&seen.name, seen.time) {
             let at = self.source.mark(seen.span, seen.extent);
-            self.add_to_frame(
-                rules::sequence::too_soon(&seen.name, pause.seconds, waited, at),
-                frame,
-            );
+            self.add_to_frame(rules::sequence::too_soon(&seen.name, pause.seconds, waited, at), frame);
         }
     }
 
@@ -286,32 +225,15 @@ impl Session<'_> {
         self.step_frame(frame, shown.span(), said, None);
     }
 
-    fn step_frame(
-        &mut self,
-        frame: &Frame<'_>,
-        at: Span,
-        said: Said<'_>,
-        payload: Option<crate::json::Node<'_>>,
-    ) {
+    fn step_frame(&mut self, frame: &Frame<'_>, at: Span, said: Said<'_>, payload: Option<crate::json::Node<'_>>) {
         let name = match said {
             Said::Message(name) => name.to_owned(),
             Said::Opaque => "a frame".to_owned(),
         };
-        let seen = Seen {
-            frame: self.facts.frames,
-            span: at,
-            extent: frame.extent,
-            name,
-            time: frame.time,
-        };
-        let step = Step::Frame {
-            direction: frame.direction,
-            said,
-            payload,
-            micros: frame.time.map(|time| time.micros),
-        };
-        self.facts
-            .said(&self.protocol.manifest, &step, &seen, frame.direction);
+        let seen = Seen { frame: self.facts.frames, span: at, extent: frame.extent, name, time: frame.time };
+        let step =
+            Step::Frame { direction: frame.direction, said, payload, micros: frame.time.map(|time| time.micros) };
+        self.facts.said(&self.protocol.manifest, &step, &seen, frame.direction);
         if let Some(course) = &mut self.course {
             course.push(CourseStep {
                 direction: frame.direction,

@@ -17,9 +17,7 @@ mod timeline;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::capture::{
-    Close, Direction, EndKind, Event, EventKind, Format, Located, Open, Timestamp,
-};
+use crate::capture::{Close, Direction, EndKind, Event, EventKind, Format, Located, Open, Timestamp};
 use crate::coverage::{Hook, Watch};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
@@ -194,12 +192,7 @@ impl<'a> Session<'a> {
         if self.facts.end.is_none() {
             self.facts.missed = Some(self.facts.frames);
         }
-        let step = Step::Frame {
-            direction: Direction::Unknown,
-            said: Said::Opaque,
-            payload: None,
-            micros: None,
-        };
+        let step = Step::Frame { direction: Direction::Unknown, said: Said::Opaque, payload: None, micros: None };
         self.step(&step, self.socket_event(extent));
     }
 
@@ -219,12 +212,7 @@ impl<'a> Session<'a> {
     }
 
     /// What the check of this name says; nothing when it crashes.
-    fn guarded<T>(
-        &mut self,
-        what: &'static str,
-        extent: Span,
-        check: impl FnOnce(&mut Self) -> T,
-    ) -> Option<T> {
+    fn guarded<T>(&mut self, what: &'static str, extent: Span, check: impl FnOnce(&mut Self) -> T) -> Option<T> {
         let result = guard(what, || check(self)).ok();
         if result.is_none() {
             self.crashes.add(what, self.source.line_of(extent.start));
@@ -262,10 +250,7 @@ impl<'a> Session<'a> {
             });
             self.add_at_open(found.into_iter().flatten(), open);
         }
-        self.step(
-            &Step::Socket(SocketEvent::Open),
-            self.socket_event(open.extent),
-        );
+        self.step(&Step::Socket(SocketEvent::Open), self.socket_event(open.extent));
     }
 
     /// What the handshake says of the deployment, and of the page that it is opened from.
@@ -293,18 +278,12 @@ impl<'a> Session<'a> {
     }
 
     fn place<'p>(&'p self, located: &'p Located<'p>, extent: Span) -> Place<'p> {
-        Place {
-            source: self.source,
-            located,
-            extent,
-        }
+        Place { source: self.source, located, extent }
     }
 
     fn step(&mut self, step: &Step<'_>, seen: Seen) {
         self.guarded("the sequence rules", seen.extent, |session| {
-            let broken = session
-                .machine
-                .step(&session.protocol.sequence, step, &seen);
+            let broken = session.machine.step(&session.protocol.sequence, step, &seen);
             session.violations(broken);
         });
         if let Some(watch) = &mut self.watch {
@@ -317,8 +296,7 @@ impl<'a> Session<'a> {
             let Some(rule) = self.protocol.sequence.rule(violation.rule) else {
                 continue;
             };
-            let mut finding =
-                rules::sequence::finding(self.source, &violation, rule, self.limits.set());
+            let mut finding = rules::sequence::finding(self.source, &violation, rule, self.limits.set());
             finding.frame = Some(violation.at.frame).filter(|frame| *frame > 0);
             finding.direction = Some(Direction::Client);
             finding.time = violation.at.time.and_then(Timestamp::wall_micros);
@@ -327,13 +305,7 @@ impl<'a> Session<'a> {
     }
 
     fn socket_event(&self, extent: Span) -> Seen {
-        Seen {
-            frame: 0,
-            span: extent,
-            extent,
-            name: "the socket".to_owned(),
-            time: None,
-        }
+        Seen { frame: 0, span: extent, extent, name: "the socket".to_owned(), time: None }
     }
 
     fn close(&mut self, mut close: Close) {
@@ -343,10 +315,7 @@ impl<'a> Session<'a> {
         }
         let first = self.facts.end.is_none();
         if first {
-            self.step(
-                &Step::Socket(SocketEvent::Close),
-                self.socket_event(close.extent),
-            );
+            self.step(&Step::Socket(SocketEvent::Close), self.socket_event(close.extent));
             self.facts.end = Some(close);
         }
     }
@@ -362,18 +331,14 @@ impl<'a> Session<'a> {
             recorder.finding(finding);
         }
         // An answer that never came is told late, of a frame that was right.
-        let late = finding
-            .frame
-            .is_some_and(|frame| frame != self.facts.frames);
+        let late = finding.frame.is_some_and(|frame| frame != self.facts.frames);
         if let Some(watch) = self.watch.as_mut().filter(|_| !late) {
             watch.finding(finding);
         }
     }
 
     fn of_session(&self, mut finding: Finding) -> Finding {
-        finding
-            .protocol
-            .get_or_insert_with(|| self.protocol.name().to_owned());
+        finding.protocol.get_or_insert_with(|| self.protocol.name().to_owned());
         finding.session = Some(self.id.clone());
         if let Some(content) = self.binary {
             finding.location.hide(content);
@@ -386,7 +351,5 @@ impl<'a> Session<'a> {
 fn parameters(url: &str) -> Vec<(String, String)> {
     let url = url::Url::parse(url).ok();
     let pairs = url.iter().flat_map(url::Url::query_pairs);
-    pairs
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect()
+    pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
 }

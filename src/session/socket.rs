@@ -56,9 +56,7 @@ impl<'a> Socket<'a> {
             }
             session
         });
-        Self {
-            judges: judges.collect(),
-        }
+        Self { judges: judges.collect() }
     }
 
     /// Takes the next event.
@@ -75,17 +73,8 @@ impl<'a> Socket<'a> {
         if self.judges.len() < 2 {
             return;
         }
-        let best = self
-            .judges
-            .iter()
-            .map(Session::weight)
-            .max()
-            .unwrap_or_default();
-        let enough = if frames_flow {
-            Weight::Frame
-        } else {
-            Weight::Endpoint
-        };
+        let best = self.judges.iter().map(Session::weight).max().unwrap_or_default();
+        let enough = if frames_flow { Weight::Frame } else { Weight::Endpoint };
         if best >= enough {
             self.judges.retain(|judge| judge.weight() == best);
         }
@@ -105,11 +94,7 @@ impl<'a> Socket<'a> {
 
     /// The outcome by the protocol with the best claim; of equal claims that which more frames are sound by, then the first.
     pub(crate) fn finish(self) -> Option<Outcome> {
-        let best = self
-            .judges
-            .into_iter()
-            .rev()
-            .max_by_key(|judge| (judge.weight(), judge.sound_frames()))?;
+        let best = self.judges.into_iter().rev().max_by_key(|judge| (judge.weight(), judge.sound_frames()))?;
         Some(best.finish())
     }
 }

@@ -7,9 +7,7 @@ use crate::capture::{ClientError, Data, Frame, Open, Timestamp};
 use crate::finding::{Finding, Severity};
 use crate::json::SourceMap;
 use crate::mask::Masker;
-use crate::report::{
-    EndMark, Keep, Mark, NotedError, Opening, PayloadKind, Timeline, TimelineFrame,
-};
+use crate::report::{EndMark, Keep, Mark, NotedError, Opening, PayloadKind, Timeline, TimelineFrame};
 use crate::source::Source;
 use crate::span::{Span, floor};
 
@@ -67,11 +65,7 @@ impl Recorder {
 
     pub(super) fn open(&mut self, open: &Open<'_>) {
         if !self.opening.seen {
-            self.opening = Opening {
-                seen: true,
-                time: open.time,
-                status: open.status.filter(|status| *status != 0),
-            };
+            self.opening = Opening { seen: true, time: open.time, status: open.status.filter(|status| *status != 0) };
         }
         self.start = self.start.or(open.time);
         self.previous = open.time.or(self.previous);
@@ -79,11 +73,7 @@ impl Recorder {
 
     pub(super) fn client_error(&mut self, error: &ClientError, after: u64, masker: Masker) {
         if self.errors.len() < MOST_ERRORS {
-            self.errors.push(NotedError {
-                after,
-                time: error.time,
-                message: masker.text(&error.message),
-            });
+            self.errors.push(NotedError { after, time: error.time, message: masker.text(&error.message) });
         }
     }
 
@@ -104,10 +94,9 @@ impl Recorder {
         let window = Span::new(0, floor(text, MOST_PAYLOAD));
         let payload = masker.window(text, Span::new(0, text.len()), window);
         self.payload = match &frame.data {
-            Data::Text(located) | Data::Elided { shown: located, .. } => Some(Shown {
-                map: located.map.clone(),
-                text: window.slice(text).to_owned(),
-            }),
+            Data::Text(located) | Data::Elided { shown: located, .. } => {
+                Some(Shown { map: located.map.clone(), text: window.slice(text).to_owned() })
+            }
             Data::Binary { .. } | Data::Unparsed { .. } | Data::Unchecked { .. } => None,
         };
         let previous = self.previous;
@@ -183,10 +172,7 @@ impl Recorder {
             frame.line = source.line_of(recorded.start);
             for (fault, span) in recorded.faults {
                 match numbers.get(&fault) {
-                    Some(number) => frame.marks.push(Mark {
-                        finding: *number,
-                        span,
-                    }),
+                    Some(number) => frame.marks.push(Mark { finding: *number, span }),
                     None => frame.more += 1,
                 }
             }

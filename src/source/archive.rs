@@ -34,9 +34,7 @@ struct Shared {
 
 impl std::fmt::Debug for Archive {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Archive")
-            .field("len", &self.shared.len)
-            .finish_non_exhaustive()
+        f.debug_struct("Archive").field("len", &self.shared.len).finish_non_exhaustive()
     }
 }
 
@@ -52,14 +50,8 @@ impl Archive {
             ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => error.to_string(),
             _ => "the zip archive has no directory at its end: it was cut, by a download or a copy that did not finish, or it is damaged".to_owned(),
         })?;
-        let shared = Shared {
-            zip: RefCell::new(zip),
-            len,
-            left: Cell::new(unpacked_limit(len)),
-        };
-        Ok(Self {
-            shared: Rc::new(shared),
-        })
+        let shared = Shared { zip: RefCell::new(zip), len, left: Cell::new(unpacked_limit(len)) };
+        Ok(Self { shared: Rc::new(shared) })
     }
 
     /// The names of its members, in the order of its directory, without folders.
@@ -81,11 +73,7 @@ impl Archive {
         let member = zip.by_index(index).map_err(|error| why(&error))?;
         let packed = member.compressed_size().min(self.shared.len);
         let left = self.shared.left.get();
-        let content = unpack(
-            member,
-            "the archive's member",
-            unpacked_limit(packed).min(left),
-        )?;
+        let content = unpack(member, "the archive's member", unpacked_limit(packed).min(left))?;
         self.shared.left.set(left.saturating_sub(content.len()));
         Ok(content)
     }
@@ -93,22 +81,19 @@ impl Archive {
     /// The members as the files that the member `from` may name: by their place beside it, or in the archive.
     pub fn files(&self, from: &str, name: InputName, masker: Masker) -> Box<dyn Files> {
         let folder = from.rfind('/').map_or("", |slash| &from[..=slash]);
-        Box::new(Members {
-            archive: self.clone(),
-            folder: folder.to_owned(),
-            name,
-            masker,
-        })
+        Box::new(Members { archive: self.clone(), folder: folder.to_owned(), name, masker })
     }
 }
 
 fn why(error: &ZipError) -> String {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
-            "the archive's member is encrypted: unpack the archive with its password, and give the files in it".to_owned()
+            "the archive's member is encrypted: unpack the archive with its password, and give the files in it"
+                .to_owned()
         }
         ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => {
-            "the archive's member is packed in a way that is not read: unpack the archive and give the files in it".to_owned()
+            "the archive's member is packed in a way that is not read: unpack the archive and give the files in it"
+                .to_owned()
         }
         error => format!("the archive's member is damaged: {error}"),
     }
@@ -126,19 +111,8 @@ struct Members {
 impl Files for Members {
     fn open(&self, name: &str) -> Result<Source, String> {
         let beside = format!("{}{name}", self.folder);
-        let known = |name: &str| {
-            self.archive
-                .shared
-                .zip
-                .borrow()
-                .index_for_name(name)
-                .is_some()
-        };
-        let member = if known(&beside) {
-            beside.as_str()
-        } else {
-            name
-        };
+        let known = |name: &str| self.archive.shared.zip.borrow().index_for_name(name).is_some();
+        let member = if known(&beside) { beside.as_str() } else { name };
         let content = self.archive.member(member)?;
         let decoded = content.decode(self.name.clone(), self.masker)?;
         Ok(decoded.source.in_member(member))
@@ -157,8 +131,7 @@ mod tests {
 
     fn packed(members: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        let options =
-            SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+        let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
         for (name, content) in members {
             writer.start_file(*name, options).unwrap();
             writer.write_all(content).unwrap();
@@ -172,11 +145,7 @@ mod tests {
 
     #[test]
     fn members_are_unpacked_by_name() {
-        let archive = archive(&[
-            ("a/x.har", b"one"),
-            ("a/b.jsonl", b"two"),
-            ("c.jsonl", b"3"),
-        ]);
+        let archive = archive(&[("a/x.har", b"one"), ("a/b.jsonl", b"two"), ("c.jsonl", b"3")]);
         assert_eq!(archive.names(), ["a/x.har", "a/b.jsonl", "c.jsonl"]);
         assert_eq!(archive.member("a/x.har").unwrap().head(), b"one");
         let files = archive.files("a/x.har", InputName::Stdin, Masker::new(true));

@@ -45,11 +45,7 @@ pub struct Content {
 
 impl From<Vec<u8>> for Content {
     fn from(bytes: Vec<u8>) -> Self {
-        Self {
-            head: bytes.iter().take(HEAD).copied().collect(),
-            bytes: Bytes::Memory(bytes),
-            truncated: None,
-        }
+        Self { head: bytes.iter().take(HEAD).copied().collect(), bytes: Bytes::Memory(bytes), truncated: None }
     }
 }
 
@@ -71,11 +67,7 @@ impl Content {
         }
         let len = file.seek(SeekFrom::End(0))?;
         start.truncate(HEAD);
-        Ok(Self {
-            bytes: Bytes::File(file, len),
-            head: start,
-            truncated: None,
-        })
+        Ok(Self { bytes: Bytes::File(file, len), head: start, truncated: None })
     }
 
     /// What `reader` yields; much of it goes to a temporary file, since captures are read more than once.
@@ -86,15 +78,9 @@ impl Content {
         let mut spool = spooled_tempfile(IN_MEMORY);
         let copied = io::copy(&mut reader.take(MAX_SPOOLED + 1), &mut spool)?;
         if copied > MAX_SPOOLED {
-            return Err(io::Error::other(format!(
-                "it holds more than {MAX_SPOOLED} bytes: give the file itself"
-            )));
+            return Err(io::Error::other(format!("it holds more than {MAX_SPOOLED} bytes: give the file itself")));
         }
-        Ok(Self {
-            head: head_of(&mut spool)?,
-            bytes: bytes_of(spool)?,
-            truncated: None,
-        })
+        Ok(Self { head: head_of(&mut spool)?, bytes: bytes_of(spool)?, truncated: None })
     }
 
     /// These bytes in a file, however few they are.

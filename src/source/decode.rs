@@ -53,11 +53,7 @@ impl Content {
     /// A sentence that says why, when nothing can be made of the bytes: binary content, UTF-16 without a byte order mark, UTF-32.
     pub fn decode(self, name: InputName, masker: Masker) -> Result<Decoded, String> {
         let (storage, origin, invalid) = self.text()?;
-        Ok(Decoded {
-            source: Source::new(name, storage, origin, masker),
-            invalid,
-            truncated: self.truncated,
-        })
+        Ok(Decoded { source: Source::new(name, storage, origin, masker), invalid, truncated: self.truncated })
     }
 
     /// The content of a format that mixes text with other bytes: each byte that is no text becomes a question mark, so that
@@ -118,17 +114,11 @@ impl Content {
 
     /// Runs the bytes after the byte order mark through `transcoder`.
     fn transcode(&self, bom: usize, mut transcoder: impl Transcoder) -> Result<Text, String> {
-        let mut out = Out {
-            spool: spooled_tempfile(IN_MEMORY),
-            len: 0,
-            invalid: None,
-        };
+        let mut out = Out { spool: spooled_tempfile(IN_MEMORY), len: 0, invalid: None };
         let whole = |out: &mut Out, transcoder: &mut dyn Transcoder| -> io::Result<()> {
             match &self.bytes {
                 Bytes::Memory(bytes) => transcoder.block(&bytes[bom..], true, out).map(|_| ()),
-                Bytes::File(file, _) => blocks(file, bom as u64, |block, last| {
-                    transcoder.block(block, last, out)
-                }),
+                Bytes::File(file, _) => blocks(file, bom as u64, |block, last| transcoder.block(block, last, out)),
             }
         };
         whole(&mut out, &mut transcoder).map_err(unreadable)?;
@@ -150,11 +140,7 @@ fn to_usize(len: u64) -> Result<usize, String> {
 
 /// Calls `each` with the blocks of `file` from `skip` on, and whether a block is the last one. It says how many bytes it took; the
 /// others come again in front of the next block.
-fn blocks(
-    mut file: &File,
-    skip: u64,
-    mut each: impl FnMut(&[u8], bool) -> io::Result<usize>,
-) -> io::Result<()> {
+fn blocks(mut file: &File, skip: u64, mut each: impl FnMut(&[u8], bool) -> io::Result<usize>) -> io::Result<()> {
     file.seek(SeekFrom::Start(skip))?;
     let mut block = Vec::with_capacity(BLOCK + 8);
     loop {
@@ -182,13 +168,8 @@ fn is_utf8(file: &File, skip: u64) -> io::Result<bool> {
 /// what the file says.
 fn is_bare_utf16(bytes: &[u8]) -> bool {
     let pairs = bytes.iter().take(SNIFFED).count() / 2;
-    let count = |low: usize| {
-        bytes
-            .chunks_exact(2)
-            .take(pairs)
-            .filter(|pair| pair[low] != 0 && pair[1 - low] == 0)
-            .count()
-    };
+    let count =
+        |low: usize| bytes.chunks_exact(2).take(pairs).filter(|pair| pair[low] != 0 && pair[1 - low] == 0).count();
     pairs >= 2 && count(0).max(count(1)) * 10 >= pairs * 8
 }
 
@@ -247,9 +228,7 @@ struct Repair {
 
 impl Repair {
     fn new(bom: usize) -> Self {
-        Self {
-            map: SourceMap::builder(bom),
-        }
+        Self { map: SourceMap::builder(bom) }
     }
 }
 
@@ -296,9 +275,7 @@ impl Transcoder for Utf16 {
         if !last && whole >= 2 && is_high(&block[whole - 2..whole]) {
             whole -= 2;
         }
-        let units = block[..whole]
-            .chunks_exact(2)
-            .map(|pair| unit([pair[0], pair[1]]));
+        let units = block[..whole].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
         let mut text = String::with_capacity(whole);
         for character in char::decode_utf16(units) {
             match character {

@@ -17,10 +17,7 @@ const CONTEXT: usize = 1 << 20;
 pub(super) fn around(span: Span, extent: Span, len: usize) -> Span {
     let start = extent.start.min(span.start).saturating_sub(BEYOND + 8);
     let end = extent.end.max(span.end) + BEYOND + REACH + SPAN_SHOWN + 8;
-    Span::new(
-        start.max(span.start.saturating_sub(CONTEXT)),
-        end.min(span.start + CONTEXT).min(len),
-    )
+    Span::new(start.max(span.start.saturating_sub(CONTEXT)), end.min(span.start + CONTEXT).min(len))
 }
 
 /// One line around a place, cut to a window, with secrets masked. Character counts are those of the source, so a caret can
@@ -71,10 +68,7 @@ impl Excerpt {
         let before = chars(text, start, at);
         let highlighted = chars(text, at, shown_end.max(at));
         Self {
-            highlight: Span::new(
-                boundary_of_char(&masked, before),
-                boundary_of_char(&masked, before + highlighted),
-            ),
+            highlight: Span::new(boundary_of_char(&masked, before), boundary_of_char(&masked, before + highlighted)),
             text: masked,
             column: column.saturating_sub(before).max(1),
             cut_before: start > 0 && !is_break(text.as_bytes()[start - 1]),
@@ -100,19 +94,10 @@ fn cover(masked: &str, text: &str, mut at: usize, hidden: Span) -> String {
 /// holds the key of a record that is a value.
 fn context(text: &str, extent: Span, window: Span) -> Span {
     let bytes = text.as_bytes();
-    let begins_line =
-        extent.start == 0 || bytes.get(extent.start - 1).is_some_and(|b| is_break(*b));
+    let begins_line = extent.start == 0 || bytes.get(extent.start - 1).is_some_and(|b| is_break(*b));
     let ends_line = bytes.get(extent.end).is_none_or(|b| is_break(*b));
-    let start = if begins_line {
-        extent.start
-    } else {
-        extent.start.min(window.start.saturating_sub(BEYOND))
-    };
-    let end = if ends_line {
-        extent.end
-    } else {
-        extent.end.max(window.end + BEYOND)
-    };
+    let start = if begins_line { extent.start } else { extent.start.min(window.start.saturating_sub(BEYOND)) };
+    let end = if ends_line { extent.end } else { extent.end.max(window.end + BEYOND) };
     Span::new(start.min(window.start), end.max(window.end).min(text.len()))
 }
 
@@ -141,10 +126,7 @@ fn line_start(text: &str, earliest: usize, at: usize) -> usize {
 /// The end of the line of `at`, or `latest` where it ends behind that.
 fn line_end(text: &str, at: usize, latest: usize) -> usize {
     let latest = ceil(text, latest).max(at);
-    text.as_bytes()[at..latest]
-        .iter()
-        .position(|byte| is_break(*byte))
-        .map_or(latest, |index| at + index)
+    text.as_bytes()[at..latest].iter().position(|byte| is_break(*byte)).map_or(latest, |index| at + index)
 }
 
 fn chars(text: &str, start: usize, end: usize) -> usize {
@@ -153,9 +135,7 @@ fn chars(text: &str, start: usize, end: usize) -> usize {
 
 /// The byte offset of character number `count` of `text`, or its end.
 fn boundary_of_char(text: &str, count: usize) -> usize {
-    text.char_indices()
-        .nth(count)
-        .map_or(text.len(), |(index, _)| index)
+    text.char_indices().nth(count).map_or(text.len(), |(index, _)| index)
 }
 
 #[cfg(test)]
@@ -170,11 +150,7 @@ mod tests {
     }
 
     fn shown(excerpt: &Excerpt) -> (&str, &str, usize) {
-        (
-            &excerpt.text,
-            excerpt.highlight.slice(&excerpt.text),
-            excerpt.column,
-        )
+        (&excerpt.text, excerpt.highlight.slice(&excerpt.text), excerpt.column)
     }
 
     #[test]
@@ -210,10 +186,7 @@ mod tests {
         assert_eq!(shown(&excerpt), ("bbbb", "bbbb", 6));
         assert!(excerpt.cut_before && excerpt.cut_after);
         assert_eq!(shown(&cut(text, (5, 9), (7, 8))), ("bbbb", "bbbb", 6));
-        assert_eq!(
-            shown(&cut(text, (5, 9), (10, 14))),
-            ("bbbb cccc", "bbbb", 6)
-        );
+        assert_eq!(shown(&cut(text, (5, 9), (10, 14))), ("bbbb cccc", "bbbb", 6));
     }
 
     #[test]
@@ -221,15 +194,9 @@ mod tests {
         let text = "日本e\u{301}x😀 {\"text\":\"日本\"} y";
         let at = text.find('y').unwrap();
         let excerpt = cut(text, (at, at + 1), (0, text.len()));
-        assert_eq!(
-            shown(&excerpt),
-            ("日本e\u{301}x😀 {\"text\":\"**\"} y", "y", 1)
-        );
+        assert_eq!(shown(&excerpt), ("日本e\u{301}x😀 {\"text\":\"**\"} y", "y", 1));
         let inside = text.find('本').unwrap() + 1;
-        assert_eq!(
-            shown(&cut(text, (inside, inside + 1), (0, text.len()))).1,
-            "本"
-        );
+        assert_eq!(shown(&cut(text, (inside, inside + 1), (0, text.len()))).1, "本");
     }
 
     #[test]
@@ -270,9 +237,6 @@ mod tests {
     #[test]
     fn a_value_that_is_its_own_extent_is_still_masked() {
         let text = r#"{"guestName":"Bob"}"#;
-        assert_eq!(
-            shown(&cut(text, (13, 18), (13, 18))),
-            ("\"***\"", "\"***\"", 14)
-        );
+        assert_eq!(shown(&cut(text, (13, 18), (13, 18))), ("\"***\"", "\"***\"", 14));
     }
 }

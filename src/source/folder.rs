@@ -22,10 +22,7 @@ pub struct Folder {
 impl Folder {
     /// The folder of the file at `path`.
     pub fn of(path: &Path, masker: Masker) -> Self {
-        Self {
-            path: path.parent().unwrap_or(Path::new("")).to_owned(),
-            masker,
-        }
+        Self { path: path.parent().unwrap_or(Path::new("")).to_owned(), masker }
     }
 
     /// The file `name`, links resolved.
@@ -61,9 +58,7 @@ impl Files for Folder {
         let file = self.find(name)?;
         let content = Content::of_file(&file).map_err(|error| error.to_string())?;
         let shown = self.path.join(name).to_string_lossy().replace('\\', "/");
-        let decoded = content
-            .unpacked()?
-            .decode(InputName::File(shown), self.masker)?;
+        let decoded = content.unpacked()?.decode(InputName::File(shown), self.masker)?;
         Ok(decoded.source)
     }
 }
@@ -111,10 +106,7 @@ mod tests {
         for name in outside {
             assert_eq!(text(&folder, name), Err(OUTSIDE.to_owned()), "{name}");
         }
-        assert_eq!(
-            text(&folder, "c.jsonl"),
-            Err("there is no such file".to_owned())
-        );
+        assert_eq!(text(&folder, "c.jsonl"), Err("there is no such file".to_owned()));
         assert_eq!(text(&folder, "resources"), Err("it is no file".to_owned()));
         assert_eq!(text(&folder, "."), Err("it is no file".to_owned()));
     }

@@ -29,18 +29,11 @@ impl Ignored {
         let mut exclude = GitignoreBuilder::new(root);
         // A faulty pattern is passed by, as git does.
         let _ = exclude.add(root.join(".git/info/exclude"));
-        let mut ignored = Self {
-            general: Vec::new(),
-            folders: Vec::new(),
-            inside: true,
-        };
+        let mut ignored = Self { general: Vec::new(), folders: Vec::new(), inside: true };
         let (global, _) = GitignoreBuilder::new(root).build_global();
         ignored.general.push(global);
         ignored.general.extend(exclude.build().ok());
-        let mut between: Vec<&Path> = folder
-            .ancestors()
-            .take_while(|up| up.starts_with(root))
-            .collect();
+        let mut between: Vec<&Path> = folder.ancestors().take_while(|up| up.starts_with(root)).collect();
         between.reverse();
         for up in between {
             ignored.enter(up);
@@ -55,11 +48,7 @@ impl Ignored {
             return;
         }
         self.folders.retain(|(known, _)| folder.starts_with(known));
-        if self
-            .folders
-            .last()
-            .is_some_and(|(known, _)| known == folder)
-        {
+        if self.folders.last().is_some_and(|(known, _)| known == folder) {
             return;
         }
         let (matcher, _) = match folder.join(FILE) {

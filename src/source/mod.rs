@@ -66,10 +66,7 @@ pub struct Source {
 
 impl std::fmt::Debug for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Source")
-            .field("name", self.name())
-            .field("len", &self.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Source").field("name", self.name()).field("len", &self.len()).finish_non_exhaustive()
     }
 }
 
@@ -88,9 +85,7 @@ struct Part {
 
 impl Part {
     fn position(&self, offset: usize) -> Position {
-        let index = self
-            .positions
-            .get_or_init(|| PositionIndex::new(&self.storage));
+        let index = self.positions.get_or_init(|| PositionIndex::new(&self.storage));
         index.at(&self.storage, &self.origin, offset)
     }
 
@@ -183,12 +178,7 @@ impl Source {
     }
 
     fn new(name: InputName, storage: Storage, origin: Origin, masker: Masker) -> Self {
-        let source = Self {
-            parts: FrozenVec::new(),
-            files: None,
-            masker,
-            packed: false,
-        };
+        let source = Self { parts: FrozenVec::new(), files: None, masker, packed: false };
         source.parts.push(Box::new(Part {
             base: 0,
             name: Arc::new(name),
@@ -375,17 +365,12 @@ impl Source {
 
     /// The place of `span`, of which at most the first line is marked, with that line as its extent.
     pub fn locate_line(&self, span: Span) -> Location {
-        let marked = self.slice(Span::new(
-            span.start,
-            span.end.min(span.start + LINE_WINDOW),
-        ));
+        let marked = self.slice(Span::new(span.start, span.end.min(span.start + LINE_WINDOW)));
         let first_line = marked.lines().next().map_or(0, str::len);
         let span = Span::new(span.start, span.start + first_line);
         let before = Span::new(span.start.saturating_sub(LINE_WINDOW), span.start);
         let before = self.slice(before);
-        let before = before
-            .rfind('\n')
-            .map_or(before.len(), |at| before.len() - at - 1);
+        let before = before.rfind('\n').map_or(before.len(), |at| before.len() - at - 1);
         let after = self.slice(Span::new(span.end, span.end + LINE_WINDOW));
         let after = after.find('\n').unwrap_or(after.len());
         self.locate(span, Span::new(span.start - before, span.end + after))
@@ -408,22 +393,13 @@ impl Source {
             length: 0,
             excerpt: Excerpt::default(),
             masked: None,
-            marked: Some(Marked {
-                span,
-                extent,
-                hidden: None,
-            }),
+            marked: Some(Marked { span, extent, hidden: None }),
         }
     }
 
     /// Works out a place that this source has marked; one that is worked out already stays as it is.
     pub fn resolve(&self, location: &mut Location) {
-        let Some(Marked {
-            span,
-            extent,
-            hidden,
-        }) = location.marked.take()
-        else {
+        let Some(Marked { span, extent, hidden }) = location.marked.take() else {
             return;
         };
         let part = self.part(span.start);

@@ -17,11 +17,7 @@ pub fn absolute(path: &Path) -> PathBuf {
 /// A path as a report shows it: with `/` between the parts.
 pub(crate) fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' {
-        text.into_owned()
-    } else {
-        text.replace(std::path::MAIN_SEPARATOR, "/")
-    }
+    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
 fn canonical(path: &Path) -> PathBuf {

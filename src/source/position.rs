@@ -55,13 +55,7 @@ pub(super) struct PositionIndex {
 impl PositionIndex {
     /// Counts through a whole text.
     pub(super) fn new(storage: &Storage) -> Self {
-        let mut mark = Mark {
-            byte: 0,
-            line: 1,
-            column: 1,
-            units: 0,
-            line_start: 0,
-        };
+        let mut mark = Mark { byte: 0, line: 1, column: 1, units: 0, line_start: 0 };
         let mut marks = vec![mark];
         while mark.byte + STEP < storage.len() {
             // One byte more: whether a CR ends a line depends on what follows it.
@@ -91,12 +85,7 @@ impl PositionIndex {
         let offset = offset.min(storage.len());
         let index = self.marks.partition_point(|mark| mark.byte <= offset);
         let Some(mark) = index.checked_sub(1).and_then(|i| self.marks.get(i)) else {
-            return Position {
-                line: 1,
-                column: 1,
-                offset,
-                byte_column: 1,
-            };
+            return Position { line: 1, column: 1, offset, byte_column: 1 };
         };
         let text = storage.slice(Span::new(mark.byte, offset + 8));
         let offset = mark.byte + floor(&text, offset - mark.byte);
@@ -202,9 +191,7 @@ mod tests {
     fn byte_columns_count_the_bytes_of_the_line() {
         let column = |text: &str, origin: &Origin, offset| {
             let storage = Storage::Memory(text.to_owned());
-            PositionIndex::new(&storage)
-                .at(&storage, origin, offset)
-                .byte_column
+            PositionIndex::new(&storage).at(&storage, origin, offset).byte_column
         };
         let plain = Origin::Utf8 { bom: 0 };
         let marked = Origin::Utf8 { bom: 3 };
@@ -235,12 +222,7 @@ mod tests {
         let index = PositionIndex::new(&storage);
         let started = std::time::Instant::now();
         for back in 1..10_000 {
-            assert_eq!(
-                index
-                    .at(&storage, &Origin::Utf8 { bom: 0 }, text.len() - 2 * back)
-                    .column,
-                5_000_001 - back
-            );
+            assert_eq!(index.at(&storage, &Origin::Utf8 { bom: 0 }, text.len() - 2 * back).column, 5_000_001 - back);
         }
         // Counting from the start of the line takes a hundred times as long.
         assert!(started.elapsed().as_secs() < 120);

@@ -17,10 +17,7 @@ pub(crate) struct Root {
 impl Root {
     /// Paths count from `folder`, which is absolute.
     pub(crate) fn at(folder: PathBuf) -> Self {
-        Self {
-            folder: Some(folder),
-            latest: None,
-        }
+        Self { folder: Some(folder), latest: None }
     }
 
     /// The path of `file`, which counts from the working directory, with `/` between the parts.
@@ -47,27 +44,17 @@ impl Root {
 
 /// `path` as it is from `folder`, both absolute.
 fn relative(path: &Path, folder: &Path) -> String {
-    let shared = path
-        .components()
-        .zip(folder.components())
-        .take_while(|(one, other)| one == other)
-        .count();
+    let shared = path.components().zip(folder.components()).take_while(|(one, other)| one == other).count();
     if shared == 0 {
         return joined(path);
     }
-    let up = folder
-        .components()
-        .skip(shared)
-        .map(|_| Component::ParentDir);
+    let up = folder.components().skip(shared).map(|_| Component::ParentDir);
     let parts: PathBuf = up.chain(path.components().skip(shared)).collect();
     joined(&parts)
 }
 
 fn joined(path: &Path) -> String {
-    let parts: PathBuf = path
-        .components()
-        .filter(|part| *part != Component::CurDir)
-        .collect();
+    let parts: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
     shown(&parts)
 }
 
@@ -93,11 +80,7 @@ mod tests {
         std::fs::create_dir_all(folder.path().join("repo/.git"))?;
         std::fs::create_dir_all(folder.path().join("repo/sub"))?;
         let mut root = Root::default();
-        for file in [
-            "repo/sub/a.json",
-            "repo/./sub/a.json",
-            "repo/sub/../sub/a.json",
-        ] {
+        for file in ["repo/sub/a.json", "repo/./sub/a.json", "repo/sub/../sub/a.json"] {
             let file = folder.path().join(file);
             assert_eq!(root.path_of(&file.to_string_lossy()), "sub/a.json");
         }

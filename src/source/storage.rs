@@ -50,10 +50,7 @@ enum Held<'s> {
 impl<'s> Stretch<'s> {
     /// Text that begins at `base` of what it is a part of.
     pub(crate) fn borrowed(base: usize, text: &'s str) -> Self {
-        Self {
-            base,
-            text: Held::Borrowed(text),
-        }
+        Self { base, text: Held::Borrowed(text) }
     }
 
     /// The text.
@@ -66,9 +63,7 @@ impl<'s> Stretch<'s> {
 
     /// The text from `at` of the whole on; empty outside of the stretch.
     pub(crate) fn bytes_from(&self, at: usize) -> &[u8] {
-        at.checked_sub(self.base)
-            .and_then(|at| self.text().as_bytes().get(at..))
-            .unwrap_or_default()
+        at.checked_sub(self.base).and_then(|at| self.text().as_bytes().get(at..)).unwrap_or_default()
     }
 }
 
@@ -102,9 +97,7 @@ impl Storage {
     pub(super) fn whole(&self) -> &str {
         match self {
             Storage::Memory(text) => text,
-            Storage::File(file) => file
-                .whole
-                .get_or_init(|| file.slice(Span::new(0, file.len))),
+            Storage::File(file) => file.whole.get_or_init(|| file.slice(Span::new(0, file.len))),
         }
     }
 
@@ -125,10 +118,7 @@ impl Storage {
             Storage::Memory(text) => Stretch::borrowed(0, text),
             Storage::File(file) => {
                 let (base, text) = file.block(at, least);
-                Stretch {
-                    base,
-                    text: Held::Shared(text),
-                }
+                Stretch { base, text: Held::Shared(text) }
             }
         }
     }
@@ -137,14 +127,7 @@ impl Storage {
 impl FileText {
     /// The text of `file`, `skip` bytes in; `len` bytes of it.
     pub(super) fn new(file: File, skip: u64, len: usize) -> Self {
-        Self {
-            file: RefCell::new(file),
-            skip,
-            len,
-            block: BLOCK,
-            latest: RefCell::new(None),
-            whole: OnceCell::new(),
-        }
+        Self { file: RefCell::new(file), skip, len, block: BLOCK, latest: RefCell::new(None), whole: OnceCell::new() }
     }
 
     fn slice(&self, span: Span) -> String {

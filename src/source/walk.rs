@@ -9,9 +9,7 @@ use super::gitignore::Ignored;
 use super::paths::absolute;
 
 /// File name endings that a folder walk looks at, each also with `.gz` behind it.
-const ENDINGS: [&str; 10] = [
-    ".json", ".ndjson", ".jsonl", ".har", ".log", ".txt", ".csv", ".zip", ".flow", ".mitm",
-];
+const ENDINGS: [&str; 10] = [".json", ".ndjson", ".jsonl", ".har", ".log", ".txt", ".csv", ".zip", ".flow", ".mitm"];
 /// Folders that a walk does not enter: other people's files, and version control.
 const SKIPPED_FOLDERS: [&str; 4] = ["node_modules", ".git", ".hg", ".svn"];
 
@@ -70,24 +68,15 @@ impl<'w> Walker<'w> {
 
     /// A walker that asks `choose` about everything in a folder that git does not ignore.
     pub fn choosing(choose: Choose<'w>) -> Self {
-        Self {
-            choose: Some(choose),
-        }
+        Self { choose: Some(choose) }
     }
 
     /// Calls `each` for every entry under `path`, sorted by name within a folder. Symbolic links are followed only when named.
     pub fn walk(&self, path: &Path, each: &mut dyn FnMut(Entry)) {
         match std::fs::metadata(path) {
-            Err(error) => each(Entry::Failed {
-                path: path.to_owned(),
-                named: true,
-                error,
-            }),
+            Err(error) => each(Entry::Failed { path: path.to_owned(), named: true, error }),
             Ok(metadata) if metadata.is_dir() => self.folder(path, each),
-            Ok(_) => each(Entry::File(Found {
-                path: path.to_owned(),
-                named: true,
-            })),
+            Ok(_) => each(Entry::File(Found { path: path.to_owned(), named: true })),
         }
     }
 
@@ -99,34 +88,24 @@ impl<'w> Walker<'w> {
             Ok(inside) => root.join(inside),
             Err(_) => entry.path().to_owned(),
         };
-        let entries = walkdir::WalkDir::new(path)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(|entry| {
-                if entry.depth() == 0 {
-                    return true;
-                }
-                let is_folder = entry.file_type().is_dir();
-                let path = absolute(entry);
-                ignored.enter(path.parent().unwrap_or(&root));
-                let is_others = is_folder
-                    && SKIPPED_FOLDERS
-                        .iter()
-                        .any(|name| entry.file_name() == *name);
-                let is_left = is_others || ignored.ignores(&path, is_folder);
-                !is_left && self.choice(&path, is_folder) != Choice::Leave
-            });
+        let entries = walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(|entry| {
+            if entry.depth() == 0 {
+                return true;
+            }
+            let is_folder = entry.file_type().is_dir();
+            let path = absolute(entry);
+            ignored.enter(path.parent().unwrap_or(&root));
+            let is_others = is_folder && SKIPPED_FOLDERS.iter().any(|name| entry.file_name() == *name);
+            let is_left = is_others || ignored.ignores(&path, is_folder);
+            !is_left && self.choice(&path, is_folder) != Choice::Leave
+        });
         for entry in entries {
             match entry {
                 Ok(entry) if entry.depth() == 0 || entry.file_type().is_dir() => {}
                 Ok(entry) if entry.file_type().is_file() => {
                     let meant = self.choice(&absolute(&entry), false) == Choice::Meant;
                     let path = entry.into_path();
-                    each(if meant {
-                        Entry::File(Found { path, named: true })
-                    } else {
-                        classify(path)
-                    });
+                    each(if meant { Entry::File(Found { path, named: true }) } else { classify(path) });
                 }
                 // What a symbolic link leads to may stand outside of the folder, or be met twice; a pipe would block.
                 Ok(entry) => each(Entry::Skipped(entry.into_path())),
@@ -142,16 +121,12 @@ impl<'w> Walker<'w> {
 
 impl Walker<'_> {
     fn choice(&self, path: &Path, is_folder: bool) -> Choice {
-        self.choose
-            .map_or(Choice::Usual, |choose| choose(path, is_folder))
+        self.choose.map_or(Choice::Usual, |choose| choose(path, is_folder))
     }
 }
 
 fn classify(path: PathBuf) -> Entry {
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().to_ascii_lowercase())
-        .unwrap_or_default();
+    let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let stem = name.strip_suffix(".gz").unwrap_or(&name);
     if ENDINGS.iter().any(|ending| stem.ends_with(ending)) {
         Entry::File(Found { path, named: false })
@@ -174,16 +149,11 @@ mod tests {
                 Entry::File(file) if file.named => ("named", &file.path),
                 Entry::File(file) => ("file", &file.path),
                 Entry::Skipped(path) => ("skipped", path),
-                Entry::Failed {
-                    path, named: true, ..
-                } => ("failed, named", path),
+                Entry::Failed { path, named: true, .. } => ("failed, named", path),
                 Entry::Failed { path, .. } => ("failed", path),
             };
             let path = path.strip_prefix(base).unwrap_or(path);
-            found.push(format!(
-                "{kind} {}",
-                path.display().to_string().replace('\\', "/")
-            ));
+            found.push(format!("{kind} {}", path.display().to_string().replace('\\', "/")));
         });
         found
     }
@@ -263,10 +233,7 @@ mod tests {
         fs::write(base.join("node_modules/a.json"), "{}")?;
         assert_eq!(entries(&base.join("x.js"), base), ["named x.js"]);
         assert_eq!(entries(&base.join("none"), base), ["failed, named none"]);
-        assert_eq!(
-            entries(&base.join("node_modules"), base),
-            ["file node_modules/a.json"]
-        );
+        assert_eq!(entries(&base.join("node_modules"), base), ["file node_modules/a.json"]);
         Ok(())
     }
 }

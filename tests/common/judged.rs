@@ -26,11 +26,7 @@ pub struct Judged {
 impl Judged {
     pub fn of(input: &[u8]) -> Self {
         let mut judged = Self::default();
-        let options = lint::Options {
-            all: true,
-            max_findings: usize::MAX,
-            ..lint::Options::default()
-        };
+        let options = lint::Options { all: true, max_findings: usize::MAX, ..lint::Options::default() };
         let mut run = Run::new(options, &mut judged).unwrap();
         run.input(Input::Stdin(input.to_vec().into())).unwrap();
         run.finish().unwrap();
@@ -61,13 +57,8 @@ fn finding(finding: &Finding) -> String {
 
 fn session(session: &SessionReport) -> String {
     let end = &session.end;
-    let causes = session
-        .diagnosis
-        .iter()
-        .flat_map(|diagnosis| &diagnosis.causes);
-    let causes: Vec<_> = causes
-        .map(|cause| (cause.rule.code, cause.confidence))
-        .collect();
+    let causes = session.diagnosis.iter().flat_map(|diagnosis| &diagnosis.causes);
+    let causes: Vec<_> = causes.map(|cause| (cause.rule.code, cause.confidence)).collect();
     format!(
         "session {:?} {} frames, {} {:?} {:?} {:?} reason {} {causes:?}",
         session.protocol,
@@ -90,12 +81,7 @@ impl Report for Judged {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        self.counts = [
-            summary.sessions,
-            summary.payloads,
-            summary.frames,
-            summary.ignored_sessions,
-        ];
+        self.counts = [summary.sessions, summary.payloads, summary.frames, summary.ignored_sessions];
         Ok(())
     }
 }
@@ -104,17 +90,12 @@ impl Report for Judged {
 pub fn convert(input: &[u8], options: Options) -> (String, Outcome) {
     let mut log = Vec::new();
     let mut converter = Converter::new(options, protocols(), &mut log);
-    converter
-        .input(InputName::Stdin, input.to_vec().into())
-        .unwrap();
+    converter.input(InputName::Stdin, input.to_vec().into()).unwrap();
     let outcome = converter.finish().unwrap();
     (String::from_utf8(log).unwrap(), outcome)
 }
 
 /// To redact with this key.
 pub fn redacted(key: &str) -> Options {
-    Options {
-        redact: Some(Key::from_text(key)),
-        ..Options::default()
-    }
+    Options { redact: Some(Key::from_text(key)), ..Options::default() }
 }

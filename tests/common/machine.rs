@@ -23,11 +23,7 @@ pub fn reports<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Reports {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     let mut all: Vec<std::ffi::OsString> = vec!["check".into()];
-    all.extend(
-        arguments
-            .iter()
-            .map(|argument| argument.as_ref().to_owned()),
-    );
+    all.extend(arguments.iter().map(|argument| argument.as_ref().to_owned()));
     for format in ["json", "sarif", "gitlab", "rdjson", "junit", "checkstyle"] {
         all.push("--output".into());
         all.push(format!("{format}={}", path(format).display()).into());
@@ -47,29 +43,20 @@ pub fn reports<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Reports {
 
 /// The schemas of JSON reports, by file.
 static SCHEMAS: LazyLock<Vec<(&str, jsonschema::Validator)>> = LazyLock::new(|| {
-    let names = [
-        "sarif-schema-2.1.0.json",
-        "gitlab-code-quality.json",
-        "rdjson.json",
-    ];
+    let names = ["sarif-schema-2.1.0.json", "gitlab-code-quality.json", "rdjson.json"];
     names.map(|name| (name, validator(name))).into()
 });
 
 fn validator(name: &str) -> jsonschema::Validator {
     let path = format!("tests/data/report-schemas/{name}");
     let schema = serde_json::from_slice(&bytes(&path)).unwrap();
-    jsonschema::options()
-        .should_validate_formats(true)
-        .build(&schema)
-        .unwrap()
+    jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
 }
 
 fn assert_valid(schema: &str, report: &Value) {
     let (_, validator) = SCHEMAS.iter().find(|(name, _)| *name == schema).unwrap();
-    let errors: Vec<_> = validator
-        .iter_errors(report)
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect();
+    let errors: Vec<_> =
+        validator.iter_errors(report).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert_eq!(errors, Vec::<String>::new(), "{schema}");
 }
 
@@ -113,9 +100,7 @@ impl Reports {
         assert_eq!(rows.len(), findings.len());
         for finding in findings {
             let source = format!("guestlint.{}", text(finding, "code"));
-            let told = |row: &super::xml_reports::Row| {
-                row.4.starts_with(text(finding, "message")) && row.5 == source
-            };
+            let told = |row: &super::xml_reports::Row| row.4.starts_with(text(finding, "message")) && row.5 == source;
             assert!(rows.iter().any(told), "{finding}");
         }
         self.junit_tells(findings);
@@ -132,10 +117,7 @@ impl Reports {
             assert_eq!(result["ruleId"], finding["code"]);
             assert_eq!(result["level"], finding["severity"]);
             assert_eq!(result["occurrenceCount"], finding["count"]);
-            assert_eq!(
-                result["partialFingerprints"]["guestlint/v1"],
-                finding["fingerprint"]
-            );
+            assert_eq!(result["partialFingerprints"]["guestlint/v1"], finding["fingerprint"]);
             let told = plain(text(&result["message"], "text"));
             assert!(told.starts_with(text(finding, "message")), "{told}");
             let related = result["relatedLocations"].as_array().map_or(0, Vec::len);
@@ -189,9 +171,8 @@ impl Reports {
         let mut looked_at = 0;
         for ((finding, result), diagnostic) in all {
             let place = &finding["location"];
-            let content = files
-                .entry(text(place, "file"))
-                .or_insert_with_key(|file| String::from_utf8(bytes(file)).ok());
+            let content =
+                files.entry(text(place, "file")).or_insert_with_key(|file| String::from_utf8(bytes(file)).ok());
             let Some(content) = content.as_ref().filter(|_| place["member"].is_null()) else {
                 continue;
             };
@@ -199,9 +180,7 @@ impl Reports {
             let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
             let (start, length) = (number(&place["offset"]), number(&place["length"]));
             let range = &diagnostic["location"]["range"];
-            let at = |position: &Value| {
-                start_of(content, number(&position["line"])) + number(&position["column"]) - 1
-            };
+            let at = |position: &Value| start_of(content, number(&position["line"])) + number(&position["column"]) - 1;
             assert_eq!(at(&range["start"]), start, "{diagnostic}");
             assert_eq!(at(&range["end"]), start + length, "{diagnostic}");
             let region = &result["locations"][0]["physicalLocation"]["region"];
@@ -221,9 +200,10 @@ impl Reports {
 /// Where a line begins, from 1: lines end at LF, CR LF or a lone CR.
 fn start_of(content: &str, line: usize) -> usize {
     let bytes = content.as_bytes();
-    let ends = bytes.iter().enumerate().filter(|(at, byte)| {
-        **byte == b'\n' || **byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')
-    });
+    let ends = bytes
+        .iter()
+        .enumerate()
+        .filter(|(at, byte)| **byte == b'\n' || **byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
     let mut starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1));
     starts.nth(line - 1).unwrap()
 }

@@ -1,9 +1,6 @@
 //! Runs the program as a user does: the real binary, from the root of the repository, so that paths are short and the same
 //! everywhere.
-#![allow(
-    dead_code,
-    reason = "each test crate compiles this module and uses a part of it"
-)]
+#![allow(dead_code, reason = "each test crate compiles this module and uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 pub mod commands;
@@ -128,10 +125,7 @@ fn report_schema() -> Value {
 }
 
 fn accept(schema: &jsonschema::Validator, value: &Value) {
-    let errors: Vec<_> = schema
-        .iter_errors(value)
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect();
+    let errors: Vec<_> = schema.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert_eq!(errors, Vec::<String>::new());
 }
 
@@ -173,10 +167,7 @@ pub fn findings(report: &Value) -> &[Value] {
 
 /// The codes of a report's findings, each once.
 pub fn codes(report: &Value) -> BTreeSet<&str> {
-    findings(report)
-        .iter()
-        .map(|finding| text(finding, "code"))
-        .collect()
+    findings(report).iter().map(|finding| text(finding, "code")).collect()
 }
 
 /// A member of a finding that is text; empty where it is absent.

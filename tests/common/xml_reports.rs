@@ -7,9 +7,7 @@ fn elements<'a>(node: Node<'a, 'a>) -> Vec<Node<'a, 'a>> {
 }
 
 fn attributes<'a>(node: &Node<'a, 'a>) -> Vec<&'a str> {
-    node.attributes()
-        .map(|attribute| attribute.name())
-        .collect()
+    node.attributes().map(|attribute| attribute.name()).collect()
 }
 
 fn count(node: &Node, name: &str) -> usize {
@@ -72,10 +70,7 @@ pub fn junit(report: &str) -> Vec<Test> {
     let root = document.root_element();
     assert_eq!(root.tag_name().name(), "testsuites");
     let mut tests = Vec::new();
-    let mut suites: Vec<_> = elements(root)
-        .iter()
-        .filter_map(|suite| suite.attribute("name"))
-        .collect();
+    let mut suites: Vec<_> = elements(root).iter().filter_map(|suite| suite.attribute("name")).collect();
     suites.sort_unstable();
     assert!(suites.windows(2).all(|two| two[0] != two[1]), "{suites:?}");
     for suite in elements(root) {

@@ -20,20 +20,12 @@ fn the_reference_is_current() {
     let start = page.find(START).unwrap();
     let start = start + page[start..].find('\n').unwrap() + 1;
     let end = page.find(END).unwrap();
-    let current = format!(
-        "{}\n{}{}",
-        &page[..start],
-        config::reference(),
-        &page[end..]
-    );
+    let current = format!("{}\n{}{}", &page[..start], config::reference(), &page[end..]);
     if current != page && std::env::var("INSTA_UPDATE").is_ok_and(|value| value == "always") {
         fs::write(root().join(PAGE), current).unwrap();
         return;
     }
-    assert!(
-        current == page,
-        "the keys in {PAGE} are stale: INSTA_UPDATE=always writes them anew"
-    );
+    assert!(current == page, "the keys in {PAGE} are stale: INSTA_UPDATE=always writes them anew");
 }
 
 #[test]
@@ -42,9 +34,8 @@ fn every_key_has_a_row() {
     for (table, keys) in config::sections() {
         assert!(page.contains(&table), "{table}");
         for key in keys {
-            let row = page.lines().any(|line| {
-                line.starts_with('|') && line.contains(key.name) && line.contains(key.about)
-            });
+            let row =
+                page.lines().any(|line| line.starts_with('|') && line.contains(key.name) && line.contains(key.about));
             assert!(row, "{table} {}", key.name);
         }
     }
@@ -59,18 +50,10 @@ fn every_example_is_a_configuration_that_holds() {
                 continue;
             }
             seen += 1;
-            let source = Source::from_text(
-                InputName::File(document.clone()),
-                block.text.as_str(),
-                Masker::new(true),
-            );
+            let source = Source::from_text(InputName::File(document.clone()), block.text.as_str(), Masker::new(true));
             let line = block.line;
             match Config::parse(source, PathBuf::from("/"), PathBuf::new()) {
-                Ok(config) => assert!(
-                    config.unknown().is_empty(),
-                    "{document}:{line}: {:?}",
-                    config.unknown()
-                ),
+                Ok(config) => assert!(config.unknown().is_empty(), "{document}:{line}: {:?}", config.unknown()),
                 Err(Failure::Unreadable(error)) => panic!("{document}:{line}: {error}"),
                 Err(Failure::Unusable(problems)) => panic!("{document}:{line}: {problems:?}"),
             }

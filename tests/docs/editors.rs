@@ -15,17 +15,11 @@ use crate::{read, root};
 fn project(page: &Page) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     copy_folder(&root().join("fixtures/adoption"), folder.path());
-    let mut commands = page
-        .blocks
-        .iter()
-        .filter(|block| block.info.starts_with("sh "));
+    let mut commands = page.blocks.iter().filter(|block| block.info.starts_with("sh "));
     let command = commands.next().unwrap().text.trim().to_owned();
     let arguments = command.strip_prefix("guestlint ").unwrap().split(' ');
-    let output = Command::new(env!("CARGO_BIN_EXE_guestlint"))
-        .args(arguments)
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_guestlint")).args(arguments).current_dir(folder.path()).output().unwrap();
     assert!(output.status.success(), "{output:?}");
     folder
 }
@@ -64,25 +58,17 @@ fn visual_studio_code_tells_right_from_wrong() {
         let url = entry["url"].as_str().unwrap();
         let validator = validator(&folder.path().join(url.strip_prefix("./").unwrap()));
         let pattern = entry["fileMatch"][0].as_str().unwrap();
-        let glob = globset::GlobBuilder::new(pattern)
-            .literal_separator(true)
-            .build();
+        let glob = globset::GlobBuilder::new(pattern).literal_separator(true).build();
         let glob = glob.unwrap().compile_matcher();
         for path in files(folder.path()) {
             let name = path.strip_prefix(folder.path()).unwrap();
             if glob.is_match(name) {
-                judged.push((
-                    name.display().to_string(),
-                    validator.is_valid(&schema(&path)),
-                ));
+                judged.push((name.display().to_string(), validator.is_valid(&schema(&path))));
             }
         }
     }
     judged.sort();
-    let judged: Vec<_> = judged
-        .iter()
-        .map(|(name, valid)| (name.as_str(), *valid))
-        .collect();
+    let judged: Vec<_> = judged.iter().map(|(name, valid)| (name.as_str(), *valid)).collect();
     let expected = [
         ("chat/bad-start-chat.json", false),
         ("chat/connect.invalid.json", false),
@@ -155,15 +141,8 @@ fn the_paths_for_other_editors_exist_too() {
     let mut blocks = page.blocks.iter();
     let lua = blocks.find(|block| block.info == "lua").unwrap();
     let mut seen = 0;
-    for quoted in lua
-        .text
-        .split('"')
-        .filter(|part| part.ends_with(".schema.json"))
-    {
-        assert!(
-            schemas.join(quoted.trim_start_matches('/')).exists(),
-            "{quoted}"
-        );
+    for quoted in lua.text.split('"').filter(|part| part.ends_with(".schema.json")) {
+        assert!(schemas.join(quoted.trim_start_matches('/')).exists(), "{quoted}");
         seen += 1;
     }
     assert!(seen > 0);

@@ -17,16 +17,8 @@ const TOLERATED: &[&str] = &["GL113", "GL316"];
 
 /// The examples that text cannot show, and why.
 const NOT_RUN: &[(&str, &str, &str)] = &[
-    (
-        "GL113",
-        "Good",
-        "the documented protocol's socket is recognised and left alone: there is nothing to check",
-    ),
-    (
-        "GL901",
-        "Bad",
-        "a damaged stream, a missing permission and binary content are not text",
-    ),
+    ("GL113", "Good", "the documented protocol's socket is recognised and left alone: there is nothing to check"),
+    ("GL901", "Bad", "a damaged stream, a missing permission and binary content are not text"),
 ];
 
 /// The ending of an example's file, by the fence's info; `None` for a block that is only shown.
@@ -38,10 +30,7 @@ fn ending(block: &Block) -> Option<&'static str> {
         ["text", "log", ..] => Some("log"),
         ["json", "har", ..] => Some("har"),
         [_, "norun"] => None,
-        _ => panic!(
-            "line {}: `{}` is no kind of example",
-            block.line, block.info
-        ),
+        _ => panic!("line {}: `{}` is no kind of example", block.line, block.info),
     }
 }
 
@@ -72,9 +61,7 @@ fn check_folder(excerpt: &str, folder: &str) -> Vec<(String, String)> {
 /// The folder with a configuration that a block is an excerpt of.
 fn project(block: &Block) -> Option<&str> {
     let words = block.info.split(' ');
-    words
-        .filter_map(|word| word.strip_prefix("project="))
-        .next()
+    words.filter_map(|word| word.strip_prefix("project=")).next()
 }
 
 /// The same of a folder with a configuration, in one of whose files the excerpt must stand.
@@ -102,17 +89,14 @@ fn run(arguments: &[&str], within: &Path) -> Vec<(String, String)> {
         .current_dir(within)
         .output()
         .unwrap();
-    let report: Value = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error}: {output:?}"));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"));
     let schema: Value = serde_json::from_str(&read("schemas/report.schema.json")).unwrap();
     if let Err(error) = jsonschema::validate(&schema, &report) {
         panic!("the report breaks its schema: {error}");
     }
     let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
     let findings = report["findings"].as_array().unwrap().iter();
-    findings
-        .map(|finding| (text(finding, "code"), text(finding, "severity")))
-        .collect()
+    findings.map(|finding| (text(finding, "code"), text(finding, "severity"))).collect()
 }
 
 /// What is wrong with an example under "Bad".
@@ -124,9 +108,7 @@ fn judge_bad(rule: &Rule, block: &Block, found: &[(String, String)]) -> Option<S
         .flat_map(|codes| codes.split(','))
         .collect();
     let own: Vec<_> = found.iter().filter(|(code, _)| code == rule.code).collect();
-    let missing = also
-        .iter()
-        .find(|code| !found.iter().any(|(other, _)| other == **code));
+    let missing = also.iter().find(|code| !found.iter().any(|(other, _)| other == **code));
     let beyond = found.iter().find(|(code, _)| {
         let expected = code == rule.code || also.contains(&code.as_str());
         !expected && !TOLERATED.contains(&code.as_str())
@@ -154,10 +136,7 @@ fn every_example_does_what_its_page_says() {
     for rule in RULES {
         let mut examples = BTreeMap::from([("Bad", 0), ("Good", 0)]);
         for block in Page::parse(rule.page).blocks {
-            let Some((section, count)) = examples
-                .iter_mut()
-                .find(|(section, _)| **section == block.section)
-            else {
+            let Some((section, count)) = examples.iter_mut().find(|(section, _)| **section == block.section) else {
                 continue;
             };
             *count += 1;

@@ -22,8 +22,5 @@ fn the_table_is_current() {
         fs::write(root().join(PAGE), current).unwrap();
         return;
     }
-    assert!(
-        current == page,
-        "the table in {PAGE} is stale: INSTA_UPDATE=always writes it anew"
-    );
+    assert!(current == page, "the table in {PAGE} is stale: INSTA_UPDATE=always writes it anew");
 }

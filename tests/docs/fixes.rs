@@ -24,11 +24,7 @@ fn the_table_of_fixes_is_the_programs() {
         .iter()
         .map(|(code, mended)| {
             let rule = by_code(code).unwrap();
-            format!(
-                "| [{code}](rules/{code}.md) | {} | {}",
-                rule.name,
-                words(*mended)
-            )
+            format!("| [{code}](rules/{code}.md) | {} | {}", rule.name, words(*mended))
         })
         .collect();
     assert_eq!(rows, expected);
@@ -40,18 +36,10 @@ fn a_page_says_how_its_findings_are_mended() {
         let mended = MENDED.iter().find(|(code, _)| *code == rule.code);
         let line = mended.map(|(_, mended)| match mended {
             Mended::Safely => "Automatic fix: safe, by `--fix` ([fixes](../fixes.md)).",
-            Mended::Unsafely => {
-                "Automatic fix: unsafe, by `--fix --unsafe` ([fixes](../fixes.md))."
-            }
-            Mended::Either => {
-                "Automatic fix: safe or unsafe, by what is wrong ([fixes](../fixes.md))."
-            }
+            Mended::Unsafely => "Automatic fix: unsafe, by `--fix --unsafe` ([fixes](../fixes.md)).",
+            Mended::Either => "Automatic fix: safe or unsafe, by what is wrong ([fixes](../fixes.md)).",
         });
-        let said: Vec<&str> = rule
-            .page
-            .lines()
-            .filter(|line| line.starts_with("Automatic fix"))
-            .collect();
+        let said: Vec<&str> = rule.page.lines().filter(|line| line.starts_with("Automatic fix")).collect();
         assert_eq!(said, Vec::from_iter(line), "{}", rule.code);
     }
 }

@@ -12,10 +12,7 @@ fn target(document: &str, link: &str) -> String {
     for part in link.split('/') {
         match part {
             ".." => {
-                assert!(
-                    parts.pop().is_some(),
-                    "{document}: {link} leaves the repository"
-                );
+                assert!(parts.pop().is_some(), "{document}: {link} leaves the repository");
             }
             "." | "" => {}
             _ => parts.push(part),
@@ -38,12 +35,8 @@ fn every_relative_link_leads_somewhere() {
                 path => target(&document, path),
             };
             let there = root().join(&path).exists();
-            let anchored = anchor.is_empty()
-                || (there
-                    && Page::parse(&read(&path))
-                        .anchors()
-                        .iter()
-                        .any(|a| a == anchor));
+            let anchored =
+                anchor.is_empty() || (there && Page::parse(&read(&path)).anchors().iter().any(|a| a == anchor));
             if !there || !anchored {
                 faults.push(format!("{document}:{line}: {link}"));
             }
@@ -55,9 +48,7 @@ fn every_relative_link_leads_somewhere() {
 /// Whether something in backticks is meant as a path of this repository. `GLnnn` stands for any code.
 fn is_path(span: &str) -> bool {
     const FOLDERS: [&str; 6] = ["src/", "schemas/", "docs/", "tests/", "fixtures/", ".ci/"];
-    let shaped = span
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+    let shaped = span.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
     shaped && FOLDERS.iter().any(|folder| span.starts_with(folder)) && !span.contains("GLnnn")
 }
 

@@ -31,11 +31,7 @@ fn read(path: &str) -> String {
 
 /// Every Markdown file of the repository that readers are sent to, by path from its root.
 fn documents() -> Vec<String> {
-    let mut found = vec![
-        "CHANGELOG.md".to_owned(),
-        "CONTRIBUTING.md".to_owned(),
-        "README.md".to_owned(),
-    ];
+    let mut found = vec!["CHANGELOG.md".to_owned(), "CONTRIBUTING.md".to_owned(), "README.md".to_owned()];
     for folder in ["docs", "docs/rules"] {
         for entry in fs::read_dir(root().join(folder)).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();

@@ -38,10 +38,7 @@ impl Page {
             let number = index + 1;
             match (&mut open, line.strip_prefix("```")) {
                 (Some(_), Some("")) => {
-                    let block = open.take().map(|block| Block {
-                        end: number,
-                        ..block
-                    });
+                    let block = open.take().map(|block| Block { end: number, ..block });
                     page.blocks.extend(block);
                 }
                 (Some(block), _) => {
@@ -68,11 +65,7 @@ impl Page {
     fn prose(&mut self, number: usize, line: &str) {
         let level = line.bytes().take_while(|byte| *byte == b'#').count();
         if let Some(text) = line[level..].strip_prefix(' ').filter(|_| level > 0) {
-            self.headings.push(Heading {
-                level,
-                text: text.to_owned(),
-                line: number,
-            });
+            self.headings.push(Heading { level, text: text.to_owned(), line: number });
         }
         self.prose.push((number, line.to_owned()));
     }
@@ -104,9 +97,7 @@ impl Page {
     pub fn anchors(&self) -> Vec<String> {
         let slug = |heading: &Heading| {
             let kept = heading.text.to_lowercase();
-            let kept = kept
-                .chars()
-                .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+            let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
             kept.map(|c| if c == ' ' { '-' } else { c }).collect()
         };
         self.headings.iter().map(slug).collect()
@@ -115,27 +106,12 @@ impl Page {
 
 #[test]
 fn a_page_is_taken_apart() {
-    let page = Page::parse(
-        "# A `b` c?\nSee [x](y.md#z), `src/a.rs` and [w](v).\n## D\n```json payload\n# {}\n```\nend\n",
-    );
+    let page =
+        Page::parse("# A `b` c?\nSee [x](y.md#z), `src/a.rs` and [w](v).\n## D\n```json payload\n# {}\n```\nend\n");
     assert_eq!(page.anchors(), ["a-b-c", "d"]);
-    assert_eq!(
-        page.links(),
-        [(2, "y.md#z".to_owned()), (2, "v".to_owned())]
-    );
-    assert_eq!(
-        page.code_spans(),
-        [(1, "b".to_owned()), (2, "src/a.rs".to_owned())]
-    );
+    assert_eq!(page.links(), [(2, "y.md#z".to_owned()), (2, "v".to_owned())]);
+    assert_eq!(page.code_spans(), [(1, "b".to_owned()), (2, "src/a.rs".to_owned())]);
     let block = &page.blocks[0];
-    assert_eq!(
-        (
-            block.info.as_str(),
-            block.text.as_str(),
-            block.line,
-            block.end
-        ),
-        ("json payload", "# {}\n", 4, 6)
-    );
+    assert_eq!((block.info.as_str(), block.text.as_str(), block.line, block.end), ("json payload", "# {}\n", 4, 6));
     assert_eq!(block.section, "D");
 }

@@ -16,20 +16,11 @@ fn what_is_quoted_stands_in_the_file() {
         assert_eq!(language, "json", "line {}", block.line);
         let right = match what.split_once('=') {
             Some(("file", name)) => read(&format!("{EXAMPLE}/{name}")) == block.text,
-            Some(("excerpt", name)) => {
-                read(&format!("{EXAMPLE}/{name}")).contains(block.text.trim_end())
-            }
+            Some(("excerpt", name)) => read(&format!("{EXAMPLE}/{name}")).contains(block.text.trim_end()),
             _ => false,
         };
-        assert!(
-            right,
-            "line {}: `{}`\n{}",
-            block.line, block.info, block.text
-        );
+        assert!(right, "line {}: `{}`\n{}", block.line, block.info, block.text);
         quoted += 1;
     }
-    assert!(
-        quoted >= 5,
-        "only {quoted} quotations: are they still recognised?"
-    );
+    assert!(quoted >= 5, "only {quoted} quotations: are they still recognised?");
 }

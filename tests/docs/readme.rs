@@ -19,22 +19,14 @@ struct Shown<'l> {
 impl<'l> Shown<'l> {
     fn parse(line: &'l str) -> Option<Self> {
         let line = line.strip_prefix("$ ").unwrap_or(line);
-        let echoed = line
-            .strip_prefix("echo '")
-            .and_then(|rest| rest.split_once("' | "));
+        let echoed = line.strip_prefix("echo '").and_then(|rest| rest.split_once("' | "));
         let (input, line) = echoed.map_or((None, line), |(input, line)| (Some(input), line));
         let rest = ["guestlint ", "cargo run --release -- ", "cargo run -- "]
             .iter()
             .find_map(|prefix| line.strip_prefix(prefix))?;
         let rest = rest.split(" #").next().unwrap_or(rest);
-        assert!(
-            !rest.contains(['\'', '"', '|', '>', '<', '*', '$']),
-            "`{line}` needs a shell, and this test has none"
-        );
-        Some(Self {
-            arguments: rest.split_whitespace().collect(),
-            input,
-        })
+        assert!(!rest.contains(['\'', '"', '|', '>', '<', '*', '$']), "`{line}` needs a shell, and this test has none");
+        Some(Self { arguments: rest.split_whitespace().collect(), input })
     }
 
     /// What it prints, in this folder.
@@ -51,18 +43,11 @@ impl<'l> Shown<'l> {
             .spawn()
             .unwrap();
         // Dropped at the end of the statement, which ends the input.
-        let written = child.stdin.take().map(|mut stdin| {
-            self.input
-                .map_or(Ok(()), |input| writeln!(stdin, "{input}"))
-        });
+        let written = child.stdin.take().map(|mut stdin| self.input.map_or(Ok(()), |input| writeln!(stdin, "{input}")));
         written.unwrap().unwrap();
         let output = child.wait_with_output().unwrap();
         let errors = String::from_utf8(output.stderr).unwrap();
-        assert!(
-            matches!(output.status.code(), Some(0 | 1)),
-            "{self:?} ends with {}: {errors}",
-            output.status
-        );
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{self:?} ends with {}: {errors}", output.status);
         String::from_utf8(output.stdout).unwrap() + &errors
     }
 }
@@ -111,10 +96,8 @@ pub fn copy_folder(from: &Path, to: &Path) {
 /// The block with the output of a command: the next one, when it is `text` and nothing but empty lines stands between.
 fn output_of<'p>(page: &'p Page, block: &Block) -> Option<&'p Block> {
     let next = page.blocks.iter().find(|other| other.line > block.line)?;
-    let between = page
-        .prose
-        .iter()
-        .any(|(line, text)| (block.end..next.line).contains(line) && !text.trim().is_empty());
+    let between =
+        page.prose.iter().any(|(line, text)| (block.end..next.line).contains(line) && !text.trim().is_empty());
     (next.info == "text" && !between).then_some(next)
 }
 
@@ -152,10 +135,7 @@ fn compare_screens(document: &str) {
             continue;
         };
         let commands: Vec<_> = block.text.lines().filter_map(Shown::parse).collect();
-        let printed: String = commands
-            .iter()
-            .map(|shown| shown.run(&place.folder()))
-            .collect();
+        let printed: String = commands.iter().map(|shown| shown.run(&place.folder())).collect();
         if let Some(shown) = output_of(&page, block).filter(|_| !commands.is_empty()) {
             screens += 1;
             current = rewrite(&current, shown, &printed);

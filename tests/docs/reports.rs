@@ -23,15 +23,10 @@ fn every_format_has_a_row_and_a_section() {
     let readme = read("README.md");
     let (_, section) = readme.split_once("\n## Reports\n").unwrap();
     let section = section.split("\n## ").next().unwrap();
-    let rows: Vec<_> = section
-        .lines()
-        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
-        .collect();
+    let rows: Vec<_> = section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
     assert_eq!(rows, formats());
     let page = Page::parse(&read("docs/reports.md"));
     let sections = page.headings.iter().filter(|heading| heading.level == 2);
-    let sections: Vec<_> = sections
-        .map(|heading| heading.text.to_lowercase())
-        .collect();
+    let sections: Vec<_> = sections.map(|heading| heading.text.to_lowercase()).collect();
     assert_eq!(sections, formats());
 }

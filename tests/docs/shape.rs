@@ -28,10 +28,7 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
         .filter(|name| name != "README.md")
         .collect();
     pages.sort();
-    let expected: Vec<String> = RULES
-        .iter()
-        .map(|rule| format!("{}.md", rule.code))
-        .collect();
+    let expected: Vec<String> = RULES.iter().map(|rule| format!("{}.md", rule.code)).collect();
     assert_eq!(pages, expected);
 }
 
@@ -39,11 +36,7 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
 fn every_page_has_the_fixed_shape() {
     for rule in RULES {
         let page = Page::parse(rule.page);
-        let headings: Vec<_> = page
-            .headings
-            .iter()
-            .map(|heading| (heading.level, heading.text.as_str()))
-            .collect();
+        let headings: Vec<_> = page.headings.iter().map(|heading| (heading.level, heading.text.as_str())).collect();
         let title = format!("{} {}", rule.code, rule.name);
         let mut expected = vec![(1, title.as_str())];
         expected.extend(SECTIONS.map(|section| (2, section)));
@@ -54,19 +47,9 @@ fn every_page_has_the_fixed_shape() {
         severity_line(rule, lines[2]);
         assert!(lines[1].is_empty() && lines[3].is_empty(), "{}", rule.code);
         assert!(!lines[4].is_empty() && !lines[4].starts_with('#'));
-        for (heading, next) in page
-            .headings
-            .iter()
-            .skip(1)
-            .zip(page.headings.iter().skip(2))
-        {
+        for (heading, next) in page.headings.iter().skip(1).zip(page.headings.iter().skip(2)) {
             let body = &lines[heading.line..next.line - 1];
-            assert!(
-                body.iter().any(|line| !line.is_empty()),
-                "{}: {} is empty",
-                rule.code,
-                heading.text
-            );
+            assert!(body.iter().any(|line| !line.is_empty()), "{}: {} is empty", rule.code, heading.text);
         }
     }
 }
@@ -81,10 +64,7 @@ fn severity_line(rule: &Rule, line: &str) {
     assert_eq!(parts.get(1), Some(&family.as_str()), "{}", rule.code);
     let scoped = parts.len() == 3 && SCOPES.contains(&parts[2]);
     assert!(
-        if matches!(
-            family.as_str(),
-            "input" | "protocol folder" | "the project's settings"
-        ) {
+        if matches!(family.as_str(), "input" | "protocol folder" | "the project's settings") {
             parts.len() == 2
         } else {
             scoped
@@ -97,18 +77,12 @@ fn severity_line(rule: &Rule, line: &str) {
 #[test]
 fn the_index_is_the_registry() {
     let index = read("docs/rules/README.md");
-    let rows: Vec<&str> = index
-        .lines()
-        .filter(|line| line.starts_with("| [GL"))
-        .collect();
+    let rows: Vec<&str> = index.lines().filter(|line| line.starts_with("| [GL")).collect();
     let expected: Vec<String> = RULES
         .iter()
         .map(|rule| {
             let (code, severity) = (rule.code, rule.severity.as_str());
-            format!(
-                "| [{code}]({code}.md) | {} | {severity} | {} |",
-                rule.name, rule.summary
-            )
+            format!("| [{code}]({code}.md) | {} | {severity} | {} |", rule.name, rule.summary)
         })
         .collect();
     assert_eq!(rows, expected);

@@ -71,16 +71,8 @@ fn a_cause_comes_before_what_it_caused() {
     let commands = commands(&ran.stdout);
     let first = &commands[0];
     assert_eq!(first.properties["title"], "GL201 missing-routing-data");
-    assert!(
-        first.data.contains("\nThe socket was dropped"),
-        "{}",
-        first.data
-    );
-    assert!(
-        first.data.contains("\nmost likely cause (high): "),
-        "{}",
-        first.data
-    );
+    assert!(first.data.contains("\nThe socket was dropped"), "{}", first.data);
+    assert!(first.data.contains("\nmost likely cause (high): "), "{}", first.data);
 }
 
 #[test]
@@ -88,21 +80,9 @@ fn files_are_named_from_the_top_of_the_repository() {
     let top = env!("CARGO_MANIFEST_DIR");
     let given = [
         (top.to_owned(), format!("{top}/fixtures"), "session.ndjson"),
-        (
-            top.to_owned(),
-            format!("{top}/fixtures/field-report"),
-            "./session.ndjson",
-        ),
-        (
-            top.to_owned(),
-            format!("{top}/fixtures/trace"),
-            "../field-report/session.ndjson",
-        ),
-        (
-            format!("{top}/"),
-            top.to_owned(),
-            "fixtures/field-report/session.ndjson",
-        ),
+        (top.to_owned(), format!("{top}/fixtures/field-report"), "./session.ndjson"),
+        (top.to_owned(), format!("{top}/fixtures/trace"), "../field-report/session.ndjson"),
+        (format!("{top}/"), top.to_owned(), "fixtures/field-report/session.ndjson"),
     ];
     for (workspace, here, path) in given {
         let path = match path {
@@ -138,10 +118,7 @@ fn what_is_no_file_of_the_repository_tells_its_place_in_words() {
     let first = &commands(&zip.stdout)[0];
     assert_eq!(first.properties["file"], "fixtures/field-report/trace.zip");
     assert!(!first.properties.contains_key("line"), "{first:?}");
-    assert!(
-        first.data.starts_with("fixtures/field-report/trace.zip!"),
-        "{first:?}"
-    );
+    assert!(first.data.starts_with("fixtures/field-report/trace.zip!"), "{first:?}");
 }
 
 #[test]

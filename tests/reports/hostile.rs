@@ -11,8 +11,7 @@ use crate::github::Command;
 use crate::markdown::{holds_only_our_own, rows};
 
 /// What every text of the input holds. The path of a file can hold no slash.
-const HOSTILE: &str =
-    "\u{1b}[31m\r\n::error::forged\n\u{202e}]]><script>a(1)<b>|`x`|**y** @octocat #1 ##[add-mask]z";
+const HOSTILE: &str = "\u{1b}[31m\r\n::error::forged\n\u{202e}]]><script>a(1)<b>|`x`|**y** @octocat #1 ##[add-mask]z";
 /// Characters that must never arrive.
 const RAW: &[char] = &['\u{1b}', '\r', '\u{202e}', '\u{7}', '\u{9b}'];
 
@@ -32,10 +31,7 @@ fn write_inputs(folder: &Path) -> Vec<String> {
         json!({"ts": "2026-11-23T09:14:05.251Z", "event": "close", "code": 4000, "reason": HOSTILE, "clean": true}),
     ];
     let log: String = events.iter().map(|event| format!("{event}\n")).collect();
-    let files = [
-        (format!("::error::{HOSTILE}.ndjson"), log),
-        (format!("{HOSTILE}.json"), start_chat.to_string()),
-    ];
+    let files = [(format!("::error::{HOSTILE}.ndjson"), log), (format!("{HOSTILE}.json"), start_chat.to_string())];
     for (name, text) in &files {
         std::fs::write(folder.join(name), text).unwrap();
     }
@@ -66,19 +62,11 @@ fn assert_whole(format: &str, output: &str, findings: &[Value]) {
             let forged = |line: &&str| line.trim_start().starts_with("::");
             // A file's heading begins with its name, which is a command only where a line begins with it.
             let lines: Vec<_> = output.lines().filter(forged).collect();
-            assert!(
-                lines
-                    .iter()
-                    .all(|line| line.starts_with("::error::\\u{1b}")),
-                "{lines:#?}"
-            );
+            assert!(lines.iter().all(|line| line.starts_with("::error::\\u{1b}")), "{lines:#?}");
         }
         "json" => validate(&serde_json::from_str(output).unwrap()),
         "jsonl" => {
-            let lines: Vec<Value> = output
-                .lines()
-                .map(|line| serde_json::from_str(line).unwrap())
-                .collect();
+            let lines: Vec<Value> = output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
             lines.iter().for_each(validate_line);
             let told = lines.iter().filter(|line| line["kind"] == "finding");
             assert_eq!(told.count(), findings.len());
@@ -89,17 +77,12 @@ fn assert_whole(format: &str, output: &str, findings: &[Value]) {
             assert!(!output.lines().any(command), "{output}");
         }
         "github" => {
-            let commands: Vec<_> = output
-                .lines()
-                .map(|line| Command::parse(line).unwrap_or_else(|| panic!("{line}")))
-                .collect();
+            let commands: Vec<_> =
+                output.lines().map(|line| Command::parse(line).unwrap_or_else(|| panic!("{line}"))).collect();
             assert!(commands.len() <= shown + 1 && commands.len() > 5);
             for command in commands {
                 let known = ["file", "line", "endLine", "col", "endColumn", "title"];
-                let unknown = command
-                    .properties
-                    .keys()
-                    .find(|name| !known.contains(&name.as_str()));
+                let unknown = command.properties.keys().find(|name| !known.contains(&name.as_str()));
                 assert_eq!(unknown, None, "{command:?}");
                 assert!(["error", "warning", "notice"].contains(&command.name.as_str()));
                 if let Some(file) = command.properties.get("file") {
@@ -111,10 +94,7 @@ fn assert_whole(format: &str, output: &str, findings: &[Value]) {
             holds_only_our_own(output);
             let rows = rows(output);
             assert!(rows.iter().all(|row| row.len() == 4), "{rows:#?}");
-            assert_eq!(
-                rows.len() - rows.iter().filter(|row| row[0] == "Severity").count(),
-                shown
-            );
+            assert_eq!(rows.len() - rows.iter().filter(|row| row[0] == "Severity").count(), shown);
             // Outside of code, a mention and a reference are cut in two.
             let plain = Parser::new(output).filter(|event| matches!(event, Event::Text(_)));
             for text in plain {
@@ -138,15 +118,11 @@ fn assert_whole(format: &str, output: &str, findings: &[Value]) {
         }
         "checkstyle" => assert_eq!(elements(output, "error"), findings.len(), "{output}"),
         "junit" => {
-            let errors = findings
-                .iter()
-                .filter(|finding| finding["severity"] == "error");
+            let errors = findings.iter().filter(|finding| finding["severity"] == "error");
             assert_eq!(elements(output, "failure"), errors.count(), "{output}");
             assert_eq!(elements(output, "script"), 0);
         }
-        other => panic!(
-            "the format `{other}` needs an expectation here: what is its own syntax, and is it whole?"
-        ),
+        other => panic!("the format `{other}` needs an expectation here: what is its own syntax, and is it whole?"),
     }
 }
 
@@ -159,27 +135,16 @@ fn no_format_lets_an_input_write_into_its_report() {
     let findings = json["findings"].as_array().unwrap();
     for texts in ["message", "location"] {
         let hostile = |finding: &&Value| finding[texts].to_string().contains("::error::forged");
-        assert!(
-            findings.iter().filter(hostile).count() > 3,
-            "{texts} is not hostile: {findings:#?}"
-        );
+        assert!(findings.iter().filter(hostile).count() > 3, "{texts} is not hostile: {findings:#?}");
     }
     for format in formats() {
         for more in [&[][..], &["--show-values"], &["-v"], &["-q"]] {
             let ran = report(folder.path(), &names, &format, more);
-            assert_eq!(
-                ran.exit, 1,
-                "{format} {more:?}\n{}{}",
-                ran.stdout, ran.stderr
-            );
+            assert_eq!(ran.exit, 1, "{format} {more:?}\n{}{}", ran.stdout, ran.stderr);
             for output in [&ran.stdout, &ran.stderr] {
-                let raw = output
-                    .find(RAW)
-                    .map(|at| output[at..].escape_debug().to_string());
+                let raw = output.find(RAW).map(|at| output[at..].escape_debug().to_string());
                 assert_eq!(raw, None, "{format} {more:?}");
-                let forged = output
-                    .lines()
-                    .find(|line| line.starts_with("::error::forged"));
+                let forged = output.lines().find(|line| line.starts_with("::error::forged"));
                 assert_eq!(forged, None, "{format} {more:?}");
             }
             if more.is_empty() || more == ["--show-values"] {

@@ -12,9 +12,7 @@ fn lines(path: &str) -> Vec<Value> {
     let ran = run(&["check", path, "--output", "jsonl"]);
     assert_eq!(ran.stderr, "", "{path}");
     let lines = ran.stdout.lines();
-    let lines: Vec<Value> = lines
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let lines: Vec<Value> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
     lines.iter().for_each(validate_line);
     lines
 }
@@ -36,11 +34,7 @@ fn the_lines_are_the_json_report_in_pieces() {
             parts.entry(kind).or_default().push(line);
         }
         let report = report.as_object_mut().unwrap();
-        for (kind, list) in [
-            ("session", "sessions"),
-            ("finding", "findings"),
-            ("loop", "loops"),
-        ] {
+        for (kind, list) in [("session", "sessions"), ("finding", "findings"), ("loop", "loops")] {
             let whole = report.remove(list).unwrap_or_else(|| Value::Array(vec![]));
             let pieces = Value::Array(parts.remove(kind).unwrap_or_default());
             assert_eq!(pieces, whole, "{path} {list}");
@@ -55,13 +49,7 @@ fn the_lines_are_the_json_report_in_pieces() {
 
 #[test]
 fn every_line_keeps_to_the_schema() {
-    for folder in [
-        "invalid",
-        "near-misses",
-        "valid/sessions",
-        "against",
-        "merge",
-    ] {
+    for folder in ["invalid", "near-misses", "valid/sessions", "against", "merge"] {
         let path = format!("fixtures/{folder}");
         let lines = lines(&path);
         assert_eq!(text(&lines[0], "kind"), "report", "{path}");
@@ -85,62 +73,32 @@ fn a_line_with_anything_else_in_it_breaks_the_schema() {
 fn inputs_that_are_no_files_have_a_word_for_their_path() {
     let log = bytes("fixtures/field-report/session.ndjson");
     let ran = with_stdin("check - --output concise", &log);
-    assert!(
-        ran.stdout.starts_with("<stdin>:1:89: error: GL104 "),
-        "{}",
-        ran.stdout
-    );
-    let ran = run(&[
-        "check",
-        "fixtures/field-report/trace.zip",
-        "--output",
-        "concise",
-    ]);
+    assert!(ran.stdout.starts_with("<stdin>:1:89: error: GL104 "), "{}", ran.stdout);
+    let ran = run(&["check", "fixtures/field-report/trace.zip", "--output", "concise"]);
     let first = ran.stdout.lines().next().unwrap();
-    assert!(
-        first.starts_with("fixtures/field-report/trace.zip!"),
-        "{first}"
-    );
+    assert!(first.starts_with("fixtures/field-report/trace.zip!"), "{first}");
 }
 
 #[test]
 fn repeats_are_one_line_with_a_count() {
     let start = bytes("fixtures/field-report/session.ndjson");
-    let mut log = start
-        .split_inclusive(|byte| *byte == b'\n')
-        .take(3)
-        .collect::<Vec<_>>()
-        .concat();
-    let again = br#"{"ts":"2026-11-23T09:14:06Z","event":"send","data":"{\"type\":\"connect\",\"version\":\"2.0\",\"x\":1}"}"#;
+    let mut log = start.split_inclusive(|byte| *byte == b'\n').take(3).collect::<Vec<_>>().concat();
+    let again =
+        br#"{"ts":"2026-11-23T09:14:06Z","event":"send","data":"{\"type\":\"connect\",\"version\":\"2.0\",\"x\":1}"}"#;
     for _ in 0..3 {
         log.write_all(again).unwrap();
         log.push(b'\n');
     }
     let ran = with_stdin("check - --output concise", &log);
     let repeated = ran.stdout.lines().find(|line| line.contains("field `x`"));
-    assert!(
-        repeated.unwrap().ends_with(" (3 times, first here)"),
-        "{}",
-        ran.stdout
-    );
+    assert!(repeated.unwrap().ends_with(" (3 times, first here)"), "{}", ran.stdout);
 }
 
 #[test]
 fn what_is_left_out_is_said_even_quietly() {
-    let ran = run(&[
-        "check",
-        "fixtures/reconnect-loop",
-        "--output",
-        "concise",
-        "-q",
-        "--max-findings",
-        "2",
-    ]);
+    let ran = run(&["check", "fixtures/reconnect-loop", "--output", "concise", "-q", "--max-findings", "2"]);
     let last = ran.stdout.lines().last().unwrap();
-    assert!(
-        last.ends_with("more findings not shown (--max-findings)."),
-        "{last}"
-    );
+    assert!(last.ends_with("more findings not shown (--max-findings)."), "{last}");
 }
 
 #[test]
@@ -155,13 +113,7 @@ fn an_input_is_reported_before_the_next_one_is_read() {
         return;
     }
     for format in ["jsonl", "concise"] {
-        let arguments = [
-            "check".as_ref(),
-            first.as_os_str(),
-            second.as_os_str(),
-            "--output".as_ref(),
-            format.as_ref(),
-        ];
+        let arguments = ["check".as_ref(), first.as_os_str(), second.as_os_str(), "--output".as_ref(), format.as_ref()];
         let mut child = command(&arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();

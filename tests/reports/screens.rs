@@ -24,10 +24,7 @@ fn the_field_report() {
 #[test]
 fn several_faulty_files() {
     for format in ["concise", "jsonl", "github", "markdown"] {
-        snapshot(
-            &format!("reconnect_loop_{format}"),
-            &format!("check fixtures/reconnect-loop --output {format}"),
-        );
+        snapshot(&format!("reconnect_loop_{format}"), &format!("check fixtures/reconnect-loop --output {format}"));
     }
 }
 

@@ -25,9 +25,7 @@ fn several_reports_of_one_run() {
         assert_eq!(written, run(&["check", INPUT, "--output", format]).stdout);
         match format {
             "json" => validate(&serde_json::from_str(&written).unwrap()),
-            "jsonl" => written
-                .lines()
-                .for_each(|line| validate_line(&serde_json::from_str(line).unwrap())),
+            "jsonl" => written.lines().for_each(|line| validate_line(&serde_json::from_str(line).unwrap())),
             _ => {}
         }
     }
@@ -56,13 +54,7 @@ fn reports_that_cannot_be_written_are_refused_before_the_run() {
     let cases: &[&[&str]] = &[
         &["a.json", "--output", "json", "--output", "github"],
         &["a.json", "--output", "json=out", "--output", "jsonl=out"],
-        &[
-            "a.json",
-            "--output",
-            "json=out",
-            "--output",
-            "jsonl=./sub/../out",
-        ],
+        &["a.json", "--output", "json=out", "--output", "jsonl=./sub/../out"],
         &["a.json", "--output", "json=no/such/out.json"],
         &["no-such.json", "--output", "json=no/out.json"],
         &["a.json", "--output", "json=sub"],
@@ -87,13 +79,6 @@ fn a_device_takes_several_reports() {
     if !std::path::Path::new("/dev/null").exists() {
         return;
     }
-    let ran = run(&[
-        "check",
-        INPUT,
-        "--output",
-        "json=/dev/null",
-        "--output",
-        "jsonl=/dev/null",
-    ]);
+    let ran = run(&["check", INPUT, "--output", "json=/dev/null", "--output", "jsonl=/dev/null"]);
     assert_eq!((ran.exit, ran.stderr.as_str()), (1, ""));
 }

@@ -7,10 +7,7 @@ use crate::frames::*;
 
 /// The faults of an upload in a session whose answer is `announcing`: code and message.
 fn faults_after(announcing: Value, name: &str, kind: &str) -> Vec<(String, String)> {
-    let upload = client(
-        "onAttachment",
-        json!({ "fileName": name, "fileType": kind, "fileSize": 4211 }),
-    );
+    let upload = client("onAttachment", json!({ "fileName": name, "fileType": kind, "fileSize": 4211 }));
     let frames = [
         ("send", frame("configure").1, STEP),
         ("recv", frame("session").1, STEP),
@@ -21,12 +18,7 @@ fn faults_after(announcing: Value, name: &str, kind: &str) -> Vec<(String, Strin
     findings(&report)
         .iter()
         .filter(is_fault)
-        .map(|finding| {
-            (
-                text(finding, "code").to_owned(),
-                text(finding, "message").to_owned(),
-            )
-        })
+        .map(|finding| (text(finding, "code").to_owned(), text(finding, "message").to_owned()))
         .collect()
 }
 
@@ -67,10 +59,7 @@ fn a_type_must_be_among_the_announced_ones() {
         assert_eq!(codes, expected, "{types:?} {kind}: {found:?}");
     }
     let found = faults(&["image/*", "application/pdf"], &[], "a.mp4", "video/mp4");
-    assert_eq!(
-        found[0].1,
-        "fileType is \"video/mp4\", and this session allows image/*, application/pdf"
-    );
+    assert_eq!(found[0].1, "fileType is \"video/mp4\", and this session allows image/*, application/pdf");
 }
 
 #[test]
@@ -92,10 +81,7 @@ fn an_extension_must_not_be_blocked() {
         assert_eq!(codes, expected, "{blocked:?} {name}: {found:?}");
     }
     let found = faults(&["*/*"], &[".exe"], "secret-plan.exe", "text/plain");
-    assert_eq!(
-        found[0].1,
-        "fileName ends in .exe, which this session blocks"
-    );
+    assert_eq!(found[0].1, "fileName ends in .exe, which this session blocks");
 }
 
 #[test]
@@ -105,13 +91,6 @@ fn what_was_announced_last_counts() {
     let found = faults_after(answer, "a.png", "image/gif");
     assert_eq!(found.len(), 2, "{found:?}");
     // A session that announces nothing refuses nothing.
-    let silent = server(
-        "SessionResponse",
-        200,
-        json!({ "connected": true, "allowedMedia": {} }),
-    );
-    assert_eq!(
-        faults_after(silent, "setup.exe", "application/x-msdownload"),
-        []
-    );
+    let silent = server("SessionResponse", 200, json!({ "connected": true, "allowedMedia": {} }));
+    assert_eq!(faults_after(silent, "setup.exe", "application/x-msdownload"), []);
 }

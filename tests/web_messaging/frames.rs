@@ -9,10 +9,8 @@ pub const OTHER_TOKEN: &str = "81d06b7e-5c3f-4a92-8e14-c0f7a29d5b63";
 pub const DEPLOYMENT: &str = "c7e2a915-0d38-4b6f-8a41-5f90d3b2e687";
 pub const OTHER_DEPLOYMENT: &str = "19b4f7d3-a260-4c8e-95d7-3e81c6f0b24a";
 pub const ATTACHMENT: &str = "5e8a02c4-f71b-49d6-a3c8-7b16e9d4025f";
-pub const URL: &str =
-    "wss://webmessaging.mypurecloud.de/v1?deploymentId=c7e2a915-0d38-4b6f-8a41-5f90d3b2e687";
-pub const GUEST_CONVERSATIONS: &str =
-    "wss://api.mypurecloud.com/api/v2/guest/conversations/websocket";
+pub const URL: &str = "wss://webmessaging.mypurecloud.de/v1?deploymentId=c7e2a915-0d38-4b6f-8a41-5f90d3b2e687";
+pub const GUEST_CONVERSATIONS: &str = "wss://api.mypurecloud.com/api/v2/guest/conversations/websocket";
 /// Time between two frames where a log does not say another: slow enough for every rate.
 pub const STEP: u64 = 6000;
 
@@ -87,10 +85,7 @@ pub fn frame(word: &str) -> (&'static str, Value) {
         return (side, frame);
     }
     let configure = |action: &str, new: bool| {
-        let mut frame = client(
-            action,
-            json!({ "deploymentId": DEPLOYMENT, "startNew": new }),
-        );
+        let mut frame = client(action, json!({ "deploymentId": DEPLOYMENT, "startNew": new }));
         if action != "configureSession" {
             frame["data"] = json!({ "code": "header.payload.signature" });
         }
@@ -106,44 +101,25 @@ pub fn frame(word: &str) -> (&'static str, Value) {
         "configure-new" => Some(configure("configureSession", true)),
         "authenticate" => Some(configure("configureAuthenticatedSession", false)),
         "authenticate-new" => Some(configure("configureAuthenticatedSession", true)),
-        "get-configuration" => Some(client(
-            "getConfiguration",
-            json!({ "deploymentId": DEPLOYMENT }),
-        )),
+        "get-configuration" => Some(client("getConfiguration", json!({ "deploymentId": DEPLOYMENT }))),
         "text" => Some(text_message("Where is my parcel?")),
-        "typing" => Some(event(
-            json!({ "eventType": "Typing", "typing": { "type": "On" } }),
-        )),
+        "typing" => Some(event(json!({ "eventType": "Typing", "typing": { "type": "On" } }))),
         "join" => Some(event(presence("Join"))),
         "clear" => Some(event(presence("Clear"))),
-        "echo" => Some(client(
-            "echo",
-            json!({ "message": { "type": "Text", "text": "ping" } }),
-        )),
+        "echo" => Some(client("echo", json!({ "message": { "type": "Text", "text": "ping" } }))),
         "get-jwt" => Some(client("getJwt", json!({}))),
         "upload" => Some(client(
             "onAttachment",
             json!({ "fileName": "receipt.png", "fileType": "image/png", "fileSize": 48211 }),
         )),
-        "attached" => Some(message(
-            json!({ "type": "Text", "text": "My receipt", "content": attached() }),
-        )),
+        "attached" => Some(message(json!({ "type": "Text", "text": "My receipt", "content": attached() }))),
         "upload-own-id" => Some(client(
             "onAttachment",
             json!({ "fileName": "receipt.png", "fileType": "image/png", "fileSize": 48211, "attachmentId": ATTACHMENT }),
         )),
-        "get-attachment" => Some(client(
-            "getAttachment",
-            json!({ "attachmentId": ATTACHMENT }),
-        )),
-        "delete" => Some(client(
-            "deleteAttachment",
-            json!({ "attachmentId": ATTACHMENT }),
-        )),
-        "close-session" => Some(client(
-            "closeSession",
-            json!({ "closeAllConnections": true }),
-        )),
+        "get-attachment" => Some(client("getAttachment", json!({ "attachmentId": ATTACHMENT }))),
+        "delete" => Some(client("deleteAttachment", json!({ "attachmentId": ATTACHMENT }))),
+        "close-session" => Some(client("closeSession", json!({ "closeAllConnections": true }))),
         _ => None,
     };
     if let Some(sent) = sent {
@@ -164,11 +140,7 @@ pub fn frame(word: &str) -> (&'static str, Value) {
             200,
             json!({ "type": "Text", "direction": "Outbound", "id": "m-2", "text": "On its way." }),
         ),
-        "jwt" => server(
-            "JwtResponse",
-            200,
-            json!({ "jwt": "header.payload.signature", "exp": 1_795_425_306 }),
-        ),
+        "jwt" => server("JwtResponse", 200, json!({ "jwt": "header.payload.signature", "exp": 1_795_425_306 })),
         "inbound" => server(
             "StructuredMessage",
             200,
@@ -184,18 +156,10 @@ pub fn frame(word: &str) -> (&'static str, Value) {
             400,
             json!({ "attachmentId": ATTACHMENT, "errorCode": 4001, "errorMessage": "type" }),
         ),
-        "deleted" => server(
-            "AttachmentDeletedResponse",
-            200,
-            json!({ "attachmentId": ATTACHMENT }),
-        ),
+        "deleted" => server("AttachmentDeletedResponse", 200, json!({ "attachmentId": ATTACHMENT })),
         "unknown-class" => server("SomethingNew", 200, json!({})),
         "disconnect" => server("StructuredMessage", 200, disconnect(json!({}))),
-        "disconnect-read-only" => server(
-            "StructuredMessage",
-            200,
-            disconnect(json!({ "readOnly": "true" })),
-        ),
+        "disconnect-read-only" => server("StructuredMessage", 200, disconnect(json!({ "readOnly": "true" }))),
         "presigned" => server(
             "PresignedUrlResponse",
             200,
@@ -274,12 +238,6 @@ pub fn report(options: &str, input: &str) -> Value {
 pub fn order(report: &Value) -> Vec<(&str, &str, &str)> {
     let all = findings(report).iter();
     all.filter(|finding| text(finding, "code").starts_with("GL3"))
-        .map(|finding| {
-            (
-                text(finding, "code"),
-                text(finding, "severity"),
-                text(finding, "message"),
-            )
-        })
+        .map(|finding| (text(finding, "code"), text(finding, "severity"), text(finding, "message")))
         .collect()
 }

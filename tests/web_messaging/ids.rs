@@ -21,56 +21,23 @@ fn told(code: &str, input: &str) -> Vec<(u64, String)> {
 #[test]
 fn an_attachment_that_is_not_uploaded_is_told_with_its_state() {
     for (words, state) in [
-        (
-            "session attached",
-            "of which this session has seen no upload",
-        ),
-        (
-            "session upload attached",
-            "of which this session has seen no upload",
-        ),
-        (
-            "session upload-own-id attached",
-            "which has no upload URL yet",
-        ),
-        (
-            "session upload presigned attached",
-            "whose upload has not succeeded",
-        ),
-        (
-            "session upload-own-id presigned attached uploaded",
-            "whose upload has not succeeded",
-        ),
-        (
-            "session upload presigned failed attached",
-            "whose upload failed",
-        ),
-        (
-            "session upload-own-id url-refused attached",
-            "whose upload the server refused",
-        ),
-        (
-            "session upload presigned uploaded delete deleted attached",
-            "which was deleted",
-        ),
+        ("session attached", "of which this session has seen no upload"),
+        ("session upload attached", "of which this session has seen no upload"),
+        ("session upload-own-id attached", "which has no upload URL yet"),
+        ("session upload presigned attached", "whose upload has not succeeded"),
+        ("session upload-own-id presigned attached uploaded", "whose upload has not succeeded"),
+        ("session upload presigned failed attached", "whose upload failed"),
+        ("session upload-own-id url-refused attached", "whose upload the server refused"),
+        ("session upload presigned uploaded delete deleted attached", "which was deleted"),
         // What was seen of it on a resumed session counts too.
-        (
-            "resumed upload presigned attached",
-            "whose upload has not succeeded",
-        ),
-        (
-            "resumed upload presigned uploaded delete deleted attached",
-            "which was deleted",
-        ),
+        ("resumed upload presigned attached", "whose upload has not succeeded"),
+        ("resumed upload presigned uploaded delete deleted attached", "which was deleted"),
     ] {
         let found = told("GL315", &log(&format!("configure {words}")));
         let [(1, message)] = &found[..] else {
             panic!("{words}: {found:?}");
         };
-        assert!(
-            message.contains(ATTACHMENT) && message.ends_with(state),
-            "{words}: {message}"
-        );
+        assert!(message.contains(ATTACHMENT) && message.ends_with(state), "{words}: {message}");
     }
 }
 
@@ -94,14 +61,8 @@ fn an_attachment_that_may_be_uploaded_raises_nothing() {
     let (side, frame) = frame("session");
     let (sent, message) = self::frame("attached");
     let input = log_of(None, &[(side, frame, STEP), (sent, message, STEP)]);
-    let forced = with_stdin(
-        "check - --protocol web-messaging --output json",
-        input.as_bytes(),
-    );
-    let codes: Vec<_> = findings(&forced.report())
-        .iter()
-        .map(|finding| text(finding, "code").to_owned())
-        .collect();
+    let forced = with_stdin("check - --protocol web-messaging --output json", input.as_bytes());
+    let codes: Vec<_> = findings(&forced.report()).iter().map(|finding| text(finding, "code").to_owned()).collect();
     assert!(!codes.contains(&"GL315".to_owned()), "{codes:?}");
 }
 
@@ -117,10 +78,7 @@ fn ids_of_attachments_are_compared() {
     let sent = message(json!({ "type": "Text", "text": "My receipt", "content": content }));
     frames.push(("send", sent, STEP));
     let found = told("GL315", &log_of(Some(URL), &frames));
-    assert!(
-        matches!(&found[..], [(1, message)] if message.contains(other)),
-        "{found:?}"
-    );
+    assert!(matches!(&found[..], [(1, message)] if message.contains(other)), "{found:?}");
 }
 
 /// An attachment that is not the first item of the content.
@@ -158,40 +116,16 @@ fn any_item_of_an_array_counts() {
 fn a_request_without_its_answer_is_told() {
     for (words, message, count) in [
         ("text#2 get-jwt#3 jwt#3", "onMessage was never answered", 1),
-        (
-            "text#2 answer get-jwt#3 jwt#3 close",
-            "onMessage was never answered",
-            1,
-        ),
-        (
-            "text#2 text#3 get-jwt#4 jwt#4 close",
-            "onMessage was never answered",
-            2,
-        ),
-        (
-            "text#2 inbound#2 get-jwt#3 close@5000",
-            "getJwt was never answered",
-            1,
-        ),
+        ("text#2 answer get-jwt#3 jwt#3 close", "onMessage was never answered", 1),
+        ("text#2 text#3 get-jwt#4 jwt#4 close", "onMessage was never answered", 2),
+        ("text#2 inbound#2 get-jwt#3 close@5000", "getJwt was never answered", 1),
         ("echo#2 get-jwt#3 jwt#3", "echo was never answered", 1),
         ("join#2 get-jwt#3 jwt#3", "onMessage was never answered", 1),
-        (
-            "upload#2 uploaded get-jwt#3 jwt#3",
-            "onAttachment was never answered",
-            1,
-        ),
-        (
-            "close-session#2 close",
-            "closeSession was never answered",
-            1,
-        ),
+        ("upload#2 uploaded get-jwt#3 jwt#3", "onAttachment was never answered", 1),
+        ("close-session#2 close", "closeSession was never answered", 1),
     ] {
         let input = log(&format!("configure#1 session#1 {words}"));
-        assert_eq!(
-            told("GL317", &input),
-            [(count, message.to_owned())],
-            "{words}"
-        );
+        assert_eq!(told("GL317", &input), [(count, message.to_owned())], "{words}");
     }
 }
 
@@ -223,8 +157,7 @@ fn a_request_that_may_have_been_answered_is_not() {
     }
     // A drop says itself that no answer came.
     let mut input = log("configure#1 session#1 text#2 get-jwt#3 jwt#3");
-    input
-        .push_str(r#"{"ts":"2026-11-23T09:20:00.000Z","event":"close","code":1006,"clean":false}"#);
+    input.push_str(r#"{"ts":"2026-11-23T09:20:00.000Z","event":"close","code":1006,"clean":false}"#);
     assert_eq!(told("GL317", &input), []);
     // A log that is cut may have lost the answer.
     let mut input = log("configure#1 session#1 text#2 get-jwt#3 jwt#3");
@@ -236,10 +169,7 @@ fn a_request_that_may_have_been_answered_is_not() {
 fn an_id_that_is_used_twice_is_told_by_message() {
     for (words, expected) in [
         ("configure#1 session text#1 inbound", vec![(1, "onMessage")]),
-        (
-            "configure#1 session text#1 get-jwt#1 text#1",
-            vec![(2, "onMessage"), (1, "getJwt")],
-        ),
+        ("configure#1 session text#1 get-jwt#1 text#1", vec![(2, "onMessage"), (1, "getJwt")]),
         ("configure#1 session echo#2 text#2", vec![]),
         ("configure#1 session echo#2 echo#2@30000", vec![]),
         ("configure session text text", vec![]),
@@ -247,12 +177,7 @@ fn an_id_that_is_used_twice_is_told_by_message() {
     ] {
         let expected: Vec<_> = expected
             .into_iter()
-            .map(|(count, name)| {
-                (
-                    count,
-                    format!("{name} has the tracingId of an earlier request"),
-                )
-            })
+            .map(|(count, name)| (count, format!("{name} has the tracingId of an earlier request")))
             .collect();
         assert_eq!(told("GL318", &log(words)), expected, "{words}");
     }
@@ -277,10 +202,7 @@ fn the_sockets_of_one_token_are_one_group() {
     ];
     let report = report("", &input.concat());
     let sessions = list(&report, "sessions");
-    let groups: Vec<_> = sessions
-        .iter()
-        .map(|session| session["group"].as_str())
-        .collect();
+    let groups: Vec<_> = sessions.iter().map(|session| session["group"].as_str()).collect();
     assert_eq!(groups.len(), 4);
     assert!(groups[0].is_some() && groups[0] == groups[1], "{groups:?}");
     assert!(groups[2].is_some() && groups[2] != groups[0], "{groups:?}");

@@ -31,9 +31,7 @@ fn every_message_has_a_schema_whose_examples_are_clean() {
                     .iter()
                     .filter(|finding| match text(finding, "code") {
                         "GL112" => protocol != "webchat-v2",
-                        "GL403" | "GL404" => {
-                            message["reportsError"].is_null() && message["endsSession"].is_null()
-                        }
+                        "GL403" | "GL404" => message["reportsError"].is_null() && message["endsSession"].is_null(),
                         _ => true,
                     })
                     .collect();
@@ -71,10 +69,7 @@ fn the_lists_are_those_of_shyrka_chat_1_0_0() {
     let events = "/events/items/properties";
     for (place, values) in [
         ("/type".to_owned(), "Text Structured Event Message Receipt"),
-        (
-            "/status".to_owned(),
-            "Sent Delivered Read Failed Published Removed",
-        ),
+        ("/status".to_owned(), "Sent Delivered Read Failed Published Removed"),
         // ContentType
         (
             format!("{content}/contentType"),
@@ -82,28 +77,16 @@ fn the_lists_are_those_of_shyrka_chat_1_0_0() {
              ListTemplate Location Mention Notification PaymentRequest PaymentResponse Postback Push QuickReply QuickReplyV2 \
              Reactions RichLink RoadsideAssistance Story Text",
         ),
-        (
-            format!("{content}/buttonResponse/properties/type"),
-            "Button DatePicker Form ListPicker QuickReply",
-        ),
-        (
-            format!("{events}/eventType"),
-            "CoBrowse Presence Reactions Typing Video",
-        ),
+        (format!("{content}/buttonResponse/properties/type"), "Button DatePicker Form ListPicker QuickReply"),
+        (format!("{events}/eventType"), "CoBrowse Presence Reactions Typing Video"),
         (
             format!("{events}/presence/properties/type"),
             "Authenticate AuthenticateCancel AuthenticateFailure Clear Disconnect Join SessionExpired SignIn",
         ),
         // Off is not in the list, but KT's tests have it
         (format!("{events}/typing/properties/type"), "On Off"),
-        (
-            format!("{events}/coBrowse/properties/type"),
-            "Offering OfferingAccepted OfferingRejected OfferingExpired",
-        ),
-        (
-            format!("{events}/video/properties/type"),
-            "Offering OfferingAccepted OfferingRejected OfferingExpired",
-        ),
+        (format!("{events}/coBrowse/properties/type"), "Offering OfferingAccepted OfferingRejected OfferingExpired"),
+        (format!("{events}/video/properties/type"), "Offering OfferingAccepted OfferingRejected OfferingExpired"),
     ] {
         let place = format!("/properties/message/properties{place}/enum");
         let listed = schema.pointer(&place).unwrap().as_array().unwrap().iter();
@@ -123,11 +106,7 @@ fn every_code_is_explained() {
         let status = if number < 1000 { number } else { 400 };
         // As the code itself, and inside a body.
         let own = server("string", number, "refused".into());
-        let inside = server(
-            "Error",
-            status,
-            json!({ "errorCode": number, "errorMessage": "refused" }),
-        );
+        let inside = server("Error", status, json!({ "errorCode": number, "errorMessage": "refused" }));
         for answer in [own, inside] {
             let frames = [
                 ("send", frame("configure").1, STEP),
@@ -140,21 +119,11 @@ fn every_code_is_explained() {
             let [fault] = faults[..] else {
                 panic!("{answer}: {faults:?}");
             };
-            let rule = if code["terminal"] == true {
-                "GL404"
-            } else {
-                "GL403"
-            };
+            let rule = if code["terminal"] == true { "GL404" } else { "GL403" };
             assert_eq!(text(fault, "code"), rule, "{answer}");
             let (message, help) = (text(fault, "message"), text(fault, "help"));
-            assert!(
-                message.contains(&format!("{number} ({})", text(code, "name"))),
-                "{message}"
-            );
-            assert!(
-                help.contains(text(code, "meaning")) && help.contains(text(code, "help")),
-                "{help}"
-            );
+            assert!(message.contains(&format!("{number} ({})", text(code, "name"))), "{message}");
+            assert!(help.contains(text(code, "meaning")) && help.contains(text(code, "help")), "{help}");
         }
     }
 }
@@ -166,46 +135,19 @@ fn every_known_text_of_an_error_is_explained() {
             ("send", frame("configure").1, STEP),
             ("recv", frame("session").1, STEP),
             ("send", frame("text").1, STEP),
-            (
-                "recv",
-                server(
-                    "string",
-                    403,
-                    format!("{}, truly", text(body, "text")).into(),
-                ),
-                STEP,
-            ),
+            ("recv", server("string", 403, format!("{}, truly", text(body, "text")).into()), STEP),
         ];
         let report = report("", &log_of(Some(URL), &frames));
         let fault = findings(&report).iter().find(is_fault).unwrap();
         assert_eq!(text(fault, "code"), "GL403");
-        assert!(
-            text(fault, "help").contains(text(body, "meaning")),
-            "{fault}"
-        );
+        assert!(text(fault, "help").contains(text(body, "meaning")), "{fault}");
     }
 }
 
 #[test]
 fn the_tokens_of_a_session_are_not_shown() {
-    let ran = with_stdin(
-        "check - -v",
-        log("configure session other-token:text").as_bytes(),
-    );
-    assert!(
-        !ran.stdout.contains(TOKEN) && !ran.stdout.contains(OTHER_TOKEN),
-        "{}",
-        ran.stdout
-    );
-    let json = run(&[
-        "check",
-        "fixtures/invalid/GL309-web-messaging-another-token.ndjson",
-        "--output",
-        "json",
-    ]);
-    assert!(
-        !json.stdout.contains(TOKEN) && !json.stdout.contains(OTHER_TOKEN),
-        "{}",
-        json.stdout
-    );
+    let ran = with_stdin("check - -v", log("configure session other-token:text").as_bytes());
+    assert!(!ran.stdout.contains(TOKEN) && !ran.stdout.contains(OTHER_TOKEN), "{}", ran.stdout);
+    let json = run(&["check", "fixtures/invalid/GL309-web-messaging-another-token.ndjson", "--output", "json"]);
+    assert!(!json.stdout.contains(TOKEN) && !json.stdout.contains(OTHER_TOKEN), "{}", json.stdout);
 }

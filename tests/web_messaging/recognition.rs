@@ -27,10 +27,7 @@ fn entry(url: &str, frames: &[(&str, Value)]) -> Value {
 }
 
 fn protocols(report: &Value) -> Vec<&str> {
-    list(report, "sessions")
-        .iter()
-        .map(|session| text(session, "protocol"))
-        .collect()
+    list(report, "sessions").iter().map(|session| text(session, "protocol")).collect()
 }
 
 #[test]
@@ -41,40 +38,24 @@ fn a_socket_is_recognised_by_its_url() {
         assert_eq!(ran.exit, 0, "{}{}", ran.stdout, ran.stderr);
         ran.stdout
     };
-    assert_eq!(
-        protocols(&report("", &log_of(Some(URL), &echo))),
-        ["web-messaging"]
-    );
+    assert_eq!(protocols(&report("", &log_of(Some(URL), &echo))), ["web-messaging"]);
     let screen = verbose(URL);
-    assert!(
-        screen.contains("web-messaging") && screen.contains("its URL is the endpoint"),
-        "{screen}"
-    );
+    assert!(screen.contains("web-messaging") && screen.contains("its URL is the endpoint"), "{screen}");
     let local = format!("ws://localhost:8080/v1?deploymentId={DEPLOYMENT}");
-    assert!(
-        verbose(&local).contains("its path is an endpoint"),
-        "{}",
-        verbose(&local)
-    );
+    assert!(verbose(&local).contains("its path is an endpoint"), "{}", verbose(&local));
 }
 
 #[test]
 fn a_socket_without_a_url_is_recognised_by_what_only_this_protocol_has() {
     let distinctive = [
         ("configure session", "the client sent configureSession"),
-        (
-            "authenticate session",
-            "the client sent configureAuthenticatedSession",
-        ),
+        ("authenticate session", "the client sent configureAuthenticatedSession"),
         ("resumed get-jwt", "the client sent getJwt"),
         ("resumed upload", "the client sent onAttachment"),
     ];
     for (words, reason) in distinctive {
-        let frames: Vec<_> = words
-            .split(' ')
-            .map(|word| frame(word))
-            .map(|(side, frame)| (side, frame, STEP))
-            .collect();
+        let frames: Vec<_> =
+            words.split(' ').map(|word| frame(word)).map(|(side, frame)| (side, frame, STEP)).collect();
         let input = log_of(None, &frames);
         assert_eq!(protocols(&report("", &input)), ["web-messaging"], "{words}");
         let screen = with_stdin("check - -v", input.as_bytes()).stdout;
@@ -85,36 +66,18 @@ fn a_socket_without_a_url_is_recognised_by_what_only_this_protocol_has() {
 #[test]
 fn each_socket_of_a_capture_has_its_own_protocol() {
     let entries = [
-        entry(
-            "ws://localhost:5173/?token=abc",
-            &[("recv", json!({ "type": "connected" }))],
-        ),
-        entry(
-            URL,
-            &[
-                frame("configure"),
-                frame("session"),
-                frame("text"),
-                frame("answer"),
-            ],
-        ),
+        entry("ws://localhost:5173/?token=abc", &[("recv", json!({ "type": "connected" }))]),
+        entry(URL, &[frame("configure"), frame("session"), frame("text"), frame("answer")]),
         entry(
             GUEST_CONVERSATIONS,
-            &[
-                ("send", json!({ "type": "connect", "version": "2.0" })),
-                ("recv", json!({ "type": "connected" })),
-            ],
+            &[("send", json!({ "type": "connect", "version": "2.0" })), ("recv", json!({ "type": "connected" }))],
         ),
     ];
     let har = json!({ "log": { "version": "1.2", "creator": { "name": "x", "version": "1" }, "entries": entries } });
     let report = report("", &har.to_string());
     assert_eq!(protocols(&report), ["web-messaging", "guest-conversations"]);
     assert_eq!(report["summary"]["ignoredSessions"], 1);
-    assert_eq!(
-        findings(&report).iter().filter(is_fault).count(),
-        0,
-        "{report:#}"
-    );
+    assert_eq!(findings(&report).iter().filter(is_fault).count(), 0, "{report:#}");
     let screen = with_stdin("check - -v", har.to_string().as_bytes()).stdout;
     assert!(screen.contains("ignored: ws://localhost:5173"), "{screen}");
 }
@@ -134,19 +97,11 @@ fn another_protocols_words_at_an_endpoint_are_the_one_fault() {
     let frames = [("send", json!({ "action": "init", "token": TOKEN }), STEP)];
     let report = report("", &log_of(Some(GUEST_CONVERSATIONS), &frames));
     assert_eq!(protocols(&report), ["guest-conversations"]);
-    let faults: Vec<_> = findings(&report)
-        .iter()
-        .filter(is_fault)
-        .map(|f| text(f, "code"))
-        .collect();
+    let faults: Vec<_> = findings(&report).iter().filter(is_fault).map(|f| text(f, "code")).collect();
     assert_eq!(faults, ["GL215"]);
     let frames = [("send", json!({ "type": "connect", "version": "2.0" }), STEP)];
     let report = self::report("", &log_of(Some(URL), &frames));
     assert_eq!(protocols(&report), ["web-messaging"]);
-    let faults: Vec<_> = findings(&report)
-        .iter()
-        .filter(is_fault)
-        .map(|f| text(f, "code"))
-        .collect();
+    let faults: Vec<_> = findings(&report).iter().filter(is_fault).map(|f| text(f, "code")).collect();
     assert_eq!(faults, ["GL215"]);
 }

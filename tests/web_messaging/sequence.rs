@@ -13,12 +13,7 @@ struct Case {
 
 fn case(id: &'static str, clean: &str, faulty: &str, near: &str) -> Case {
     let [clean, faulty, near] = [clean, faulty, near].map(str::to_owned);
-    Case {
-        id,
-        clean,
-        faulty,
-        near,
-    }
+    Case { id, clean, faulty, near }
 }
 
 fn cases() -> Vec<Case> {
@@ -48,12 +43,7 @@ fn cases() -> Vec<Case> {
             "text configure session",
             "get-configuration configure session text",
         ),
-        case(
-            "frames-after-session",
-            "configure session echo",
-            "configure echo session",
-            "resumed echo",
-        ),
+        case("frames-after-session", "configure session echo", "configure echo session", "resumed echo"),
         case(
             "nothing-in-read-only",
             "configure session disconnect-read-only close-session ended configure-new session text",
@@ -132,12 +122,7 @@ fn cases() -> Vec<Case> {
             "other-deployment:configure session",
             "get-configuration configure session",
         ),
-        case(
-            "configure-answered",
-            "configure session",
-            "configure close",
-            "configure 403 close",
-        ),
+        case("configure-answered", "configure session", "configure close", "configure 403 close"),
         case(
             "requests-answered",
             "configure#1 session#1 text#2 inbound#2 get-jwt#3 jwt#3 close",
@@ -199,17 +184,7 @@ fn every_sequence_rule_is_kept_broken_and_nearly_broken() {
         }
         // What stands in braces is filled in.
         let mut said = text(rule, "message").split(['{', '}']).step_by(2);
-        assert!(
-            said.all(|part| message.contains(part)) && !message.contains(['{', '}']),
-            "{}: {message}",
-            case.id
-        );
-        assert!(
-            findings(&report)
-                .iter()
-                .all(|finding| finding["count"] == 1),
-            "{}",
-            case.id
-        );
+        assert!(said.all(|part| message.contains(part)) && !message.contains(['{', '}']), "{}: {message}", case.id);
+        assert!(findings(&report).iter().all(|finding| finding["count"] == 1), "{}", case.id);
     }
 }

@@ -22,11 +22,7 @@ pub(super) struct CdpEvent<'e, 's> {
 ///
 /// An event is `{"method","params"}`, perhaps with a `sessionId`. ChromeDriver has `{"message","webview"}` around it, and that as
 /// a JSON text in the `message` of a log entry.
-pub(super) fn with_event<'s>(
-    text: &Located<'s>,
-    root: Node<'_>,
-    each: &mut dyn FnMut(&CdpEvent<'_, 's>),
-) -> bool {
+pub(super) fn with_event<'s>(text: &Located<'s>, root: Node<'_>, each: &mut dyn FnMut(&CdpEvent<'_, 's>)) -> bool {
     unwrap(text, root, "", MAX_LAYERS, each)
 }
 
@@ -37,19 +33,12 @@ fn unwrap<'s>(
     layers: usize,
     each: &mut dyn FnMut(&CdpEvent<'_, 's>),
 ) -> bool {
-    let told = ["sessionId", "webview"]
-        .into_iter()
-        .find_map(|key| root.get(key)?.as_str());
+    let told = ["sessionId", "webview"].into_iter().find_map(|key| root.get(key)?.as_str());
     let session = told.unwrap_or(session);
     if let Some(method) = root.get("method").and_then(Node::as_str) {
         let is_event = is_method(method);
         if is_event && let Some(params) = root.get("params") {
-            each(&CdpEvent {
-                method,
-                params,
-                text,
-                session,
-            });
+            each(&CdpEvent { method, params, text, session });
         }
         return is_event;
     }
@@ -62,8 +51,7 @@ fn unwrap<'s>(
     let Some(inner) = string(text, message).filter(|inner| inner.text.starts_with('{')) else {
         return false;
     };
-    parse(&inner.text, CAPTURE_DEPTH)
-        .is_ok_and(|document| unwrap(&inner, document.root(), session, layers - 1, each))
+    parse(&inner.text, CAPTURE_DEPTH).is_ok_and(|document| unwrap(&inner, document.root(), session, layers - 1, each))
 }
 
 /// `Domain.name`, of a domain that the protocol has and other protocols with methods are unlikely to.
@@ -90,15 +78,14 @@ fn is_method(method: &str) -> bool {
         "Target",
         "Tracing",
     ];
-    method.split_once('.').is_some_and(|(domain, name)| {
-        DOMAINS.contains(&domain) && name.starts_with(|c: char| c.is_ascii_lowercase())
-    })
+    method
+        .split_once('.')
+        .is_some_and(|(domain, name)| DOMAINS.contains(&domain) && name.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
 /// Whether the JSON text `record` is an event of the protocol, wrapped or not.
 pub(in crate::capture) fn is_event(record: &Located<'_>) -> bool {
     // A cheap look first: of a payload nothing needs to be parsed.
     (record.text.contains("\"method\"") || record.text.contains("\\\"method\\\""))
-        && parse(&record.text, CAPTURE_DEPTH)
-            .is_ok_and(|document| with_event(record, document.root(), &mut |_| {}))
+        && parse(&record.text, CAPTURE_DEPTH).is_ok_and(|document| with_event(record, document.root(), &mut |_| {}))
 }

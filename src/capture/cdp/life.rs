@@ -8,9 +8,7 @@ use crate::span::Span;
 use crate::capture::har::{base64_len, close, response_code};
 use crate::capture::layer::{content, string};
 use crate::capture::tracker::{Happening, Key, Tracker};
-use crate::capture::{
-    ClientError, Close, Data, Direction, EndKind, Frame, Located, Open, Sink, Timestamp,
-};
+use crate::capture::{ClientError, Close, Data, Direction, EndKind, Frame, Located, Open, Sink, Timestamp};
 
 use super::event::CdpEvent;
 
@@ -61,10 +59,7 @@ pub(super) struct Lives<'s> {
 
 impl Default for Lives<'_> {
     fn default() -> Self {
-        Self {
-            tracker: Tracker::new(false),
-            lives: HashMap::new(),
-        }
+        Self { tracker: Tracker::new(false), lives: HashMap::new() }
     }
 }
 
@@ -96,40 +91,18 @@ impl<'s> Lives<'s> {
         self.tracker.finish(sink);
     }
 
-    fn created(
-        &mut self,
-        key: &Key,
-        event: &CdpEvent<'_, 's>,
-        extent: Span,
-        sink: &mut dyn Sink<'s>,
-    ) {
-        let life = Life {
-            begun: true,
-            ..Life::default()
-        };
+    fn created(&mut self, key: &Key, event: &CdpEvent<'_, 's>, extent: Span, sink: &mut dyn Sink<'s>) {
+        let life = Life { begun: true, ..Life::default() };
         self.lives.insert(key.clone(), life);
         let url = event.params.get("url");
-        let open = Open {
-            url: url.and_then(|url| string(event.text, url)),
-            extent,
-            ..Open::default()
-        };
+        let open = Open { url: url.and_then(|url| string(event.text, url)), extent, ..Open::default() };
         self.tracker.take(key, Happening::Connecting(open), sink);
     }
 
-    fn asked(
-        &mut self,
-        key: &Key,
-        event: &CdpEvent<'_, 's>,
-        extent: Span,
-        sink: &mut dyn Sink<'s>,
-    ) {
+    fn asked(&mut self, key: &Key, event: &CdpEvent<'_, 's>, extent: Span, sink: &mut dyn Sink<'s>) {
         if !self.lives.contains_key(key) {
             // The log begins between the two: the socket's own beginning is here.
-            let open = Open {
-                extent,
-                ..Open::default()
-            };
+            let open = Open { extent, ..Open::default() };
             self.tracker.take(key, Happening::Connecting(open), sink);
         }
         let life = self.lives.entry(key.clone()).or_default();
@@ -143,13 +116,7 @@ impl<'s> Lives<'s> {
         life.origin = header(event, "origin");
     }
 
-    fn answered(
-        &mut self,
-        key: &Key,
-        event: &CdpEvent<'_, 's>,
-        extent: Span,
-        sink: &mut dyn Sink<'s>,
-    ) {
+    fn answered(&mut self, key: &Key, event: &CdpEvent<'_, 's>, extent: Span, sink: &mut dyn Sink<'s>) {
         let life = self.lives.entry(key.clone()).or_default();
         let status = event.params.pointer("/response/status");
         let code = status.and_then(Node::as_f64).map(|code| code as u16);
@@ -194,19 +161,10 @@ impl<'s> Lives<'s> {
             8 => {
                 let end = message.map(|message| close(message, direction, time));
                 let Some(end) = end else { return };
-                Happening::Close(Close {
-                    span: extent,
-                    extent,
-                    ..end
-                })
+                Happening::Close(Close { span: extent, extent, ..end })
             }
             9 | 10 => return,
-            1 => Happening::Frame(Frame {
-                direction,
-                time,
-                data: Data::Text(content(event.text, payload)),
-                extent,
-            }),
+            1 => Happening::Frame(Frame { direction, time, data: Data::Text(content(event.text, payload)), extent }),
             _ => Happening::Frame(Frame {
                 direction,
                 time,
@@ -220,24 +178,14 @@ impl<'s> Lives<'s> {
         self.tracker.take(key, happening, sink);
     }
 
-    fn failed(
-        &mut self,
-        key: &Key,
-        event: &CdpEvent<'_, 's>,
-        extent: Span,
-        sink: &mut dyn Sink<'s>,
-    ) {
+    fn failed(&mut self, key: &Key, event: &CdpEvent<'_, 's>, extent: Span, sink: &mut dyn Sink<'s>) {
         let life = self.lives.entry(key.clone()).or_default();
         let told = event.params.get("errorMessage");
         let message = told.and_then(Node::as_str).unwrap_or_default();
         let code = response_code(message);
         let time = life.time(event.params);
         let happening = if life.opened || (!life.begun && code.is_none()) {
-            Happening::Error(ClientError {
-                message: message.to_owned(),
-                time,
-                extent,
-            })
+            Happening::Error(ClientError { message: message.to_owned(), time, extent })
         } else {
             life.opened = true;
             let place = told.map_or(extent, |told| event.text.map.span(told.span()));
@@ -248,25 +196,14 @@ impl<'s> Lives<'s> {
         self.tracker.take(key, happening, sink);
     }
 
-    fn closed(
-        &mut self,
-        key: &Key,
-        event: &CdpEvent<'_, 's>,
-        extent: Span,
-        sink: &mut dyn Sink<'s>,
-    ) {
+    fn closed(&mut self, key: &Key, event: &CdpEvent<'_, 's>, extent: Span, sink: &mut dyn Sink<'s>) {
         let mut life = self.lives.remove(key).unwrap_or_default();
         let time = life.time(event.params);
         if life.begun && !life.opened {
             let open = life.open(None, extent);
             self.tracker.take(key, Happening::Opened(open), sink);
         }
-        let close = Close {
-            kind: EndKind::Unknown,
-            time,
-            span: extent,
-            extent,
-        };
+        let close = Close { kind: EndKind::Unknown, time, span: extent, extent };
         self.tracker.take(key, Happening::Close(close), sink);
     }
 }
@@ -274,8 +211,6 @@ impl<'s> Lives<'s> {
 /// The value of a header of the request, by its name in lower case.
 fn header<'s>(event: &CdpEvent<'_, 's>, name: &str) -> Option<Located<'s>> {
     let headers = event.params.pointer("/request/headers")?;
-    let header = headers
-        .members()
-        .find(|header| header.key().eq_ignore_ascii_case(name))?;
+    let header = headers.members().find(|header| header.key().eq_ignore_ascii_case(name))?;
     string(event.text, header.value())
 }

@@ -20,11 +20,7 @@ const SOCKET: &str = "Network.webSocket";
 
 pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
     let records = Records::of(source);
-    let mut reader = Reader {
-        lives: Lives::default(),
-        known: false,
-        cut: None,
-    };
+    let mut reader = Reader { lives: Lives::default(), known: false, cut: None };
     let cut = records.each(&mut |record| {
         let is_tail = records.tail == Some(record.span());
         reader.record(&without_comma(&record), is_tail, sink);
@@ -34,9 +30,7 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
     if let Some(at) = cut {
         sink.problem(Problem::Truncated {
             span: Span::at(at),
-            message:
-                "the log ends in the middle of an event; the complete ones before it were read"
-                    .to_owned(),
+            message: "the log ends in the middle of an event; the complete ones before it were read".to_owned(),
         });
     } else if !reader.known {
         sink.problem(Problem::OtherFormat {

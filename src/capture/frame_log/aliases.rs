@@ -118,23 +118,13 @@ const NAMES: [(&str, Field); 78] = [
 ];
 
 /// Members that hold the fields one level down.
-const CONTAINERS: [&str; 6] = [
-    "ws",
-    "websocket",
-    "frame",
-    "context",
-    "attributes",
-    "fields",
-];
+const CONTAINERS: [&str; 6] = ["ws", "websocket", "frame", "context", "attributes", "fields"];
 
 /// Members that hold another log record, or a line of one, as text.
 const LAYERS: [&str; 5] = ["message", "log", "@message", "_raw", "msg"];
 
 fn normalised(key: &str) -> String {
-    key.chars()
-        .filter(|c| !matches!(c, '_' | '-' | '.' | '@'))
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+    key.chars().filter(|c| !matches!(c, '_' | '-' | '.' | '@')).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// A member that is read as a field.
@@ -180,13 +170,8 @@ const MAPPED: [(Part, Field); Part::ALL.len()] = [
 impl<'d> Fields<'d> {
     /// Looks up the fields of the object `row`.
     pub(super) fn of(row: Node<'d>, mapping: &Mapping) -> Self {
-        let mut fields = Fields {
-            found: [None; FIELDS],
-            layer: None,
-        };
-        fields.layer = LAYERS
-            .into_iter()
-            .find_map(|key| row.get(key).filter(|node| node.as_str().is_some()));
+        let mut fields = Fields { found: [None; FIELDS], layer: None };
+        fields.layer = LAYERS.into_iter().find_map(|key| row.get(key).filter(|node| node.as_str().is_some()));
         fields.collect(row, None);
         let prose = fields.prose();
         for member in row.members() {
@@ -219,12 +204,7 @@ impl<'d> Fields<'d> {
         for (part, field) in MAPPED {
             if let Some(pointer) = mapping.pointer(part) {
                 let node = row.pointer(pointer).filter(|node| !node.is_null());
-                self.found[field as usize] = node.map(|node| Found {
-                    rank: 0,
-                    node,
-                    within: None,
-                    key: None,
-                });
+                self.found[field as usize] = node.map(|node| Found { rank: 0, node, within: None, key: None });
             }
         }
     }
@@ -242,12 +222,7 @@ impl<'d> Fields<'d> {
             let slot = &mut self.found[NAMES[rank].1 as usize];
             let rank = rank + offset;
             if !member.value().is_null() && slot.is_none_or(|known| rank < known.rank) {
-                *slot = Some(Found {
-                    rank,
-                    node: member.value(),
-                    within,
-                    key: Some(member.key()),
-                });
+                *slot = Some(Found { rank, node: member.value(), within, key: Some(member.key()) });
             }
         }
     }
@@ -260,12 +235,8 @@ impl<'d> Fields<'d> {
         let inner = ["data", "payload", "payloadData"];
         let found = inner.into_iter().find_map(|key| container.member(key));
         if let Some(member) = found {
-            self.found[Field::Payload as usize] = Some(Found {
-                rank: 0,
-                node: member.value(),
-                within: Some(within),
-                key: Some(member.key()),
-            });
+            self.found[Field::Payload as usize] =
+                Some(Found { rank: 0, node: member.value(), within: Some(within), key: Some(member.key()) });
         }
     }
 
@@ -316,10 +287,10 @@ pub(super) fn direction(word: &str, loose: bool, settings: &Settings) -> Option<
     // These name both ends, and say the same in a server's log.
     let absolute = match word.as_str() {
         _ if !loose => None,
-        "c2s" | "client->server" | "client-to-server" | "client_to_server" | "client"
-        | "from-client" | "to-server" | "request" => Some(Direction::Client),
-        "s2c" | "server->client" | "server-to-client" | "server_to_client" | "server"
-        | "from-server" | "to-client" | "response" => Some(Direction::Server),
+        "c2s" | "client->server" | "client-to-server" | "client_to_server" | "client" | "from-client" | "to-server"
+        | "request" => Some(Direction::Client),
+        "s2c" | "server->client" | "server-to-client" | "server_to_client" | "server" | "from-server" | "to-client"
+        | "response" => Some(Direction::Server),
         _ => None,
     };
     let relative = || relative_direction(&word, loose).map(|direction| settings.turn(direction));
@@ -332,12 +303,8 @@ fn relative_direction(word: &str, loose: bool) -> Option<Direction> {
         "send" | "sent" => Direction::Client,
         "receive" | "received" | "recv" => Direction::Server,
         _ if !loose => return None,
-        "sending" | "out" | "outgoing" | "outbound" | "tx" | ">" | ">>" | "->" | "→" => {
-            Direction::Client
-        }
-        "receiving" | "in" | "incoming" | "inbound" | "rx" | "<" | "<<" | "<-" | "←" => {
-            Direction::Server
-        }
+        "sending" | "out" | "outgoing" | "outbound" | "tx" | ">" | ">>" | "->" | "→" => Direction::Client,
+        "receiving" | "in" | "incoming" | "inbound" | "rx" | "<" | "<<" | "<-" | "←" => Direction::Server,
         "message" | "onmessage" => Direction::Server,
         _ => return None,
     })
@@ -364,9 +331,7 @@ pub(super) fn socket_event(word: &str, loose: bool) -> Option<SocketEvent> {
         "connecting" => SocketEvent::Connecting,
         "refused" => SocketEvent::Refused,
         "opened" | "onopen" | "connected" | "websocket.open" | "ws.open" => SocketEvent::Open,
-        "closed" | "onclose" | "disconnect" | "disconnected" | "websocket.close" | "ws.close" => {
-            SocketEvent::Close
-        }
+        "closed" | "onclose" | "disconnect" | "disconnected" | "websocket.close" | "ws.close" => SocketEvent::Close,
         "onerror" | "websocket.error" | "ws.error" => SocketEvent::Error,
         _ => return None,
     })

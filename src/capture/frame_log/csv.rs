@@ -48,8 +48,7 @@ impl Table {
         let has = |wanted| names.iter().any(|name| field(name) == Some(wanted));
         let messages = names.iter().filter(|name| column(name) == "message");
         let messages = messages.count() == 1;
-        let known =
-            (has(Field::Time) && messages) || (has(Field::Direction) && has(Field::Payload));
+        let known = (has(Field::Time) && messages) || (has(Field::Direction) && has(Field::Payload));
         (known && names.len() > 1).then(|| Self {
             separator,
             columns: names.iter().map(|name| column(name).to_owned()).collect(),
@@ -103,9 +102,7 @@ impl Table {
 
 /// What a column is called: of the names of a message, one.
 fn column(name: &str) -> &str {
-    let known = [
-        "message", "@message", "_raw", "log", "msg", "content", "line",
-    ];
+    let known = ["message", "@message", "_raw", "log", "msg", "content", "line"];
     match known.iter().any(|known| name.eq_ignore_ascii_case(known)) {
         true => "message",
         false => name,
@@ -133,19 +130,13 @@ fn cells(row: &str, separator: u8) -> Vec<Span> {
 fn literal(object: &mut Rewriter<'_>, content: &str, quoted: bool) {
     let mut rest = content;
     while let Some(c) = rest.chars().next() {
-        let plain = rest
-            .find(|c: char| matches!(c, '"' | '\\') || c < ' ')
-            .unwrap_or(rest.len());
+        let plain = rest.find(|c: char| matches!(c, '"' | '\\') || c < ' ').unwrap_or(rest.len());
         if plain > 0 {
             object.copy_next(plain);
             rest = &rest[plain..];
             continue;
         }
-        let len = if quoted && rest.starts_with("\"\"") {
-            2
-        } else {
-            c.len_utf8()
-        };
+        let len = if quoted && rest.starts_with("\"\"") { 2 } else { c.len_utf8() };
         let escaped = match c {
             '"' => "\\\"".to_owned(),
             '\\' => "\\\\".to_owned(),

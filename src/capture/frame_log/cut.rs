@@ -10,7 +10,8 @@ use crate::span::Span;
 use super::aliases::{Field, Fields};
 use super::row::{Reading, Row, SocketRow, about_socket, direction_of, id};
 
-const REMEDY: &str = "the log cut the line at its longest: have the application log long payloads in pieces of its own, or record a HAR";
+const REMEDY: &str =
+    "the log cut the line at its longest: have the application log long payloads in pieces of its own, or record a HAR";
 
 /// What the beginning of a row tells.
 pub(super) fn row<'s>(
@@ -34,15 +35,7 @@ pub(super) fn row<'s>(
         time,
         id: id(&fields),
         url: fields.str(Field::Url).map(str::to_owned),
-        told: Happening::Frame(Frame {
-            direction,
-            time,
-            data: Data::Elided {
-                shown,
-                remedy: REMEDY,
-            },
-            extent,
-        }),
+        told: Happening::Frame(Frame { direction, time, data: Data::Elided { shown, remedy: REMEDY }, extent }),
         extent,
     })))
 }
@@ -70,10 +63,7 @@ fn mended<'s>(layer: &Located<'s>, end: usize) -> Located<'s> {
     let mut map = SourceMap::builder(0);
     map.verbatim(end);
     map.escape(1, 0);
-    Located {
-        text: format!("{}}}", &layer.text[..end]).into(),
-        map: map.finish().through(&layer.map),
-    }
+    Located { text: format!("{}}}", &layer.text[..end]).into(), map: map.finish().through(&layer.map) }
 }
 
 /// The payload that begins behind the comma at `end`.

@@ -43,10 +43,7 @@ impl<'s> Docker<'s> {
 
     /// The lines that never ended.
     pub(super) fn rest(&mut self) -> impl Iterator<Item = (Located<'s>, Span)> + use<'s> {
-        let mut rest: Vec<_> = std::mem::take(&mut self.begun)
-            .into_values()
-            .filter_map(joined)
-            .collect();
+        let mut rest: Vec<_> = std::mem::take(&mut self.begun).into_values().filter_map(joined).collect();
         rest.sort_by_key(|(_, extent)| extent.start);
         rest.into_iter()
     }

@@ -21,12 +21,8 @@ pub(super) fn event<'s>(
     let open = || Open {
         url: fields.node(Field::Url).and_then(|url| string(row, url)),
         status: code,
-        subprotocols: fields
-            .node(Field::Subprotocols)
-            .map(|node| subprotocols(row, node)),
-        origin: fields
-            .node(Field::Origin)
-            .and_then(|node| string(row, node)),
+        subprotocols: fields.node(Field::Subprotocols).map(|node| subprotocols(row, node)),
+        origin: fields.node(Field::Origin).and_then(|node| string(row, node)),
         time,
         extent,
     };
@@ -37,12 +33,7 @@ pub(super) fn event<'s>(
             if fields.node(Field::Url).is_some() {
                 return Some(Happening::Refused(open(), span));
             }
-            Some(Happening::Close(Close {
-                kind: EndKind::Refused { status: code },
-                time,
-                span,
-                extent,
-            }))
+            Some(Happening::Close(Close { kind: EndKind::Refused { status: code }, time, span, extent }))
         }
         SocketEvent::Open => {
             let open = open();
@@ -55,15 +46,9 @@ pub(super) fn event<'s>(
         }
         SocketEvent::Close => Some(Happening::Close(close(row, fields, word, time, extent))),
         SocketEvent::Error => {
-            let message = fields
-                .node(Field::Payload)
-                .or_else(|| fields.node(Field::Reason));
+            let message = fields.node(Field::Payload).or_else(|| fields.node(Field::Reason));
             let text = message.map(|node| node.as_str().unwrap_or_else(|| node.raw()));
-            Some(Happening::Error(ClientError {
-                message: text.unwrap_or_default().to_owned(),
-                time,
-                extent,
-            }))
+            Some(Happening::Error(ClientError { message: text.unwrap_or_default().to_owned(), time, extent }))
         }
     }
 }
@@ -92,10 +77,7 @@ fn subprotocols<'s>(row: &Located<'s>, node: Node<'_>) -> Located<'s> {
         text.push_str(separator);
         text.push_str(&token);
     }
-    Located {
-        text: text.into(),
-        map: map.finish().through(&row.map),
-    }
+    Located { text: text.into(), map: map.finish().through(&row.map) }
 }
 
 /// The word for what happened. `type` is a name that messages use, too: there it needs a logger's fields beside it.
@@ -110,8 +92,7 @@ fn event_word<'d>(fields: &Fields<'d>) -> Option<(Node<'d>, SocketEvent)> {
         let shape = has(Field::Clean) || (has(Field::Code) && has(Field::Reason));
         event == SocketEvent::Close && has(Field::Time) && shape
     };
-    told(Field::Event, true)
-        .or_else(|| told(Field::Type, false).filter(|(_, event)| evidence || close(*event)))
+    told(Field::Event, true).or_else(|| told(Field::Type, false).filter(|(_, event)| evidence || close(*event)))
 }
 
 /// A status or a code, which some loggers write as text.
@@ -122,13 +103,7 @@ fn number(node: Node<'_>) -> Option<u16> {
     }
 }
 
-fn close(
-    row: &Located<'_>,
-    fields: &Fields<'_>,
-    word: Node<'_>,
-    time: Option<Timestamp>,
-    extent: Span,
-) -> Close {
+fn close(row: &Located<'_>, fields: &Fields<'_>, word: Node<'_>, time: Option<Timestamp>, extent: Span) -> Close {
     let found = [Field::Code, Field::Status].into_iter().find_map(|field| {
         let node = fields.node(field)?;
         Some((node, number(node).filter(|code: &u16| *code >= 1000)?))
@@ -139,41 +114,22 @@ fn close(
         "server" => Some(Direction::Server),
         _ => None,
     });
-    let reason = fields
-        .str(Field::Reason)
-        .filter(|reason| !reason.is_empty());
+    let reason = fields.str(Field::Reason).filter(|reason| !reason.is_empty());
     let told = fields.str(Field::End);
     let any = fields.node(Field::Code).and_then(number);
     let kind = match (found, clean) {
         _ if told == Some("unknown") => EndKind::Unknown,
-        _ if told == Some("dropped") => EndKind::Dropped {
-            reported: any == Some(1006),
-        },
+        _ if told == Some("dropped") => EndKind::Dropped { reported: any == Some(1006) },
         // Not even a code that no Close frame may have is lost.
-        _ if told == Some("closed") => EndKind::Closed {
-            code: any.unwrap_or(1005),
-            reason: reason.map(str::to_owned),
-            by,
-        },
+        _ if told == Some("closed") => {
+            EndKind::Closed { code: any.unwrap_or(1005), reason: reason.map(str::to_owned), by }
+        }
         (Some((_, 1006)), _) => EndKind::Dropped { reported: true },
-        (Some((_, code)), _) => EndKind::Closed {
-            code,
-            reason: reason.map(str::to_owned),
-            by,
-        },
+        (Some((_, code)), _) => EndKind::Closed { code, reason: reason.map(str::to_owned), by },
         (None, Some(false)) => EndKind::Dropped { reported: false },
-        (None, Some(true)) => EndKind::Closed {
-            code: 1005,
-            reason: reason.map(str::to_owned),
-            by,
-        },
+        (None, Some(true)) => EndKind::Closed { code: 1005, reason: reason.map(str::to_owned), by },
         (None, None) => EndKind::Unknown,
     };
     let span = found.map_or(word.span(), |(node, _)| node.span());
-    Close {
-        kind,
-        time,
-        span: row.map.span(span),
-        extent,
-    }
+    Close { kind, time, span: row.map.span(span), extent }
 }

@@ -87,8 +87,7 @@ pub(super) fn is_mapped(source: &Source, settings: &Settings) -> bool {
 fn truncated(at: usize) -> Problem {
     Problem::Truncated {
         span: Span::at(at),
-        message: "the log ends in the middle of a record; the complete ones before it were read"
-            .to_owned(),
+        message: "the log ends in the middle of a record; the complete ones before it were read".to_owned(),
     }
 }
 
@@ -109,13 +108,7 @@ enum Told<'s> {
 
 impl<'s> SocketRow<Told<'s>> {
     fn of<T>(row: SocketRow<T>, told: impl FnOnce(T) -> Told<'s>) -> Self {
-        SocketRow {
-            time: row.time,
-            id: row.id,
-            url: row.url,
-            told: told(row.told),
-            extent: row.extent,
-        }
+        SocketRow { time: row.time, id: row.id, url: row.url, told: told(row.told), extent: row.extent }
     }
 }
 
@@ -190,10 +183,7 @@ impl<'s> Reader<'_, 's> {
         match self.row(line, record, is_tail) {
             Ok(Row::Socket(row)) => {
                 self.rows.known(sink);
-                self.wait(
-                    SocketRow::of(*row, |told| Told::Happening(Box::new(told))),
-                    sink,
-                );
+                self.wait(SocketRow::of(*row, |told| Told::Happening(Box::new(told))), sink);
             }
             Ok(Row::Line(row)) => {
                 self.rows.known(sink);
@@ -240,12 +230,7 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    fn row(
-        &mut self,
-        line: &Located<'s>,
-        extent: Span,
-        is_tail: bool,
-    ) -> Result<Row<'s>, ParseError> {
+    fn row(&mut self, line: &Located<'s>, extent: Span, is_tail: bool) -> Result<Row<'s>, ParseError> {
         let read = read_row(&without_comma(line), extent, &mut self.reading);
         match read {
             Err(error) if !is_tail && error.is_truncation() && line.text.len() > MAX_UNCUT => {
@@ -260,10 +245,7 @@ impl<'s> Reader<'_, 's> {
             Told::Happening(happening) => Some(&**happening),
             Told::Line(_) => None,
         };
-        let is_open = matches!(
-            happening,
-            Some(Happening::Opened(_) | Happening::Refused(..))
-        );
+        let is_open = matches!(happening, Some(Happening::Opened(_) | Happening::Refused(..)));
         let is_attempt = matches!(happening, Some(Happening::Connecting(_)));
         let key = match (&row.id, &row.url) {
             (Some(id), _) => Key::Id(id.clone()),
@@ -276,11 +258,7 @@ impl<'s> Reader<'_, 's> {
             self.latest = key.clone();
         }
         self.last = row.time.or(self.last);
-        self.window.push_back(Waiting {
-            key,
-            time: self.last,
-            row,
-        });
+        self.window.push_back(Waiting { key, time: self.last, row });
         let window = if self.ordered { 0 } else { WINDOW };
         if self.window.len() > window
             && let Some(row) = self.earliest()
@@ -293,16 +271,12 @@ impl<'s> Reader<'_, 's> {
     fn earliest(&mut self) -> Option<Waiting<'s>> {
         let key = &self.window.front()?.key;
         let rows = self.window.iter().enumerate();
-        let (index, _) = rows
-            .filter(|(_, waiting)| waiting.key == *key)
-            .min_by_key(|(_, waiting)| waiting.time)?;
+        let (index, _) = rows.filter(|(_, waiting)| waiting.key == *key).min_by_key(|(_, waiting)| waiting.time)?;
         self.window.remove(index)
     }
 
     fn hand_out(&mut self, waiting: Waiting<'s>, sink: &mut dyn Sink<'s>) {
-        let SocketRow {
-            told, extent, time, ..
-        } = waiting.row;
+        let SocketRow { told, extent, time, .. } = waiting.row;
         match told {
             Told::Happening(happening) => {
                 self.tracker.text(false);
@@ -311,14 +285,9 @@ impl<'s> Reader<'_, 's> {
                 }
             }
             Told::Line(message) => {
-                let entry = Entry {
-                    key: Some(waiting.key),
-                    time,
-                    extent: Some(extent),
-                };
+                let entry = Entry { key: Some(waiting.key), time, extent: Some(extent) };
                 self.tracker.text(true);
-                self.conversation
-                    .message(&message, entry, &mut self.tracker, sink);
+                self.conversation.message(&message, entry, &mut self.tracker, sink);
             }
         }
     }

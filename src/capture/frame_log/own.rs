@@ -23,9 +23,8 @@ pub(in crate::capture) enum LogRow<'s> {
 
 /// Whether the record begins a log whose rows stand in order.
 pub(super) fn is_header(record: &Located<'_>) -> bool {
-    parse_prefix(&record.text, 0, CAPTURE_DEPTH).is_ok_and(|(document, _)| {
-        event(document.root()) == "frame-log" && has_version(document.root())
-    })
+    parse_prefix(&record.text, 0, CAPTURE_DEPTH)
+        .is_ok_and(|(document, _)| event(document.root()) == "frame-log" && has_version(document.root()))
 }
 
 /// How many lines at the start tell whether a log is in this tool's own form.
@@ -51,8 +50,7 @@ const EVENTS: [&str; 12] = [
 /// service's own.
 pub(crate) fn is_own_log(source: &Source) -> bool {
     let is_own = |line: &Located<'_>| {
-        parse_prefix(&line.text, 0, CAPTURE_DEPTH)
-            .is_ok_and(|(document, _)| EVENTS.contains(&event(document.root())))
+        parse_prefix(&line.text, 0, CAPTURE_DEPTH).is_ok_and(|(document, _)| EVENTS.contains(&event(document.root())))
     };
     let mut lines = Lines::of(source).filled().take(SAMPLE).peekable();
     lines.peek().is_some() && lines.all(|line| is_own(&line))
@@ -86,27 +84,16 @@ pub(super) fn unchecked<'s>(row: &Located<'s>, extent: Span) -> Option<Data<'s>>
     let text = |key| root.get(key).and_then(Node::as_str).map(str::to_owned);
     Some(Data::Unchecked {
         span: extent,
-        note: text("message").map(|what| Note {
-            what: what.into(),
-            help: text("help").unwrap_or_default().into(),
-        }),
+        note: text("message").map(|what| Note { what: what.into(), help: text("help").unwrap_or_default().into() }),
     })
 }
 
 fn problem(row: &Located<'_>, root: Node<'_>, extent: Span) -> Option<Problem> {
     let kind = root.get("problem")?;
-    let text = |key| {
-        root.get(key)
-            .and_then(Node::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let text = |key| root.get(key).and_then(Node::as_str).unwrap_or_default().to_owned();
     let span = row.map.span(kind.span());
     Some(match kind.as_str()? {
-        "truncated" => Problem::Truncated {
-            span,
-            message: text("message"),
-        },
+        "truncated" => Problem::Truncated { span, message: text("message") },
         "encoding" => Problem::Encoding { span },
         "no-frames" => Problem::NoFrames {
             span,
@@ -114,21 +101,14 @@ fn problem(row: &Located<'_>, root: Node<'_>, extent: Span) -> Option<Problem> {
             tool: text("tool"),
             help: text("help"),
         },
-        "not-recorded" => Problem::NotRecorded {
-            span,
-            message: text("message"),
-            help: text("help"),
-        },
+        "not-recorded" => Problem::NotRecorded { span, message: text("message"), help: text("help") },
         "missing-file" => Problem::MissingFile {
             span,
             sockets: usize::try_from(root.get("sockets")?.as_i64()?).ok()?,
             why: text("message"),
         },
         "mixed" => Problem::Mixed { span },
-        "other-version" => Problem::OtherVersion {
-            span,
-            message: text("message"),
-        },
+        "other-version" => Problem::OtherVersion { span, message: text("message") },
         "malformed" => {
             let data = root.get("data");
             Problem::Malformed {

@@ -61,10 +61,7 @@ impl<'s> Records<'s> {
             layout: Layout::Lines,
             newest_first: false,
             ordered: false,
-            tail: LinesBack::of(source)
-                .filled()
-                .next()
-                .map(|line| line.span()),
+            tail: LinesBack::of(source).filled().next().map(|line| line.span()),
         };
         if is_printed(source) {
             records.layout = Layout::Printed(Cursor::new(source, 0));
@@ -89,13 +86,7 @@ impl<'s> Records<'s> {
     }
 
     fn laid_out(source: &'s Source, layout: Layout<'s>) -> Self {
-        let mut records = Self {
-            source,
-            layout,
-            newest_first: false,
-            ordered: false,
-            tail: None,
-        };
+        let mut records = Self { source, layout, newest_first: false, ordered: false, tail: None };
         records.newest_first = is_newest_first(&records.ends());
         records
     }
@@ -155,9 +146,7 @@ impl<'s> Records<'s> {
             Layout::Items(cursor) => items(self.source, cursor, each),
             Layout::Printed(cursor) => printed(self.source, cursor, each),
             Layout::Lines => {
-                Lines::of(self.source)
-                    .filled()
-                    .for_each(|line| each(line.span()));
+                Lines::of(self.source).filled().for_each(|line| each(line.span()));
                 None
             }
             Layout::Table(table) => {

@@ -15,12 +15,7 @@ pub(super) struct Rewriter<'t> {
 
 impl<'t> Rewriter<'t> {
     pub(super) fn new(from: &'t str) -> Self {
-        let mut rewriter = Self {
-            from,
-            text: String::new(),
-            map: SourceMap::builder(0),
-            at: 0,
-        };
+        let mut rewriter = Self { from, text: String::new(), map: SourceMap::builder(0), at: 0 };
         rewriter.own("{");
         rewriter
     }
@@ -70,9 +65,6 @@ impl<'t> Rewriter<'t> {
     pub(super) fn finish<'s>(mut self, outer: &Located<'s>) -> Located<'s> {
         self.own("}");
         self.skip_to(self.from.len());
-        Located {
-            text: self.text.into(),
-            map: self.map.finish().through(&outer.map),
-        }
+        Located { text: self.text.into(), map: self.map.finish().through(&outer.map) }
     }
 }

@@ -50,10 +50,7 @@ pub(in crate::capture) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub(in crate::capture) fn new(settings: &'a Settings) -> Self {
-        Self {
-            settings,
-            chosen: Chosen::default(),
-        }
+        Self { settings, chosen: Chosen::default() }
     }
 }
 
@@ -87,14 +84,10 @@ pub(in crate::capture) fn read_row<'s>(
             }
             let fields = Fields::of(root, &reading.settings.mapping);
             time = fields.node(Field::Time).and_then(Timestamp::json).or(time);
-            if let Some(own) = (depth == 0)
-                .then(|| own_row(&layer, root, extent))
-                .flatten()
-            {
+            if let Some(own) = (depth == 0).then(|| own_row(&layer, root, extent)).flatten() {
                 return Ok(own);
             }
-            if let Some(found) = about_socket(&layer, root, &fields, time, extent, reading.settings)
-            {
+            if let Some(found) = about_socket(&layer, root, &fields, time, extent, reading.settings) {
                 reading.chosen.row(&fields);
                 return Ok(found);
             }
@@ -136,15 +129,11 @@ pub(super) fn about_socket<'s>(
 /// The record in an item of a log service's export: Elasticsearch's `_source`, Splunk's `result`, Datadog's `attributes`.
 fn exported(root: Node<'_>) -> Option<Node<'_>> {
     let object = |key| root.get(key).filter(|node: &Node<'_>| node.is_object());
-    object("_source")
-        .or_else(|| object("result").filter(|result| result.get("_raw").is_some()))
-        .or_else(|| {
-            let attributes = object("attributes")?;
-            let keys = ["timestamp", "message"];
-            keys.into_iter()
-                .all(|key| attributes.get(key).is_some())
-                .then_some(attributes)
-        })
+    object("_source").or_else(|| object("result").filter(|result| result.get("_raw").is_some())).or_else(|| {
+        let attributes = object("attributes")?;
+        let keys = ["timestamp", "message"];
+        keys.into_iter().all(|key| attributes.get(key).is_some()).then_some(attributes)
+    })
 }
 
 /// A row of a Close, Ping or Pong frame, by its opcode.
@@ -164,11 +153,7 @@ fn control_row<'s>(
         time,
         id: id(fields),
         url: fields.str(Field::Url).map(str::to_owned),
-        told: Happening::Close(Close {
-            span: extent,
-            extent,
-            ..close_frame(root, direction, time)
-        }),
+        told: Happening::Close(Close { span: extent, extent, ..close_frame(root, direction, time) }),
         extent,
     })))
 }
@@ -180,12 +165,7 @@ fn has_log_shape(root: Node<'_>, fields: &Fields<'_>) -> bool {
 }
 
 /// A logger's row whose message is a line of text.
-fn text_row<'s>(
-    message: Located<'s>,
-    fields: &Fields<'_>,
-    time: Option<Timestamp>,
-    extent: Span,
-) -> Row<'s> {
+fn text_row<'s>(message: Located<'s>, fields: &Fields<'_>, time: Option<Timestamp>, extent: Span) -> Row<'s> {
     if !is_about_socket(&message) {
         return Row::Nothing;
     }
@@ -200,8 +180,7 @@ fn text_row<'s>(
 
 pub(super) fn id(fields: &Fields<'_>) -> Option<String> {
     let node = fields.node(Field::Socket)?;
-    matches!(node.kind(), Kind::String | Kind::Number)
-        .then(|| node.as_str().unwrap_or_else(|| node.raw()).to_owned())
+    matches!(node.kind(), Kind::String | Kind::Number).then(|| node.as_str().unwrap_or_else(|| node.raw()).to_owned())
 }
 
 /// A row with a direction and a payload, or about an open, a close or an error.
@@ -223,13 +202,7 @@ fn socket_row<'s>(
             None => return None,
         },
     };
-    Some(SocketRow {
-        time,
-        id: id(fields),
-        url: fields.str(Field::Url).map(str::to_owned),
-        told,
-        extent,
-    })
+    Some(SocketRow { time, id: id(fields), url: fields.str(Field::Url).map(str::to_owned), told, extent })
 }
 
 pub(super) fn direction_of(fields: &Fields<'_>, settings: &Settings) -> Option<Direction> {
@@ -262,12 +235,7 @@ fn frame<'s>(
     let opcode = fields.node(Field::Opcode).and_then(Node::as_i64);
     let Some(payload) = fields.node(Field::Payload) else {
         if let Some(data) = own::unchecked(row, extent) {
-            return Some(Frame {
-                direction,
-                time,
-                data,
-                extent,
-            });
+            return Some(Frame { direction, time, data, extent });
         }
         return (opcode == Some(2)).then(|| without_content(fields, direction, time, extent));
     };
@@ -284,55 +252,31 @@ fn frame<'s>(
     if !mapped && prose && fields.is_log_like() && fields.node(Field::Level).is_some() {
         return None;
     }
-    Some(Frame {
-        direction,
-        time,
-        data: data(row, fields, payload, opcode),
-        extent,
-    })
+    Some(Frame { direction, time, data: data(row, fields, payload, opcode), extent })
 }
 
 /// A binary frame that the log does not hold, of which it may tell the size.
-fn without_content<'s>(
-    fields: &Fields<'_>,
-    direction: Direction,
-    time: Option<Timestamp>,
-    extent: Span,
-) -> Frame<'s> {
+fn without_content<'s>(fields: &Fields<'_>, direction: Direction, time: Option<Timestamp>, extent: Span) -> Frame<'s> {
     let bytes = fields.node(Field::Bytes).and_then(Node::as_i64);
     Frame {
         direction,
         time,
-        data: Data::Binary {
-            span: extent,
-            len: bytes.and_then(|bytes| usize::try_from(bytes).ok()),
-        },
+        data: Data::Binary { span: extent, len: bytes.and_then(|bytes| usize::try_from(bytes).ok()) },
         extent,
     }
 }
 
 fn looks_like_json(node: Node<'_>) -> bool {
-    node.as_str()
-        .is_none_or(|text| text.trim_start().starts_with(['{', '[', '"']))
+    node.as_str().is_none_or(|text| text.trim_start().starts_with(['{', '[', '"']))
 }
 
-fn data<'s>(
-    row: &Located<'s>,
-    fields: &Fields<'_>,
-    payload: Node<'_>,
-    opcode: Option<i64>,
-) -> Data<'s> {
+fn data<'s>(row: &Located<'s>, fields: &Fields<'_>, payload: Node<'_>, opcode: Option<i64>) -> Data<'s> {
     let says = |field| fields.node(field).and_then(Node::as_bool) == Some(true);
     if says(Field::Elided) {
-        return Data::Elided {
-            shown: content(row, payload),
-            remedy: REMEDY,
-        };
+        return Data::Elided { shown: content(row, payload), remedy: REMEDY };
     }
     if says(Field::Unparsed) {
-        return Data::Unparsed {
-            span: row.map.span(payload.span()),
-        };
+        return Data::Unparsed { span: row.map.span(payload.span()) };
     }
     let encoding = fields.str(Field::Encoding).unwrap_or_default();
     let flagged = fields.node(Field::Binary).and_then(Node::as_bool) == Some(true);
@@ -348,10 +292,7 @@ fn data<'s>(
     } else {
         payload.as_str().and_then(base64_len)
     };
-    Data::Binary {
-        span: row.map.span(payload.span()),
-        len,
-    }
+    Data::Binary { span: row.map.span(payload.span()), len }
 }
 
 /// The part of a row that is not JSON any more: for a row like `{…},`.

@@ -20,12 +20,7 @@ pub(super) struct Beside<'s> {
 
 impl<'s> Beside<'s> {
     pub(super) fn of(source: &'s Source) -> Self {
-        Self {
-            source,
-            opened: HashMap::new(),
-            lost: 0,
-            first: None,
-        }
+        Self { source, opened: HashMap::new(), lost: 0, first: None }
     }
 
     /// The messages in the file `name`, which is named at `span`.
@@ -49,11 +44,7 @@ impl<'s> Beside<'s> {
     /// Says what could not be read: once, since files that are missing are so together.
     pub(super) fn tell(&mut self, sink: &mut dyn Sink<'_>) {
         if let Some((span, why)) = self.first.take() {
-            sink.problem(Problem::MissingFile {
-                span,
-                sockets: self.lost,
-                why,
-            });
+            sink.problem(Problem::MissingFile { span, sockets: self.lost, why });
         }
     }
 }

@@ -16,11 +16,7 @@ pub(super) struct Answer {
 
 /// The status that the handshake was refused with, and the place that says so. `frames`: some passed; `told`: the error that the
 /// recorder noted.
-pub(super) fn refusal(
-    frames: bool,
-    told: Option<&(String, Span)>,
-    answer: Answer,
-) -> Option<(Option<u16>, Span)> {
+pub(super) fn refusal(frames: bool, told: Option<&(String, Span)>, answer: Answer) -> Option<(Option<u16>, Span)> {
     if frames {
         return None;
     }
@@ -28,9 +24,7 @@ pub(super) fn refusal(
         return Some((Some(code), span));
     }
     match answer.status {
-        Some((code, span)) if code > 101 && !(code == 200 && answer.socket) => {
-            Some((http_status(code), span))
-        }
+        Some((code, span)) if code > 101 && !(code == 200 && answer.socket) => Some((http_status(code), span)),
         Some((code, _)) if code <= 0 => told.map(|(_, span)| (None, *span)),
         _ => None,
     }
@@ -56,9 +50,7 @@ pub(super) fn recorded_close(value: Node<'_>, span: Span) -> Option<Close> {
         let code = value.get("code").and_then(Node::as_i64);
         let reason = value.get("reason").and_then(Node::as_str);
         EndKind::Closed {
-            code: code
-                .and_then(|code| u16::try_from(code).ok())
-                .unwrap_or(1005),
+            code: code.and_then(|code| u16::try_from(code).ok()).unwrap_or(1005),
             reason: reason.filter(|r| !r.is_empty()).map(str::to_owned),
             by: None,
         }
@@ -69,10 +61,5 @@ pub(super) fn recorded_close(value: Node<'_>, span: Span) -> Option<Close> {
         EndKind::Closed { code: 1006, .. } => EndKind::Dropped { reported: true },
         kind => kind,
     };
-    Some(Close {
-        kind,
-        time: value.get("timestamp").and_then(Timestamp::json),
-        span,
-        extent: span,
-    })
+    Some(Close { kind, time: value.get("timestamp").and_then(Timestamp::json), span, extent: span })
 }

@@ -53,11 +53,7 @@ pub(super) struct Entry<'s> {
 
 impl<'s> Entry<'s> {
     /// Reads the entry at `cursor`, which may be cut; `None` for one that is no socket's. `beside` opens the files that it names.
-    pub(super) fn read(
-        mut cursor: Cursor<'s>,
-        creator: &str,
-        beside: &mut Beside<'s>,
-    ) -> Option<Self> {
+    pub(super) fn read(mut cursor: Cursor<'s>, creator: &str, beside: &mut Beside<'s>) -> Option<Self> {
         let mut entry = Entry {
             url: None,
             subprotocols: None,
@@ -130,10 +126,7 @@ impl<'s> Entry<'s> {
     }
 
     fn wants(&self, key: &str) -> bool {
-        matches!(
-            key,
-            "request" | "startedDateTime" | "time" | "_resourceType" | "_webSocketClose"
-        )
+        matches!(key, "request" | "startedDateTime" | "time" | "_resourceType" | "_webSocketClose")
     }
 
     fn member(&mut self, whole: &Located<'s>, key: &str, value: Node<'_>) {
@@ -151,10 +144,7 @@ impl<'s> Entry<'s> {
         self.url = request.get("url").and_then(|url| string(whole, url));
         self.connect = request.get("method").and_then(Node::as_str) == Some("CONNECT");
         for header in request.get("headers").into_iter().flat_map(Node::items) {
-            let name = header
-                .get("name")
-                .and_then(Node::as_str)
-                .unwrap_or_default();
+            let name = header.get("name").and_then(Node::as_str).unwrap_or_default();
             let Some(value) = header.get("value") else {
                 continue;
             };
@@ -193,11 +183,7 @@ impl<'s> Entry<'s> {
     }
 
     /// Calls `each` with the messages, until it says to stop; what is wrong with one of them goes to `problem`.
-    fn each_message(
-        &self,
-        each: &mut dyn FnMut(Message<'s>) -> bool,
-        problem: &mut dyn FnMut(Problem),
-    ) {
+    fn each_message(&self, each: &mut dyn FnMut(Message<'s>) -> bool, problem: &mut dyn FnMut(Problem)) {
         if let Some(messages) = &self.messages {
             messages.each(self.started, each, problem);
         }
@@ -231,9 +217,7 @@ impl<'s> Entry<'s> {
 
     /// A place that shows the socket: its URL.
     pub(super) fn place(&self) -> Span {
-        self.url
-            .as_ref()
-            .map_or(Span::at(self.start), Located::span)
+        self.url.as_ref().map_or(Span::at(self.start), Located::span)
     }
 
     /// Hands out everything about the socket; `complete` says that the entry was not cut.
@@ -241,10 +225,7 @@ impl<'s> Entry<'s> {
         let place = self.place();
         let (frames, error) = self.told();
         let told = error.as_ref().or(self.failure.as_ref());
-        let answer = Answer {
-            status: self.status,
-            socket: self.messages.is_some() || self.connect || self.lost,
-        };
+        let answer = Answer { status: self.status, socket: self.messages.is_some() || self.connect || self.lost };
         let refusal = refusal(frames, told, answer);
         let status = match &refusal {
             Some((status, _)) => *status,
@@ -293,22 +274,13 @@ impl<'s> Entry<'s> {
                 Some((_, span)) if time.is_some() => span,
                 _ => place,
             };
-            event(EventKind::Close(Close {
-                kind: EndKind::Unknown,
-                time,
-                span,
-                extent: span,
-            }));
+            event(EventKind::Close(Close { kind: EndKind::Unknown, time, span, extent: span }));
         }
     }
 
     /// A proxy that sees the handshake as HTTP writes it so; the socket's own scheme is meant.
     fn socket_url(&self, url: Located<'s>) -> Located<'s> {
-        if self.is_by_a_browser() {
-            url
-        } else {
-            socket_url(url)
-        }
+        if self.is_by_a_browser() { url } else { socket_url(url) }
     }
 
     /// A browser, or what drives one, knows the URL that the page gave.

@@ -16,11 +16,7 @@ pub(super) enum Message<'s> {
 }
 
 /// Reads one message object; `started` is when its socket began. Pings, pongs and what is no message give nothing.
-pub(super) fn read_message<'s>(
-    whole: &Located<'s>,
-    node: Node<'_>,
-    started: Option<Timestamp>,
-) -> Option<Message<'s>> {
+pub(super) fn read_message<'s>(whole: &Located<'s>, node: Node<'_>, started: Option<Timestamp>) -> Option<Message<'s>> {
     let extent = whole.map.span(node.span());
     let time = node.get("time").and_then(|time| match time.as_f64() {
         Some(value) => Timestamp::epoch_near(value, started),
@@ -35,28 +31,16 @@ pub(super) fn read_message<'s>(
             time,
             extent,
         }),
-        (_, Some(8)) => Message::Close(Close {
-            span: extent,
-            extent,
-            ..close(node, direction(kind), time)
-        }),
+        (_, Some(8)) => Message::Close(Close { span: extent, extent, ..close(node, direction(kind), time) }),
         (_, Some(9 | 10)) => return None,
         _ => {
             let data = data?;
             let data = if opcode == Some(2) {
-                Data::Binary {
-                    span: whole.map.span(data.span()),
-                    len: data.as_str().and_then(base64_len),
-                }
+                Data::Binary { span: whole.map.span(data.span()), len: data.as_str().and_then(base64_len) }
             } else {
                 Data::Text(content(whole, data))
             };
-            Message::Frame(Frame {
-                direction: direction(kind),
-                time,
-                data,
-                extent,
-            })
+            Message::Frame(Frame { direction: direction(kind), time, data, extent })
         }
     })
 }
@@ -75,11 +59,7 @@ pub(in crate::capture) fn base64_len(text: &str) -> Option<usize> {
 }
 
 /// A Close frame as other writers record it: the code and the reason as text, or two bytes of code and the reason in base64.
-pub(in crate::capture) fn close(
-    node: Node<'_>,
-    direction: Direction,
-    time: Option<Timestamp>,
-) -> Close {
+pub(in crate::capture) fn close(node: Node<'_>, direction: Direction, time: Option<Timestamp>) -> Close {
     let data = node.get("data");
     let text = data.map_or("", |data| data.as_str().unwrap_or_else(|| data.raw()));
     let (code, reason) = close_text(text)

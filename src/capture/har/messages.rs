@@ -31,11 +31,7 @@ impl<'s> Messages<'s> {
     /// The messages that the text at `span` consists of.
     pub(super) fn within(source: &'s Source, span: Span) -> Self {
         let mut cursor = Cursor::new(source, span.start);
-        if cursor.enter(b'[') {
-            Self::Array(cursor, span)
-        } else {
-            Self::Lines(source, span)
-        }
+        if cursor.enter(b'[') { Self::Array(cursor, span) } else { Self::Lines(source, span) }
     }
 
     /// Calls `each` with the messages, until it says to stop; what is wrong with one of them goes to `problem`.
@@ -113,10 +109,7 @@ fn lines<'s>(
 }
 
 /// The message that `whole` is; nothing for a ping, or for what is no message.
-fn one<'s>(
-    whole: &Located<'s>,
-    started: Option<Timestamp>,
-) -> Result<Option<Message<'s>>, Problem> {
+fn one<'s>(whole: &Located<'s>, started: Option<Timestamp>) -> Result<Option<Message<'s>>, Problem> {
     match parse(&whole.text, CAPTURE_DEPTH) {
         Ok(document) => Ok(read_message(whole, document.root(), started)),
         Err(error) => Err(Problem::Malformed {
@@ -131,8 +124,7 @@ fn one<'s>(
 fn cut(at: usize) -> Problem {
     Problem::Truncated {
         span: Span::at(at),
-        message: "the messages end in the middle of one; the complete ones before it were read"
-            .to_owned(),
+        message: "the messages end in the middle of one; the complete ones before it were read".to_owned(),
     }
 }
 

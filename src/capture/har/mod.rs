@@ -196,11 +196,7 @@ impl<'s> Reader<'s> {
         if !silent && complete {
             return;
         }
-        let tool = if self.creator.is_empty() {
-            "the tool that wrote this archive"
-        } else {
-            &self.creator
-        };
+        let tool = if self.creator.is_empty() { "the tool that wrote this archive" } else { &self.creator };
         sink.problem(Problem::NoFrames {
             span,
             sockets: self.silent.len(),

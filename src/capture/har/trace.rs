@@ -40,7 +40,8 @@ pub(in crate::capture) fn read_trace<'s>(source: &'s Source, sink: &mut dyn Sink
                 reader.log = true;
                 sink.problem(Problem::Truncated {
                     span: Span::at(line.span().end),
-                    message: "the trace ends in the middle of an entry; the complete ones before it were read".to_owned(),
+                    message: "the trace ends in the middle of an entry; the complete ones before it were read"
+                        .to_owned(),
                 });
             }
             // Of a line that is no entry it is of no use to say what is wrong with it.

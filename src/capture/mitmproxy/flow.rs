@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 
 use crate::capture::websocket::scheme_of;
-use crate::capture::{
-    Close, Data, Direction, EndKind, Event, EventKind, Frame, Located, Note, Open, Sink, Timestamp,
-};
+use crate::capture::{Close, Data, Direction, EndKind, Event, EventKind, Frame, Located, Note, Open, Sink, Timestamp};
 use crate::json::SourceMap;
 use crate::source::Source;
 use crate::span::Span;
@@ -16,17 +14,13 @@ use super::tnet::{Item, Tnet};
 const MAX_MESSAGE: usize = 64 << 20;
 
 const DROPPED: Note = Note {
-    what: Cow::Borrowed(
-        "mitmproxy dropped this message: the other side never got it, so it was not checked",
-    ),
+    what: Cow::Borrowed("mitmproxy dropped this message: the other side never got it, so it was not checked"),
     help: Cow::Borrowed(
         "record without an addon or a user that drops messages, or judge the conversation by the others",
     ),
 };
 const INJECTED: Note = Note {
-    what: Cow::Borrowed(
-        "mitmproxy injected this message: neither side sent it, so it was not checked",
-    ),
+    what: Cow::Borrowed("mitmproxy injected this message: neither side sent it, so it was not checked"),
     help: Cow::Borrowed(
         "record without an addon or a user that injects messages, or judge the conversation by the others",
     ),
@@ -79,9 +73,7 @@ impl<'s> Flow<'s> {
                 "request" => flow.request = Request::of(tnet, value),
                 "response" => {
                     let mut members = tnet.members(value);
-                    flow.status = members
-                        .find(|(key, _)| key == "status_code")
-                        .map(|(_, v)| v);
+                    flow.status = members.find(|(key, _)| key == "status_code").map(|(_, v)| v);
                 }
                 _ => {}
             }
@@ -101,16 +93,10 @@ impl<'s> Flow<'s> {
             return false;
         }
         let status = self.status.and_then(|item| self.tnet.number(item));
-        let status = status
-            .filter(|status| (100.0..1000.0).contains(status))
-            .map(|status| status as u16);
+        let status = status.filter(|status| (100.0..1000.0).contains(status)).map(|status| status as u16);
         let url = self.url();
         let extent = url.as_ref().map_or(self.place, Located::span);
-        let Request {
-            subprotocols,
-            origin,
-            ..
-        } = self.request;
+        let Request { subprotocols, origin, .. } = self.request;
         let open = Open {
             url,
             status,
@@ -125,12 +111,7 @@ impl<'s> Flow<'s> {
             Some(websocket) => self.socket(websocket, &mut event),
             None if status != Some(101) => {
                 let span = self.status.map_or(extent, |item| item.content);
-                event(EventKind::Close(Close {
-                    kind: EndKind::Refused { status },
-                    time: None,
-                    span,
-                    extent: span,
-                }));
+                event(EventKind::Close(Close { kind: EndKind::Refused { status }, time: None, span, extent: span }));
             }
             None => {}
         }
@@ -180,23 +161,12 @@ impl<'s> Flow<'s> {
             _ => (content.len() > MAX_MESSAGE).then_some(LARGE),
         };
         let data = match (note, opcode as i64) {
-            (Some(note), _) => Data::Unchecked {
-                span: content,
-                note: Some(note),
-            },
+            (Some(note), _) => Data::Unchecked { span: content, note: Some(note) },
             (None, 1) => Data::Text(Located::of(self.source, content)),
-            (None, 2) => Data::Binary {
-                span: content,
-                len: Some(content.len()),
-            },
+            (None, 2) => Data::Binary { span: content, len: Some(content.len()) },
             _ => return None,
         };
-        Some(Frame {
-            direction,
-            time,
-            data,
-            extent: content,
-        })
+        Some(Frame { direction, time, data, extent: content })
     }
 
     /// The URL of the handshake, put together from its parts; the path is the part that has a place.
@@ -221,10 +191,7 @@ impl<'s> Flow<'s> {
         let mut map = SourceMap::builder(path.content.start);
         map.escape(head.len(), 0);
         map.verbatim(written.len());
-        Some(Located {
-            text: Cow::Owned(format!("{head}{written}")),
-            map: map.finish(),
-        })
+        Some(Located { text: Cow::Owned(format!("{head}{written}")), map: map.finish() })
     }
 }
 
@@ -277,9 +244,7 @@ impl End {
     /// None where the socket was still open.
     fn close(&self, tnet: Tnet<'_>) -> Option<Close> {
         let item = self.code?;
-        let code = tnet
-            .number(item)
-            .filter(|code| (0.0..65536.0).contains(code))? as u16;
+        let code = tnet.number(item).filter(|code| (0.0..65536.0).contains(code))? as u16;
         let reason = self.reason.map(|item| tnet.text(item).into_owned());
         let by = self.by_client.map(|client| match client {
             true => Direction::Client,
@@ -288,18 +253,9 @@ impl End {
         let kind = match code {
             // mitmproxy's own word for an end without a Close frame.
             1006 => EndKind::Dropped { reported: true },
-            _ => EndKind::Closed {
-                code,
-                reason: reason.filter(|reason| !reason.is_empty()),
-                by,
-            },
+            _ => EndKind::Closed { code, reason: reason.filter(|reason| !reason.is_empty()), by },
         };
-        Some(Close {
-            kind,
-            time: self.time,
-            span: item.content,
-            extent: item.content,
-        })
+        Some(Close { kind, time: self.time, span: item.content, extent: item.content })
     }
 }
 

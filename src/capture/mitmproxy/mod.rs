@@ -27,18 +27,12 @@ pub fn is_flow(bytes: &[u8]) -> bool {
     };
     key > 0
         && matches!(rest.get(key), Some(b';' | b','))
-        && rest[..key]
-            .iter()
-            .all(|b| b.is_ascii_lowercase() || *b == b'_')
+        && rest[..key].iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
 }
 
 /// A decimal length with its colon, and what follows.
 fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let digits = bytes
-        .iter()
-        .take(12)
-        .take_while(|b| b.is_ascii_digit())
-        .count();
+    let digits = bytes.iter().take(12).take_while(|b| b.is_ascii_digit()).count();
     let number = std::str::from_utf8(&bytes[..digits]).ok()?.parse().ok()?;
     (bytes.get(digits) == Some(&b':')).then(|| (number, &bytes[digits + 1..]))
 }
@@ -53,8 +47,7 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
             Err(Stop::Cut) if at > 0 || is_flow(source.slice(Span::new(0, 64)).as_bytes()) => {
                 sink.problem(Problem::Truncated {
                     span: Span::at(source.len()),
-                    message: "the file ends in the middle of a flow; the complete flows before it were read"
-                        .to_owned(),
+                    message: "the file ends in the middle of a flow; the complete flows before it were read".to_owned(),
                 });
                 return;
             }
@@ -83,10 +76,7 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
 fn broken(at: usize, sink: &mut dyn Sink<'_>) {
     let span = Span::at(at);
     sink.problem(if at == 0 {
-        Problem::OtherFormat {
-            span,
-            message: "the input is no file of mitmproxy's flows",
-        }
+        Problem::OtherFormat { span, message: "the input is no file of mitmproxy's flows" }
     } else {
         Problem::Malformed {
             span,

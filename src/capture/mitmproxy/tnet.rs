@@ -64,11 +64,7 @@ impl<'s> Tnet<'s> {
             _ => return Err(Stop::Bad),
         }
         let start = at + digits + 1;
-        let content_end = len
-            .parse()
-            .ok()
-            .and_then(|len: usize| start.checked_add(len))
-            .ok_or(Stop::Bad)?;
+        let content_end = len.parse().ok().and_then(|len: usize| start.checked_add(len)).ok_or(Stop::Bad)?;
         if content_end >= end {
             return Err(Stop::Cut);
         }
@@ -76,11 +72,7 @@ impl<'s> Tnet<'s> {
         if !TYPES.contains(&kind) {
             return Err(Stop::Bad);
         }
-        Ok(Item {
-            kind,
-            content: Span::new(start, content_end),
-            span: Span::new(at, content_end + 1),
-        })
+        Ok(Item { kind, content: Span::new(start, content_end), span: Span::new(at, content_end + 1) })
     }
 
     fn byte(self, at: usize) -> Option<u8> {
@@ -99,10 +91,7 @@ impl<'s> Tnet<'s> {
     }
 
     /// The members of a dictionary.
-    pub(super) fn members(
-        self,
-        item: Item,
-    ) -> impl Iterator<Item = (Cow<'s, str>, Item)> + use<'s> {
+    pub(super) fn members(self, item: Item) -> impl Iterator<Item = (Cow<'s, str>, Item)> + use<'s> {
         let is_dictionary = item.kind == b'}';
         let mut items = self.inside(item).take_while(move |_| is_dictionary);
         std::iter::from_fn(move || Some((self.text(items.next()?), items.next()?)))

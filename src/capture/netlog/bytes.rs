@@ -7,9 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::capture::websocket::{Body, Chunk, Decoder, Message, close_kind};
-use crate::capture::{
-    Close, Data, Direction, EndKind, EventKind, Frame, Located, Note, Open, Sink,
-};
+use crate::capture::{Close, Data, Direction, EndKind, EventKind, Frame, Located, Note, Open, Sink};
 use crate::json::SourceMap;
 use crate::span::Span;
 
@@ -102,13 +100,7 @@ impl Reader {
         }
     }
 
-    fn bytes<'s>(
-        &mut self,
-        event: &super::Event<'s, '_>,
-        tls: bool,
-        direction: Direction,
-        sink: &mut dyn Sink<'s>,
-    ) {
+    fn bytes<'s>(&mut self, event: &super::Event<'s, '_>, tls: bool, direction: Direction, sink: &mut dyn Sink<'s>) {
         let Some(value) = event.param("bytes") else {
             let nothing = event.param("byte_count").and_then(|count| count.as_i64()) == Some(0);
             if nothing && direction == Direction::Server {
@@ -131,13 +123,9 @@ impl Reader {
         let connection = self.connections.remove(&id);
         let connection = connection.unwrap_or(Connection::Idle(Head::default()));
         let next = match connection {
-            Connection::Idle(head) if direction == Direction::Client => {
-                idle(head, &bytes, tls, chunk)
-            }
+            Connection::Idle(head) if direction == Direction::Client => idle(head, &bytes, tls, chunk),
             Connection::Idle(head) => Connection::Idle(head),
-            Connection::Asked(asked) if direction == Direction::Server => {
-                self.answered(asked, &bytes, chunk, sink)
-            }
+            Connection::Asked(asked) if direction == Direction::Server => self.answered(asked, &bytes, chunk, sink),
             Connection::Asked(asked) => Connection::Asked(asked),
             Connection::Open(mut socket) => {
                 socket.feed(direction, &bytes, chunk, sink);
@@ -182,11 +170,7 @@ impl Reader {
 
     /// The connection is over: so is its socket, or the attempt to open one.
     fn end<'s>(&mut self, event: &super::Event<'s, '_>, kind: EndKind, sink: &mut dyn Sink<'s>) {
-        let chunk = Chunk {
-            span: event.whole.span(),
-            extent: event.whole.span(),
-            time: event.time,
-        };
+        let chunk = Chunk { span: event.whole.span(), extent: event.whole.span(), time: event.time };
         for tls in [false, true] {
             let id = (event.source, tls);
             match self.connections.remove(&id) {
@@ -213,23 +197,13 @@ fn idle(mut head: Head, bytes: &[u8], tls: bool, chunk: Chunk) -> Connection {
     if let Step::Whole(text, _) = head.feed(bytes, "GET ")
         && let Some(request) = Request::of(&text, tls)
     {
-        return Connection::Asked(Box::new(Asked {
-            request,
-            chunk,
-            answer: Head::default(),
-        }));
+        return Connection::Asked(Box::new(Asked { request, chunk, answer: Head::default() }));
     }
     Connection::Idle(head)
 }
 
 impl Socket {
-    fn feed<'s>(
-        &mut self,
-        direction: Direction,
-        bytes: &[u8],
-        chunk: Chunk,
-        sink: &mut dyn Sink<'s>,
-    ) {
+    fn feed<'s>(&mut self, direction: Direction, bytes: &[u8], chunk: Chunk, sink: &mut dyn Sink<'s>) {
         let decoder = match direction {
             Direction::Client => &mut self.client,
             Direction::Server | Direction::Unknown => &mut self.server,
@@ -245,12 +219,7 @@ impl Socket {
             } else if let Some(data) = data(message) {
                 sink.event(crate::capture::Event {
                     socket: number,
-                    kind: EventKind::Frame(Frame {
-                        direction,
-                        time: chunk.time,
-                        data,
-                        extent: chunk.extent,
-                    }),
+                    kind: EventKind::Frame(Frame { direction, time: chunk.time, data, extent: chunk.extent }),
                 });
             }
         });
@@ -260,19 +229,13 @@ impl Socket {
 fn data<'s>(message: Message) -> Option<Data<'s>> {
     let span = message.chunk.span;
     Some(match (message.opcode, message.body) {
-        (0..=2, Body::Lost) => Data::Unchecked {
-            span,
-            note: Some(LOST),
-        },
+        (0..=2, Body::Lost) => Data::Unchecked { span, note: Some(LOST) },
         (1, Body::Bytes(bytes)) => {
-            let text = String::from_utf8(bytes)
-                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+            let text =
+                String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
             Data::Text(written_as(text, span))
         }
-        (2, Body::Bytes(bytes)) => Data::Binary {
-            span,
-            len: Some(bytes.len()),
-        },
+        (2, Body::Bytes(bytes)) => Data::Binary { span, len: Some(bytes.len()) },
         _ => return None,
     })
 }
@@ -281,10 +244,7 @@ fn data<'s>(message: Message) -> Option<Data<'s>> {
 fn written_as<'s>(text: String, span: Span) -> Located<'s> {
     let mut map = SourceMap::builder(span.start);
     map.escape(text.len(), span.len());
-    Located {
-        text: Cow::Owned(text),
-        map: map.finish(),
-    }
+    Located { text: Cow::Owned(text), map: map.finish() }
 }
 
 fn open<'s>(socket: usize, asked: &Asked, status: Option<u16>, sink: &mut dyn Sink<'s>) {
@@ -305,13 +265,5 @@ fn open<'s>(socket: usize, asked: &Asked, status: Option<u16>, sink: &mut dyn Si
 
 fn close<'s>(socket: usize, kind: EndKind, chunk: Chunk, sink: &mut dyn Sink<'s>) {
     let Chunk { span, extent, time } = chunk;
-    sink.event(crate::capture::Event {
-        socket,
-        kind: EventKind::Close(Close {
-            kind,
-            time,
-            span,
-            extent,
-        }),
-    });
+    sink.event(crate::capture::Event { socket, kind: EventKind::Close(Close { kind, time, span, extent }) });
 }

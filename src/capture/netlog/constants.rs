@@ -49,10 +49,7 @@ impl Kind {
 
     /// It tells of a connection and its bytes, not of a request.
     pub(super) fn is_of_bytes(self) -> bool {
-        matches!(
-            self,
-            Kind::Sent { .. } | Kind::Received { .. } | Kind::ReadError | Kind::Connection
-        )
+        matches!(self, Kind::Sent { .. } | Kind::Received { .. } | Kind::ReadError | Kind::Connection)
     }
 }
 
@@ -66,30 +63,20 @@ pub(super) struct Constants {
 
 impl Constants {
     pub(super) fn of(text: &str) -> Result<Self, &'static str> {
-        let document = parse(text, CAPTURE_DEPTH)
-            .map_err(|_| "the input is no NetLog: its `constants` are no valid JSON")?;
+        let document =
+            parse(text, CAPTURE_DEPTH).map_err(|_| "the input is no NetLog: its `constants` are no valid JSON")?;
         let root = document.root();
         let types = root
             .get("logEventTypes")
             .ok_or("the input is no NetLog: its `constants` name no events (logEventTypes)")?;
-        let kinds = types
-            .members()
-            .filter_map(|member| Some((member.value().as_i64()?, Kind::of(member.key())?)))
-            .collect();
+        let kinds =
+            types.members().filter_map(|member| Some((member.value().as_i64()?, Kind::of(member.key())?))).collect();
         let phase = root.pointer("/logEventPhase/PHASE_END");
-        Ok(Self {
-            kinds,
-            phase_end: phase.and_then(Node::as_i64),
-            offset: root.get("timeTickOffset").and_then(number),
-        })
+        Ok(Self { kinds, phase_end: phase.and_then(Node::as_i64), offset: root.get("timeTickOffset").and_then(number) })
     }
 
     /// The event of `node`, if it is of a kind that is read.
-    pub(super) fn event<'s, 'd>(
-        &self,
-        whole: &'d Located<'s>,
-        node: Node<'d>,
-    ) -> Option<Event<'s, 'd>> {
+    pub(super) fn event<'s, 'd>(&self, whole: &'d Located<'s>, node: Node<'d>) -> Option<Event<'s, 'd>> {
         let kind = *self.kinds.get(&node.get("type")?.as_i64()?)?;
         let ticks = node.get("time").and_then(number);
         let time = ticks.and_then(|ticks| Timestamp::of_millis(self.offset? + ticks));
@@ -116,13 +103,7 @@ fn number(node: Node<'_>) -> Option<f64> {
 /// Whether the input is an object with constants that are those of a NetLog, as far as they are there.
 pub(in crate::capture) fn is_netlog(source: &Source) -> bool {
     /// Names among the constants that nothing else has.
-    const NAMES: [&str; 5] = [
-        "activeFieldTrialGroups",
-        "certStatusFlag",
-        "logEventPhase",
-        "logEventTypes",
-        "netError",
-    ];
+    const NAMES: [&str; 5] = ["activeFieldTrialGroups", "certStatusFlag", "logEventPhase", "logEventTypes", "netError"];
     let mut cursor = Cursor::new(source, 0);
     cursor.enter(b'{');
     while let Step::Next(member) = cursor.member() {

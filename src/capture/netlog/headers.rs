@@ -20,11 +20,7 @@ pub(super) struct Reader<'s> {
 
 impl Default for Reader<'_> {
     fn default() -> Self {
-        Self {
-            tracker: Tracker::new(false),
-            opened: 0,
-            first: None,
-        }
+        Self { tracker: Tracker::new(false), opened: 0, first: None }
     }
 }
 
@@ -48,11 +44,7 @@ impl<'s> Reader<'s> {
         let Some(span) = self.first else {
             return;
         };
-        let plural = if self.opened == 1 {
-            "socket"
-        } else {
-            "sockets"
-        };
+        let plural = if self.opened == 1 { "socket" } else { "sockets" };
         let (why, help) = match outcome {
             Outcome::NoBytes | Outcome::Sockets => (
                 "it was recorded without the bytes",
@@ -65,10 +57,7 @@ impl<'s> Reader<'s> {
         };
         sink.problem(Problem::NotRecorded {
             span,
-            message: format!(
-                "this NetLog has {} {plural}, but no payload was checked: {why}",
-                self.opened
-            ),
+            message: format!("this NetLog has {} {plural}, but no payload was checked: {why}", self.opened),
             help: help.to_owned(),
         });
     }
@@ -76,11 +65,7 @@ impl<'s> Reader<'s> {
     fn request(&mut self, key: &Key, event: &Event<'s, '_>, sink: &mut dyn Sink<'s>) {
         if event.is_end {
             if self.tracker.is_pending(key) {
-                let open = Open {
-                    time: event.time,
-                    extent: event.whole.span(),
-                    ..Open::default()
-                };
+                let open = Open { time: event.time, extent: event.whole.span(), ..Open::default() };
                 let span = event.whole.span();
                 self.tracker.take(key, Happening::Refused(open, span), sink);
             }
@@ -92,12 +77,8 @@ impl<'s> Reader<'s> {
         if self.tracker.is_live(key) {
             return;
         }
-        let open = Open {
-            url: string(event.whole, url),
-            time: event.time,
-            extent: event.place(url),
-            ..Open::default()
-        };
+        let open =
+            Open { url: string(event.whole, url), time: event.time, extent: event.place(url), ..Open::default() };
         self.tracker.take(key, Happening::Connecting(open), sink);
     }
 
@@ -108,33 +89,19 @@ impl<'s> Reader<'s> {
         };
         let span = event.place(line);
         let status = line.as_str().and_then(status);
-        let open = Open {
-            status,
-            time: event.time,
-            extent: span,
-            ..Open::default()
-        };
+        let open = Open { status, time: event.time, extent: span, ..Open::default() };
         // 200 is how a socket begins on HTTP/2 (RFC 8441).
         if matches!(status, Some(101 | 200)) {
             self.opened += 1;
             self.first = self.first.or(Some(span));
-            let open = Open {
-                status: Some(101),
-                ..open
-            };
+            let open = Open { status: Some(101), ..open };
             self.tracker.take(key, Happening::Opened(open), sink);
         } else {
             self.tracker.take(key, Happening::Refused(open, span), sink);
         }
     }
 
-    fn frame(
-        &mut self,
-        key: &Key,
-        event: &Event<'s, '_>,
-        direction: Direction,
-        sink: &mut dyn Sink<'s>,
-    ) {
+    fn frame(&mut self, key: &Key, event: &Event<'s, '_>, direction: Direction, sink: &mut dyn Sink<'s>) {
         let span = event.whole.span();
         if self.first.is_none() {
             self.opened += 1;
@@ -145,11 +112,7 @@ impl<'s> Reader<'s> {
             // What a Close frame says stands in its payload, unless it has none.
             Some(8) => Happening::Close(Close {
                 kind: match number("payload_length") {
-                    Some(0) => EndKind::Closed {
-                        code: 1005,
-                        reason: None,
-                        by: Some(direction),
-                    },
+                    Some(0) => EndKind::Closed { code: 1005, reason: None, by: Some(direction) },
                     _ => EndKind::Unknown,
                 },
                 time: event.time,
@@ -169,6 +132,5 @@ impl<'s> Reader<'s> {
 }
 
 fn is_socket(url: Node<'_>) -> bool {
-    url.as_str()
-        .is_some_and(|url| url.starts_with("ws://") || url.starts_with("wss://"))
+    url.as_str().is_some_and(|url| url.starts_with("ws://") || url.starts_with("wss://"))
 }

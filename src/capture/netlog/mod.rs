@@ -108,20 +108,12 @@ impl<'s> Log<'s> {
         }
         let is_cut = !complete && events.is_none();
         match constants {
-            Some(constants) => Ok(Self {
-                constants,
-                events,
-                complete,
-            }),
+            Some(constants) => Ok(Self { constants, events, complete }),
             // The constants themselves were cut: nothing can be said of what the events are.
-            None if is_cut && constants::is_netlog(source) => Ok(Self {
-                constants: Constants::default(),
-                events: None,
-                complete,
-            }),
-            None => {
-                Err("the input is no NetLog: it has no member `constants` that names its events")
+            None if is_cut && constants::is_netlog(source) => {
+                Ok(Self { constants: Constants::default(), events: None, complete })
             }
+            None => Err("the input is no NetLog: it has no member `constants` that names its events"),
         }
     }
 

@@ -32,10 +32,7 @@ fn an_event_a_line() {
 #[test]
 fn an_array_of_events_says_the_same() {
     assert_eq!(transcript(&array(EVENTS)), transcript(EVENTS));
-    let printed: Vec<String> = EVENTS
-        .lines()
-        .map(|line| line.replacen(',', ",\n ", 1))
-        .collect();
+    let printed: Vec<String> = EVENTS.lines().map(|line| line.replacen(',', ",\n ", 1)).collect();
     assert_eq!(transcript(&printed.join("\n")), transcript(EVENTS));
 }
 
@@ -63,9 +60,7 @@ fn a_performance_log_says_the_same() {
         assert!(transcript(&text).starts_with("cdp\n"));
         assert_eq!(told(transcript_as(&text, Format::Cdp)), told(plain.clone()));
     }
-    let parsed = EVENTS
-        .lines()
-        .map(|event| format!(r#"{{"message":{event},"webview":"7A"}}"#));
+    let parsed = EVENTS.lines().map(|event| format!(r#"{{"message":{event},"webview":"7A"}}"#));
     let parsed = parsed.collect::<Vec<_>>().join("\n");
     assert_eq!(told(transcript_as(&parsed, Format::Cdp)), told(plain));
 }
@@ -130,38 +125,22 @@ fn what_is_cut_or_broken_is_told() {
     let cut = EVENTS.find("plain").expect("the last frame");
     let lines = transcript_as(&EVENTS[..cut], Format::Cdp);
     assert_eq!(lines.last(), Some(&format!("truncated at {cut}")));
-    assert_eq!(
-        lines[..3],
-        transcript_as(EVENTS, Format::Cdp)[..3],
-        "what stands before the cut"
-    );
+    assert_eq!(lines[..3], transcript_as(EVENTS, Format::Cdp)[..3], "what stands before the cut");
     let cut = array(EVENTS);
     let cut = &cut[..cut.len() - 20];
     let lines = transcript_as(cut, Format::Cdp);
     assert_eq!(lines.last(), Some(&format!("truncated at {}", cut.len())));
     let broken = EVENTS.replace(r#""opcode":2.0,"#, r#""opcode":2.0,,"#);
     let lines = transcript_as(&broken, Format::Cdp);
-    assert!(
-        lines.iter().any(|l| l.starts_with("malformed at `,`")),
-        "{lines:?}"
-    );
+    assert!(lines.iter().any(|l| l.starts_with("malformed at `,`")), "{lines:?}");
     assert!(lines.iter().any(|l| l.contains("text plain")), "{lines:?}");
     let other = transcript_as("{\"a\":1}\n", Format::Cdp);
-    assert_eq!(
-        other,
-        ["at 0: the input holds no event of the Chrome DevTools Protocol"]
-    );
+    assert_eq!(other, ["at 0: the input holds no event of the Chrome DevTools Protocol"]);
 }
 
 #[test]
 fn other_protocols_with_methods_are_no_events() {
     let known = |text: &str| super::super::recognise(&super::source(text));
-    assert_eq!(
-        known(r#"{"jsonrpc":"2.0","method":"chat.send","params":{}}"#),
-        Some(Format::Payload)
-    );
-    assert_eq!(
-        known(r#"{"method":"GET","path":"/"}"#),
-        Some(Format::Payload)
-    );
+    assert_eq!(known(r#"{"jsonrpc":"2.0","method":"chat.send","params":{}}"#), Some(Format::Payload));
+    assert_eq!(known(r#"{"method":"GET","path":"/"}"#), Some(Format::Payload));
 }

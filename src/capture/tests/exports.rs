@@ -94,10 +94,7 @@ fn a_record_that_the_service_cut() {
 }
 
 fn mapped(words: &[&str]) -> Settings {
-    Settings {
-        mapping: Mapping::parse(words).unwrap(),
-        ..Settings::default()
-    }
+    Settings { mapping: Mapping::parse(words).unwrap(), ..Settings::default() }
 }
 
 #[test]
@@ -107,14 +104,8 @@ fn a_mapping_says_what_the_names_do_not() {
 {"when":1795417067987,"kind":"closed","status":4001,"peer":7}
 {"when":1795417067988,"note":"nothing"}
 "#;
-    let settings = mapped(&[
-        "time=/when",
-        "direction=/kind",
-        "event=/kind",
-        "payload=/what",
-        "socket=/peer",
-        "url=/none",
-    ]);
+    let settings =
+        mapped(&["time=/when", "direction=/kind", "event=/kind", "payload=/what", "socket=/peer", "url=/none"]);
     insta::assert_snapshot!(transcript_with(text, &settings), @r#"
     frame-log
     skipped `{"when":1795417067988,"note":"nothing"}`
@@ -126,10 +117,7 @@ fn a_mapping_says_what_the_names_do_not() {
 
 #[test]
 fn a_servers_log() {
-    let server = Settings {
-        perspective: Some(Perspective::Server),
-        ..Settings::default()
-    };
+    let server = Settings { perspective: Some(Perspective::Server), ..Settings::default() };
     insta::assert_snapshot!(transcript_with("Sending: {\"a\":1}\nReceived: {\"a\":2}\nc2s {\"a\":3}\n< {\"a\":4}\n", &server), @r#"
     text
     0 server text {"a":1}

@@ -134,12 +134,7 @@ fn payloads_that_look_like_rows() {
 {"type":"error","timestamp":"2026-03-02T10:00:01Z","code":4031,"message":"bad"}
 {"type":"message","direction":"Inbound","text":"hello"}
 "#;
-    assert!(
-        transcript(text)
-            .lines()
-            .skip(1)
-            .all(|line| line.starts_with("payload "))
-    );
+    assert!(transcript(text).lines().skip(1).all(|line| line.starts_with("payload ")));
     assert!(transcript(text).starts_with("payload\n"));
 }
 

@@ -13,9 +13,7 @@ pub(super) const CHROME: &str = r#"{"log":{"version":"1.2","creator":{"name":"We
 
 /// An archive by `creator` with the entries `entries`.
 fn archive(creator: &str, entries: &str) -> String {
-    format!(
-        r#"{{"log":{{"version":"1.2","creator":{{"name":"{creator}"}},"entries":[{entries}]}}}}"#
-    )
+    format!(r#"{{"log":{{"version":"1.2","creator":{{"name":"{creator}"}},"entries":[{entries}]}}}}"#)
 }
 
 /// A socket that was open when it was exported: `time` reaches to the last message.
@@ -23,10 +21,7 @@ fn archive(creator: &str, entries: &str) -> String {
 fn chrome_of_an_open_socket() {
     let text = CHROME.replace("\"time\":290.5,", "\"time\":250.4,");
     let close = transcript(&text);
-    assert!(
-        close.ends_with("close Unknown at `wss://chat.example/socket`"),
-        "{close}"
-    );
+    assert!(close.ends_with("close Unknown at `wss://chat.example/socket`"), "{close}");
 }
 
 #[test]
@@ -149,8 +144,7 @@ fn what_proxies_add() {
 
 #[test]
 fn a_browser_without_frames() {
-    let entry =
-        r#"{"request":{"url":"wss://chat.example/s","headers":[]},"response":{"status":101}}"#;
+    let entry = r#"{"request":{"url":"wss://chat.example/s","headers":[]},"response":{"status":101}}"#;
     assert!(transcript(&archive("WebKit Web Inspector", entry)).contains("no frames in 1"));
     insta::assert_snapshot!(transcript(&archive("Firefox", entry)), @r#"
     har
@@ -184,14 +178,6 @@ fn a_cut_archive_keeps_what_stands_before_the_cut() {
 fn a_broken_message_is_told_and_the_others_are_read() {
     let text = CHROME.replace(r#""opcode":2,"#, r#""opcode":2,,"#);
     let lines = transcript_as(&text, Format::Har);
-    assert!(
-        lines
-            .iter()
-            .any(|line| line.starts_with("malformed at `,`")),
-        "{lines:?}"
-    );
-    assert!(
-        lines.iter().any(|line| line.contains("text plain")),
-        "{lines:?}"
-    );
+    assert!(lines.iter().any(|line| line.starts_with("malformed at `,`")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("text plain")), "{lines:?}");
 }

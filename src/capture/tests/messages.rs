@@ -33,10 +33,7 @@ fn other_logs_with_such_members_are_none() {
     let format = |text: &str| super::super::recognise(&super::source(text));
     let log = r#"{"type":"send","time":1772445601.1,"data":"{}","socket":"1"}"#;
     assert_eq!(format(log), Some(Format::FrameLog));
-    assert_eq!(
-        format(r#"{"type":"error","message":"x"}"#),
-        Some(Format::Payload)
-    );
+    assert_eq!(format(r#"{"type":"error","message":"x"}"#), Some(Format::Payload));
 }
 
 #[test]
@@ -67,10 +64,7 @@ fn a_trace_with_its_files() {
     1 server text {}
     1 close Unknown at `wss://chat.example/socket`
     "#);
-    assert_eq!(
-        super::super::recognise(&super::source(TRACE)),
-        Some(Format::PlaywrightTrace)
-    );
+    assert_eq!(super::super::recognise(&super::source(TRACE)), Some(Format::PlaywrightTrace));
 }
 
 #[test]
@@ -97,11 +91,7 @@ fn an_archive_names_files_of_messages() {
     let lines = |file, status| {
         let text = if file == "a.jsonl" { MESSAGES } else { &array };
         let beside = [(file, text)];
-        transcript_beside(
-            &har(file, status),
-            Format::Har,
-            &beside[..usize::from(file != "c.jsonl")],
-        )
+        transcript_beside(&har(file, status), Format::Har, &beside[..usize::from(file != "c.jsonl")])
     };
     let (whole, same) = (lines("a.jsonl", 101), lines("b.json", 101));
     assert!(whole.contains("client text"), "{whole}");

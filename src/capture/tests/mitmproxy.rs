@@ -19,10 +19,7 @@ fn tn(kind: char, content: &str) -> String {
 }
 
 fn dict(members: &[(&str, String)]) -> String {
-    let members: Vec<String> = members
-        .iter()
-        .map(|(key, value)| tn(';', key) + value)
-        .collect();
+    let members: Vec<String> = members.iter().map(|(key, value)| tn(';', key) + value).collect();
     tn('}', &members.concat())
 }
 
@@ -40,11 +37,7 @@ fn message(opcode: &str, client: &str, content: &str, dropped: &str, injected: &
 
 fn request(upgrade: bool) -> String {
     let header = tn(']', &(tn(',', "Upgrade") + &tn(',', "websocket")));
-    let headers = if upgrade {
-        tn(']', &header)
-    } else {
-        tn(']', "")
-    };
+    let headers = if upgrade { tn(']', &header) } else { tn(']', "") };
     dict(&[
         ("host", tn(';', "chat.example")),
         ("port", tn('#', "8080")),
@@ -59,12 +52,7 @@ fn flow(websocket: String, status: Option<&str>, version: &str) -> String {
         Some(status) => dict(&[("status_code", tn('#', status))]),
         None => tn('~', ""),
     };
-    dict(&[
-        ("websocket", websocket),
-        ("response", response),
-        ("request", request(true)),
-        ("version", tn('#', version)),
-    ])
+    dict(&[("websocket", websocket), ("response", response), ("request", request(true)), ("version", tn('#', version))])
 }
 
 fn socket(messages: &[String], code: &str, by_client: &str) -> String {
@@ -90,38 +78,18 @@ fn a_flow() {
 fn several_flows_and_their_ends() {
     let none = || tn('~', "");
     let flows = [
+        flow(socket(&[], &tn('#', "1006"), &tn('!', "false")), Some("101"), "21"),
         flow(
-            socket(&[], &tn('#', "1006"), &tn('!', "false")),
-            Some("101"),
-            "21",
-        ),
-        flow(
-            socket(
-                &[message("2", "true", "ab", "false", "false")],
-                &tn('#', "4001"),
-                &tn('!', "true"),
-            ),
+            socket(&[message("2", "true", "ab", "false", "false")], &tn('#', "4001"), &tn('!', "true")),
             Some("101"),
             "21",
         ),
         // Still open when it was saved.
-        flow(
-            socket(
-                &[message("1", "false", "{}", "false", "false")],
-                &none(),
-                &none(),
-            ),
-            Some("101"),
-            "21",
-        ),
+        flow(socket(&[message("1", "false", "{}", "false", "false")], &none(), &none()), Some("101"), "21"),
         flow(none(), Some("403"), "21"),
         flow(none(), None, "21"),
         // No socket at all.
-        dict(&[
-            ("websocket", none()),
-            ("request", request(false)),
-            ("version", tn('#', "21")),
-        ]),
+        dict(&[("websocket", none()), ("request", request(false)), ("version", tn('#', "21"))]),
     ];
     insta::assert_snapshot!(transcript(&flows.concat()), @r#"
         mitmproxy-flow
@@ -141,15 +109,9 @@ fn several_flows_and_their_ends() {
 
 #[test]
 fn messages_that_a_proxy_made_or_kept_are_not_judged() {
-    let messages = [
-        message("1", "true", "{\"kept\":1}", "true", "false"),
-        message("1", "false", "{\"made\":1}", "false", "true"),
-    ];
-    let flow = flow(
-        socket(&messages, &tn('#', "1005"), &tn('!', "true")),
-        Some("101"),
-        "21",
-    );
+    let messages =
+        [message("1", "true", "{\"kept\":1}", "true", "false"), message("1", "false", "{\"made\":1}", "false", "true")];
+    let flow = flow(socket(&messages, &tn('#', "1005"), &tn('!', "true")), Some("101"), "21");
     insta::assert_snapshot!(transcript(&flow), @r#"
         mitmproxy-flow
         0 open ws://chat.example:8080/s Some(101)
@@ -170,35 +132,19 @@ fn a_cut_or_broken_file_keeps_its_complete_flows() {
     }
     let broken = transcript_as(&format!("{FLOW}\n{FLOW}"), Format::MitmproxyFlow);
     assert_eq!(broken[..whole.len()], whole);
-    assert_eq!(
-        broken[whole.len()],
-        "malformed at ``: what stands here is no flow"
-    );
+    assert_eq!(broken[whole.len()], "malformed at ``: what stands here is no flow");
     let none = transcript_as("12:30:00 hello", Format::MitmproxyFlow);
     assert_eq!(none, ["at 0: the input is no file of mitmproxy's flows"]);
 }
 
 #[test]
 fn another_version_is_told_once_and_read() {
-    let old = flow(
-        socket(
-            &[message("1", "true", "{}", "false", "false")],
-            &tn('~', ""),
-            &tn('~', ""),
-        ),
-        Some("101"),
-        "9",
-    );
+    let old =
+        flow(socket(&[message("1", "true", "{}", "false", "false")], &tn('~', ""), &tn('~', "")), Some("101"), "9");
     let lines = transcript_as(&old.repeat(2), Format::MitmproxyFlow);
     let told = |line: &&String| line.contains("file version 9, and this reader knows version 21");
     assert_eq!(lines.iter().filter(told).count(), 1, "{lines:?}");
-    assert_eq!(
-        lines
-            .iter()
-            .filter(|line| line.contains("client text {}"))
-            .count(),
-        2
-    );
+    assert_eq!(lines.iter().filter(|line| line.contains("client text {}")).count(), 2);
 }
 
 #[test]
@@ -206,13 +152,7 @@ fn places_are_those_of_the_bytes() {
     let content = br#"{"a":"XX","b":1}"#;
     let text = flow(
         socket(
-            &[message(
-                "1",
-                "true",
-                std::str::from_utf8(content).unwrap(),
-                "false",
-                "false",
-            )],
+            &[message("1", "true", std::str::from_utf8(content).unwrap(), "false", "false")],
             &tn('~', ""),
             &tn('~', ""),
         ),
@@ -224,38 +164,18 @@ fn places_are_those_of_the_bytes() {
     let mut bytes = text.into_bytes();
     bytes[at..at + 2].copy_from_slice(&[0xff, 0xc3]);
     assert!(is_flow(&bytes));
-    let decoded = Content::from(bytes.clone())
-        .decode_binary(InputName::Stdin, Masker::new(true))
-        .unwrap();
+    let decoded = Content::from(bytes.clone()).decode_binary(InputName::Stdin, Masker::new(true)).unwrap();
     let shown = String::from_utf8_lossy(&bytes).replace('\u{fffd}', "?");
-    let mut sink = Transcript {
-        text: &shown,
-        lines: Vec::new(),
-    };
-    read(
-        &decoded.source,
-        Format::MitmproxyFlow,
-        &crate::capture::Settings::default(),
-        &mut sink,
-    );
-    assert!(
-        sink.lines[1].contains(r#"client text {"a":"??","b":1}"#),
-        "{:?}",
-        sink.lines
-    );
+    let mut sink = Transcript { text: &shown, lines: Vec::new() };
+    read(&decoded.source, Format::MitmproxyFlow, &crate::capture::Settings::default(), &mut sink);
+    assert!(sink.lines[1].contains(r#"client text {"a":"??","b":1}"#), "{:?}", sink.lines);
     assert_eq!(&bytes[at + 3..at + 8], br#","b":"#);
 }
 
 #[test]
 fn what_begins_like_a_flow() {
     assert!(is_flow(FLOW.as_bytes()));
-    for other in [
-        &b"12:30:00 a log; of text"[..],
-        b"5:0:;",
-        b"1:",
-        b"",
-        b"99:4:Type;",
-    ] {
+    for other in [&b"12:30:00 a log; of text"[..], b"5:0:;", b"1:", b"", b"99:4:Type;"] {
         assert!(!is_flow(other), "{other:?}");
     }
 }

@@ -8,21 +8,19 @@ use super::{transcript, transcript_as};
 
 /// A log with raw bytes of a socket over TLS that compresses.
 pub(super) const LOG: &str = include_str!("../../../fixtures/valid/sessions/netlog-deflate.json");
-const WITHOUT_BYTES: &str =
-    include_str!("../../../fixtures/invalid/GL904-netlog-without-bytes.json");
+const WITHOUT_BYTES: &str = include_str!("../../../fixtures/invalid/GL904-netlog-without-bytes.json");
 
 const CONSTANTS: &str = r#""constants":{"logEventPhase":{"PHASE_END":2},"logEventTypes":{"REQUEST_ALIVE":1,"SOCKET_ALIVE":2,"SOCKET_BYTES_RECEIVED":3,"SOCKET_BYTES_SENT":4,"SOCKET_READ_ERROR":5,"HTTP_TRANSACTION_READ_RESPONSE_HEADERS":6},"timeTickOffset":"1772445600000"}"#;
 const SENT: u32 = 4;
 const RECEIVED: u32 = 3;
 
-const REQUEST: &[u8] = b"GET /s HTTP/1.1\r\nHost: chat.example:8080\r\nupgrade: WebSocket\r\nSec-WebSocket-Protocol: one, two\r\n\r\n";
+const REQUEST: &[u8] =
+    b"GET /s HTTP/1.1\r\nHost: chat.example:8080\r\nupgrade: WebSocket\r\nSec-WebSocket-Protocol: one, two\r\n\r\n";
 const ANSWER: &[u8] = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";
 const HELLO: &[u8] = b"\x81\x82\x01\x02\x03\x04\x7a\x7f";
 
 fn event(source: u32, kind: u32, time: u32, params: &str) -> String {
-    format!(
-        r#"{{"params":{params},"phase":0,"source":{{"id":{source},"type":10}},"time":"{time}","type":{kind}}}"#
-    )
+    format!(r#"{{"params":{params},"phase":0,"source":{{"id":{source},"type":10}},"time":"{time}","type":{kind}}}"#)
 }
 
 fn bytes(source: u32, kind: u32, time: u32, content: &[u8]) -> String {
@@ -152,27 +150,15 @@ fn without_bytes_the_frames_are_only_counted() {
 fn sockets_over_http_2_are_told() {
     let url = r#"{"url":"wss://chat.example/s"}"#;
     let answer = r#"{"headers":["HTTP/1.1 200"]}"#;
-    let lines = of(&[
-        event(1, 1, 10, url),
-        bytes(2, SENT, 11, b"PRI * HTTP/2.0"),
-        event(1, 6, 20, answer),
-    ]);
+    let lines = of(&[event(1, 1, 10, url), bytes(2, SENT, 11, b"PRI * HTTP/2.0"), event(1, 6, 20, answer)]);
     assert!(lines.contains("they run over HTTP/2"), "{lines}");
 }
 
 #[test]
 fn what_is_no_netlog_is_told() {
-    for text in [
-        "[1]",
-        "{\"a\":1}",
-        "{\"constants\":{},\"events\":[]}",
-        "{\"constants\":7}",
-    ] {
+    for text in ["[1]", "{\"a\":1}", "{\"constants\":{},\"events\":[]}", "{\"constants\":7}"] {
         let lines = transcript_as(text, Format::NetLog);
         assert_eq!(lines.len(), 1, "{lines:?}");
-        assert!(
-            lines[0].starts_with("at 0: the input is no NetLog"),
-            "{lines:?}"
-        );
+        assert!(lines[0].starts_with("at 0: the input is no NetLog"), "{lines:?}");
     }
 }

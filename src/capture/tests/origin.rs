@@ -44,10 +44,7 @@ fn browsers_and_proxies_record_it() {
     let page = only("http://127.0.0.1:8733");
     assert_eq!(recorded("cdp/events.ndjson", Format::Cdp), page);
     assert_eq!(recorded("netlog/everything.json", Format::NetLog), page);
-    assert_eq!(
-        recorded("chrome-devtools/all-scenes.har", Format::Har),
-        page
-    );
+    assert_eq!(recorded("chrome-devtools/all-scenes.har", Format::Har), page);
 }
 
 #[test]
@@ -82,8 +79,5 @@ fn tshark_has_it_among_the_lines_of_the_request() {
     let packet = format!(
         r#"[{{"_source":{{"layers":{{"frame":{{"frame.time_epoch":"1795425245.1"}},"tcp":{{"tcp.stream":"0"}},"http":{{"http.request.uri":"/v1","http.upgrade":"websocket","http.host":"chat.example","http.request.line":{lines}}}}}}}}}]"#
     );
-    assert_eq!(
-        origins(&packet, Format::TsharkJson),
-        only("https://shop.example")
-    );
+    assert_eq!(origins(&packet, Format::TsharkJson), only("https://shop.example"));
 }

@@ -31,17 +31,8 @@ fn one_payload_or_several() {
 
 #[test]
 fn what_is_no_json_is_handed_out_whole() {
-    for text in [
-        "{\"a\":1,}",
-        "{\"a\":1} trailing",
-        "{a:1}",
-        "nonsense",
-        "{\n\"a\":1\n\"b\":2}",
-    ] {
-        assert_eq!(
-            transcript_as(text, Format::Payload),
-            [format!("payload {}", text.replace('\n', "\\n"))]
-        );
+    for text in ["{\"a\":1,}", "{\"a\":1} trailing", "{a:1}", "nonsense", "{\n\"a\":1\n\"b\":2}"] {
+        assert_eq!(transcript_as(text, Format::Payload), [format!("payload {}", text.replace('\n', "\\n"))]);
     }
 }
 

@@ -10,14 +10,8 @@ fn by_content() {
     assert_eq!(known(super::har::CHROME), Some(Format::Har));
     assert_eq!(known("{\"log\":{\"creator\":{\"na"), Some(Format::Har));
     assert_eq!(known(super::frame_log::CANONICAL), Some(Format::FrameLog));
-    assert_eq!(
-        known("{\"event\":\"send\",\"data\":\"{}\"}"),
-        Some(Format::FrameLog)
-    );
-    assert_eq!(
-        known("{\"name\":\"x\",\"version\":\"1\"}"),
-        Some(Format::Payload)
-    );
+    assert_eq!(known("{\"event\":\"send\",\"data\":\"{}\"}"), Some(Format::FrameLog));
+    assert_eq!(known("{\"name\":\"x\",\"version\":\"1\"}"), Some(Format::Payload));
     assert_eq!(known("{\"a\":1,}"), Some(Format::Payload));
     assert_eq!(known("[]"), Some(Format::Payload));
     // Messages and tables that only resemble exports.
@@ -31,10 +25,7 @@ fn by_content() {
     }
     assert_eq!(known("name,price\nshoe,1\n"), None);
     assert_eq!(known("Date,Price\n2026-11-23,1\n"), None);
-    assert_eq!(
-        known("Date,Message\n2026-11-23,x\n"),
-        Some(Format::FrameLog)
-    );
+    assert_eq!(known("Date,Message\n2026-11-23,x\n"), Some(Format::FrameLog));
     assert_eq!(known(super::text::CONSOLE), Some(Format::Text));
     assert_eq!(known("[INFO] Sending: {\"a\":1}"), Some(Format::Text));
     assert_eq!(known(super::tshark::JSON), Some(Format::TsharkJson));
@@ -43,14 +34,8 @@ fn by_content() {
     assert_eq!(known(without_index.unwrap()), Some(Format::TsharkEk));
     assert_eq!(known(super::mitmproxy::FLOW), Some(Format::MitmproxyFlow));
     assert_eq!(known(&super::netlog::log(true)), Some(Format::NetLog));
-    assert_eq!(
-        known("{\"constants\":{\"retries\":3},\"events\":[]}"),
-        Some(Format::Payload)
-    );
-    assert_eq!(
-        known("[{\"_source\":{\"message\":\"x\"}}]"),
-        Some(Format::Payload)
-    );
+    assert_eq!(known("{\"constants\":{\"retries\":3},\"events\":[]}"), Some(Format::Payload));
+    assert_eq!(known("[{\"_source\":{\"message\":\"x\"}}]"), Some(Format::Payload));
     assert_eq!(known("12:30:00 a log; of text"), None);
     assert_eq!(known("dear reader,\nthis is prose.\n"), None);
     assert_eq!(known("42\n{\"a\":1}"), None);

@@ -35,8 +35,7 @@ const SEEDS: [&str; 14] = [
 fn frames(lines: &[String]) -> Vec<&String> {
     let is_frame = |line: &&String| {
         let mut words = line.split(' ').skip(1);
-        matches!(words.next(), Some("client" | "server" | "unknown"))
-            && matches!(words.next(), Some("text" | "binary"))
+        matches!(words.next(), Some("client" | "server" | "unknown")) && matches!(words.next(), Some("text" | "binary"))
     };
     lines.iter().filter(is_frame).collect()
 }

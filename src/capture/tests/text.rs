@@ -236,23 +236,11 @@ fn python_websockets() {
 #[test]
 fn long_input_takes_linear_time() {
     let start = std::time::Instant::now();
-    for unit in [
-        "> [\n",
-        "> {\"a\n",
-        "Sending: { a\n",
-        "Sending: {'\\'",
-        "sent [ ",
-        "close ws 10",
-        "> {\"a\":[1,\n",
-    ] {
+    for unit in ["> [\n", "> {\"a\n", "Sending: { a\n", "Sending: {'\\'", "sent [ ", "close ws 10", "> {\"a\":[1,\n"] {
         let text = unit.repeat(400_000 / unit.len());
         transcript_as(&text, Format::Text);
         transcript_as(&text, Format::FrameLog);
         transcript_as(&text, Format::Har);
     }
-    assert!(
-        start.elapsed().as_secs() < 240,
-        "took {:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed().as_secs() < 240, "took {:?}", start.elapsed());
 }

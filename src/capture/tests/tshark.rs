@@ -39,9 +39,7 @@ fn packet(members: &str) -> String {
 
 fn frame(members: &str) -> String {
     let members = members.replace('~', "websocket_websocket_");
-    packet(&format!(
-        r#""websocket":{{"websocket_websocket_mask":false,{members}}}"#
-    ))
+    packet(&format!(r#""websocket":{{"websocket_websocket_mask":false,{members}}}"#))
 }
 
 #[test]
@@ -69,10 +67,7 @@ fn a_drop_is_an_end_of_the_connection_without_a_close_frame() {
 fn without_the_last_packets_the_end_is_unknown() {
     let kept: Vec<&str> = EK.lines().take(4).collect();
     let lines = transcript_as(&kept.join("\n"), Format::TsharkEk);
-    assert!(
-        !lines.iter().any(|line| line.contains("close")),
-        "{lines:?}"
-    );
+    assert!(!lines.iter().any(|line| line.contains("close")), "{lines:?}");
 }
 
 #[test]

@@ -27,10 +27,7 @@ pub(super) fn strip(outer: Located<'_>) -> Located<'_> {
         map.verbatim(run);
         at += run;
     }
-    Located {
-        text: Cow::Owned(shown),
-        map: map.finish().through(&outer.map),
-    }
+    Located { text: Cow::Owned(shown), map: map.finish().through(&outer.map) }
 }
 
 /// The length of the control sequence at the beginning of `bytes`; 1 for an escape character that begins none.
@@ -38,21 +35,13 @@ fn sequence_len(bytes: &[u8]) -> usize {
     match bytes.get(1) {
         // CSI: parameters, then one final byte.
         Some(b'[') => {
-            let inner = bytes[2..]
-                .iter()
-                .take_while(|b| (0x20..0x40).contains(*b))
-                .count();
-            let last = bytes
-                .get(2 + inner)
-                .is_some_and(|b| (0x40..0x7f).contains(b));
+            let inner = bytes[2..].iter().take_while(|b| (0x20..0x40).contains(*b)).count();
+            let last = bytes.get(2 + inner).is_some_and(|b| (0x40..0x7f).contains(b));
             2 + inner + usize::from(last)
         }
         // OSC: a window title, up to BEL or ESC \.
         Some(b']') => {
-            let inner = bytes[2..]
-                .iter()
-                .take_while(|b| !matches!(b, 7 | 0x1b | b'\n'))
-                .count();
+            let inner = bytes[2..].iter().take_while(|b| !matches!(b, 7 | 0x1b | b'\n')).count();
             match bytes.get(2 + inner..) {
                 Some([7, ..]) => 3 + inner,
                 Some([0x1b, b'\\', ..]) => 4 + inner,

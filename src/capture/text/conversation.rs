@@ -5,9 +5,7 @@ use std::collections::HashMap;
 
 use crate::capture::layer::trimmed;
 use crate::capture::tracker::{Happening, Key, Tracker};
-use crate::capture::{
-    Close, Data, Direction, Frame, Located, Perspective, Problem, Settings, Sink, Timestamp,
-};
+use crate::capture::{Close, Data, Direction, Frame, Located, Perspective, Problem, Settings, Sink, Timestamp};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -148,12 +146,7 @@ impl<'s> Conversation<'s> {
         let content = line.slice(&screen.text);
         if let Some((direction, messages)) = websocat::messages(screen, line) {
             for data in messages {
-                let frame = Frame {
-                    direction: self.perspective.turn(direction),
-                    time,
-                    data,
-                    extent,
-                };
+                let frame = Frame { direction: self.perspective.turn(direction), time, data, extent };
                 tracker.take(key, Happening::Frame(frame), sink);
             }
             return true;
@@ -162,12 +155,7 @@ impl<'s> Conversation<'s> {
             if !self.traits.overlay && !self.framed {
                 sink.problem(websocat::no_frames(extent));
             }
-            let close = Close {
-                kind,
-                time,
-                span: extent,
-                extent,
-            };
+            let close = Close { kind, time, span: extent, extent };
             if !tracker.take(key, Happening::Close(close), sink) {
                 sink.skipped(extent);
             }
@@ -197,12 +185,7 @@ impl<'s> Conversation<'s> {
         let shown = self.traits.websocat && !self.traits.overlay;
         if shown && content.starts_with('{') {
             let piece = payloads.read(&screen.text, line.start, line.end);
-            return Line::Frame {
-                direction: Direction::Unknown,
-                leading_arrow: false,
-                absolute: true,
-                piece,
-            };
+            return Line::Frame { direction: Direction::Unknown, leading_arrow: false, absolute: true, piece };
         }
         let typed = self.terminal.then(|| typed(content, line)).flatten();
         typed.unwrap_or(Line::Nothing)
@@ -211,9 +194,7 @@ impl<'s> Conversation<'s> {
 
 /// What wscat shows of commands that are typed to it (`--slash`) and of pings and pongs (`-P`): no messages.
 fn is_control(content: &str) -> bool {
-    let typed = content
-        .strip_prefix("> /")
-        .and_then(|rest| rest.split(' ').next());
+    let typed = content.strip_prefix("> /").and_then(|rest| rest.split(' ').next());
     matches!(typed, Some("close" | "ping" | "pong"))
         || content.starts_with("< Received ping")
         || content.starts_with("< Received pong")

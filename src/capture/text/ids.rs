@@ -16,18 +16,8 @@ const MAX_SOCKETS: usize = 10_000;
 
 /// Words before a number that name a socket, in brackets; and keys that do, before `=` or `:`.
 const WORDS: [&str; 6] = ["ws", "websocket", "socket", "sock", "conn", "connection"];
-const KEYS: [&str; 10] = [
-    "socketid",
-    "socket_id",
-    "wsid",
-    "ws_id",
-    "connid",
-    "conn_id",
-    "connectionid",
-    "connection_id",
-    "conn",
-    "cid",
-];
+const KEYS: [&str; 10] =
+    ["socketid", "socket_id", "wsid", "ws_id", "connid", "conn_id", "connectionid", "connection_id", "conn", "cid"];
 
 /// The name of the socket that stands before the payload of a line.
 pub(super) fn socket(line: &str) -> Option<&str> {
@@ -50,14 +40,10 @@ fn in_brackets(head: &str) -> Option<&str> {
 fn behind_key(head: &str) -> Option<&str> {
     head.match_indices(['=', ':']).find_map(|(at, _)| {
         let before = &head[..at];
-        let word = before
-            .rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .next()?;
+        let word = before.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next()?;
         KEYS.iter().find(|key| word.eq_ignore_ascii_case(key))?;
         let value = head[at + 1..].trim_start_matches([' ', '"', '\'']);
-        let end = value
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
-            .unwrap_or(value.len());
+        let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(value.len());
         Some(&value[..end]).filter(|value| is_name(value))
     })
 }
@@ -106,9 +92,7 @@ pub(super) fn are_evident(source: &Source) -> bool {
             }
             let socket = seen.entry(name.to_owned()).or_default();
             match found {
-                Line::Frame {
-                    direction, piece, ..
-                } => {
+                Line::Frame { direction, piece, .. } => {
                     done = piece.span().end;
                     socket.client |= direction == crate::capture::Direction::Client;
                     socket.server |= direction == crate::capture::Direction::Server;
@@ -118,10 +102,7 @@ pub(super) fn are_evident(source: &Source) -> bool {
             }
         }
     }
-    seen.len() > 1
-        && seen
-            .values()
-            .all(|socket| socket.opened || (socket.client && socket.server))
+    seen.len() > 1 && seen.values().all(|socket| socket.opened || (socket.client && socket.server))
 }
 
 #[cfg(test)]

@@ -22,18 +22,11 @@ pub(in crate::capture) enum Line {
         piece: Piece,
     },
     /// A client begins to connect.
-    Connecting {
-        url: Option<Span>,
-        protocols: Option<Span>,
-    },
+    Connecting { url: Option<Span>, protocols: Option<Span> },
     /// A socket is open.
     Opened { url: Option<Span> },
     /// A handshake was refused, or failed.
-    Failed {
-        url: Option<Span>,
-        status: Option<u16>,
-        message: Span,
-    },
+    Failed { url: Option<Span>, status: Option<u16>, message: Span },
     /// A client's error.
     Error { message: Span },
     /// The end of a socket.
@@ -50,14 +43,9 @@ pub(in crate::capture) fn classify(text: &str, line: Span, payloads: &mut Payloa
     if let Some(found) = frame(text, line, payloads) {
         return found;
     }
-    let head = Span::new(
-        line.start,
-        floor(text, line.end.min(line.start + MAX_WORDS)),
-    );
+    let head = Span::new(line.start, floor(text, line.end.min(line.start + MAX_WORDS)));
     let lower = head.slice(text).to_ascii_lowercase();
-    let found = failure(text, head, &lower)
-        .or_else(|| close(text, head, &lower))
-        .or_else(|| open(text, head, &lower));
+    let found = failure(text, head, &lower).or_else(|| close(text, head, &lower)).or_else(|| open(text, head, &lower));
     found.unwrap_or(Line::Nothing)
 }
 
@@ -107,10 +95,7 @@ struct Found {
 /// The first direction word before any brace, else the first arrow.
 fn find_direction(text: &str, line: Span) -> Option<Found> {
     let content = line.slice(text);
-    let head = &content[..floor(
-        content,
-        content.find('{').unwrap_or(content.len()).min(MAX_WORDS),
-    )];
+    let head = &content[..floor(content, content.find('{').unwrap_or(content.len()).min(MAX_WORDS))];
     let mut arrow = None;
     let mut at = 0;
     while let Some(c) = head[at..].chars().next() {
@@ -121,11 +106,7 @@ fn find_direction(text: &str, line: Span) -> Option<Found> {
             continue;
         }
         let same = |c: char| {
-            if is_word {
-                c.is_alphanumeric() || c == '_'
-            } else {
-                self::is_arrow(c)
-            }
+            if is_word { c.is_alphanumeric() || c == '_' } else { self::is_arrow(c) }
         };
         let len = head[at..].find(|c| !same(c)).unwrap_or(head.len() - at);
         let token = &head[at..at + len];
@@ -142,8 +123,7 @@ fn find_direction(text: &str, line: Span) -> Option<Found> {
                 return Some(found(direction, false));
             }
         } else if arrow.is_none() && stands_alone(before, after) {
-            arrow =
-                arrow_direction(token).map(|direction| found(direction, at == 0 && token == ">"));
+            arrow = arrow_direction(token).map(|direction| found(direction, at == 0 && token == ">"));
         }
         at += len;
     }
@@ -151,45 +131,20 @@ fn find_direction(text: &str, line: Span) -> Option<Found> {
 }
 
 fn is_arrow(c: char) -> bool {
-    matches!(
-        c,
-        '<' | '>'
-            | '='
-            | '-'
-            | '→'
-            | '←'
-            | '⇒'
-            | '⇐'
-            | '↑'
-            | '↓'
-            | '⬆'
-            | '⬇'
-            | '➡'
-            | '⬅'
-            | '⇨'
-            | '⇦'
-    )
+    matches!(c, '<' | '>' | '=' | '-' | '→' | '←' | '⇒' | '⇐' | '↑' | '↓' | '⬆' | '⬇' | '➡' | '⬅' | '⇨' | '⇦')
 }
 
 fn stands_alone(before: Option<char>, after: Option<char>) -> bool {
     before.is_none_or(|c| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ':' | '|' | '"'))
         && after.is_none_or(|c| {
-            c.is_whitespace()
-                || matches!(
-                    c,
-                    '{' | '[' | ']' | ')' | ':' | '|' | '"' | '\'' | '\u{fe0f}'
-                )
+            c.is_whitespace() || matches!(c, '{' | '[' | ']' | ')' | ':' | '|' | '"' | '\'' | '\u{fe0f}')
         })
 }
 
 fn arrow_direction(token: &str) -> Option<Direction> {
     Some(match token {
-        "→" | "⇒" | "↑" | "⬆" | "➡" | "⇨" | "->" | "-->" | "=>" | "==>" => {
-            Direction::Client
-        }
-        "←" | "⇐" | "↓" | "⬇" | "⬅" | "⇦" | "<-" | "<--" | "<=" | "<==" => {
-            Direction::Server
-        }
+        "→" | "⇒" | "↑" | "⬆" | "➡" | "⇨" | "->" | "-->" | "=>" | "==>" => Direction::Client,
+        "←" | "⇐" | "↓" | "⬇" | "⬅" | "⇦" | "<-" | "<--" | "<=" | "<==" => Direction::Server,
         _ if token.bytes().all(|b| b == b'>') => Direction::Client,
         _ if token.bytes().all(|b| b == b'<') => Direction::Server,
         _ => return None,
@@ -205,8 +160,9 @@ fn word_direction(token: &str, before: Option<char>, after: Option<char>) -> Opt
         "send" | "sending" | "sent" | "outgoing" | "outbound" | "tx" | "c2s" => {
             return Some(Direction::Client);
         }
-        "recv" | "receive" | "received" | "receiving" | "incoming" | "inbound" | "rx" | "s2c"
-        | "onmessage" => return Some(Direction::Server),
+        "recv" | "receive" | "received" | "receiving" | "incoming" | "inbound" | "rx" | "s2c" | "onmessage" => {
+            return Some(Direction::Server);
+        }
         _ => {}
     }
     match token {
@@ -215,9 +171,7 @@ fn word_direction(token: &str, before: Option<char>, after: Option<char>) -> Opt
         _ => {}
     }
     let prefixed = |prefix: &str| {
-        token
-            .strip_prefix(prefix)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase() || c == '_'))
+        token.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase() || c == '_'))
     };
     if prefixed("send") {
         Some(Direction::Client)

@@ -5,24 +5,16 @@ use crate::capture::{Data, Located};
 use crate::span::Span;
 
 /// How to make the library log frames whole.
-pub(super) const REMEDY: &str =
-    "log payloads whole: set WEBSOCKETS_MAX_LOG_SIZE=65536 for Python's websockets";
+pub(super) const REMEDY: &str = "log payloads whole: set WEBSOCKETS_MAX_LOG_SIZE=65536 for Python's websockets";
 
 /// `… [85 bytes]` at the end of a message: where the bracket stands, the number, and whether the message goes on.
 pub(super) fn size(message: &str) -> Option<(usize, usize, bool)> {
     let at = message.rfind(" [")?;
     let inner = message[at + 2..].strip_suffix(']')?;
-    let number = ["text, ", "binary, "]
-        .iter()
-        .find_map(|kind| inner.strip_prefix(kind))
-        .unwrap_or(inner);
+    let number = ["text, ", "binary, "].iter().find_map(|kind| inner.strip_prefix(kind)).unwrap_or(inner);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     number[digits..].starts_with(" byte").then_some(())?;
-    Some((
-        at,
-        number[..digits].parse().ok()?,
-        inner.ends_with("continued"),
-    ))
+    Some((at, number[..digits].parse().ok()?, inner.ends_with("continued")))
 }
 
 /// A text frame: a Python literal and the size on the wire. Where the sizes differ, the log left the middle out.
@@ -32,18 +24,11 @@ pub(super) fn frame<'s>(screen: &Located<'s>, rest: Span) -> Option<Data<'s>> {
     let literal = &message[..end];
     let quote = literal.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
     let inner = literal.strip_prefix(quote)?.strip_suffix(quote)?;
-    let content = unescaped(
-        screen,
-        Span::new(rest.start + 1, rest.start + 1 + inner.len()),
-        escape,
-    );
+    let content = unescaped(screen, Span::new(rest.start + 1, rest.start + 1 + inner.len()), escape);
     Some(if content.text.len() == bytes {
         Data::Text(content)
     } else {
-        Data::Elided {
-            shown: content,
-            remedy: REMEDY,
-        }
+        Data::Elided { shown: content, remedy: REMEDY }
     })
 }
 

@@ -33,11 +33,8 @@ const REMEDY: &str = "log payloads whole: a browser's console shortens what it s
 pub(super) fn read<'s>(source: &'s Source, settings: &Settings, sink: &mut dyn Sink<'s>) {
     let traits = Traits::of(source);
     let backwards = traits.newest_first;
-    let mut reader = Reader {
-        tracker: Tracker::new(true),
-        conversation: Conversation::of(source, traits, settings),
-        done: 0,
-    };
+    let mut reader =
+        Reader { tracker: Tracker::new(true), conversation: Conversation::of(source, traits, settings), done: 0 };
     if backwards {
         reader.backwards(source, sink);
     } else {
@@ -106,15 +103,9 @@ impl<'s> Reader<'s> {
             if content.is_empty() || matches!(content.slice(text), ">" | "<") {
                 continue;
             }
-            let entry = Entry {
-                key: None,
-                time: Timestamp::of_line(content.slice(text)),
-                extent: None,
-            };
+            let entry = Entry { key: None, time: Timestamp::of_line(content.slice(text)), extent: None };
             let tracker = &mut self.tracker;
-            let end = self
-                .conversation
-                .line(screen, content, entry, &mut payloads, tracker, sink);
+            let end = self.conversation.line(screen, content, entry, &mut payloads, tracker, sink);
             if let Some(end) = end {
                 self.done = screen.map.offset(end);
             }
@@ -160,61 +151,37 @@ fn happening<'s>(
         time,
         extent,
     };
-    let error = |message: Span| ClientError {
-        message: message.slice(&outer.text).to_owned(),
-        time,
-        extent,
-    };
+    let error = |message: Span| ClientError { message: message.slice(&outer.text).to_owned(), time, extent };
     Some(match line {
         Line::Nothing => return None,
-        Line::Frame {
-            direction,
-            leading_arrow,
-            absolute,
-            piece,
-        } => Happening::Frame(Frame {
+        Line::Frame { direction, leading_arrow, absolute, piece } => Happening::Frame(Frame {
             direction: turn(direction, leading_arrow, absolute),
             time,
             data: data(outer, piece),
             extent,
         }),
-        Line::Connecting { url, protocols } => Happening::Connecting(Open {
-            subprotocols: protocols.map(|span| part(outer, span)),
-            ..open(url, None)
-        }),
+        Line::Connecting { url, protocols } => {
+            Happening::Connecting(Open { subprotocols: protocols.map(|span| part(outer, span)), ..open(url, None) })
+        }
         Line::Opened { url } => Happening::Opened(open(url, Some(101))),
-        Line::Failed {
-            url,
-            status: Some(status),
-            message,
-        } => Happening::Refused(open(url, Some(status)), outer.map.span(message)),
+        Line::Failed { url, status: Some(status), message } => {
+            Happening::Refused(open(url, Some(status)), outer.map.span(message))
+        }
         Line::Failed { url, message, .. } => Happening::Failed(open(url, None), error(message)),
         Line::Error { message } => Happening::Error(error(message)),
-        Line::Close { kind, span } => Happening::Close(Close {
-            kind,
-            time,
-            span: outer.map.span(span),
-            extent,
-        }),
+        Line::Close { kind, span } => Happening::Close(Close { kind, time, span: outer.map.span(span), extent }),
     })
 }
 
 fn data<'s>(outer: &Located<'s>, piece: Piece) -> Data<'s> {
     match piece {
         Piece::Json(span) => Data::Text(part(outer, span)),
-        Piece::Elided(span) => Data::Elided {
-            shown: part(outer, span),
-            remedy: REMEDY,
-        },
-        Piece::Unparsed(span) => Data::Unparsed {
-            span: outer.map.span(span),
-        },
+        Piece::Elided(span) => Data::Elided { shown: part(outer, span), remedy: REMEDY },
+        Piece::Unparsed(span) => Data::Unparsed { span: outer.map.span(span) },
         // A console puts a logged string in quotes: one layer that the socket never saw.
         Piece::Quoted(span) => {
             let document = parse_prefix(&outer.text, span.start, 1);
-            let inner = document
-                .ok()
-                .and_then(|(document, _)| string(outer, document.root()));
+            let inner = document.ok().and_then(|(document, _)| string(outer, document.root()));
             Data::Text(inner.unwrap_or_else(|| part(outer, span)))
         }
     }

@@ -19,10 +19,7 @@ pub(in crate::capture) enum Piece {
 impl Piece {
     pub(super) fn span(self) -> Span {
         match self {
-            Piece::Json(span)
-            | Piece::Quoted(span)
-            | Piece::Elided(span)
-            | Piece::Unparsed(span) => span,
+            Piece::Json(span) | Piece::Quoted(span) | Piece::Elided(span) | Piece::Unparsed(span) => span,
         }
     }
 }
@@ -38,10 +35,7 @@ pub(super) fn payload_start(text: &str, from: usize, line_end: usize) -> Option<
         match bytes[at] {
             b'{' => return Some(at),
             b'[' => {
-                let next = bytes[at + 1..line_end]
-                    .iter()
-                    .take(64)
-                    .find(|b| !b.is_ascii_whitespace());
+                let next = bytes[at + 1..line_end].iter().take(64).find(|b| !b.is_ascii_whitespace());
                 if matches!(next, Some(b'{' | b'[' | b'"')) {
                     return Some(at);
                 }
@@ -122,11 +116,7 @@ impl PayloadReader {
     /// are indented or begin with a closing bracket, as inspectors print them.
     fn balanced(&mut self, text: &str, start: usize, line_end: usize) -> Option<Span> {
         let bytes = text.as_bytes();
-        let limit = if start < self.scanned {
-            line_end
-        } else {
-            (start + MAX_BLOCK).min(bytes.len())
-        };
+        let limit = if start < self.scanned { line_end } else { (start + MAX_BLOCK).min(bytes.len()) };
         let (mut depth, mut at) = (0_usize, start);
         while at < limit {
             match bytes[at] {
@@ -172,12 +162,7 @@ fn is_printed(text: &str, start: usize) -> bool {
     let inner = rest.trim_start_matches(|c: char| matches!(c, '{' | '[') || c.is_whitespace());
     match inner.chars().next() {
         Some('\'') => true,
-        Some(c) => {
-            c.is_alphabetic()
-                && !["true", "false", "null"]
-                    .iter()
-                    .any(|w| inner.starts_with(w))
-        }
+        Some(c) => c.is_alphabetic() && !["true", "false", "null"].iter().any(|w| inner.starts_with(w)),
         None => false,
     }
 }
@@ -194,10 +179,7 @@ fn is_elided(text: &str, error: &ParseError) -> bool {
         let end = text.trim_end().trim_end_matches(['"', '\'', ')']);
         return end.ends_with("...") || end.ends_with('…');
     }
-    if !matches!(
-        error.problem,
-        Problem::MissingColon | Problem::MissingComma { .. } | Problem::TrailingContent
-    ) {
+    if !matches!(error.problem, Problem::MissingColon | Problem::MissingComma { .. } | Problem::TrailingContent) {
         return false;
     }
     let before = text[..at].trim_end();

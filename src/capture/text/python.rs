@@ -76,9 +76,7 @@ impl<'s> Connection<'s> {
             let content = line.slice(text);
             let repeats = self.active
                 && content.contains("websockets.")
-                && ["connection open", "connection closed"]
-                    .iter()
-                    .any(|words| content.ends_with(words));
+                && ["connection open", "connection closed"].iter().any(|words| content.ends_with(words));
             return if repeats { Taken::Noted } else { Taken::Other };
         };
         let taken = self.marked_line(screen, line, (mark, message), time, extent);
@@ -101,10 +99,7 @@ impl<'s> Connection<'s> {
             match **happening {
                 Happening::Frame(_) => self.live = 1,
                 Happening::Refused(..) => self.live = 0,
-                Happening::Close(Close {
-                    kind: EndKind::Closed { .. },
-                    ..
-                }) => self.closing = true,
+                Happening::Close(Close { kind: EndKind::Closed { .. }, .. }) => self.closing = true,
                 _ => {}
             }
         }
@@ -125,22 +120,13 @@ impl<'s> Connection<'s> {
         }
         // The server's own log sends what the client receives.
         let server = line.slice(text).contains("websockets.server");
-        let direction = if (mark == b'>') == server {
-            Direction::Server
-        } else {
-            Direction::Client
-        };
+        let direction = if (mark == b'>') == server { Direction::Server } else { Direction::Client };
         let (word, rest) = content.split_once(' ').unwrap_or((content, ""));
         let rest = Span::new(message.end - rest.len(), message.end);
         match word {
             "TEXT" | "BINARY" | "CONT" => {
                 match self.fragment(screen, word, rest, direction, extent) {
-                    Some(Some((data, extent))) => happened(Happening::Frame(Frame {
-                        direction,
-                        time,
-                        data,
-                        extent,
-                    })),
+                    Some(Some((data, extent))) => happened(Happening::Frame(Frame { direction, time, data, extent })),
                     // It goes on.
                     Some(None) => Taken::Noted,
                     // A line that was cut: what it shows of a frame is not even known to be its beginning.
@@ -201,12 +187,7 @@ impl<'s> Connection<'s> {
                 false => Taken::Overlap,
             };
         }
-        *self = Connection {
-            active: true,
-            live: 1,
-            late: self.live > 0,
-            ..Connection::default()
-        };
+        *self = Connection { active: true, live: 1, late: self.live > 0, ..Connection::default() };
         Taken::Noted
     }
 
@@ -223,12 +204,7 @@ impl<'s> Connection<'s> {
         }
         self.begun = [None, None];
         // After a Close frame the socket has ended already, and this adds nothing.
-        happened(Happening::Close(Close {
-            kind: EndKind::Dropped { reported: false },
-            time,
-            span: extent,
-            extent,
-        }))
+        happened(Happening::Close(Close { kind: EndKind::Dropped { reported: false }, time, span: extent, extent }))
     }
 
     /// A frame of a message; the message, when it is the last one. `None` for a line that cannot be read.
@@ -249,12 +225,8 @@ impl<'s> Connection<'s> {
         }
         let data = frame(screen, rest).filter(|_| word != "BINARY");
         let binary = word == "BINARY" || before.as_ref().is_some_and(|f| f.binary.is_some());
-        let mut message = before.unwrap_or_else(|| Fragments {
-            text: Joiner::default(),
-            elided: false,
-            binary: None,
-            extent,
-        });
+        let mut message =
+            before.unwrap_or_else(|| Fragments { text: Joiner::default(), elided: false, binary: None, extent });
         message.extent = Span::new(message.extent.start, extent.end.max(message.extent.end));
         if binary {
             message.binary = Some(message.binary.unwrap_or(0) + bytes);
@@ -276,14 +248,8 @@ impl<'s> Connection<'s> {
         }
         let span = message.extent;
         let data = match message.binary {
-            Some(len) => Data::Binary {
-                span: screen.map.span(rest),
-                len: Some(len),
-            },
-            None if message.elided => Data::Elided {
-                shown: message.text.finish(),
-                remedy: REMEDY,
-            },
+            Some(len) => Data::Binary { span: screen.map.span(rest), len: Some(len) },
+            None if message.elided => Data::Elided { shown: message.text.finish(), remedy: REMEDY },
             None => Data::Text(message.text.finish()),
         };
         Some(Some((data, span)))
@@ -310,10 +276,7 @@ impl<'s> Connection<'s> {
         let mut map = SourceMap::builder(0);
         map.escape(base.len(), 0);
         map.verbatim(path.text.len());
-        Some(Located {
-            text: Cow::Owned(format!("{base}{}", path.text)),
-            map: map.finish().through(&path.map),
-        })
+        Some(Located { text: Cow::Owned(format!("{base}{}", path.text)), map: map.finish().through(&path.map) })
     }
 }
 
@@ -324,17 +287,7 @@ pub(super) fn is_line(text: &str, line: Span) -> bool {
 
 /// The library's mark (`>`, `<` or `=`) in a line, and its message.
 fn marked(text: &str, line: Span) -> Option<(u8, Span)> {
-    const WORDS: [&str; 9] = [
-        "TEXT ",
-        "BINARY ",
-        "CLOSE ",
-        "PING ",
-        "PONG ",
-        "CONT ",
-        "EOF",
-        "GET ",
-        "HTTP/1.1 ",
-    ];
+    const WORDS: [&str; 9] = ["TEXT ", "BINARY ", "CLOSE ", "PING ", "PONG ", "CONT ", "EOF", "GET ", "HTTP/1.1 "];
     let content = line.slice(text);
     let bytes = content.as_bytes();
     for at in 0..bytes.len().min(200) {
@@ -359,21 +312,13 @@ fn marked(text: &str, line: Span) -> Option<(u8, Span)> {
 }
 
 fn is_header(message: &str) -> bool {
-    let name = message
-        .bytes()
-        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'-');
+    let name = message.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-');
     let len = name.count();
     len > 0 && message[len..].starts_with(": ")
 }
 
 /// `1000 (OK) bye [5 bytes]`
-fn close<'s>(
-    screen: &Located<'s>,
-    rest: Span,
-    by: Direction,
-    time: Option<Timestamp>,
-    extent: Span,
-) -> Taken<'s> {
+fn close<'s>(screen: &Located<'s>, rest: Span, by: Direction, time: Option<Timestamp>, extent: Span) -> Taken<'s> {
     let message = rest.slice(&screen.text);
     let digits = message.bytes().take_while(u8::is_ascii_digit).count();
     let code = match message[..digits].parse() {
@@ -383,15 +328,9 @@ fn close<'s>(
         Err(_) => return Taken::Other,
     };
     let end = size(message).map_or(message.len(), |(at, ..)| at);
-    let reason = message[digits..end.max(digits)]
-        .split_once(") ")
-        .map(|(_, reason)| reason);
+    let reason = message[digits..end.max(digits)].split_once(") ").map(|(_, reason)| reason);
     happened(Happening::Close(Close {
-        kind: EndKind::Closed {
-            code,
-            reason: reason.filter(|r| !r.is_empty()).map(str::to_owned),
-            by: Some(by),
-        },
+        kind: EndKind::Closed { code, reason: reason.filter(|r| !r.is_empty()).map(str::to_owned), by: Some(by) },
         time,
         span: screen.map.span(Span::new(rest.start, rest.start + digits)),
         extent,

@@ -26,31 +26,24 @@ pub(super) fn word_at(text: &str, needle: &str) -> Option<usize> {
 /// The first `ws:` or `wss:` URL of the line; where the line certainly opens a socket, also an `http:` or `https:` one. Elsewhere
 /// that is the address of a page or a script.
 fn url(text: &str, head: Span, lower: &str) -> Option<Span> {
-    let start = ["wss://", "ws://"]
-        .iter()
-        .find_map(|scheme| lower.find(scheme))
-        .or_else(|| opened_http(lower))?;
+    let start = ["wss://", "ws://"].iter().find_map(|scheme| lower.find(scheme)).or_else(|| opened_http(lower))?;
     let rest = &lower[start..];
     let end = rest
         .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>' | '\\'))
         .unwrap_or(rest.len());
-    let end = rest[..end]
-        .trim_end_matches([')', ',', '.', ';', ']', '}', ':'])
-        .len();
+    let end = rest[..end].trim_end_matches([')', ',', '.', ';', ']', '}', ':']).len();
     let span = Span::new(start, start + end).shifted(head.start);
     (!span.slice(text).is_empty()).then_some(span)
 }
 
 /// Where the `http:` or `https:` URL stands that a socket is opened with, which recent browsers accept.
 fn opened_http(lower: &str) -> Option<usize> {
-    ["new websocket(", "websocket connection to "]
-        .iter()
-        .find_map(|words| {
-            let start = lower.find(words)? + words.len();
-            let rest = lower[start..].trim_start_matches([' ', '"', '\'', '`']);
-            let is_http = rest.starts_with("http://") || rest.starts_with("https://");
-            is_http.then_some(lower.len() - rest.len())
-        })
+    ["new websocket(", "websocket connection to "].iter().find_map(|words| {
+        let start = lower.find(words)? + words.len();
+        let rest = lower[start..].trim_start_matches([' ', '"', '\'', '`']);
+        let is_http = rest.starts_with("http://") || rest.starts_with("https://");
+        is_http.then_some(lower.len() - rest.len())
+    })
 }
 
 /// A browser's or a library's own words for a handshake that failed, or for an error.
@@ -71,11 +64,8 @@ pub(super) fn failure(text: &str, head: Span, lower: &str) -> Option<Line> {
     if let Some(at) = lower.find("establish a connection to the server at ws") {
         return Some(failed(None, at));
     }
-    for words in [
-        "unexpected response code: ",
-        "unexpected server response: ",
-        "rejected websocket connection: http ",
-    ] {
+    for words in ["unexpected response code: ", "unexpected server response: ", "rejected websocket connection: http "]
+    {
         if let Some(at) = lower.find(words) {
             let digits: String = lower[at + words.len()..].chars().take(3).collect();
             if let Ok(status) = digits.parse() {
@@ -93,9 +83,7 @@ pub(super) fn failure(text: &str, head: Span, lower: &str) -> Option<Line> {
     ]
     .iter()
     .find_map(|words| word_at(lower, words));
-    error.map(|at| Line::Error {
-        message: trim_end(text, Span::new(head.start + at, head.end)),
-    })
+    error.map(|at| Line::Error { message: trim_end(text, Span::new(head.start + at, head.end)) })
 }
 
 fn trim_end(text: &str, span: Span) -> Span {
@@ -103,27 +91,14 @@ fn trim_end(text: &str, span: Span) -> Span {
 }
 
 /// Things that close and open beside a socket.
-const OTHERS: [&str; 9] = [
-    "database",
-    "redis",
-    "sql",
-    "mongo",
-    "http server",
-    "kafka",
-    "amqp",
-    "port ",
-    "file",
-];
+const OTHERS: [&str; 9] = ["database", "redis", "sql", "mongo", "http server", "kafka", "amqp", "port ", "file"];
 
 fn is_about_another(lower: &str) -> bool {
     OTHERS.iter().any(|other| lower.contains(other))
 }
 
 fn names_socket(lower: &str) -> bool {
-    ["websocket", "web socket", "socket", "connection"]
-        .iter()
-        .any(|name| lower.contains(name))
-        || word(lower, "ws")
+    ["websocket", "web socket", "socket", "connection"].iter().any(|name| lower.contains(name)) || word(lower, "ws")
 }
 
 pub(super) fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
@@ -135,26 +110,15 @@ pub(super) fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
     }
     // An address may hold any word: `wss://a.example/chat?from=closed`.
     let spoken = without_urls(lower);
-    let (at, name) = [
-        "onclose",
-        "closed",
-        "close",
-        "closing",
-        "disconnected",
-        "disconnect",
-    ]
-    .iter()
-    .filter_map(|name| word_at(&spoken, name).map(|at| (at, *name)))
-    .min()?;
+    let (at, name) = ["onclose", "closed", "close", "closing", "disconnected", "disconnect"]
+        .iter()
+        .filter_map(|name| word_at(&spoken, name).map(|at| (at, *name)))
+        .min()?;
     if let Some(code) = close_code(lower, at) {
         let number = code.slice(lower).parse().ok()?;
         let kind = match number {
             1006 => EndKind::Dropped { reported: true },
-            code => EndKind::Closed {
-                code,
-                reason: reason(text, head, lower),
-                by: None,
-            },
+            code => EndKind::Closed { code, reason: reason(text, head, lower), by: None },
         };
         let span = code.shifted(head.start);
         return Some(Line::Close { kind, span });
@@ -165,11 +129,7 @@ pub(super) fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
     let clean = flag(lower, "wasclean").or_else(|| flag(lower, "clean"));
     let kind = match clean {
         Some(false) => EndKind::Dropped { reported: false },
-        Some(true) => EndKind::Closed {
-            code: 1005,
-            reason: reason(text, head, lower),
-            by: None,
-        },
+        Some(true) => EndKind::Closed { code: 1005, reason: reason(text, head, lower), by: None },
         None if matches!(name, "close" | "closing" | "disconnect") => return None,
         None if !names_socket(lower) && name != "disconnected" && name != "onclose" => return None,
         None => EndKind::Unknown,
@@ -188,9 +148,7 @@ fn without_urls(lower: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find("://") {
         let scheme = rest[..at]
             .rfind(|c: char| !c.is_ascii_alphanumeric())
-            .map_or(0, |before| {
-                before + rest[before..].chars().next().map_or(1, char::len_utf8)
-            });
+            .map_or(0, |before| before + rest[before..].chars().next().map_or(1, char::len_utf8));
         let end = rest[at..]
             .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>'))
             .map_or(rest.len(), |len| at + len);
@@ -206,11 +164,7 @@ fn without_urls(lower: &str) -> Cow<'_, str> {
 fn flag(lower: &str, name: &str) -> Option<bool> {
     let at = word_at(lower, name)? + name.len();
     let value = lower[at..].trim_start_matches([':', '=', ' ', '"', '\'']);
-    if value.starts_with("false") {
-        Some(false)
-    } else {
-        value.starts_with("true").then_some(true)
-    }
+    if value.starts_with("false") { Some(false) } else { value.starts_with("true").then_some(true) }
 }
 
 /// The close code: behind the word `code`, or the first number in its range soon after the close word at `at`.
@@ -221,17 +175,11 @@ fn close_code(lower: &str, at: usize) -> Option<Span> {
     };
     let number = |from: usize| {
         let rest = lower.get(from..)?;
-        let gap = rest.len()
-            - rest
-                .trim_start_matches([':', '=', ' ', '"', '\'', '('])
-                .len();
+        let gap = rest.len() - rest.trim_start_matches([':', '=', ' ', '"', '\'', '(']).len();
         let digits = rest[gap..].bytes().take_while(u8::is_ascii_digit).count();
         Some(Span::new(from + gap, from + gap + digits))
     };
-    let named = lower
-        .match_indices("code")
-        .filter_map(|(at, _)| number(at + "code".len()))
-        .find(is_code);
+    let named = lower.match_indices("code").filter_map(|(at, _)| number(at + "code".len())).find(is_code);
     if named.is_some() {
         return named;
     }
@@ -240,16 +188,9 @@ fn close_code(lower: &str, at: usize) -> Option<Span> {
     let mut from = at;
     while from < end {
         if bytes[from].is_ascii_digit() {
-            let span = Span::new(
-                from,
-                from + bytes[from..]
-                    .iter()
-                    .take_while(|b| b.is_ascii_digit())
-                    .count(),
-            );
+            let span = Span::new(from, from + bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count());
             let before = lower[..from].trim_end();
-            let attached =
-                lower[..from].ends_with([':', '.', '-', '/']) || before.ends_with("port");
+            let attached = lower[..from].ends_with([':', '.', '-', '/']) || before.ends_with("port");
             let range = span
                 .slice(lower)
                 .parse::<u16>()
@@ -280,11 +221,7 @@ fn reason(text: &str, head: Span, lower: &str) -> Option<String> {
                 .min()
                 .unwrap_or(rest.len());
             let value = rest[..end].trim_end_matches([',', ')', ' ']);
-            if value.to_ascii_lowercase().starts_with("wasclean") {
-                ""
-            } else {
-                value.trim_matches('\'')
-            }
+            if value.to_ascii_lowercase().starts_with("wasclean") { "" } else { value.trim_matches('\'') }
         }
     };
     Some(value.trim().to_owned()).filter(|reason| !reason.is_empty())
@@ -296,19 +233,10 @@ pub(super) fn open(text: &str, head: Span, lower: &str) -> Option<Line> {
         || (word(lower, "connecting") && (address.is_some() || lower.contains("websocket")))
     {
         let protocols = address.and_then(|url| protocols(text, Span::new(url.end, head.end)));
-        return Some(Line::Connecting {
-            url: address,
-            protocols,
-        });
+        return Some(Line::Connecting { url: address, protocols });
     }
-    let opened = ["connected", "opened", "open", "established", "onopen"]
-        .iter()
-        .any(|name| word(lower, name));
-    if !opened
-        || lower.contains("not open")
-        || lower.contains("not connected")
-        || is_about_another(lower)
-    {
+    let opened = ["connected", "opened", "open", "established", "onopen"].iter().any(|name| word(lower, name));
+    if !opened || lower.contains("not open") || lower.contains("not connected") || is_about_another(lower) {
         return None;
     }
     let sure = address.is_some()
@@ -317,14 +245,9 @@ pub(super) fn open(text: &str, head: Span, lower: &str) -> Option<Line> {
         || word(lower, "ws")
         || word(lower, "onopen")
         || lower.contains("connected (press ctrl+c")
-        || [
-            "socket open",
-            "connection open",
-            "socket connected",
-            "connection established",
-        ]
-        .iter()
-        .any(|words| lower.contains(words));
+        || ["socket open", "connection open", "socket connected", "connection established"]
+            .iter()
+            .any(|words| lower.contains(words));
     sure.then_some(Line::Opened { url: address })
 }
 
@@ -334,10 +257,7 @@ fn protocols(text: &str, rest: Span) -> Option<Span> {
     let inner = content.strip_prefix(['"', '\'', '`'])?.trim_start();
     let inner = inner.strip_prefix(',')?.trim_start();
     let list = inner.trim_start_matches(['[', ' ']);
-    let quote = list
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let quote = list.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
     let start = content.len() - list.len() + 1;
     let len = content[start..].find(quote)?;
     Some(Span::new(start, start + len).shifted(rest.start))

@@ -29,10 +29,7 @@ pub(super) struct Traits {
 
 impl Traits {
     pub(super) fn of(source: &Source) -> Self {
-        let mut traits = Self {
-            newest_first: is_newest_first(source),
-            ..Self::default()
-        };
+        let mut traits = Self { newest_first: is_newest_first(source), ..Self::default() };
         let (mut prompt, mut told) = (false, false);
         let mut names: Vec<String> = Vec::new();
         for chunk in chunks(source, 0) {
@@ -40,9 +37,7 @@ impl Traits {
             for line in screen_lines(&screen.text) {
                 let line = line.slice(&screen.text);
                 prompt |= line.starts_with("> ");
-                told |= line.starts_with("< ")
-                    || line.starts_with("Connected")
-                    || line.starts_with("Disconnected");
+                told |= line.starts_with("< ") || line.starts_with("Connected") || line.starts_with("Disconnected");
                 traits.listening |= is_listening(line.trim());
                 traits.websocat |= websocat::is_own(line);
                 traits.overlay |= websocat::is_overlay(line);
@@ -71,11 +66,7 @@ pub(super) fn begins_entry(line: &str) -> bool {
 }
 
 fn is_newest_first(source: &Source) -> bool {
-    let timed = |line: std::borrow::Cow<'_, str>| {
-        begins_entry(&line)
-            .then(|| Timestamp::of_line(&line))
-            .flatten()
-    };
+    let timed = |line: std::borrow::Cow<'_, str>| begins_entry(&line).then(|| Timestamp::of_line(&line)).flatten();
     let head = Lines::of(source)
         .filled()
         .take(LOOKED_AT)

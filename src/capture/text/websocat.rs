@@ -5,8 +5,7 @@ use crate::capture::{Data, Direction, EndKind, Located, Problem};
 use crate::json::{CAPTURE_DEPTH, parse};
 use crate::span::Span;
 
-const REMEDY: &str =
-    "the overlay read the message in pieces: put `log:` on the side of the socket's messages";
+const REMEDY: &str = "the overlay read the message in pieces: put `log:` on the side of the socket's messages";
 
 /// `[INFO  websocat::ws_peer] …`
 pub(super) fn is_own(line: &str) -> bool {
@@ -23,8 +22,7 @@ pub(super) fn end(line: &str) -> Option<EndKind> {
     if line.ends_with("] incoming None") {
         return Some(EndKind::Dropped { reported: false });
     }
-    line.ends_with("Received WebSocket close message")
-        .then_some(EndKind::Unknown)
+    line.ends_with("Received WebSocket close message").then_some(EndKind::Unknown)
 }
 
 /// That the log holds no frames, at the line that shows it.
@@ -53,11 +51,7 @@ fn overlay(line: &str) -> Option<Overlay> {
     let (number, literal) = rest.split_once(' ')?;
     let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
     let start = line.len() - 1 - inner.len();
-    Some(Overlay {
-        direction,
-        bytes: number.parse().ok()?,
-        content: Span::new(start, start + inner.len()),
-    })
+    Some(Overlay { direction, bytes: number.parse().ok()?, content: Span::new(start, start + inner.len()) })
 }
 
 /// The messages of a line of the overlay: one a line of what it passed on.
@@ -74,16 +68,8 @@ pub(super) fn messages<'s>(screen: &Located<'s>, line: Span) -> Option<(Directio
         if text.is_empty() {
             continue;
         }
-        let begun = !message.ends_with('\n')
-            && parse(text, CAPTURE_DEPTH).is_err_and(|error| error.is_truncation());
-        messages.push(if whole && !begun {
-            Data::Text(shown)
-        } else {
-            Data::Elided {
-                shown,
-                remedy: REMEDY,
-            }
-        });
+        let begun = !message.ends_with('\n') && parse(text, CAPTURE_DEPTH).is_err_and(|error| error.is_truncation());
+        messages.push(if whole && !begun { Data::Text(shown) } else { Data::Elided { shown, remedy: REMEDY } });
     }
     Some((found.direction, messages))
 }

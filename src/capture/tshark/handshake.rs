@@ -73,8 +73,5 @@ fn url<'s>(whole: &Located<'s>, layer: &Layer<'_>, tls: bool) -> Option<Located<
     let mut map = SourceMap::builder(0);
     map.escape(head.len(), 0);
     map.verbatim(path.text.len());
-    Some(Located {
-        text: Cow::Owned(format!("{head}{}", path.text)),
-        map: map.finish().through(&path.map),
-    })
+    Some(Located { text: Cow::Owned(format!("{head}{}", path.text)), map: map.finish().through(&path.map) })
 }

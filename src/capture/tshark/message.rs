@@ -9,9 +9,7 @@ use crate::span::Span;
 use super::packet::Layer;
 
 const NOT_INFLATED: Note = Note {
-    what: Cow::Borrowed(
-        "tshark does not undo this frame's compression rightly: it was not checked",
-    ),
+    what: Cow::Borrowed("tshark does not undo this frame's compression rightly: it was not checked"),
     help: Cow::Borrowed(
         "it gets compressed fragments wrong, and what follows them: record without permessage-deflate, or take a HAR, a NetLog or a mitmproxy flow of the same conversation",
     ),
@@ -51,12 +49,7 @@ pub(super) fn read_message<'s, 'd>(
         8 => return Some(Message::Close(close(layer, direction, time, extent))),
         _ => return None,
     };
-    Some(Message::Frame(Frame {
-        direction,
-        time,
-        data,
-        extent,
-    }))
+    Some(Message::Frame(Frame { direction, time, data, extent }))
 }
 
 fn content<'s, 'd>(
@@ -68,10 +61,7 @@ fn content<'s, 'd>(
     let opcode = layer.number("websocket.opcode");
     let last = layer.flag("websocket.fin").unwrap_or(true);
     let len = payload_length(layer);
-    let unchecked = |note| Data::Unchecked {
-        span: whole.map.span(layer.node.span()),
-        note: Some(note),
-    };
+    let unchecked = |note| Data::Unchecked { span: whole.map.span(layer.node.span()), note: Some(note) };
     if garbled && (is_compressed(layer) || opcode == Some(0)) {
         return last.then(|| unchecked(NOT_INFLATED));
     }
@@ -137,16 +127,12 @@ fn is_compressed(layer: &Layer<'_>) -> bool {
 
 /// The bytes of the payload on the wire; the short field only says that a long one follows it.
 fn payload_length(layer: &Layer<'_>) -> Option<u64> {
-    ["_ext_64", "_ext_16", ""]
-        .iter()
-        .find_map(|long| layer.number(&format!("websocket.payload_length{long}")))
+    ["_ext_64", "_ext_16", ""].iter().find_map(|long| layer.number(&format!("websocket.payload_length{long}")))
 }
 
 /// Whether it can be what somebody sent as text: no control characters but white space, and no bytes that were none.
 fn is_text(text: &str) -> bool {
-    !text
-        .chars()
-        .any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || c == '\u{fffd}')
+    !text.chars().any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || c == '\u{fffd}')
 }
 
 fn close(layer: &Layer<'_>, direction: Direction, time: Option<Timestamp>, extent: Span) -> Close {
@@ -154,9 +140,7 @@ fn close(layer: &Layer<'_>, direction: Direction, time: Option<Timestamp>, exten
     let reason = layer.text("websocket.payload.close.reason");
     Close {
         kind: EndKind::Closed {
-            code: code
-                .and_then(|code| u16::try_from(code).ok())
-                .unwrap_or(1005),
+            code: code.and_then(|code| u16::try_from(code).ok()).unwrap_or(1005),
             reason: reason.filter(|r| !r.is_empty()).map(str::to_owned),
             by: Some(direction).filter(|by| *by != Direction::Unknown),
         },

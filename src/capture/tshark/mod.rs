@@ -29,9 +29,7 @@ pub(super) fn is_json(source: &Source) -> bool {
     let mut cursor = Cursor::new(source, 0);
     cursor.enter(b'[')
         && matches!(cursor.item(), Step::Next(()))
-        && has_member(cursor, "_source", |value| {
-            has_member(value, "layers", |mut layers| layers.enter(b'{'))
-        })
+        && has_member(cursor, "_source", |value| has_member(value, "layers", |mut layers| layers.enter(b'{')))
 }
 
 /// Whether the input begins with a packet of `tshark -T ek`, or the line before one.
@@ -73,11 +71,7 @@ pub(super) fn read_json<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
             Step::Cut => break true,
             Step::Bad => {
                 let span = Span::at(cursor.at);
-                sink.problem(malformed(
-                    span,
-                    span,
-                    "a bracket or a colon stands here where a packet belongs",
-                ));
+                sink.problem(malformed(span, span, "a bracket or a colon stands here where a packet belongs"));
                 break false;
             }
         }
@@ -110,10 +104,7 @@ pub(super) fn read_ek<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
 }
 
 fn other(source: &Source, message: &'static str, sink: &mut dyn Sink<'_>) {
-    sink.problem(Problem::OtherFormat {
-        span: Span::at(Cursor::new(source, 0).skip_whitespace()),
-        message,
-    });
+    sink.problem(Problem::OtherFormat { span: Span::at(Cursor::new(source, 0).skip_whitespace()), message });
 }
 
 fn malformed(span: Span, extent: Span, message: &str) -> Problem {
@@ -121,9 +112,7 @@ fn malformed(span: Span, extent: Span, message: &str) -> Problem {
         span,
         extent,
         message: message.to_owned(),
-        help:
-            "let tshark print the capture again; what follows the fault in this packet was not read"
-                .to_owned(),
+        help: "let tshark print the capture again; what follows the fault in this packet was not read".to_owned(),
     }
 }
 
@@ -132,9 +121,7 @@ fn connection(layers: Layers<'_>) -> Key {
     let tcp = layers.first("tcp");
     let of = |layer: &Option<Layer<'_>>, name: &str| {
         let value = layer.as_ref().and_then(|layer| layer.field(name));
-        value
-            .map_or("", |value| value.as_str().unwrap_or(value.raw()))
-            .to_owned()
+        value.map_or("", |value| value.as_str().unwrap_or(value.raw())).to_owned()
     };
     let ip = layers.first("ip");
     let ip6 = layers.first("ipv6");
@@ -181,31 +168,19 @@ impl<'s> Reader<'s> {
             Ok(document) => document,
             Err(error) => {
                 let message = error.to_string();
-                sink.problem(malformed(
-                    whole.map.span(error.span),
-                    whole.span(),
-                    &message,
-                ));
+                sink.problem(malformed(whole.map.span(error.span), whole.span(), &message));
                 return;
             }
         };
         let root = document.root();
-        let layers = root
-            .pointer("/_source/layers")
-            .or_else(|| root.get("layers"));
+        let layers = root.pointer("/_source/layers").or_else(|| root.get("layers"));
         match layers {
             Some(layers) => self.layers(whole, root, Layers(layers), sink),
             None => sink.skipped(whole.span()),
         }
     }
 
-    fn layers(
-        &mut self,
-        whole: &Located<'s>,
-        root: Node<'_>,
-        layers: Layers<'_>,
-        sink: &mut dyn Sink<'s>,
-    ) {
+    fn layers(&mut self, whole: &Located<'s>, root: Node<'_>, layers: Layers<'_>, sink: &mut dyn Sink<'s>) {
         self.packets = true;
         let key = connection(layers);
         let frame = layers.first("frame");
@@ -240,9 +215,7 @@ impl<'s> Reader<'s> {
         }
         if !layers.has("http") && !layers.has("websocket") {
             let tls = layers.all("tls").next();
-            self.encrypted = self
-                .encrypted
-                .or(tls.map(|tls| whole.map.span(tls.node.span())));
+            self.encrypted = self.encrypted.or(tls.map(|tls| whole.map.span(tls.node.span())));
         }
     }
 
@@ -274,9 +247,7 @@ impl<'s> Reader<'s> {
         time: Option<Timestamp>,
         sink: &mut dyn Sink<'s>,
     ) {
-        let flag = ["tcp.flags.reset", "tcp.flags.fin"]
-            .into_iter()
-            .find(|name| tcp.flag(name) == Some(true));
+        let flag = ["tcp.flags.reset", "tcp.flags.fin"].into_iter().find(|name| tcp.flag(name) == Some(true));
         let Some(field) = flag.and_then(|name| tcp.field(name)) else {
             return;
         };
@@ -285,20 +256,11 @@ impl<'s> Reader<'s> {
         }
         let span = whole.map.span(field.span());
         if self.asked.remove(key) {
-            let open = Open {
-                time,
-                extent: span,
-                ..Open::default()
-            };
+            let open = Open { time, extent: span, ..Open::default() };
             self.tracker.take(key, Happening::Refused(open, span), sink);
             return;
         }
-        let close = Close {
-            kind: EndKind::Dropped { reported: false },
-            time,
-            span,
-            extent: span,
-        };
+        let close = Close { kind: EndKind::Dropped { reported: false }, time, span, extent: span };
         self.tracker.take(key, Happening::Close(close), sink);
     }
 
@@ -307,16 +269,10 @@ impl<'s> Reader<'s> {
         if cut {
             sink.problem(Problem::Truncated {
                 span: Span::at(end_of_text(source)),
-                message:
-                    "the packets end in the middle of one; the complete ones before it were read"
-                        .to_owned(),
+                message: "the packets end in the middle of one; the complete ones before it were read".to_owned(),
             });
         } else if !self.packets {
-            other(
-                source,
-                "the input holds no packets as tshark prints them",
-                sink,
-            );
+            other(source, "the input holds no packets as tshark prints them", sink);
         }
         if let Some(span) = self.encrypted.filter(|_| !self.tracker.has_any()) {
             sink.problem(Problem::NotRecorded {

@@ -63,10 +63,7 @@ impl<'d> Layer<'d> {
 
     /// Each value of the field of this name.
     pub(super) fn every(&self, name: &str) -> impl Iterator<Item = Node<'d>> {
-        let found = self
-            .fields
-            .iter()
-            .filter(move |(key, _)| is_field(key, name));
+        let found = self.fields.iter().filter(move |(key, _)| is_field(key, name));
         found.flat_map(|(_, value)| {
             let one = (value.items().len() == 0).then_some(*value);
             one.into_iter().chain(value.items())
@@ -92,10 +89,7 @@ impl<'d> Layer<'d> {
 
     pub(super) fn number(&self, name: &str) -> Option<u64> {
         let value = self.field(name)?;
-        value
-            .as_str()
-            .or_else(|| value.as_number())
-            .and_then(|text| text.parse().ok())
+        value.as_str().or_else(|| value.as_number()).and_then(|text| text.parse().ok())
     }
 }
 
@@ -105,15 +99,9 @@ fn is_field(key: &str, name: &str) -> bool {
         return true;
     }
     let layer = name.split('.').next().unwrap_or_default();
-    let rest = key
-        .strip_prefix(layer)
-        .and_then(|key| key.strip_prefix('_'));
+    let rest = key.strip_prefix(layer).and_then(|key| key.strip_prefix('_'));
     rest.is_some_and(|rest| {
-        rest.len() == name.len()
-            && rest
-                .bytes()
-                .zip(name.bytes())
-                .all(|(a, b)| a == b || (a == b'_' && b == b'.'))
+        rest.len() == name.len() && rest.bytes().zip(name.bytes()).all(|(a, b)| a == b || (a == b'_' && b == b'.'))
     })
 }
 
@@ -124,14 +112,8 @@ mod tests {
     #[test]
     fn both_spellings_of_a_field() {
         assert!(is_field("websocket.payload.text", "websocket.payload.text"));
-        assert!(is_field(
-            "websocket_websocket_payload_text",
-            "websocket.payload.text"
-        ));
-        assert!(!is_field(
-            "websocket_payload_text",
-            "websocket.payload.text"
-        ));
+        assert!(is_field("websocket_websocket_payload_text", "websocket.payload.text"));
+        assert!(!is_field("websocket_payload_text", "websocket.payload.text"));
         assert!(!is_field("tcp_tcp_stream_id", "tcp.stream"));
         assert!(!is_field("tcp_tcp_strëam", "tcp.stream"));
     }

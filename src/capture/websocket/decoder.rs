@@ -87,12 +87,7 @@ impl Decoder {
     }
 
     /// Takes the next bytes, and hands out each message that they complete.
-    pub(in crate::capture) fn feed(
-        &mut self,
-        bytes: &[u8],
-        chunk: Chunk,
-        each: &mut dyn FnMut(Message),
-    ) {
+    pub(in crate::capture) fn feed(&mut self, bytes: &[u8], chunk: Chunk, each: &mut dyn FnMut(Message)) {
         if self.broken {
             return;
         }
@@ -159,27 +154,14 @@ impl Decoder {
     /// The piece in which the next byte stands.
     fn chunk(&self) -> Chunk {
         let front = self.chunks.front().map(|(_, chunk)| *chunk);
-        front.unwrap_or(Chunk {
-            span: Span::at(0),
-            extent: Span::at(0),
-            time: None,
-        })
+        front.unwrap_or(Chunk { span: Span::at(0), extent: Span::at(0), time: None })
     }
 
     /// Takes a frame, and returns the message that it completes.
-    fn frame(
-        &mut self,
-        header: &Header,
-        payload: Option<Vec<u8>>,
-        chunk: Chunk,
-    ) -> Option<Message> {
+    fn frame(&mut self, header: &Header, payload: Option<Vec<u8>>, chunk: Chunk) -> Option<Message> {
         let body = payload.map_or(Body::Lost, Body::Bytes);
         if header.opcode >= 8 {
-            return Some(Message {
-                opcode: header.opcode,
-                body,
-                chunk,
-            });
+            return Some(Message { opcode: header.opcode, body, chunk });
         }
         let partial = match (header.opcode, self.partial.take()) {
             (0, Some(mut partial)) => {
@@ -220,9 +202,7 @@ impl Decoder {
 
 fn joined(first: Body, second: Body) -> Body {
     match (first, second) {
-        (Body::Bytes(mut bytes), Body::Bytes(more))
-            if (bytes.len() + more.len()) as u64 <= MOST =>
-        {
+        (Body::Bytes(mut bytes), Body::Bytes(more)) if (bytes.len() + more.len()) as u64 <= MOST => {
             bytes.extend(more);
             Body::Bytes(bytes)
         }
@@ -232,11 +212,7 @@ fn joined(first: Body, second: Body) -> Body {
 
 fn unmasked(payload: &[u8], mask: Option<[u8; 4]>) -> Vec<u8> {
     match mask {
-        Some(mask) => payload
-            .iter()
-            .zip(mask.iter().cycle())
-            .map(|(byte, mask)| byte ^ mask)
-            .collect(),
+        Some(mask) => payload.iter().zip(mask.iter().cycle()).map(|(byte, mask)| byte ^ mask).collect(),
         None => payload.to_vec(),
     }
 }
@@ -275,11 +251,7 @@ fn header(bytes: &[u8]) -> Option<Header> {
     Some(Header {
         last: first & 0x80 != 0,
         compressed: first & 0x40 != 0,
-        opcode: if first & 0x30 == 0 {
-            first & 0x0f
-        } else {
-            0x0f
-        },
+        opcode: if first & 0x30 == 0 { first & 0x0f } else { 0x0f },
         mask,
         len,
         size: bytes.len() - rest.len(),
@@ -294,11 +266,7 @@ mod tests {
         let mut decoder = Decoder::new(deflate);
         let mut out = Vec::new();
         for (index, piece) in pieces.iter().enumerate() {
-            let chunk = Chunk {
-                span: Span::at(index),
-                extent: Span::at(index),
-                time: None,
-            };
+            let chunk = Chunk { span: Span::at(index), extent: Span::at(index), time: None };
             decoder.feed(piece, chunk, &mut |message| {
                 out.push((message.opcode, message.body, message.chunk.span.start));
             });
@@ -314,26 +282,17 @@ mod tests {
     fn the_examples_of_the_rfc() {
         // RFC 6455, 5.7.
         let hello = [0x81, 0x05, 0x48, 0x65, 0x6c, 0x6c, 0x6f];
-        let masked = [
-            0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58,
-        ];
+        let masked = [0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58];
         let parts = [0x01, 0x03, 0x48, 0x65, 0x6c, 0x80, 0x02, 0x6c, 0x6f];
         let ping = [0x89, 0x05, 0x48, 0x65, 0x6c, 0x6c, 0x6f];
         assert_eq!(
             messages(&[&hello, &masked, &parts, &ping], None),
-            [
-                (1, bytes(b"Hello"), 0),
-                (1, bytes(b"Hello"), 1),
-                (1, bytes(b"Hello"), 2),
-                (9, bytes(b"Hello"), 3),
-            ]
+            [(1, bytes(b"Hello"), 0), (1, bytes(b"Hello"), 1), (1, bytes(b"Hello"), 2), (9, bytes(b"Hello"), 3),]
         );
         // RFC 7692, 7.2.3: compressed, then built on the one before, then in two fragments.
         let deflated = [0xc1, 0x07, 0xf2, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00];
         let again = [0xc1, 0x05, 0xf2, 0x00, 0x11, 0x00, 0x00];
-        let split = [
-            0x41, 0x03, 0xf2, 0x48, 0xcd, 0x80, 0x04, 0xc9, 0xc9, 0x07, 0x00,
-        ];
+        let split = [0x41, 0x03, 0xf2, 0x48, 0xcd, 0x80, 0x04, 0xc9, 0xc9, 0x07, 0x00];
         let hello = || bytes(b"Hello");
         assert_eq!(
             messages(&[&deflated, &again, &split], Some(false)),
@@ -348,13 +307,8 @@ mod tests {
         let mut stream = vec![0x82, 0x7e, 0x01, 0x00];
         stream.extend([7; 256]);
         stream.extend([0x81, 0x02, b'h', b'i', 0x88, 0x00]);
-        let expected = |at: [usize; 3]| {
-            [
-                (2, bytes(&[7; 256]), at[0]),
-                (1, bytes(b"hi"), at[1]),
-                (8, bytes(b""), at[2]),
-            ]
-        };
+        let expected =
+            |at: [usize; 3]| [(2, bytes(&[7; 256]), at[0]), (1, bytes(b"hi"), at[1]), (8, bytes(b""), at[2])];
         assert_eq!(messages(&[&stream], None), expected([0, 0, 0]));
         let single: Vec<&[u8]> = stream.chunks(1).collect();
         assert_eq!(messages(&single, None), expected([0, 260, 264]));
@@ -369,10 +323,7 @@ mod tests {
         pieces.extend((0..64).map(|_| block.as_slice()));
         pieces.push(&[0; 5]);
         pieces.push(&[0x81, 0x01, b'x']);
-        assert_eq!(
-            messages(&pieces, None),
-            [(2, Body::Lost, 0), (1, bytes(b"x"), 66)]
-        );
+        assert_eq!(messages(&pieces, None), [(2, Body::Lost, 0), (1, bytes(b"x"), 66)]);
     }
 
     #[test]

@@ -47,11 +47,7 @@ pub(super) struct Inflater {
 
 impl Inflater {
     pub(super) fn new(forgets: bool) -> Self {
-        Self {
-            stream: Decompress::new(false),
-            forgets,
-            lost: false,
-        }
+        Self { stream: Decompress::new(false), forgets, lost: false }
     }
 
     /// A message of this direction is missing.
@@ -85,9 +81,7 @@ impl Inflater {
             }
             out.reserve(STEP);
             let (read, written) = (self.stream.total_in(), self.stream.total_out());
-            let status = self
-                .stream
-                .decompress_vec(input, out, FlushDecompress::Sync);
+            let status = self.stream.decompress_vec(input, out, FlushDecompress::Sync);
             let taken = usize::try_from(self.stream.total_in() - read).unwrap_or(input.len());
             input = input.get(taken..).unwrap_or_default();
             match status {
@@ -117,9 +111,7 @@ mod tests {
 
     fn compress(stream: &mut Compress, text: &str) -> Vec<u8> {
         let mut out = Vec::with_capacity(1 << 16);
-        stream
-            .compress_vec(text.as_bytes(), &mut out, FlushCompress::Sync)
-            .unwrap();
+        stream.compress_vec(text.as_bytes(), &mut out, FlushCompress::Sync).unwrap();
         assert!(out.ends_with(&[0, 0, 0xff, 0xff]));
         out.truncate(out.len() - 4);
         out
@@ -132,14 +124,8 @@ mod tests {
         let second = compress(&mut sender, "hello hello hello, socket");
         assert!(second.len() < first.len(), "it refers to the first");
         let mut inflater = Inflater::new(false);
-        assert_eq!(
-            inflater.message(&first).unwrap(),
-            b"hello hello hello, socket"
-        );
-        assert_eq!(
-            inflater.message(&second).unwrap(),
-            b"hello hello hello, socket"
-        );
+        assert_eq!(inflater.message(&first).unwrap(), b"hello hello hello, socket");
+        assert_eq!(inflater.message(&second).unwrap(), b"hello hello hello, socket");
         // What a missing message would have left behind is not made up.
         inflater.lose();
         assert_eq!(inflater.message(&second), None);
@@ -161,18 +147,14 @@ mod tests {
         let mut sender = Compress::new(Compression::best(), false);
         let mut bomb = Vec::with_capacity(1 << 20);
         let zeros = vec![0; MOST + STEP * 4];
-        sender
-            .compress_vec(&zeros, &mut bomb, FlushCompress::Sync)
-            .unwrap();
+        sender.compress_vec(&zeros, &mut bomb, FlushCompress::Sync).unwrap();
         assert_eq!(Inflater::new(false).message(&bomb), None);
     }
 
     #[test]
     fn what_the_handshake_agrees_on() {
         assert_eq!(Deflate::of("x-webkit-thing"), Deflate::default());
-        let deflate = Deflate::of(
-            "a; b, permessage-deflate; server_no_context_takeover; client_max_window_bits=12",
-        );
+        let deflate = Deflate::of("a; b, permessage-deflate; server_no_context_takeover; client_max_window_bits=12");
         assert!(deflate.agreed && deflate.server_forgets && !deflate.client_forgets);
     }
 }

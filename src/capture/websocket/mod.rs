@@ -29,10 +29,7 @@ pub(super) fn socket_url(url: Located<'_>) -> Located<'_> {
     let mut map = SourceMap::builder(0);
     map.escape(scheme.len(), written);
     map.verbatim(url.text.len() - written);
-    Located {
-        text: Cow::Owned(format!("{scheme}{}", &url.text[written..])),
-        map: map.finish().through(&url.map),
-    }
+    Located { text: Cow::Owned(format!("{scheme}{}", &url.text[written..])), map: map.finish().through(&url.map) }
 }
 
 /// What the payload of a Close frame says (RFC 6455, 5.5.1).
@@ -42,9 +39,5 @@ pub(super) fn close_kind(payload: &[u8], by: super::Direction) -> EndKind {
         None => (1005, payload),
     };
     let reason = String::from_utf8_lossy(reason).into_owned();
-    EndKind::Closed {
-        code,
-        reason: Some(reason).filter(|reason| !reason.is_empty()),
-        by: Some(by),
-    }
+    EndKind::Closed { code, reason: Some(reason).filter(|reason| !reason.is_empty()), by: Some(by) }
 }

@@ -35,11 +35,7 @@ pub(super) fn unified(name: &str, old: &[u8], new: &[u8], masker: &Masker) -> St
         true => (name.to_string(), name.to_string()),
         false => (format!("a/{name}"), format!("b/{name}")),
     };
-    let diff = TextDiff::from_lines(&old, &new)
-        .unified_diff()
-        .context_radius(3)
-        .header(&a, &b)
-        .to_string();
+    let diff = TextDiff::from_lines(&old, &new).unified_diff().context_radius(3).header(&a, &b).to_string();
     let lines = diff.split_inclusive('\n').map(|line| {
         let content = line.trim_end_matches(['\n', '\r']);
         let end = &line[content.len()..];

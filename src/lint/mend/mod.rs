@@ -45,10 +45,7 @@ pub(super) fn settle(source: &Source, format: Format, findings: &mut [Finding]) 
         fix.writable = *writable.get_or_insert_with(|| is_written_by_people(source, format));
         for edit in &mut fix.edits {
             source.resolve(&mut edit.location);
-            edit.hidden = edit
-                .taken
-                .take()
-                .is_some_and(|taken| is_hidden(source, &taken));
+            edit.hidden = edit.taken.take().is_some_and(|taken| is_hidden(source, &taken));
         }
         finding.fix = Some(fix);
     }
@@ -64,19 +61,10 @@ fn is_exact(source: &Source, format: Format, fix: &Fix) -> bool {
         | Format::PlaywrightTrace
         | Format::Cdp => true,
         // Lines are cut and quoted as it pleases each console; the others write bytes, or their length beside them.
-        Format::Text
-        | Format::TsharkJson
-        | Format::TsharkEk
-        | Format::MitmproxyFlow
-        | Format::NetLog => false,
+        Format::Text | Format::TsharkJson | Format::TsharkEk | Format::MitmproxyFlow | Format::NetLog => false,
     };
     let mut edits = fix.edits.iter();
-    is_json
-        && edits.all(|edit| {
-            edit.location
-                .marked()
-                .is_some_and(|span| source.is_verbatim(span))
-        })
+    is_json && edits.all(|edit| edit.location.marked().is_some_and(|span| source.is_verbatim(span)))
 }
 
 /// Payload files and frame logs in guestlint's own form are what people write, and may be rewritten. What a tool has recorded is
@@ -161,9 +149,7 @@ impl Run<'_> {
         let name = display(path);
         if mending.write {
             if let Err(why) = store::replace(path, &old, &new) {
-                self.outcome
-                    .failures
-                    .push(format!("cannot write {name}: {why}"));
+                self.outcome.failures.push(format!("cannot write {name}: {why}"));
                 return content;
             }
             self.outcome.summary.fixed.extend(fixed);
@@ -175,13 +161,7 @@ impl Run<'_> {
     }
 
     /// The mended text and what was mended in it; nothing where nothing is to be done.
-    fn rounds(
-        &mut self,
-        path: &Path,
-        old: &[u8],
-        named: bool,
-        mending: Mending,
-    ) -> Option<(Vec<u8>, Vec<Fixed>)> {
+    fn rounds(&mut self, path: &Path, old: &[u8], named: bool, mending: Mending) -> Option<(Vec<u8>, Vec<Fixed>)> {
         let mut text = old.to_vec();
         let mut found = self.found(path, &text, named)?;
         self.tell_evidence(path, &found.findings, mending);
@@ -206,11 +186,8 @@ impl Run<'_> {
                         break;
                     }
                     (Err(why), _) if chosen.len() == 1 => {
-                        refused.extend(
-                            chosen
-                                .drain(..)
-                                .map(|chosen| ((chosen.key, written(&chosen.fix)), why.clone())),
-                        );
+                        refused
+                            .extend(chosen.drain(..).map(|chosen| ((chosen.key, written(&chosen.fix)), why.clone())));
                         chosen = choose(&found.findings, mending, &refused);
                     }
                     // One of them does harm: the first half alone, and the others in the next round.
@@ -280,11 +257,7 @@ impl Run<'_> {
 
     /// What was found on the way and could not be mended, once a run.
     pub(super) fn tell_unmended(&mut self) {
-        let Evidence {
-            fixes,
-            files,
-            lacks_language,
-        } = std::mem::take(&mut self.evidence);
+        let Evidence { fixes, files, lacks_language } = std::mem::take(&mut self.evidence);
         let notices = &mut self.outcome.summary.notices;
         if let Some(first) = files.first() {
             let more = match files.len() {
@@ -305,13 +278,7 @@ impl Run<'_> {
     fn tell_refused(&mut self, path: &Path, refused: Refused) {
         let mut told: Vec<String> = refused
             .into_iter()
-            .map(|((key, _), why)| {
-                format!(
-                    "a fix of {} in {} was not applied: {why}",
-                    key.code,
-                    display(path)
-                )
-            })
+            .map(|((key, _), why)| format!("a fix of {} in {} was not applied: {why}", key.code, display(path)))
             .collect();
         told.sort_unstable();
         told.dedup();
@@ -321,12 +288,7 @@ impl Run<'_> {
 
 impl Chosen {
     fn done(self, file: &str) -> Fixed {
-        Fixed {
-            file: file.to_owned(),
-            line: self.line,
-            code: self.key.code,
-            title: self.fix.title,
-        }
+        Fixed { file: file.to_owned(), line: self.line, code: self.key.code, title: self.fix.title }
     }
 }
 
@@ -344,11 +306,7 @@ fn choose(findings: &[Finding], mending: Mending, refused: &Refused) -> Vec<Chos
         let is_refused = wanted && refused.contains_key(&identity);
         let (key, _) = identity;
         if wanted && !is_refused && records.insert(fix.record) {
-            chosen.push(Chosen {
-                key,
-                fix: fix.clone(),
-                line: finding.location.line,
-            });
+            chosen.push(Chosen { key, fix: fix.clone(), line: finding.location.line });
         }
     }
     chosen

@@ -18,17 +18,13 @@ pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String>
         return Err("it is read-only".to_owned());
     }
     let folder = real.parent().ok_or("it is in no folder")?;
-    let mut file = Builder::new()
-        .prefix(".guestlint-")
-        .tempfile_in(folder)
-        .map_err(told)?;
+    let mut file = Builder::new().prefix(".guestlint-").tempfile_in(folder).map_err(told)?;
     file.write_all(new).map_err(told)?;
     file.as_file().set_permissions(permissions).map_err(told)?;
     file.as_file().sync_all().map_err(told)?;
     if std::fs::read(&real).map_err(told)? != old {
         return Err("it has changed since it was read: run guestlint again".to_owned());
     }
-    file.persist(&real)
-        .map_err(|error| error.error.to_string())?;
+    file.persist(&real).map_err(|error| error.error.to_string())?;
     Ok(())
 }

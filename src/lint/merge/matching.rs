@@ -30,26 +30,17 @@ struct Agreement {
 
 /// The one among `sockets` that `other` also is; `number` is `other`'s place among `of` sockets of its recording, which helps where
 /// several look alike. `taken` ones are somebody else's.
-pub(super) fn find(
-    sockets: &[Outline],
-    taken: &[usize],
-    other: &Outline,
-    number: usize,
-    of: usize,
-) -> Option<Match> {
+pub(super) fn find(sockets: &[Outline], taken: &[usize], other: &Outline, number: usize, of: usize) -> Option<Match> {
     let free = || (0..sockets.len()).filter(|socket| !taken.contains(socket));
-    let agreements: Vec<(usize, Agreement)> = free()
-        .filter_map(|socket| Some((socket, agreement(sockets.get(socket)?, other))))
-        .collect();
+    let agreements: Vec<(usize, Agreement)> =
+        free().filter_map(|socket| Some((socket, agreement(sockets.get(socket)?, other)))).collect();
     by_content(&agreements, number, sockets.len() == of).or_else(|| by_url(&agreements))
 }
 
 fn by_content(agreements: &[(usize, Agreement)], number: usize, paired: bool) -> Option<Match> {
     let best = agreements.iter().map(|(_, a)| a.shared).max()?;
-    let alike: Vec<&(usize, Agreement)> = agreements
-        .iter()
-        .filter(|(_, a)| a.shared == best && a.same_url != Some(false))
-        .collect();
+    let alike: Vec<&(usize, Agreement)> =
+        agreements.iter().filter(|(_, a)| a.shared == best && a.same_url != Some(false)).collect();
     if best == 0 {
         return None;
     }
@@ -57,14 +48,10 @@ fn by_content(agreements: &[(usize, Agreement)], number: usize, paired: bool) ->
     let in_time: Vec<_> = in_time.copied().collect();
     let (chosen, told_apart) = match (alike.as_slice(), in_time.as_slice()) {
         ([only], _) => (*only, ""),
-        (_, [only]) => (
-            *only,
-            ", and of those with such frames it was open at that time",
-        ),
-        _ if paired => (
-            *alike.iter().find(|(socket, _)| *socket == number)?,
-            ", and it has the same place among as many sockets",
-        ),
+        (_, [only]) => (*only, ", and of those with such frames it was open at that time"),
+        _ if paired => {
+            (*alike.iter().find(|(socket, _)| *socket == number)?, ", and it has the same place among as many sockets")
+        }
         _ => return None,
     };
     let (socket, agreement) = chosen;
@@ -86,26 +73,15 @@ fn by_content(agreements: &[(usize, Agreement)], number: usize, paired: bool) ->
         (count, true) => format!("all {count} of its frames are the same, in the same order"),
         (count, false) => format!("{} of its {count} frames are the same", agreement.shared),
     };
-    Some(Match {
-        socket: *socket,
-        confidence,
-        why: format!("{frames}{told_apart}{clock}"),
-    })
+    Some(Match { socket: *socket, confidence, why: format!("{frames}{told_apart}{clock}") })
 }
 
 /// Where one of them shows no frames: the same URL at the same time, or the only socket on either side.
 fn by_url(agreements: &[(usize, Agreement)]) -> Option<Match> {
-    let possible = agreements.iter().filter(|(_, a)| {
-        a.comparable == 0 && a.same_url != Some(false) && a.same_time != Some(false)
-    });
+    let possible =
+        agreements.iter().filter(|(_, a)| a.comparable == 0 && a.same_url != Some(false) && a.same_time != Some(false));
     let mut possible: Vec<_> = possible.collect();
-    if let [one] = possible
-        .iter()
-        .copied()
-        .filter(|(_, a)| a.same_end)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
+    if let [one] = possible.iter().copied().filter(|(_, a)| a.same_end).collect::<Vec<_>>().as_slice() {
         possible = vec![*one];
     }
     let [(socket, agreement)] = possible.as_slice() else {
@@ -115,21 +91,11 @@ fn by_url(agreements: &[(usize, Agreement)]) -> Option<Match> {
         _ if agreement.same_end => (Confidence::Medium, "both ended at the same moment"),
         (Some(true), Some(true)) => (Confidence::Medium, "the same URL at the same time"),
         (Some(true), _) => (Confidence::Low, "the same URL; no frames to compare"),
-        (_, Some(true)) => (
-            Confidence::Low,
-            "open at the same time; no frames to compare",
-        ),
-        _ if agreements.len() == 1 => (
-            Confidence::Low,
-            "the only socket in either; no frames to compare",
-        ),
+        (_, Some(true)) => (Confidence::Low, "open at the same time; no frames to compare"),
+        _ if agreements.len() == 1 => (Confidence::Low, "the only socket in either; no frames to compare"),
         _ => return None,
     };
-    Some(Match {
-        socket: *socket,
-        confidence,
-        why: why.to_owned(),
-    })
+    Some(Match { socket: *socket, confidence, why: why.to_owned() })
 }
 
 fn agreement(one: &Outline, other: &Outline) -> Agreement {
@@ -202,9 +168,7 @@ fn shared<'m>(frames: &[Mark], marks: impl Iterator<Item = &'m Mark>) -> usize {
     let mut shared = 0;
     for mark in marks {
         let mut ahead = rest.clone();
-        if ahead
-            .any(|frame| frame.content == mark.content && agree(frame.direction, mark.direction))
-        {
+        if ahead.any(|frame| frame.content == mark.content && agree(frame.direction, mark.direction)) {
             shared += 1;
             rest = ahead;
         }
@@ -221,15 +185,8 @@ mod tests {
     use super::*;
 
     fn outline(frames: &[u64], url: Option<&str>) -> Outline {
-        let mark = |content: &u64| Mark {
-            direction: Direction::Client,
-            content: Some(*content),
-        };
-        Outline {
-            url: url.map(str::to_owned),
-            frames: frames.iter().map(mark).collect(),
-            ..Outline::default()
-        }
+        let mark = |content: &u64| Mark { direction: Direction::Client, content: Some(*content) };
+        Outline { url: url.map(str::to_owned), frames: frames.iter().map(mark).collect(), ..Outline::default() }
     }
 
     fn found(sockets: &[Outline], other: &Outline) -> Option<(usize, Confidence)> {
@@ -250,14 +207,8 @@ mod tests {
     #[test]
     fn frames_that_nobody_else_saw_are_another_socket() {
         let sockets = [outline(&[1, 2], Some("wss://a.example/x"))];
-        assert_eq!(
-            found(&sockets, &outline(&[7, 8], Some("wss://a.example/x"))),
-            None
-        );
-        assert_eq!(
-            found(&sockets, &outline(&[1, 2], Some("wss://b.example/x"))),
-            None
-        );
+        assert_eq!(found(&sockets, &outline(&[7, 8], Some("wss://a.example/x"))), None);
+        assert_eq!(found(&sockets, &outline(&[1, 2], Some("wss://b.example/x"))), None);
     }
 
     #[test]
@@ -266,10 +217,7 @@ mod tests {
         let other = outline(&[1, 2], None);
         assert_eq!(find(&sockets, &[], &other, 1, 1), None);
         let second = find(&sockets, &[], &other, 1, 2);
-        assert_eq!(
-            second.map(|m| (m.socket, m.confidence)),
-            Some((1, Confidence::Medium))
-        );
+        assert_eq!(second.map(|m| (m.socket, m.confidence)), Some((1, Confidence::Medium)));
         let left = find(&sockets, &[0], &other, 5, 9);
         assert_eq!(left.map(|m| m.socket), Some(1));
     }
@@ -281,9 +229,6 @@ mod tests {
         let bare = outline(&[], Some("https://A.example/x/"));
         assert_eq!(found(&sockets, &bare), Some((1, Confidence::Low)));
         assert_eq!(found(&sockets, &outline(&[], None)), None);
-        assert_eq!(
-            found(&sockets[..1], &outline(&[], None)),
-            Some((0, Confidence::Low))
-        );
+        assert_eq!(found(&sockets[..1], &outline(&[], None)), Some((0, Confidence::Low)));
     }
 }

@@ -90,26 +90,18 @@ impl Run<'_> {
 impl Job<'_> {
     /// Checks inputs as recordings of the same sockets.
     pub(super) fn merged(&self, inputs: Vec<(InputName, Content)>) -> Joined {
-        let mut joined = Joined {
-            reports: Vec::new(),
-            notices: Vec::new(),
-        };
+        let mut joined = Joined { reports: Vec::new(), notices: Vec::new() };
         let mut recordings = Vec::new();
         for (name, content) in inputs {
             for opened in self.open(name, content) {
-                match opened
-                    .map_err(Some)
-                    .and_then(|opened| self.recording(opened))
-                {
+                match opened.map_err(Some).and_then(|opened| self.recording(opened)) {
                     Ok(recording) => recordings.push(recording),
                     Err(report) => joined.reports.extend(report.map(|report| *report)),
                 }
             }
         }
         let most = recordings.iter().map(Recording::frames).max();
-        let main = recordings
-            .iter()
-            .position(|recording| Some(recording.frames()) == most);
+        let main = recordings.iter().position(|recording| Some(recording.frames()) == most);
         if let Some(main) = main {
             let main = recordings.remove(main);
             self.join(main, recordings, &mut joined);
@@ -127,18 +119,9 @@ impl Job<'_> {
         let mut outlines = Outlines::default();
         // A reader that crashes here crashes again when the capture is judged, and is told then.
         let _ = guard(reader(format), || {
-            capture::read(
-                &decoded.source,
-                format,
-                &self.options.settings,
-                &mut outlines,
-            );
+            capture::read(&decoded.source, format, &self.options.settings, &mut outlines);
         });
-        Ok(Recording {
-            decoded,
-            format,
-            sockets: outlines.sockets,
-        })
+        Ok(Recording { decoded, format, sockets: outlines.sockets })
     }
 
     /// Judges `main` with what `others` tell of its sockets, and their other sockets by themselves.
@@ -198,10 +181,7 @@ impl Job<'_> {
     fn rest(&self, other: &Recording, kept: Vec<usize>) -> Option<FileReport> {
         let format = other.format;
         let (report, _) = self.judged(&other.decoded, format, |source, collector| {
-            let mut rest = Rest {
-                sink: collector,
-                kept,
-            };
+            let mut rest = Rest { sink: collector, kept };
             capture::read(source, format, &self.options.settings, &mut rest);
         });
         let empty = report.sessions.is_empty() && report.ignored.is_empty();
@@ -245,17 +225,10 @@ fn told(outline: &Outline) -> String {
 }
 
 /// What could not be merged.
-fn notice(
-    main: &Recording,
-    other: &Recording,
-    matches: &HashMap<usize, Match>,
-    rest: &[usize],
-) -> Option<String> {
+fn notice(main: &Recording, other: &Recording, matches: &HashMap<usize, Match>, rest: &[usize]) -> Option<String> {
     let (one, two) = (main.name(), other.name());
     if other.sockets.is_empty() {
-        return Some(format!(
-            "{two} shows no socket, so there was nothing to merge"
-        ));
+        return Some(format!("{two} shows no socket, so there was nothing to merge"));
     }
     let telling = |socket: &&usize| {
         let outline = other.sockets.get(**socket);
@@ -266,11 +239,7 @@ fn notice(
             "{two} was not merged: none of its sockets is certainly one of {one}'s, by frames, URL or time; each was judged by itself"
         )),
         (_, 0) => None,
-        (_, 1) => Some(format!(
-            "1 socket of {two} is none of {one}'s, and was judged by itself"
-        )),
-        (_, count) => Some(format!(
-            "{count} sockets of {two} are none of {one}'s, and were judged by themselves"
-        )),
+        (_, 1) => Some(format!("1 socket of {two} is none of {one}'s, and was judged by itself")),
+        (_, count) => Some(format!("{count} sockets of {two} are none of {one}'s, and were judged by themselves")),
     }
 }

@@ -3,8 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::capture::{
-    ClientError, Close, Data, Direction, EndKind, Event, EventKind, Located, Problem, Sink,
-    Timestamp,
+    ClientError, Close, Data, Direction, EndKind, Event, EventKind, Located, Problem, Sink, Timestamp,
 };
 use crate::span::Span;
 
@@ -70,10 +69,7 @@ impl<'s> Sink<'s> for Outlines {
                 outline.at(frame.time);
                 outline.count += 1;
                 if outline.frames.len() < COMPARED {
-                    outline.frames.push(Mark {
-                        direction: frame.direction,
-                        content: content(&frame.data),
-                    });
+                    outline.frames.push(Mark { direction: frame.direction, content: content(&frame.data) });
                 }
             }
             EventKind::Error(error) => outline.errors.push(error),

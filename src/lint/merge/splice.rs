@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::capture::{
-    ClientError, Close, EndKind, Event, EventKind, Located, Problem, Sink, Timestamp,
-};
+use crate::capture::{ClientError, Close, EndKind, Event, EventKind, Located, Problem, Sink, Timestamp};
 use crate::span::Span;
 
 /// What another recording told of a socket; its places are those of the joined source.
@@ -39,11 +37,7 @@ pub(super) struct Splice<'x, 's> {
 
 impl<'x, 's> Splice<'x, 's> {
     pub(super) fn new(sink: &'x mut dyn Sink<'s>, extras: HashMap<usize, Extra>) -> Self {
-        Self {
-            sink,
-            extras,
-            times: HashMap::new(),
-        }
+        Self { sink, extras, times: HashMap::new() }
     }
 
     /// The recording is over; sockets of which it shows no end end as the other one told.
@@ -66,10 +60,7 @@ impl<'x, 's> Splice<'x, 's> {
         let last = self.times.get(&socket);
         let told = extra.close.map(|close| Close {
             // Clocks of two recordings differ: an end before the last frame is none.
-            time: close
-                .time
-                .filter(|time| last.is_none_or(|last| time >= last))
-                .or(own_time),
+            time: close.time.filter(|time| last.is_none_or(|last| time >= last)).or(own_time),
             ..close
         });
         if let Some(close) = known.or(told) {

@@ -49,9 +49,7 @@ fn of_server(root: Node<'_>, protocol: &Protocol) -> Kind {
     let name = protocol.name_of(root, Direction::Server);
     let name = name.and_then(|(_, value)| value.as_str());
     match name.map(|name| protocol.named(name, Direction::Server)) {
-        Some(Named::Message(message) | Named::Alias(message, _)) => {
-            Kind::Server(message.name.clone())
-        }
+        Some(Named::Message(message) | Named::Alias(message, _)) => Kind::Server(message.name.clone()),
         _ => Kind::Unknown,
     }
 }
@@ -71,11 +69,7 @@ pub(super) fn is_one_of(events: &[EventPattern], name: &str, text: &str) -> bool
 /// The best that the server may answer to the client's message `name` with this payload; nothing where the protocol has nothing
 /// to say.
 pub(super) fn best(text: &str, name: &str, protocol: &Protocol) -> Vec<String> {
-    let entry = protocol
-        .manifest
-        .answers
-        .iter()
-        .find(|answer| is_one_of(&answer.to, name, text));
+    let entry = protocol.manifest.answers.iter().find(|answer| is_one_of(&answer.to, name, text));
     let frames = entry.into_iter().flat_map(|answer| &answer.with);
     let request = serde_json::from_str(text).unwrap_or(Value::Null);
     frames.map(|frame| answer(frame, &request)).collect()

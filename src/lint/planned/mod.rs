@@ -53,13 +53,7 @@ impl PlannedUrl {
             map.escape(url.len(), span.len());
             map.finish()
         };
-        Self {
-            source,
-            url: Located {
-                text: url.to_owned().into(),
-                map,
-            },
-        }
+        Self { source, url: Located { text: url.to_owned().into(), map } }
     }
 }
 
@@ -127,10 +121,7 @@ impl Run<'_> {
         let mut script = job.script(plan.endpoint, contents, unordered);
         script.origin = plan.origin.map(|origin| {
             let part = script.decoded.source.append(origin.source);
-            Located {
-                map: origin.url.map.through(&SourceMap::verbatim(part)),
-                ..origin.url
-            }
+            Located { map: origin.url.map.through(&SourceMap::verbatim(part)), ..origin.url }
         });
         let (report, walked) = job.walked(&script);
         let failures = job.failures.into_inner();

@@ -19,14 +19,9 @@ impl Named {
         let root = document.root();
         let value = |pointer: &str| root.pointer(pointer).and_then(Node::as_str);
         let manifest = &protocol.manifest;
-        if let Some(routing) = manifest
-            .routing
-            .as_ref()
-            .filter(|routing| routing.message == name)
-        {
+        if let Some(routing) = manifest.routing.as_ref().filter(|routing| routing.message == name) {
             self.queues.extend(value(&routing.queue).map(str::to_owned));
-            self.languages
-                .extend(value(&routing.language).map(str::to_owned));
+            self.languages.extend(value(&routing.language).map(str::to_owned));
         }
         let Some(places) = &manifest.deployment else {
             return;

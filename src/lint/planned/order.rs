@@ -34,10 +34,7 @@ fn earliest(protocol: &Protocol, name: &str, ranks: &BTreeMap<&str, usize>) -> u
     let rules = rules.filter(|rule| rule.pattern == Pattern::Precedence);
     let about = rules.filter(|rule| rule.of.iter().any(|event| names(event, name)));
     let after = about.filter_map(|rule| {
-        let enough = rule
-            .by
-            .iter()
-            .filter_map(|event| rank_of(protocol, event, ranks));
+        let enough = rule.by.iter().filter_map(|event| rank_of(protocol, event, ranks));
         // Any of them is enough; one that is the message itself waits for nothing.
         enough.min().map(|rank| rank + 1)
     });
@@ -55,26 +52,16 @@ fn names(event: &EventPattern, name: &str) -> bool {
 }
 
 /// The rank of an event: a client's message, or the server's answer to one.
-fn rank_of(
-    protocol: &Protocol,
-    event: &EventPattern,
-    ranks: &BTreeMap<&str, usize>,
-) -> Option<usize> {
+fn rank_of(protocol: &Protocol, event: &EventPattern, ranks: &BTreeMap<&str, usize>) -> Option<usize> {
     let wanted = event.message.as_deref()?;
     if event.direction == Some(Sender::Client) {
         return ranks.get(wanted).copied();
     }
     let answers = protocol.manifest.answers.iter();
     let to = answers
-        .filter(|answer| {
-            answer
-                .with
-                .iter()
-                .any(|frame| is_named(protocol, &frame.data, wanted))
-        })
+        .filter(|answer| answer.with.iter().any(|frame| is_named(protocol, &frame.data, wanted)))
         .flat_map(|answer| &answer.to);
-    to.filter_map(|event| ranks.get(event.message.as_deref()?).copied())
-        .min()
+    to.filter_map(|event| ranks.get(event.message.as_deref()?).copied()).min()
 }
 
 fn is_named(protocol: &Protocol, data: &serde_json::Value, name: &str) -> bool {
@@ -93,10 +80,7 @@ fn ends(protocol: &Protocol, name: &str) -> bool {
         ending.any(|rule| {
             let begins = |event: &EventPattern| {
                 event.direction == Some(Sender::Server)
-                    && answer
-                        .with
-                        .iter()
-                        .any(|frame| fits(protocol, event, &frame.data))
+                    && answer.with.iter().any(|frame| fits(protocol, event, &frame.data))
             };
             rule.scope.after.iter().any(begins) && is_about_others(&rule.of, name)
         })
@@ -105,19 +89,16 @@ fn ends(protocol: &Protocol, name: &str) -> bool {
 
 /// Whether the events are all of a client's messages, or several of them: not only a message that must not come again.
 fn is_about_others(of: &[EventPattern], name: &str) -> bool {
-    let others = of.iter().filter(|event| {
-        event.conditions.is_empty() && event.message.as_deref().is_some_and(|other| other != name)
-    });
+    let others = of
+        .iter()
+        .filter(|event| event.conditions.is_empty() && event.message.as_deref().is_some_and(|other| other != name));
     of.iter().any(|event| event.message.is_none()) || others.count() > 1
 }
 
 fn fits(protocol: &Protocol, event: &EventPattern, data: &serde_json::Value) -> bool {
     let named = event.message.as_deref();
     named.is_some_and(|name| is_named(protocol, data, name))
-        && event
-            .conditions
-            .iter()
-            .all(|condition| data.pointer(&condition.field) == Some(&condition.equals))
+        && event.conditions.iter().all(|condition| data.pointer(&condition.field) == Some(&condition.equals))
 }
 
 /// Whether a session has the message at most once: several payloads of it are alternatives, no sequence.

@@ -76,12 +76,9 @@ impl Job<'_> {
         let mut report = shown(report, script);
         // A plan that leaves an answer out says nothing of the server.
         let rules = protocol.manifest.sequence.iter();
-        let waiting =
-            rules.filter(|rule| matches!(rule.pattern, Pattern::Response | Pattern::Answered));
+        let waiting = rules.filter(|rule| matches!(rule.pattern, Pattern::Response | Pattern::Answered));
         let waiting: Vec<&str> = waiting.map(|rule| rule.rule.as_str()).collect();
-        report
-            .findings
-            .retain(|finding| !waiting.contains(&finding.rule.code));
+        report.findings.retain(|finding| !waiting.contains(&finding.rule.code));
         (report, walked)
     }
 }
@@ -89,13 +86,7 @@ impl Job<'_> {
 impl<'r> Job<'r> {
     /// The same work by other protocols.
     fn like(&self, protocols: &'r [&'r Protocol], named: bool) -> Self {
-        Job {
-            protocols,
-            options: self.options,
-            masker: self.masker,
-            named,
-            failures: std::cell::RefCell::default(),
-        }
+        Job { protocols, options: self.options, masker: self.masker, named, failures: std::cell::RefCell::default() }
     }
 }
 
@@ -125,17 +116,13 @@ fn choose<'s>(script: &'s Script, protocol: &Protocol, walked: &mut Walked) -> C
         let kind = answers::kind(&step.text, protocol);
         match &kind {
             Kind::Server(name) if !tells_answers => {
-                walked.left_out.push(format!(
-                    "{} holds {name}, a message that only the server sends",
-                    step.file
-                ));
+                walked.left_out.push(format!("{} holds {name}, a message that only the server sends", step.file));
                 chosen.alone.push(step);
             }
             Kind::Rest(name) => {
-                walked.left_out.push(format!(
-                    "{} holds {name}, which goes over HTTP and not over the socket",
-                    step.file
-                ));
+                walked
+                    .left_out
+                    .push(format!("{} holds {name}, which goes over HTTP and not over the socket", step.file));
                 chosen.alone.push(step);
             }
             _ => chosen.sent.push((step, kind)),
@@ -154,11 +141,7 @@ fn sort(chosen: &mut Chosen<'_>, protocol: &Protocol, walked: &mut Walked) {
         Kind::Client(name) => ranks.get(name.as_str()).copied().unwrap_or(0),
         _ => usize::MAX,
     };
-    let before: Vec<usize> = chosen
-        .sent
-        .iter()
-        .map(|(step, _)| step.extent.start)
-        .collect();
+    let before: Vec<usize> = chosen.sent.iter().map(|(step, _)| step.extent.start).collect();
     chosen.sent.sort_by_key(|(_, kind)| rank(kind));
     let after = chosen.sent.iter().map(|(step, _)| step.extent.start);
     walked.sorted = !before.into_iter().eq(after);
@@ -184,13 +167,7 @@ fn sort(chosen: &mut Chosen<'_>, protocol: &Protocol, walked: &mut Walked) {
 }
 
 /// The frames of the session: what the client sends, and what the server answers where no log says it.
-fn play(
-    script: &Script,
-    chosen: &Chosen<'_>,
-    protocol: &Protocol,
-    job: &Job<'_>,
-    walked: &mut Walked,
-) -> Vec<Played> {
+fn play(script: &Script, chosen: &Chosen<'_>, protocol: &Protocol, job: &Job<'_>, walked: &mut Walked) -> Vec<Played> {
     let tells_answers = script.steps.iter().any(|step| step.from_server);
     let mut played = Vec::new();
     for (step, kind) in &chosen.sent {
@@ -204,11 +181,7 @@ fn play(
                 for text in answers::best(&step.text, name, protocol) {
                     let name = InputName::Argument(ANSWERS.to_owned());
                     let len = text.len();
-                    let part = script.decoded.source.append(Source::from_text(
-                        name,
-                        text.clone(),
-                        job.masker,
-                    ));
+                    let part = script.decoded.source.append(Source::from_text(name, text.clone(), job.masker));
                     debug_assert_eq!(part.len(), len);
                     walked.answers += 1;
                     played.push(Played::Step(Step {
@@ -242,10 +215,7 @@ enum Played {
 fn open<'s>(script: &Script, sink: &mut dyn Sink<'s>) {
     let Some(url) = &script.url else {
         // Without a URL nothing is said of the handshake; the session begins here all the same.
-        return sink.event(Event {
-            socket: 0,
-            kind: EventKind::Open(Open::default()),
-        });
+        return sink.event(Event { socket: 0, kind: EventKind::Open(Open::default()) });
     };
     let extent = url.span();
     sink.event(Event {
@@ -261,10 +231,7 @@ fn open<'s>(script: &Script, sink: &mut dyn Sink<'s>) {
 
 fn frame<'s>(step: impl Into<FrameOf>, sink: &mut dyn Sink<'s>) {
     let FrameOf(frame) = step.into();
-    sink.event(Event {
-        socket: 0,
-        kind: EventKind::Frame(frame),
-    });
+    sink.event(Event { socket: 0, kind: EventKind::Frame(frame) });
 }
 
 struct FrameOf(Frame<'static>);
@@ -272,11 +239,7 @@ struct FrameOf(Frame<'static>);
 impl From<&Step> for FrameOf {
     fn from(step: &Step) -> Self {
         Self(Frame {
-            direction: if step.from_server {
-                Direction::Server
-            } else {
-                Direction::Client
-            },
+            direction: if step.from_server { Direction::Server } else { Direction::Client },
             time: None,
             data: Data::Text(step.located()),
             extent: step.extent,
@@ -291,10 +254,7 @@ impl From<&Played> for FrameOf {
             Played::Anything(extent) => Self(Frame {
                 direction: Direction::Server,
                 time: None,
-                data: Data::Unchecked {
-                    span: *extent,
-                    note: None,
-                },
+                data: Data::Unchecked { span: *extent, note: None },
                 extent: *extent,
             }),
         }

@@ -54,11 +54,7 @@ impl Job<'_> {
             }
         };
         let mut script = Script {
-            decoded: Decoded {
-                source,
-                invalid: None,
-                truncated: None,
-            },
+            decoded: Decoded { source, invalid: None, truncated: None },
             url,
             origin: None,
             steps: Vec::new(),
@@ -88,18 +84,12 @@ impl Job<'_> {
         let settings = &self.options.settings;
         let read = || capture::read(&source, format, settings, &mut steps);
         if guard(file::reader(format), read).is_err() {
-            let failure = format!(
-                "{} crashed on {}",
-                file::reader(format),
-                source.shown_name()
-            );
+            let failure = format!("{} crashed on {}", file::reader(format), source.shown_name());
             self.failures.borrow_mut().push(failure);
         }
         if !steps.problems.is_empty() {
             let problems = steps.problems.iter();
-            let mut found: Vec<Finding> = problems
-                .map(|problem| input::problem(&source, problem))
-                .collect();
+            let mut found: Vec<Finding> = problems.map(|problem| input::problem(&source, problem)).collect();
             for finding in &mut found {
                 source.resolve(&mut finding.location);
             }
@@ -110,10 +100,7 @@ impl Job<'_> {
         let file = source.shown_name().into_owned();
         let part = script.decoded.source.append(source);
         if let (None, Some((text, map))) = (&script.url, steps.url) {
-            script.url = Some(Located {
-                text: text.into(),
-                map: map.through(&SourceMap::verbatim(part)),
-            });
+            script.url = Some(Located { text: text.into(), map: map.through(&SourceMap::verbatim(part)) });
         }
         script.steps.extend(steps.steps.into_iter().map(|mut step| {
             step.file.clone_from(&file);

@@ -29,10 +29,7 @@ impl Step {
 
     /// Its payload with its place, as a reader hands it out.
     pub(super) fn located(&self) -> Located<'static> {
-        Located {
-            text: self.text.clone().into(),
-            map: self.map.clone(),
-        }
+        Located { text: self.text.clone().into(), map: self.map.clone() }
     }
 }
 

@@ -18,10 +18,7 @@ impl<'r> Run<'r> {
     pub fn aim(&mut self, protocol: Option<&str>, context: Rc<Context>) -> Result<(), Error> {
         self.options.protocol = protocol.map(str::to_owned);
         // Without a word of the target's own, that of the configuration holds again.
-        let configured = self
-            .project
-            .config()
-            .and_then(|config| config.model().protocol.as_ref());
+        let configured = self.project.config().and_then(|config| config.model().protocol.as_ref());
         let only = protocol.or(configured.map(|name| name.value.as_str()));
         self.protocols = match only {
             Some(name) => vec![protocol::find(&self.known, name)?],
@@ -56,10 +53,7 @@ impl<'r> Run<'r> {
     /// The protocol of this name.
     pub fn protocol(&self, name: Option<&str>) -> Option<&'r Protocol> {
         let name = name?;
-        self.known
-            .iter()
-            .find(|known| known.name() == name)
-            .copied()
+        self.known.iter().find(|known| known.name() == name).copied()
     }
 
     /// What was reported since this was asked last.

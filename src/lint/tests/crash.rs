@@ -25,11 +25,7 @@ fn the_other_checks_go_on_and_the_status_is_2() {
         assert_eq!(codes(&report), left, "{what}");
         assert_eq!(outcome.failures.len(), 1, "{what}: {:?}", outcome.failures);
         let start = format!("internal error in {what} on <stdin> (line ");
-        assert!(
-            outcome.failures[0].starts_with(&start),
-            "{:?}",
-            outcome.failures
-        );
+        assert!(outcome.failures[0].starts_with(&start), "{:?}", outcome.failures);
         assert_eq!(Exit::of(&outcome, None), Exit::Failure);
     }
 }
@@ -44,10 +40,7 @@ fn a_crash_on_every_frame_is_told_once_with_its_first_line() {
 fn the_next_payload_and_the_next_input_are_checked() {
     let mut kept = Kept::default();
     let mut run = Run::new(Options::default(), &mut kept).unwrap();
-    let stdin = |run: &mut Run<'_>| {
-        run.input(Input::Stdin(payload_text().into_bytes().into()))
-            .unwrap()
-    };
+    let stdin = |run: &mut Run<'_>| run.input(Input::Stdin(payload_text().into_bytes().into())).unwrap();
     with_broken("the payload rules", || stdin(&mut run));
     stdin(&mut run);
     with_broken("the check of an input", || stdin(&mut run));

@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use super::*;
 use crate::mask::Masker;
-use crate::rules::organisation::{
-    Complete, Deployment, DeploymentKind, Fact, Features, Known, Language, Queue, Said,
-};
+use crate::rules::organisation::{Complete, Deployment, DeploymentKind, Fact, Features, Known, Language, Queue, Said};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -44,9 +42,7 @@ fn deployment(id: &str, name: &str, kind: Option<DeploymentKind>) -> Deployment 
 fn known<T>(entries: Vec<(&str, T)>, complete: bool) -> Known<T> {
     let entries = entries.into_iter();
     Known {
-        entries: entries
-            .map(|(key, value)| (key.to_lowercase(), value))
-            .collect(),
+        entries: entries.map(|(key, value)| (key.to_lowercase(), value)).collect(),
         complete: complete.then(|| Complete { at: said() }),
     }
 }
@@ -62,20 +58,11 @@ fn organisation(complete: bool) -> Context {
         languages: None,
         required: Vec::new(),
     };
-    let language = |name: &str, state: &str| Language {
-        name: name.to_owned(),
-        state: Some(fact(state.to_owned())),
-        at: said(),
-    };
+    let language =
+        |name: &str, state: &str| Language { name: name.to_owned(), state: Some(fact(state.to_owned())), at: said() };
     Context {
         deployments: known(vec![(MESSAGING, messaging), (CHAT, chat)], complete),
-        queues: known(
-            vec![
-                (QUEUE, queue(QUEUE, "Web Chat EU")),
-                (OTHER, queue(OTHER, "Returns")),
-            ],
-            complete,
-        ),
+        queues: known(vec![(QUEUE, queue(QUEUE, "Web Chat EU")), (OTHER, queue(OTHER, "Returns"))], complete),
         languages: known(
             vec![
                 ("English - Written", language("English - Written", "active")),
@@ -92,13 +79,9 @@ fn organisation(complete: bool) -> Context {
 /// The report on a text in such an organisation.
 fn run_in(context: Context, text: &str) -> FileReport {
     let mut kept = Kept::default();
-    let options = Options {
-        context: Rc::new(context),
-        ..Options::default()
-    };
+    let options = Options { context: Rc::new(context), ..Options::default() };
     let mut run = Run::new(options, &mut kept).unwrap();
-    run.input(Input::Stdin(text.as_bytes().to_vec().into()))
-        .unwrap();
+    run.input(Input::Stdin(text.as_bytes().to_vec().into())).unwrap();
     assert_eq!(run.finish().unwrap().failures, Vec::<String>::new());
     kept.0.remove(0)
 }
@@ -115,28 +98,22 @@ fn told(context: Context, text: &str) -> Vec<String> {
             assert!(!finding.related.is_empty(), "both sides are labelled");
             let help = finding.help.as_deref().unwrap_or_default();
             let severity = finding.severity.as_str();
-            format!(
-                "{severity} {}: {} | {help}",
-                finding.rule.code, finding.message
-            )
+            format!("{severity} {}: {} | {help}", finding.rule.code, finding.message)
         })
         .collect()
 }
 
 fn socket(id: &str, rest: &str) -> String {
-    let open = format!(
-        r#"open "url":"wss://webmessaging.mypurecloud.de/v1?deploymentId={id}","status":101"#
-    );
+    let open = format!(r#"open "url":"wss://webmessaging.mypurecloud.de/v1?deploymentId={id}","status":101"#);
     log(&format!("{open}\n{rest}"))
 }
 
 fn configure(id: &str) -> String {
-    format!(
-        r#"> {{"action":"configureSession","deploymentId":"{id}","token":"3f9c1d52-7a84-4e0b-b6d1-92c5e8a70f34"}}"#
-    )
+    format!(r#"> {{"action":"configureSession","deploymentId":"{id}","token":"3f9c1d52-7a84-4e0b-b6d1-92c5e8a70f34"}}"#)
 }
 
-const CONFIGURED: &str = r#"< {"type":"response","class":"SessionResponse","code":200,"body":{"connected":true,"newSession":true}}"#;
+const CONFIGURED: &str =
+    r#"< {"type":"response","class":"SessionResponse","code":200,"body":{"connected":true,"newSession":true}}"#;
 
 /// A request for a web chat, with these members besides its target.
 fn chat(target: &str, more: &str) -> String {
@@ -160,10 +137,7 @@ fn an_unknown_deployment_is_told_once() {
 fn a_deployment_of_the_other_kind_is_told_whatever_else_there_is() {
     let found = [
         told(organisation(false), &socket(CHAT, "")),
-        told(
-            organisation(false),
-            &chat(r#""targetAddress":"Returns""#, "").replace(CHAT, MESSAGING),
-        ),
+        told(organisation(false), &chat(r#""targetAddress":"Returns""#, "").replace(CHAT, MESSAGING)),
     ];
     insta::assert_snapshot!(found.concat().join("\n"), @r#"
     error GL504: "7b52d4e8-1f96-4a3c-b08d-e64c92a7f135" is the id of a web chat deployment, not of a Messenger deployment | use the id of a Messenger deployment: the two kinds are made in different places, and have ids of their own
@@ -198,27 +172,13 @@ fn queues_by_name() {
 
 #[test]
 fn languages_of_the_organisation() {
-    let target = |language: &str| {
-        chat(
-            &format!(r#""targetAddress":"Returns","language":"{language}""#),
-            "",
-        )
-    };
+    let target = |language: &str| chat(&format!(r#""targetAddress":"Returns","language":"{language}""#), "");
     let mut found = Vec::new();
-    for language in [
-        "English - Writen",
-        "english - written",
-        "en-US",
-        "German",
-        "Dutch",
-    ] {
+    for language in ["English - Writen", "english - written", "en-US", "German", "Dutch"] {
         found.extend(told(organisation(true), &target(language)));
     }
     insta::assert_snapshot!(found.join("\n"));
-    assert_eq!(
-        told(organisation(true), &target("English - Written")).len(),
-        0
-    );
+    assert_eq!(told(organisation(true), &target("English - Written")).len(), 0);
     assert_eq!(told(organisation(false), &target("en-US")).len(), 0);
     assert_eq!(told(organisation(false), &target("German")).len(), 1);
 }
@@ -247,9 +207,8 @@ fn causes_of_an_end() {
         deployment.features.typing = Some(fact(false));
         context
     };
-    let open = |id: &str, more: &str| {
-        format!(r#"open "url":"wss://webmessaging.mypurecloud.de/v1?deploymentId={id}"{more}"#)
-    };
+    let open =
+        |id: &str, more: &str| format!(r#"open "url":"wss://webmessaging.mypurecloud.de/v1?deploymentId={id}"{more}"#);
     let page = r#","origin":"https://blog.example""#;
     let typing = r#"> {"action":"onMessage","token":"3f9c1d52-7a84-4e0b-b6d1-92c5e8a70f34","message":{"type":"Event","events":[{"eventType":"Typing","typing":{"type":"On"}}]}}"#;
     let dropped = r#"close "code":1006"#;
@@ -258,22 +217,12 @@ fn causes_of_an_end() {
         ("401", open(MESSAGING, &format!(r#","status":401{page}"#))),
         ("503", open(MESSAGING, &format!(r#","status":503{page}"#))),
         ("unknown id, 403", open(OTHER, r#","status":403"#)),
-        (
-            "dropped without a frame",
-            format!("{}\n{dropped}", open(OTHER, "")),
-        ),
+        ("dropped without a frame", format!("{}\n{dropped}", open(OTHER, ""))),
         (
             "dropped after the session's opening",
-            format!(
-                "{}\n{}\n{dropped}",
-                open(MESSAGING, page),
-                configure(MESSAGING)
-            ),
+            format!("{}\n{}\n{dropped}", open(MESSAGING, page), configure(MESSAGING)),
         ),
-        (
-            "unknown id in the last frame",
-            format!("{}\n{dropped}", configure(OTHER)),
-        ),
+        ("unknown id in the last frame", format!("{}\n{dropped}", configure(OTHER))),
         (
             "typing answered with 403",
             format!(
@@ -291,10 +240,7 @@ fn causes_of_an_end() {
         let diagnosis = report.sessions[0].diagnosis.as_ref().unwrap();
         for cause in &diagnosis.causes {
             let confidence = cause.confidence.as_str();
-            text.push_str(&format!(
-                "{confidence}: {} {}\n",
-                cause.rule.code, cause.why
-            ));
+            text.push_str(&format!("{confidence}: {} {}\n", cause.rule.code, cause.why));
         }
     }
     insta::assert_snapshot!(text);
@@ -311,10 +257,7 @@ fn exempt_pages_are_told_only_when_they_were_refused() {
             r#"open "url":"wss://webmessaging.mypurecloud.de/v1?deploymentId={MESSAGING}","status":{status},"origin":"{origin}""#
         );
         let found = told(context.clone(), &log(&open));
-        found
-            .first()
-            .and_then(|found| found.split(' ').next())
-            .map_or("none".to_owned(), str::to_owned)
+        found.first().and_then(|found| found.split(' ').next()).map_or("none".to_owned(), str::to_owned)
     };
     for (origin, opened, refused) in [
         ("http://192.168.1.20:3000", "none", "error"),

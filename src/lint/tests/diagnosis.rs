@@ -19,22 +19,14 @@ fn told(cases: &[(&str, &str)]) -> String {
         };
         text.push_str(&format!("{}\n", diagnosis.headline));
         for cause in &diagnosis.causes {
-            let finding = report
-                .findings
-                .iter()
-                .find(|finding| finding.id == cause.finding);
+            let finding = report.findings.iter().find(|finding| finding.id == cause.finding);
             assert_eq!(finding.unwrap().rule.code, cause.rule.code);
             let confidence = cause.confidence.as_str();
-            text.push_str(&format!(
-                "- {confidence}: {} {}\n",
-                cause.rule.code, cause.why
-            ));
+            text.push_str(&format!("- {confidence}: {} {}\n", cause.rule.code, cause.why));
         }
         for item in &diagnosis.check_next {
             // Each item's subject says which it is.
-            let subject = item
-                .split_once(':')
-                .map_or(item.as_str(), |(subject, _)| subject);
+            let subject = item.split_once(':').map_or(item.as_str(), |(subject, _)| subject);
             text.push_str(&format!("? {subject}\n"));
         }
     }

@@ -17,16 +17,7 @@ fn causes(last: &str) -> Vec<String> {
     run.finish().unwrap();
     let diagnosis = kept.0[0].sessions[0].diagnosis.as_ref().unwrap();
     let causes = diagnosis.causes.iter();
-    causes
-        .map(|cause| {
-            format!(
-                "{}: {} {}",
-                cause.confidence.as_str(),
-                cause.rule.code,
-                cause.why
-            )
-        })
-        .collect()
+    causes.map(|cause| format!("{}: {} {}", cause.confidence.as_str(), cause.rule.code, cause.why)).collect()
 }
 
 #[test]

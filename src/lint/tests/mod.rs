@@ -29,13 +29,9 @@ impl Report for Kept {
 /// The report on a text from standard input, judged as guest-conversations.
 fn run(text: &str) -> (FileReport, Outcome) {
     let mut kept = Kept::default();
-    let options = Options {
-        protocol: Some("guest-conversations".to_owned()),
-        ..Options::default()
-    };
+    let options = Options { protocol: Some("guest-conversations".to_owned()), ..Options::default() };
     let mut run = Run::new(options, &mut kept).unwrap();
-    run.input(Input::Stdin(text.as_bytes().to_vec().into()))
-        .unwrap();
+    run.input(Input::Stdin(text.as_bytes().to_vec().into())).unwrap();
     let outcome = run.finish().unwrap();
     (kept.0.remove(0), outcome)
 }
@@ -45,22 +41,13 @@ fn run(text: &str) -> (FileReport, Outcome) {
 fn log(script: &str) -> String {
     let mut millis = 0;
     let mut rows = String::new();
-    for line in script
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-    {
+    for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if let Some(pause) = line.strip_prefix('+') {
             millis += pause.parse::<u64>().unwrap();
             continue;
         }
         millis += 100;
-        let time = format!(
-            "2026-11-23T06:{:02}:{:02}.{:03}Z",
-            millis / 60_000,
-            millis / 1000 % 60,
-            millis % 1000
-        );
+        let time = format!("2026-11-23T06:{:02}:{:02}.{:03}Z", millis / 60_000, millis / 1000 % 60, millis % 1000);
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         let row = match word {
             "open" if rest.is_empty() => format!(r#""event":"open","url":"{URL}","status":101"#),
@@ -99,14 +86,8 @@ fn payload(name: &str) -> String {
 /// The codes of a report, in its order, with the frame and the count of repeats.
 fn codes(report: &FileReport) -> String {
     let words = report.findings.iter().map(|finding| {
-        let frame = finding
-            .frame
-            .map_or(String::new(), |frame| format!("@{frame}"));
-        let count = if finding.count > 1 {
-            format!("x{}", finding.count)
-        } else {
-            String::new()
-        };
+        let frame = finding.frame.map_or(String::new(), |frame| format!("@{frame}"));
+        let count = if finding.count > 1 { format!("x{}", finding.count) } else { String::new() };
         format!("{}{frame}{count}", finding.rule.code)
     });
     words.collect::<Vec<_>>().join(" ")

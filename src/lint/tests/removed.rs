@@ -7,9 +7,8 @@ const MEMBERS: &str = r#"{"topicName":"v2.conversations.chats.8d2f4c17-6b3e-4f0a
 
 /// The codes of a socket at `url` on which the server sends `frame`.
 fn judge(url: &str, frame: &str) -> String {
-    let text = format!(
-        "{{\"event\":\"open\",\"url\":\"{url}\",\"status\":101}}\n{{\"event\":\"recv\",\"data\":{frame}}}\n"
-    );
+    let text =
+        format!("{{\"event\":\"open\",\"url\":\"{url}\",\"status\":101}}\n{{\"event\":\"recv\",\"data\":{frame}}}\n");
     let mut kept = Kept::default();
     let mut run = Run::new(Options::default(), &mut kept).unwrap();
     run.input(Input::Stdin(text.into_bytes().into())).unwrap();

@@ -34,26 +34,17 @@ pub(super) fn deployment(facts: &Facts<'_>) -> Ready {
             let said = ids.iter().filter_map(|id| known(facts, id));
             Ready::checked(subject, sources(said.map(|known| &known.at)))
         }
-        (Some(_), Some(all)) => Ready::checked(
-            subject,
-            vec![format!("all deployments, listed in {}", all.at.by())],
-        ),
+        (Some(_), Some(all)) => Ready::checked(subject, vec![format!("all deployments, listed in {}", all.at.by())]),
         (Some(id), None) => Ready::Missing {
             why: format!("nothing tells of the deployment {id}"),
-            how: vec![export(
-                Subject::ActiveConfiguration,
-                Some(id),
-                "deployment.json",
-            )],
+            how: vec![export(Subject::ActiveConfiguration, Some(id), "deployment.json")],
         },
     }
 }
 
 /// The page's origin against the deployment's domains.
 pub(super) fn origin(facts: &Facts<'_>) -> Ready {
-    let checks = facts
-        .protocol
-        .and_then(|protocol| protocol.manifest.deployment.as_ref());
+    let checks = facts.protocol.and_then(|protocol| protocol.manifest.deployment.as_ref());
     if !checks.is_some_and(|places| places.checks_origin) {
         return Ready::None;
     }
@@ -65,17 +56,13 @@ pub(super) fn origin(facts: &Facts<'_>) -> Ready {
     };
     let ids = deployment_ids(facts);
     let id = ids.first().map(String::as_str);
-    let told = id.and_then(|id| known(facts, id)).filter(|deployment| {
-        deployment.allow_all_domains.is_some() || deployment.allowed_domains.is_some()
-    });
+    let told = id
+        .and_then(|id| known(facts, id))
+        .filter(|deployment| deployment.allow_all_domains.is_some() || deployment.allowed_domains.is_some());
     match told {
         Some(deployment) => Ready::checked(
             facts.masker.url(&given.value),
-            vec![format!(
-                "the domains of {} in {}",
-                deployment.title(),
-                deployment.at.by()
-            )],
+            vec![format!("the domains of {} in {}", deployment.title(), deployment.at.by())],
         ),
         None => Ready::Missing {
             why: "nothing tells which domains the deployment allows".to_owned(),
@@ -101,17 +88,13 @@ fn domains(facts: &Facts<'_>, id: Option<&str>) -> Vec<String> {
 
 /// Whether the deployment wants guests to sign in.
 pub(super) fn sign_in(facts: &Facts<'_>) -> Ready {
-    let places = facts
-        .protocol
-        .and_then(|protocol| protocol.manifest.deployment.as_ref());
+    let places = facts.protocol.and_then(|protocol| protocol.manifest.deployment.as_ref());
     if places.is_none_or(|places| places.sign_in.is_none()) || facts.walked.sent.is_empty() {
         return Ready::None;
     }
     let ids = deployment_ids(facts);
     let id = ids.first().map(String::as_str);
-    let told = id
-        .and_then(|id| known(facts, id))
-        .and_then(|deployment| deployment.authentication_required.as_ref());
+    let told = id.and_then(|id| known(facts, id)).and_then(|deployment| deployment.authentication_required.as_ref());
     match told {
         Some(fact) => Ready::checked(
             "how the guest's session begins",
@@ -132,9 +115,7 @@ pub(super) fn features(facts: &Facts<'_>) -> Ready {
     }
     let ids = deployment_ids(facts);
     let id = ids.first().map(String::as_str);
-    let features = id
-        .and_then(|id| known(facts, id))
-        .map(|known| &known.features);
+    let features = id.and_then(|id| known(facts, id)).map(|known| &known.features);
     let told = |feature: &Feature| {
         let features = features?;
         let fact = match feature {
@@ -145,16 +126,9 @@ pub(super) fn features(facts: &Facts<'_>) -> Ready {
         };
         fact.as_ref()
     };
-    let subject = used
-        .iter()
-        .map(|feature| word(*feature))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let subject = used.iter().map(|feature| word(*feature)).collect::<Vec<_>>().join(", ");
     match used.iter().find(|feature| told(feature).is_none()) {
-        None => Ready::checked(
-            subject,
-            sources(used.iter().filter_map(told).map(|fact| &fact.at)),
-        ),
+        None => Ready::checked(subject, sources(used.iter().filter_map(told).map(|fact| &fact.at))),
         Some(feature) => Ready::Missing {
             why: format!("nothing tells whether {} may be used", word(*feature)),
             how: vec![export(Subject::ActiveConfiguration, id, "deployment.json")],
@@ -176,9 +150,7 @@ pub(super) fn queue(facts: &Facts<'_>) -> Ready {
     let named = queues(facts);
     let Some(first) = named.first() else {
         return match routing(facts) {
-            Some(_) if !facts.walked.sent.is_empty() => {
-                Ready::missing("no payload names a queue", &[])
-            }
+            Some(_) if !facts.walked.sent.is_empty() => Ready::missing("no payload names a queue", &[]),
             _ => Ready::None,
         };
     };
@@ -193,12 +165,7 @@ pub(super) fn queue(facts: &Facts<'_>) -> Ready {
     match named.iter().find(|name| queue_named(facts, name).is_none()) {
         None => Ready::checked(
             subject,
-            sources(
-                named
-                    .iter()
-                    .filter_map(|name| queue_named(facts, name))
-                    .map(|queue| &queue.at),
-            ),
+            sources(named.iter().filter_map(|name| queue_named(facts, name)).map(|queue| &queue.at)),
         ),
         Some(name) => Ready::Missing {
             why: format!("nothing tells of the queue {name}, and no list of all queues is known"),
@@ -227,17 +194,14 @@ pub(super) fn language(facts: &Facts<'_>) -> Ready {
             },
         };
     }
-    let offered = queues(facts)
-        .iter()
-        .find_map(|name| queue_named(facts, name)?.languages.as_ref());
+    let offered = queues(facts).iter().find_map(|name| queue_named(facts, name)?.languages.as_ref());
     match offered {
         Some(offered) => Ready::checked(
             format!("the language {language}"),
             vec![format!("the queue's languages in {}", offered.at.by())],
         ),
         None => Ready::Missing {
-            why: "the platform knows no languages of a queue: only guestlint.toml can list them"
-                .to_owned(),
+            why: "the platform knows no languages of a queue: only guestlint.toml can list them".to_owned(),
             how: vec![setting(facts, "languages = [\"en-US\"]")],
         },
     }
@@ -249,14 +213,10 @@ pub(super) fn attributes(facts: &Facts<'_>) -> Ready {
     if !has_attributes || facts.walked.named.queues.is_empty() {
         return Ready::None;
     }
-    let required = queues(facts)
-        .iter()
-        .find_map(|name| queue_named(facts, name).filter(|queue| !queue.required.is_empty()));
+    let required =
+        queues(facts).iter().find_map(|name| queue_named(facts, name).filter(|queue| !queue.required.is_empty()));
     match required {
-        Some(queue) => Ready::checked(
-            "the routing attributes",
-            sources(queue.required.iter().map(|name| &name.at)),
-        ),
+        Some(queue) => Ready::checked("the routing attributes", sources(queue.required.iter().map(|name| &name.at))),
         None => Ready::Missing {
             why: "nothing lists attributes that the queue requires".to_owned(),
             how: vec![setting(facts, "required-attributes = [\"…\"]")],
@@ -266,12 +226,7 @@ pub(super) fn attributes(facts: &Facts<'_>) -> Ready {
 
 /// A line for the queue in the configuration.
 fn setting(facts: &Facts<'_>, line: &str) -> String {
-    let id = facts
-        .walked
-        .named
-        .queues
-        .first()
-        .map_or("ID", String::as_str);
+    let id = facts.walked.named.queues.first().map_or("ID", String::as_str);
     format!("{line} in [queues.\"{id}\"] of guestlint.toml, if it has any")
 }
 
@@ -281,10 +236,7 @@ fn routing<'f>(facts: &Facts<'f>) -> Option<&'f crate::protocol::manifest::Routi
 
 /// The queues that payloads and settings name, each once.
 fn queues(facts: &Facts<'_>) -> Vec<String> {
-    let claims = facts
-        .claims
-        .iter()
-        .filter(|claim| claim.topic == Topic::Queue);
+    let claims = facts.claims.iter().filter(|claim| claim.topic == Topic::Queue);
     let claimed = claims.map(|claim| claim.value.clone());
     once_each(facts.walked.named.queues.iter().cloned().chain(claimed))
 }
@@ -293,9 +245,7 @@ fn queue_named<'f>(facts: &Facts<'f>, name: &str) -> Option<&'f Queue> {
     let by_name = routing(facts).is_some_and(|routing| routing.queue_by == QueueBy::Name);
     let known = &facts.context.queues.entries;
     if by_name {
-        return known
-            .values()
-            .find(|queue| queue.name.as_deref() == Some(name));
+        return known.values().find(|queue| queue.name.as_deref() == Some(name));
     }
     known.get(&name.to_ascii_lowercase())
 }
@@ -303,10 +253,7 @@ fn queue_named<'f>(facts: &Facts<'f>, name: &str) -> Option<&'f Queue> {
 /// The ids of deployments that the URL, the payloads and the client's files name, each once.
 fn deployment_ids(facts: &Facts<'_>) -> Vec<String> {
     let url = facts.walked.url.as_deref().and_then(id_of_url);
-    let claims = facts
-        .claims
-        .iter()
-        .filter(|claim| claim.topic == Topic::Deployment);
+    let claims = facts.claims.iter().filter(|claim| claim.topic == Topic::Deployment);
     let claimed = claims.map(|claim| claim.value.clone());
     let named = facts.walked.named.deployments.iter().cloned();
     once_each(url.into_iter().chain(named).chain(claimed))
@@ -323,24 +270,16 @@ fn once_each(values: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 fn needs_deployment(facts: &Facts<'_>) -> bool {
-    facts
-        .protocol
-        .is_some_and(|protocol| protocol.manifest.deployment.is_some())
+    facts.protocol.is_some_and(|protocol| protocol.manifest.deployment.is_some())
 }
 
 fn kind(facts: &Facts<'_>) -> DeploymentKind {
-    let places = facts
-        .protocol
-        .and_then(|protocol| protocol.manifest.deployment.as_ref());
+    let places = facts.protocol.and_then(|protocol| protocol.manifest.deployment.as_ref());
     places.map_or(DeploymentKind::Messaging, |places| places.kind)
 }
 
 fn known<'f>(facts: &Facts<'f>, id: &str) -> Option<&'f Deployment> {
-    facts
-        .context
-        .deployments
-        .entries
-        .get(&id.to_ascii_lowercase())
+    facts.context.deployments.entries.get(&id.to_ascii_lowercase())
 }
 
 /// The domain of the region, by the endpoint or the configuration.
@@ -353,9 +292,7 @@ fn domain(facts: &Facts<'_>) -> Option<String> {
         }
     };
     let configured = facts.context.region.as_ref();
-    configured
-        .map(|region| region.domain.clone())
-        .or_else(of_url)
+    configured.map(|region| region.domain.clone()).or_else(of_url)
 }
 
 /// The command that gets an export, and what to do with it.

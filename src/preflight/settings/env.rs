@@ -53,8 +53,7 @@ mod tests {
 
     #[test]
     fn values_and_their_places() {
-        let text =
-            "# a comment\nexport A = 'x y' # why\nB=wss://a.example/#x\r\nC=\nnothing\nD=1 # one\n";
+        let text = "# a comment\nexport A = 'x y' # why\nB=wss://a.example/#x\r\nC=\nnothing\nD=1 # one\n";
         let found: Vec<_> = read(text)
             .into_iter()
             .map(|setting| {

@@ -37,16 +37,9 @@ pub(super) struct Unreadable {
 }
 
 /// What the settings say for `target`; where some are for one target and some for another, those of the others are left out.
-pub(super) fn read(
-    source: &Rc<Source>,
-    path: &Path,
-    target: Option<&str>,
-) -> Result<Vec<Claim>, Unreadable> {
+pub(super) fn read(source: &Rc<Source>, path: &Path, target: Option<&str>) -> Result<Vec<Claim>, Unreadable> {
     let text = source.text();
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().to_ascii_lowercase())
-        .unwrap_or_default();
+    let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     let settings = if name.starts_with(".env") || ends(&[".env"]) {
         env::read(text)

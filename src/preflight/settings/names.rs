@@ -33,31 +33,11 @@ pub static NAMES: &[Name] = &[
         ],
         certain: false,
     },
-    Name {
-        topic: Topic::Region,
-        names: &["region", "domain"],
-        certain: false,
-    },
-    Name {
-        topic: Topic::Environment,
-        names: &["environment"],
-        certain: false,
-    },
-    Name {
-        topic: Topic::Deployment,
-        names: &["deploymentid"],
-        certain: true,
-    },
-    Name {
-        topic: Topic::Queue,
-        names: &["queueid"],
-        certain: true,
-    },
-    Name {
-        topic: Topic::Origin,
-        names: &["pageorigin", "siteorigin", "origin"],
-        certain: false,
-    },
+    Name { topic: Topic::Region, names: &["region", "domain"], certain: false },
+    Name { topic: Topic::Environment, names: &["environment"], certain: false },
+    Name { topic: Topic::Deployment, names: &["deploymentid"], certain: true },
+    Name { topic: Topic::Queue, names: &["queueid"], certain: true },
+    Name { topic: Topic::Origin, names: &["pageorigin", "siteorigin", "origin"], certain: false },
 ];
 
 /// The table of the documentation, in Markdown.
@@ -65,36 +45,16 @@ pub fn reference() -> String {
     let mut table = String::from("| says | names |\n|---|---|\n");
     for entry in NAMES {
         let names: Vec<String> = entry.names.iter().map(|name| format!("`{name}`")).collect();
-        table.push_str(&format!(
-            "| the {} | {} |\n",
-            entry.topic.as_str(),
-            names.join(", ")
-        ));
+        table.push_str(&format!("| the {} | {} |\n", entry.topic.as_str(), names.join(", ")));
     }
     table
 }
 
 /// Words in front of a name that build tools want there and that say nothing.
-const BUILD_TOOLS: &[&str] = &[
-    "vite",
-    "reactapp",
-    "nextpublic",
-    "nuxtpublic",
-    "public",
-    "expopublic",
-    "gatsby",
-];
+const BUILD_TOOLS: &[&str] = &["vite", "reactapp", "nextpublic", "nuxtpublic", "public", "expopublic", "gatsby"];
 /// Words in a name or in the path to it that name the platform or its chat.
-const PLATFORM: &[&str] = &[
-    "genesyscloud",
-    "genesys",
-    "purecloud",
-    "gc",
-    "guestchat",
-    "webmessaging",
-    "messenger",
-    "webchat",
-];
+const PLATFORM: &[&str] =
+    &["genesyscloud", "genesys", "purecloud", "gc", "guestchat", "webmessaging", "messenger", "webchat"];
 /// Names of targets: settings under another one than that which is checked are left out.
 const TARGETS: &[&str] = &[
     "production",
@@ -119,9 +79,7 @@ pub(super) fn topic(path: &[&str], value: &str, target: Option<&str>) -> Option<
     }
     let (name, named) = bare(&flat(name));
     let named = named || tables.iter().any(|table| names_platform(&flat(table)));
-    let entry = NAMES
-        .iter()
-        .find(|entry| entry.names.contains(&name.as_str()))?;
+    let entry = NAMES.iter().find(|entry| entry.names.contains(&name.as_str()))?;
     if entry.certain || named || speaks_for_itself(entry.topic, value) {
         return refined(entry.topic, value);
     }
@@ -134,11 +92,7 @@ fn refined(topic: Topic, value: &str) -> Option<Topic> {
         Topic::Endpoint => {
             let rest = value.split_once("://").map(|(_, rest)| rest)?;
             let path = rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("");
-            Some(if path.trim_matches('/').is_empty() {
-                Topic::Host
-            } else {
-                Topic::Endpoint
-            })
+            Some(if path.trim_matches('/').is_empty() { Topic::Host } else { Topic::Endpoint })
         }
         Topic::Environment => regions::known().of_environment(value).map(|_| topic),
         _ => Some(topic),
@@ -152,10 +106,9 @@ fn speaks_for_itself(topic: Topic, value: &str) -> bool {
         Topic::Endpoint => value.starts_with("wss://") || value.starts_with("ws://"),
         Topic::Region => known.regions.iter().any(|region| region.domain == value),
         // A bare `prod` is anybody's.
-        Topic::Environment => known
-            .regions
-            .iter()
-            .any(|region| region.environment.as_deref() == Some(value) && value.contains('-')),
+        Topic::Environment => {
+            known.regions.iter().any(|region| region.environment.as_deref() == Some(value) && value.contains('-'))
+        }
         Topic::Origin => value.starts_with("https://"),
         Topic::Host | Topic::Deployment | Topic::Queue => false,
     }
@@ -226,11 +179,7 @@ mod tests {
             ("WS_URL", "wss://a.example/x", Some(Topic::Endpoint)),
             ("messagingEndpoint", "wss://a.example", Some(Topic::Host)),
             ("endpoint", "https://api.example/v1", None),
-            (
-                "genesys/endpoint",
-                "https://api.example/v1",
-                Some(Topic::Endpoint),
-            ),
+            ("genesys/endpoint", "https://api.example/v1", Some(Topic::Endpoint)),
             ("origin", "https://shop.example", Some(Topic::Origin)),
             ("origin", "upstream", None),
             ("name", id, None),
@@ -238,9 +187,6 @@ mod tests {
             assert_eq!(of(path, value, None), expected, "{path}");
         }
         assert_eq!(of("staging/deploymentId", id, Some("production")), None);
-        assert_eq!(
-            of("prod/deploymentId", id, Some("production")),
-            Some(Topic::Deployment)
-        );
+        assert_eq!(of("prod/deploymentId", id, Some("production")), Some(Topic::Deployment));
     }
 }

@@ -14,10 +14,7 @@ use super::{Setting, Unreadable};
 pub(super) fn read(text: &str) -> Result<Vec<Setting<'_>>, Unreadable> {
     let table = DeTable::parse(text).map_err(|error| {
         let range = error.span().unwrap_or_default();
-        Unreadable {
-            span: Span::new(range.start, range.end),
-            message: error.message().trim().replace('\n', "; "),
-        }
+        Unreadable { span: Span::new(range.start, range.end), message: error.message().trim().replace('\n', "; ") }
     })?;
     let mut settings = Vec::new();
     add_table(table.get_ref(), &mut Vec::new(), &mut settings);

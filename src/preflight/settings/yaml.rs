@@ -100,10 +100,7 @@ struct Index<'t> {
 
 impl<'t> Index<'t> {
     fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            is_ascii: text.is_ascii(),
-        }
+        Self { text, is_ascii: text.is_ascii() }
     }
 
     fn byte(&self, character: usize) -> usize {

@@ -61,10 +61,7 @@ impl Sequence {
     /// A rule names an unknown code or rule id, lacks what its pattern needs, or has a scope that contradicts itself.
     pub fn compile(rules: &[SequenceRule]) -> Result<Self, CompileError> {
         let mut groups: Vec<&str> = Vec::new();
-        let compiled = rules
-            .iter()
-            .map(|rule| compile_rule(rule, rules, &mut groups))
-            .collect::<Result<_, _>>()?;
+        let compiled = rules.iter().map(|rule| compile_rule(rule, rules, &mut groups)).collect::<Result<_, _>>()?;
         Ok(Self { rules: compiled })
     }
 
@@ -79,38 +76,25 @@ fn compile_rule<'r>(
     all: &[SequenceRule],
     groups: &mut Vec<&'r str>,
 ) -> Result<Compiled, CompileError> {
-    let fail = |message: String| CompileError {
-        rule: rule.id.clone(),
-        message,
-    };
-    let code = rules::by_code(&rule.rule)
-        .ok_or_else(|| fail(format!("there is no rule {}", rule.rule)))?;
+    let fail = |message: String| CompileError { rule: rule.id.clone(), message };
+    let code = rules::by_code(&rule.rule).ok_or_else(|| fail(format!("there is no rule {}", rule.rule)))?;
     check_parts(rule).map_err(|message| fail(message.to_owned()))?;
     let unless = rule
         .unless
         .iter()
         .map(|id| {
-            all.iter().position(|other| other.id == *id).ok_or_else(|| {
-                fail(format!(
-                    "`unless` names `{id}`, which is no rule of this manifest"
-                ))
-            })
+            all.iter()
+                .position(|other| other.id == *id)
+                .ok_or_else(|| fail(format!("`unless` names `{id}`, which is no rule of this manifest")))
         })
         .collect::<Result<_, _>>()?;
     let group = rule.group.as_deref().map(|name| {
-        groups
-            .iter()
-            .position(|known| *known == name)
-            .unwrap_or_else(|| {
-                groups.push(name);
-                groups.len() - 1
-            })
+        groups.iter().position(|known| *known == name).unwrap_or_else(|| {
+            groups.push(name);
+            groups.len() - 1
+        })
     });
-    let Scope {
-        after,
-        before,
-        until,
-    } = &rule.scope;
+    let Scope { after, before, until } = &rule.scope;
     Ok(Compiled {
         code,
         of: EventSet::new(&rule.of),
@@ -118,11 +102,7 @@ fn compile_rule<'r>(
         after: EventSet::optional(after),
         before: EventSet::optional(before),
         until: EventSet::optional(until),
-        states: rule
-            .states
-            .iter()
-            .map(|state| EventSet::new(&state.on))
-            .collect(),
+        states: rule.states.iter().map(|state| EventSet::new(&state.on)).collect(),
         fresh: EventSet::new(&rule.fresh),
         fresh_names: EventSet::without_conditions(&rule.fresh),
         max: rule.max.unwrap_or(0),
@@ -148,30 +128,19 @@ fn check_parts(rule: &SequenceRule) -> Result<(), &'static str> {
     if (rule.pattern == Pattern::Rate) != rule.window_seconds.is_some() {
         return Err("`windowSeconds` belongs to rate, and only to it");
     }
-    let has_field =
-        matches!(rule.pattern, Pattern::Constant | Pattern::EqualsUrl) || rule.pattern.is_keyed();
+    let has_field = matches!(rule.pattern, Pattern::Constant | Pattern::EqualsUrl) || rule.pattern.is_keyed();
     if has_field != rule.field.is_some() {
-        return Err(
-            "`field` belongs to constant, equals-url, lifecycle, answered and distinct, and only to them",
-        );
+        return Err("`field` belongs to constant, equals-url, lifecycle, answered and distinct, and only to them");
     }
-    let Scope {
-        after,
-        before,
-        until,
-    } = &rule.scope;
+    let Scope { after, before, until } = &rule.scope;
     if rule.pattern.is_keyed() && !(after.is_empty() && before.is_empty() && until.is_empty()) {
-        return Err(
-            "lifecycle, answered and distinct have no scope: they hold for the whole socket",
-        );
+        return Err("lifecycle, answered and distinct have no scope: they hold for the whole socket");
     }
     check_lifecycle(rule)?;
     if (rule.pattern == Pattern::EqualsUrl) != rule.parameter.is_some() {
         return Err("`parameter` belongs to equals-url, and only to it");
     }
-    if !rule.scope.until.is_empty()
-        && (rule.scope.after.is_empty() || !rule.scope.before.is_empty())
-    {
+    if !rule.scope.until.is_empty() && (rule.scope.after.is_empty() || !rule.scope.before.is_empty()) {
         return Err("`until` needs `after`, and excludes `before`");
     }
     Ok(())
@@ -198,10 +167,7 @@ impl EventSet {
     }
 
     fn without_conditions(patterns: &[EventPattern]) -> Self {
-        let bare = patterns.iter().map(|pattern| EventPattern {
-            conditions: Vec::new(),
-            ..pattern.clone()
-        });
+        let bare = patterns.iter().map(|pattern| EventPattern { conditions: Vec::new(), ..pattern.clone() });
         Self(bare.collect())
     }
 
@@ -211,13 +177,7 @@ impl EventSet {
 
     /// Whether the step is certainly one of these events. A frame of an unknown sender never is.
     pub(super) fn contains(&self, step: &Step<'_>) -> bool {
-        let unknown = matches!(
-            step,
-            Step::Frame {
-                direction: Direction::Unknown,
-                ..
-            }
-        );
+        let unknown = matches!(step, Step::Frame { direction: Direction::Unknown, .. });
         !unknown && event_matches(&self.0, step)
     }
 
@@ -236,19 +196,10 @@ pub fn event_matches(patterns: &[EventPattern], step: &Step<'_>) -> bool {
 fn matches(pattern: &EventPattern, step: &Step<'_>, opaque: bool) -> bool {
     match (pattern.event, step) {
         (Some(wanted), Step::Socket(event)) => wanted == *event,
-        (
-            None,
-            Step::Frame {
-                direction,
-                said,
-                payload,
-                ..
-            },
-        ) => {
+        (None, Step::Frame { direction, said, payload, .. }) => {
             // A name means something else from the other side, so a frame of an unknown sender may be anything.
             (opaque && *direction == Direction::Unknown)
-                || (sender_matches(pattern.direction, *direction)
-                    && said_matches(pattern, *said, *payload, opaque))
+                || (sender_matches(pattern.direction, *direction) && said_matches(pattern, *said, *payload, opaque))
         }
         _ => false,
     }
@@ -263,26 +214,14 @@ fn sender_matches(wanted: Option<Sender>, direction: Direction) -> bool {
     }
 }
 
-fn said_matches(
-    pattern: &EventPattern,
-    said: Said<'_>,
-    payload: Option<Node<'_>>,
-    opaque: bool,
-) -> bool {
-    let asks_nothing =
-        pattern.message.is_none() && pattern.not.is_empty() && pattern.conditions.is_empty();
+fn said_matches(pattern: &EventPattern, said: Said<'_>, payload: Option<Node<'_>>, opaque: bool) -> bool {
+    let asks_nothing = pattern.message.is_none() && pattern.not.is_empty() && pattern.conditions.is_empty();
     match said {
         Said::Opaque => opaque || asks_nothing,
         Said::Message(name) => {
-            pattern
-                .message
-                .as_deref()
-                .is_none_or(|wanted| wanted == name)
+            pattern.message.as_deref().is_none_or(|wanted| wanted == name)
                 && !pattern.not.iter().any(|other| other == name)
-                && pattern
-                    .conditions
-                    .iter()
-                    .all(|condition| (opaque && payload.is_none()) || holds(condition, payload))
+                && pattern.conditions.iter().all(|condition| (opaque && payload.is_none()) || holds(condition, payload))
         }
     }
 }

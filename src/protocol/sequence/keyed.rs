@@ -47,9 +47,7 @@ impl Detail {
     /// The id that it is about.
     pub fn id(&self) -> &str {
         match self {
-            Detail::Thing { id, .. } | Detail::Unanswered { id, .. } | Detail::Repeated { id } => {
-                id
-            }
+            Detail::Thing { id, .. } | Detail::Unanswered { id, .. } | Detail::Repeated { id } => id,
         }
     }
 }
@@ -66,28 +64,19 @@ impl<E: Clone> Keyed<E> {
     /// For a rule whose pattern is keyed.
     pub(super) fn new(pattern: Pattern) -> Option<Self> {
         match pattern {
-            Pattern::Lifecycle => Some(Keyed::Lifecycle(Lifecycle {
-                things: VecDeque::new(),
-                history: History::Undecided,
-            })),
-            Pattern::Answered => Some(Keyed::Answered(Answered {
-                waiting: VecDeque::new(),
-                used: VecDeque::new(),
-                answers: false,
-            })),
+            Pattern::Lifecycle => {
+                Some(Keyed::Lifecycle(Lifecycle { things: VecDeque::new(), history: History::Undecided }))
+            }
+            Pattern::Answered => {
+                Some(Keyed::Answered(Answered { waiting: VecDeque::new(), used: VecDeque::new(), answers: false }))
+            }
             Pattern::Distinct => Some(Keyed::Distinct(VecDeque::new())),
             _ => None,
         }
     }
 
     /// What an event breaks.
-    pub(super) fn step(
-        &mut self,
-        rule: &Compiled,
-        step: &Step<'_>,
-        event: &E,
-        start_seen: bool,
-    ) -> Option<Breach<E>> {
+    pub(super) fn step(&mut self, rule: &Compiled, step: &Step<'_>, event: &E, start_seen: bool) -> Option<Breach<E>> {
         match self {
             Keyed::Lifecycle(lifecycle) => lifecycle.step(rule, step, event, start_seen),
             Keyed::Answered(answered) => {
@@ -95,11 +84,7 @@ impl<E: Clone> Keyed<E> {
                 None
             }
             Keyed::Distinct(seen) => {
-                let id = rule
-                    .of
-                    .contains(step)
-                    .then(|| id_of(rule, step))
-                    .flatten()?;
+                let id = rule.of.contains(step).then(|| id_of(rule, step)).flatten()?;
                 let hash = hash(id);
                 if let Some((_, first)) = seen.iter().find(|(known, _)| *known == hash) {
                     let detail = Detail::Repeated { id: shown(id) };
@@ -194,13 +179,7 @@ struct Thing<E> {
 }
 
 impl<E: Clone> Lifecycle<E> {
-    fn step(
-        &mut self,
-        rule: &Compiled,
-        step: &Step<'_>,
-        event: &E,
-        start_seen: bool,
-    ) -> Option<Breach<E>> {
+    fn step(&mut self, rule: &Compiled, step: &Step<'_>, event: &E, start_seen: bool) -> Option<Breach<E>> {
         self.decide(rule, step, start_seen);
         for (index, on) in rule.states.iter().enumerate() {
             if on.contains(step) {
@@ -211,19 +190,14 @@ impl<E: Clone> Lifecycle<E> {
         }
         let field = rule.manifest.field.as_deref()?;
         let used = rule.of.contains(step).then(|| ids(step, field))?;
-        used.into_iter()
-            .find_map(|id| self.not_ready(rule, id, event))
+        used.into_iter().find_map(|id| self.not_ready(rule, id, event))
     }
 
     /// The first frame that is named like a fresh one decides whether the socket's things are all its own.
     fn decide(&mut self, rule: &Compiled, step: &Step<'_>, start_seen: bool) {
         if self.history == History::Undecided && rule.fresh_names.may_contain(step) {
             let whole = start_seen && rule.fresh.contains(step);
-            self.history = if whole {
-                History::Whole
-            } else {
-                History::Partial
-            };
+            self.history = if whole { History::Whole } else { History::Partial };
         }
     }
 
@@ -240,11 +214,7 @@ impl<E: Clone> Lifecycle<E> {
         for id in found {
             let hash = hash(id);
             let known = self.things.iter_mut().find(|thing| thing.hash == hash);
-            let thing = Thing {
-                hash,
-                state: index,
-                event: event.clone(),
-            };
+            let thing = Thing { hash, state: index, event: event.clone() };
             match known {
                 Some(known) => {
                     let was_ready = states.get(known.state).is_some_and(|state| state.ready);
@@ -277,10 +247,7 @@ impl<E: Clone> Lifecycle<E> {
         if known.is_none_or(ready) && !(known.is_none() && self.history == History::Whole) {
             return None;
         }
-        let detail = Detail::Thing {
-            id: shown(id),
-            state: known.map(|thing| thing.state),
-        };
+        let detail = Detail::Thing { id: shown(id), state: known.map(|thing| thing.state) };
         let earlier = known.map(|thing| thing.event.clone());
         Some(Breach::keyed(event.clone(), earlier, detail))
     }
@@ -306,13 +273,7 @@ struct Request<E> {
 
 impl<E: Clone> Answered<E> {
     fn step(&mut self, rule: &Compiled, step: &Step<'_>, event: &E) {
-        let Step::Frame {
-            direction,
-            said,
-            payload,
-            ..
-        } = step
-        else {
+        let Step::Frame { direction, said, payload, .. } = step else {
             return;
         };
         let hidden = matches!(said, Said::Opaque) || payload.is_none();
@@ -342,12 +303,7 @@ impl<E: Clone> Answered<E> {
         }
         push(&mut self.used, hash, USED);
         if rule.of.contains(step) {
-            let request = Request {
-                hash,
-                id: shown(id),
-                event: event.clone(),
-                overtaken: false,
-            };
+            let request = Request { hash, id: shown(id), event: event.clone(), overtaken: false };
             push(&mut self.waiting, request, KEPT);
         }
     }

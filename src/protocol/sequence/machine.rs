@@ -35,19 +35,11 @@ pub(super) struct Breach<E> {
 
 impl<E> Breach<E> {
     fn new(at: E, earlier: Option<E>) -> Self {
-        Self {
-            at,
-            earlier,
-            detail: None,
-        }
+        Self { at, earlier, detail: None }
     }
 
     pub(super) fn keyed(at: E, earlier: Option<E>, detail: Detail) -> Self {
-        Self {
-            at,
-            earlier,
-            detail: Some(detail),
-        }
+        Self { at, earlier, detail: Some(detail) }
     }
 }
 
@@ -118,11 +110,7 @@ impl<E: Clone> Machine<E> {
                 reported: false,
             })
             .collect();
-        Self {
-            states,
-            start_seen,
-            parameters: Vec::new(),
-        }
+        Self { states, start_seen, parameters: Vec::new() }
     }
 
     /// Rates as a user sets them.
@@ -145,10 +133,7 @@ impl<E: Clone> Machine<E> {
     /// Steps every rule by one event and returns what it broke, in the manifest's order.
     pub fn step(&mut self, sequence: &Sequence, step: &Step<'_>, event: &E) -> Vec<Violation<E>> {
         let mut broken = Vec::new();
-        let known = Known {
-            start_seen: self.start_seen,
-            parameters: &self.parameters,
-        };
+        let known = Known { start_seen: self.start_seen, parameters: &self.parameters };
         for (index, (rule, state)) in sequence.rules.iter().zip(&mut self.states).enumerate() {
             if let Some(breach) = state.step(rule, step, event, known) {
                 broken.push(violation(rule, index, breach));
@@ -160,10 +145,7 @@ impl<E: Clone> Machine<E> {
     /// The socket is over, or the capture is: returns what was still owed.
     pub fn finish(&mut self, sequence: &Sequence) -> Vec<Violation<E>> {
         let mut broken = Vec::new();
-        let known = Known {
-            start_seen: self.start_seen,
-            parameters: &self.parameters,
-        };
+        let known = Known { start_seen: self.start_seen, parameters: &self.parameters };
         for (index, (rule, state)) in sequence.rules.iter().zip(&mut self.states).enumerate() {
             // A scope that ends with `before` does not exist when that event never comes.
             if state.inside
@@ -172,14 +154,8 @@ impl<E: Clone> Machine<E> {
             {
                 broken.push(violation(rule, index, breach));
             }
-            let owed = state
-                .keyed
-                .as_mut()
-                .map_or_else(Vec::new, |keyed| keyed.owed());
-            broken.extend(
-                owed.into_iter()
-                    .map(|breach| violation(rule, index, breach)),
-            );
+            let owed = state.keyed.as_mut().map_or_else(Vec::new, |keyed| keyed.owed());
+            broken.extend(owed.into_iter().map(|breach| violation(rule, index, breach)));
         }
         self.filter(sequence, broken)
     }
@@ -214,18 +190,8 @@ impl<E: Clone> Machine<E> {
 }
 
 fn violation<E>(rule: &Compiled, index: usize, breach: Breach<E>) -> Violation<E> {
-    let Breach {
-        at,
-        earlier,
-        detail,
-    } = breach;
-    Violation {
-        rule: index,
-        code: rule.code,
-        at,
-        earlier,
-        detail,
-    }
+    let Breach { at, earlier, detail } = breach;
+    Violation { rule: index, code: rule.code, at, earlier, detail }
 }
 
 /// What is forgiven of a window, in microseconds: clocks and networks jitter, and a sender that keeps the limit exactly is in time.
@@ -234,10 +200,7 @@ const JITTER: i64 = 50_000;
 /// The string at the rule's field.
 fn text_at<'e>(rule: &Compiled, step: &Step<'e>) -> Option<&'e str> {
     match step {
-        Step::Frame { payload, .. } => payload
-            .as_ref()?
-            .pointer(rule.manifest.field.as_deref()?)?
-            .as_str(),
+        Step::Frame { payload, .. } => payload.as_ref()?.pointer(rule.manifest.field.as_deref()?)?.as_str(),
         Step::Socket(_) => None,
     }
 }
@@ -281,13 +244,7 @@ impl<E: Clone> State<E> {
         }
     }
 
-    fn step_inside(
-        &mut self,
-        rule: &Compiled,
-        step: &Step<'_>,
-        event: &E,
-        known: Known<'_>,
-    ) -> Broken<E> {
+    fn step_inside(&mut self, rule: &Compiled, step: &Step<'_>, event: &E, known: Known<'_>) -> Broken<E> {
         if let Some(end) = rule.before.as_ref().or(rule.until.as_ref()) {
             if end.contains(step) {
                 self.opened.get_or_insert_with(|| event.clone());
@@ -345,13 +302,7 @@ impl<E: Clone> State<E> {
     }
 
     /// What an event inside the scope breaks.
-    fn judge(
-        &mut self,
-        rule: &Compiled,
-        step: &Step<'_>,
-        event: &E,
-        known: Known<'_>,
-    ) -> Broken<E> {
+    fn judge(&mut self, rule: &Compiled, step: &Step<'_>, event: &E, known: Known<'_>) -> Broken<E> {
         self.opened.get_or_insert_with(|| event.clone());
         let occurs = rule.of.contains(step) && !self.unsure;
         match rule.manifest.pattern {
@@ -379,9 +330,7 @@ impl<E: Clone> State<E> {
             Pattern::Constant => {
                 let value = occurs.then(|| text_at(rule, step)).flatten()?;
                 match &self.value {
-                    Some(first) => {
-                        (first != value).then(|| Breach::new(event.clone(), self.first.clone()))
-                    }
+                    Some(first) => (first != value).then(|| Breach::new(event.clone(), self.first.clone())),
                     None => {
                         self.value = Some(value.to_owned());
                         self.first = Some(event.clone());
@@ -400,8 +349,7 @@ impl<E: Clone> State<E> {
             }
             Pattern::Rate => {
                 let time = occurs.then(|| step.micros()).flatten()?;
-                self.too_fast(time)
-                    .then(|| Breach::new(event.clone(), None))
+                self.too_fast(time).then(|| Breach::new(event.clone(), None))
             }
             // They are stepped by themselves.
             Pattern::Lifecycle | Pattern::Answered | Pattern::Distinct => None,
@@ -423,8 +371,7 @@ impl<E: Clone> State<E> {
         };
         let window = rate.micros();
         let strict = window - JITTER.min(window / 10);
-        self.times
-            .retain(|earlier| time.saturating_sub(*earlier) < strict);
+        self.times.retain(|earlier| time.saturating_sub(*earlier) < strict);
         let over = self.times.len() >= rate.count as usize;
         if self.times.len() > rate.count as usize {
             self.times.pop_front();
@@ -439,10 +386,7 @@ impl<E: Clone> State<E> {
             Pattern::Response => self.first.take().map(|event| Breach::new(event, None)),
             Pattern::Existence if self.count == 0 => {
                 let is_known = known.start_seen || rule.after.is_some();
-                self.opened
-                    .take()
-                    .filter(|_| is_known)
-                    .map(|event| Breach::new(event, None))
+                self.opened.take().filter(|_| is_known).map(|event| Breach::new(event, None))
             }
             _ => None,
         }

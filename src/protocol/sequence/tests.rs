@@ -36,29 +36,19 @@ fn rule(pattern: &str, scope: &str) -> Value {
 }
 
 fn compile(rules: &[Value]) -> Result<Sequence, CompileError> {
-    let rules: Vec<SequenceRule> = rules
-        .iter()
-        .map(|rule| serde_json::from_value(rule.clone()).unwrap())
-        .collect();
+    let rules: Vec<SequenceRule> = rules.iter().map(|rule| serde_json::from_value(rule.clone()).unwrap()).collect();
     Sequence::compile(&rules)
 }
 
 fn step(letter: &str) -> Step<'_> {
-    let frame = |direction, said| Step::Frame {
-        direction,
-        said,
-        payload: None,
-        micros: None,
-    };
+    let frame = |direction, said| Step::Frame { direction, said, payload: None, micros: None };
     match letter {
         "(" => Step::Socket(SocketEvent::Open),
         ")" => Step::Socket(SocketEvent::Close),
         "?" => frame(Direction::Client, Said::Opaque),
         "!" => frame(Direction::Server, Said::Opaque),
         "*" => frame(Direction::Unknown, Said::Message("p")),
-        name if name.chars().all(char::is_lowercase) => {
-            frame(Direction::Client, Said::Message(name))
-        }
+        name if name.chars().all(char::is_lowercase) => frame(Direction::Client, Said::Message(name)),
         name => frame(Direction::Server, Said::Message(name)),
     }
 }
@@ -68,18 +58,12 @@ fn broken(rules: &[Value], trace: &str, start_seen: bool) -> String {
     let sequence = compile(rules).unwrap();
     let mut machine = Machine::new(&sequence, start_seen);
     let mut found = Vec::new();
-    for (index, letter) in trace
-        .split("")
-        .filter(|letter| !letter.is_empty())
-        .enumerate()
-    {
+    for (index, letter) in trace.split("").filter(|letter| !letter.is_empty()).enumerate() {
         found.extend(machine.step(&sequence, &step(letter), &index));
     }
     found.extend(machine.finish(&sequence));
     let words = found.iter().map(|violation| {
-        let earlier = violation
-            .earlier
-            .map_or(String::new(), |at| format!("<{at}"));
+        let earlier = violation.earlier.map_or(String::new(), |at| format!("<{at}"));
         format!("{}@{}{earlier}", violation.rule, violation.at)
     });
     words.collect::<Vec<_>>().join(" ")
@@ -94,226 +78,51 @@ fn check(pattern: &str, scope: &str, cases: &[(&str, &str)]) {
 
 #[test]
 fn absence() {
-    check(
-        "absence",
-        "globally",
-        &[("", ""), ("qSR", ""), ("qp", "0@1"), ("pp", "0@0 0@1")],
-    );
-    check(
-        "absence",
-        "before",
-        &[
-            ("p", ""),
-            ("pR", "0@0"),
-            ("Rp", ""),
-            ("qRpR", ""),
-            ("ppR", "0@0"),
-        ],
-    );
-    check(
-        "absence",
-        "after",
-        &[("p", ""), ("pq", ""), ("qp", "0@1"), ("qRp", "0@2")],
-    );
+    check("absence", "globally", &[("", ""), ("qSR", ""), ("qp", "0@1"), ("pp", "0@0 0@1")]);
+    check("absence", "before", &[("p", ""), ("pR", "0@0"), ("Rp", ""), ("qRpR", ""), ("ppR", "0@0")]);
+    check("absence", "after", &[("p", ""), ("pq", ""), ("qp", "0@1"), ("qRp", "0@2")]);
     check(
         "absence",
         "between",
-        &[
-            ("qp", ""),
-            ("qpR", "0@1"),
-            ("qRp", ""),
-            ("pR", ""),
-            ("qpRqpR", "0@1 0@4"),
-            ("qRqp", ""),
-        ],
+        &[("qp", ""), ("qpR", "0@1"), ("qRp", ""), ("pR", ""), ("qpRqpR", "0@1 0@4"), ("qRqp", "")],
     );
-    check(
-        "absence",
-        "after-until",
-        &[
-            ("qp", "0@1"),
-            ("qpR", "0@1"),
-            ("qRp", ""),
-            ("pR", ""),
-            ("qRqp", "0@3"),
-        ],
-    );
+    check("absence", "after-until", &[("qp", "0@1"), ("qpR", "0@1"), ("qRp", ""), ("pR", ""), ("qRqp", "0@3")]);
 }
 
 #[test]
 fn existence() {
-    check(
-        "existence",
-        "globally",
-        &[("p", ""), ("qp", ""), ("qS", "0@0")],
-    );
-    check(
-        "existence",
-        "before",
-        &[
-            ("q", ""),
-            ("pR", ""),
-            ("qR", "0@0"),
-            ("R", "0@0"),
-            ("Rp", "0@0"),
-            ("pRR", ""),
-        ],
-    );
-    check(
-        "existence",
-        "after",
-        &[
-            ("S", ""),
-            ("qp", ""),
-            ("q", "0@0"),
-            ("pq", "0@1"),
-            ("pqSp", ""),
-        ],
-    );
-    check(
-        "existence",
-        "between",
-        &[
-            ("q", ""),
-            ("qR", "0@0"),
-            ("qpR", ""),
-            ("qpRqR", "0@3"),
-            ("R", ""),
-        ],
-    );
-    check(
-        "existence",
-        "after-until",
-        &[
-            ("q", "0@0"),
-            ("qR", "0@0"),
-            ("qp", ""),
-            ("qpRq", "0@3"),
-            ("R", ""),
-        ],
-    );
+    check("existence", "globally", &[("p", ""), ("qp", ""), ("qS", "0@0")]);
+    check("existence", "before", &[("q", ""), ("pR", ""), ("qR", "0@0"), ("R", "0@0"), ("Rp", "0@0"), ("pRR", "")]);
+    check("existence", "after", &[("S", ""), ("qp", ""), ("q", "0@0"), ("pq", "0@1"), ("pqSp", "")]);
+    check("existence", "between", &[("q", ""), ("qR", "0@0"), ("qpR", ""), ("qpRqR", "0@3"), ("R", "")]);
+    check("existence", "after-until", &[("q", "0@0"), ("qR", "0@0"), ("qp", ""), ("qpRq", "0@3"), ("R", "")]);
 }
 
 #[test]
 fn bounded_existence() {
-    check(
-        "bounded-existence",
-        "globally",
-        &[("pp", ""), ("ppp", "0@2<0"), ("pqpSpp", "0@4<0 0@5<0")],
-    );
-    check(
-        "bounded-existence",
-        "before",
-        &[("ppp", ""), ("pppR", "0@2<0"), ("ppRp", ""), ("Rppp", "")],
-    );
-    check(
-        "bounded-existence",
-        "after",
-        &[("pppq", ""), ("qppp", "0@3<1"), ("ppqpp", "")],
-    );
-    check(
-        "bounded-existence",
-        "between",
-        &[
-            ("qppp", ""),
-            ("qpppR", "0@3<1"),
-            ("qppRqpR", ""),
-            ("qpqpqpR", "0@5<1"),
-        ],
-    );
-    check(
-        "bounded-existence",
-        "after-until",
-        &[("qppp", "0@3<1"), ("qppRqpp", ""), ("qppRp", "")],
-    );
+    check("bounded-existence", "globally", &[("pp", ""), ("ppp", "0@2<0"), ("pqpSpp", "0@4<0 0@5<0")]);
+    check("bounded-existence", "before", &[("ppp", ""), ("pppR", "0@2<0"), ("ppRp", ""), ("Rppp", "")]);
+    check("bounded-existence", "after", &[("pppq", ""), ("qppp", "0@3<1"), ("ppqpp", "")]);
+    check("bounded-existence", "between", &[("qppp", ""), ("qpppR", "0@3<1"), ("qppRqpR", ""), ("qpqpqpR", "0@5<1")]);
+    check("bounded-existence", "after-until", &[("qppp", "0@3<1"), ("qppRqpp", ""), ("qppRp", "")]);
 }
 
 #[test]
 fn precedence() {
-    check(
-        "precedence",
-        "globally",
-        &[("Sp", ""), ("p", "0@0"), ("pSp", "0@0"), ("qpp", "0@1 0@2")],
-    );
-    check(
-        "precedence",
-        "before",
-        &[
-            ("p", ""),
-            ("pR", "0@0"),
-            ("SpR", ""),
-            ("Rp", ""),
-            ("pSpR", "0@0"),
-        ],
-    );
-    check(
-        "precedence",
-        "after",
-        &[("p", ""), ("Sqp", "0@2"), ("qSp", ""), ("qRp", "0@2")],
-    );
-    check(
-        "precedence",
-        "between",
-        &[
-            ("qp", ""),
-            ("qpR", "0@1"),
-            ("qSpR", ""),
-            ("qSpRqpR", "0@5"),
-            ("SqpR", "0@2"),
-        ],
-    );
-    check(
-        "precedence",
-        "after-until",
-        &[("qp", "0@1"), ("qSp", ""), ("qSRqp", "0@4"), ("qRp", "")],
-    );
+    check("precedence", "globally", &[("Sp", ""), ("p", "0@0"), ("pSp", "0@0"), ("qpp", "0@1 0@2")]);
+    check("precedence", "before", &[("p", ""), ("pR", "0@0"), ("SpR", ""), ("Rp", ""), ("pSpR", "0@0")]);
+    check("precedence", "after", &[("p", ""), ("Sqp", "0@2"), ("qSp", ""), ("qRp", "0@2")]);
+    check("precedence", "between", &[("qp", ""), ("qpR", "0@1"), ("qSpR", ""), ("qSpRqpR", "0@5"), ("SqpR", "0@2")]);
+    check("precedence", "after-until", &[("qp", "0@1"), ("qSp", ""), ("qSRqp", "0@4"), ("qRp", "")]);
 }
 
 #[test]
 fn response() {
-    check(
-        "response",
-        "globally",
-        &[
-            ("pS", ""),
-            ("p", "0@0"),
-            ("Sp", "0@1"),
-            ("ppS", ""),
-            ("pSpp", "0@2"),
-        ],
-    );
-    check(
-        "response",
-        "before",
-        &[
-            ("p", ""),
-            ("pR", "0@0"),
-            ("pSR", ""),
-            ("pRS", "0@0"),
-            ("Rp", ""),
-        ],
-    );
-    check(
-        "response",
-        "after",
-        &[("pq", ""), ("qp", "0@1"), ("qpS", ""), ("pqS", "")],
-    );
-    check(
-        "response",
-        "between",
-        &[
-            ("qp", ""),
-            ("qpR", "0@1"),
-            ("qpSR", ""),
-            ("qpRS", "0@1"),
-            ("qpSRqpR", "0@5"),
-        ],
-    );
-    check(
-        "response",
-        "after-until",
-        &[("qp", "0@1"), ("qpRS", "0@1"), ("qpS", ""), ("qRp", "")],
-    );
+    check("response", "globally", &[("pS", ""), ("p", "0@0"), ("Sp", "0@1"), ("ppS", ""), ("pSpp", "0@2")]);
+    check("response", "before", &[("p", ""), ("pR", "0@0"), ("pSR", ""), ("pRS", "0@0"), ("Rp", "")]);
+    check("response", "after", &[("pq", ""), ("qp", "0@1"), ("qpS", ""), ("pqS", "")]);
+    check("response", "between", &[("qp", ""), ("qpR", "0@1"), ("qpSR", ""), ("qpRS", "0@1"), ("qpSRqpR", "0@5")]);
+    check("response", "after-until", &[("qp", "0@1"), ("qpRS", "0@1"), ("qpS", ""), ("qRp", "")]);
 }
 
 #[test]
@@ -397,19 +206,9 @@ fn opaque_frames_break_nothing_and_satisfy_every_rule_that_waits_for_their_sende
 
 #[test]
 fn frames_of_an_unknown_sender_break_nothing_and_may_be_what_was_waited_for() {
-    for pattern in [
-        "absence",
-        "existence",
-        "bounded-existence",
-        "precedence",
-        "response",
-    ] {
+    for pattern in ["absence", "existence", "bounded-existence", "precedence", "response"] {
         for scope in ["globally", "before", "after", "between", "after-until"] {
-            assert_eq!(
-                broken(&[rule(pattern, scope)], "q****R", true),
-                "",
-                "{pattern} {scope}"
-            );
+            assert_eq!(broken(&[rule(pattern, scope)], "q****R", true), "", "{pattern} {scope}");
         }
     }
     assert_eq!(broken(&[rule("precedence", "globally")], "*p", true), "");
@@ -464,17 +263,11 @@ fn conditions_look_at_fields() {
             payload: document.as_ref().map(|document| document.root()),
             micros: None,
         };
-        Machine::new(&sequence, true)
-            .step(&sequence, &step, &0)
-            .len()
+        Machine::new(&sequence, true).step(&sequence, &step, &0).len()
     };
     for (equals, yes, no) in [
         (json!("x"), r#"{"a":[{"b":"x"}]}"#, r#"{"a":[{"b":"X"}]}"#),
-        (
-            json!(true),
-            r#"{"a":[{"b":true}]}"#,
-            r#"{"a":[{"b":"true"}]}"#,
-        ),
+        (json!(true), r#"{"a":[{"b":true}]}"#, r#"{"a":[{"b":"true"}]}"#),
         (json!(null), r#"{"a":[{"b":null}]}"#, r#"{"a":[{}]}"#),
         (json!(200), r#"{"a":[{"b":2e2}]}"#, r#"{"a":[{"b":"200"}]}"#),
     ] {
@@ -572,20 +365,14 @@ fn told(rule: &Value, frames: &[(Direction, Value)]) -> Vec<(usize, Option<Detai
         let document = crate::json::parse(&text, 10).unwrap();
         let step = Step::Frame {
             direction: *direction,
-            said: Said::Message(if *direction == Direction::Client {
-                "p"
-            } else {
-                "S"
-            }),
+            said: Said::Message(if *direction == Direction::Client { "p" } else { "S" }),
             payload: Some(document.root()),
             micros: None,
         };
         out.append(&mut machine.step(&sequence, &step, &number));
     }
     out.append(&mut machine.finish(&sequence));
-    out.into_iter()
-        .map(|broken| (broken.at, broken.detail))
-        .collect()
+    out.into_iter().map(|broken| (broken.at, broken.detail)).collect()
 }
 
 fn on_ids(pattern: &str) -> Value {
@@ -600,17 +387,9 @@ fn a_star_is_any_item_of_an_array_and_a_member_of_that_name() {
     absent["of"] = json!([{"direction": "client", "where": [{"field": "/a/*/b", "equals": 1}]}]);
     let broken = |payload: Value| told(&absent, &[(Direction::Client, payload)]).len();
     assert_eq!(broken(json!({"a": [{"b": 1}]})), 1);
-    assert_eq!(
-        broken(json!({"a": [{"b": 2}, 7, null, {"b": 1}, {"b": 1}]})),
-        1
-    );
+    assert_eq!(broken(json!({"a": [{"b": 2}, 7, null, {"b": 1}, {"b": 1}]})), 1);
     assert_eq!(broken(json!({"a": {"*": {"b": 1}}})), 1);
-    for other in [
-        json!({"a": []}),
-        json!({"a": {"x": {"b": 1}}}),
-        json!({"a": [[{"b": 1}]]}),
-        json!({"a": "*"}),
-    ] {
+    for other in [json!({"a": []}), json!({"a": {"x": {"b": 1}}}), json!({"a": [[{"b": 1}]]}), json!({"a": "*"})] {
         assert_eq!(broken(other.clone()), 0, "{other}");
     }
 }
@@ -619,25 +398,17 @@ fn a_star_is_any_item_of_an_array_and_a_member_of_that_name() {
 fn ids_are_kept_up_to_a_count_and_what_is_forgotten_raises_nothing() {
     let client = |id: String| (Direction::Client, json!({"id": id}));
     // The first is forgotten, the last is not.
-    let mut frames: Vec<_> = (0..2000)
-        .map(|number| client(format!("{number}")))
-        .collect();
+    let mut frames: Vec<_> = (0..2000).map(|number| client(format!("{number}"))).collect();
     frames.extend([client("0".into()), client("1999".into())]);
     let found = told(&on_ids("distinct"), &frames);
-    assert_eq!(
-        found,
-        [(2001, Some(Detail::Repeated { id: "1999".into() }))]
-    );
+    assert_eq!(found, [(2001, Some(Detail::Repeated { id: "1999".into() }))]);
 
     // Most wait for an answer, and only the latest of them are told.
     let answer = (Direction::Server, json!({"id": "1998"}));
     let answers: Vec<_> = frames[..2000].iter().cloned().chain([answer]).collect();
     let found = told(&on_ids("answered"), &answers);
     assert_eq!(found.len(), 255);
-    let last = Detail::Unanswered {
-        id: "1999".into(),
-        overtaken: false,
-    };
+    let last = Detail::Unanswered { id: "1999".into(), overtaken: false };
     assert_eq!(found.last(), Some(&(1999, Some(last))));
 }
 
@@ -645,13 +416,5 @@ fn ids_are_kept_up_to_a_count_and_what_is_forgotten_raises_nothing() {
 fn a_long_id_is_shortened_and_still_compared_whole() {
     let long = |end: &str| (Direction::Client, json!({"id": "é".repeat(500) + end}));
     let found = told(&on_ids("distinct"), &[long("a"), long("b"), long("a")]);
-    assert_eq!(
-        found,
-        [(
-            2,
-            Some(Detail::Repeated {
-                id: "é".repeat(80)
-            })
-        )]
-    );
+    assert_eq!(found, [(2, Some(Detail::Repeated { id: "é".repeat(80) }))]);
 }

@@ -13,21 +13,14 @@ const CELL: usize = 18;
 
 /// The coverage of every protocol; `verbose` lists everything that is missing.
 pub(super) fn coverage(results: &[ProtocolCoverage], verbose: bool, style: Style) -> String {
-    let protocols = results
-        .iter()
-        .map(|result| protocol(result, verbose, style));
+    let protocols = results.iter().map(|result| protocol(result, verbose, style));
     protocols.collect::<Vec<_>>().join("\n")
 }
 
 fn protocol(result: &ProtocolCoverage, verbose: bool, style: Style) -> String {
     let all = result.all();
-    let heading = format!(
-        "Coverage of {}: {} % ({} of {})",
-        escape(&result.protocol),
-        all.shown(),
-        all.covered,
-        all.total
-    );
+    let heading =
+        format!("Coverage of {}: {} % ({} of {})", escape(&result.protocol), all.shown(), all.covered, all.total);
     let mut out = format!("{}\n\n", style.paint(Paint::Bold, &heading));
     out.push_str(&table(result));
     let gaps = result.gaps();
@@ -55,22 +48,13 @@ fn protocol(result: &ProtocolCoverage, verbose: bool, style: Style) -> String {
 fn table(result: &ProtocolCoverage) -> String {
     let row = |name: &str, cells: [Count; 3]| {
         let cells = cells.map(cell);
-        let line = format!(
-            "  {name:<NAME$}{:<CELL$}{:<CELL$}{}",
-            cells[0], cells[1], cells[2]
-        );
+        let line = format!("  {name:<NAME$}{:<CELL$}{:<CELL$}{}", cells[0], cells[1], cells[2]);
         format!("{}\n", line.trim_end())
     };
-    let mut out = format!(
-        "  {:<NAME$}{:<CELL$}{:<CELL$}both\n",
-        "", "client", "server"
-    );
+    let mut out = format!("  {:<NAME$}{:<CELL$}{:<CELL$}both\n", "", "client", "server");
     for part in Part::ALL {
         let [client, server] = Side::ALL.map(|side| result.part(part, Some(side)));
-        out.push_str(&row(
-            part.as_str(),
-            [client, server, result.part(part, None)],
-        ));
+        out.push_str(&row(part.as_str(), [client, server, result.part(part, None)]));
     }
     let [client, server] = Side::ALL.map(|side| result.side(side));
     out.push_str(&row("all", [client, server, result.all()]));
@@ -87,13 +71,7 @@ fn cell(count: Count) -> String {
 }
 
 /// The gaps of a part, those of one message or one field together.
-fn list(
-    out: &mut String,
-    part: Part,
-    gaps: &[(&Item, usize)],
-    verbose: bool,
-    style: Style,
-) -> bool {
+fn list(out: &mut String, part: Part, gaps: &[(&Item, usize)], verbose: bool, style: Style) -> bool {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for (item, within) in gaps {
         let of = heading(item);
@@ -143,9 +121,7 @@ fn gap(item: &Item, within: usize, style: Style) -> String {
     let text = match &item.what {
         What::Message => item.message.clone().unwrap_or_default(),
         What::Field(field) => field.shown.clone(),
-        What::Value(_, value) => value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned),
+        What::Value(_, value) => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
         What::Transition { course, .. } => course.join(style.pick(" → ", " -> ")),
     };
     let text = escape(&text);

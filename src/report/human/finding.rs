@@ -19,10 +19,7 @@ pub(in crate::report) fn full(finding: &Finding, style: Style) -> String {
     }
     let view = View {
         message: escape(&finding.message).into_owned(),
-        help: finding
-            .help
-            .as_deref()
-            .map(|help| escape(help).into_owned()),
+        help: finding.help.as_deref().map(|help| escape(help).into_owned()),
         severity: finding.severity,
         snippet: Snippet::new(&finding.location, finding.label.as_deref(), style),
     };
@@ -39,10 +36,7 @@ pub(in crate::report) fn full(finding: &Finding, style: Style) -> String {
 pub(super) fn problem(problem: &Problem, style: Style) -> String {
     let view = View {
         message: escape(&problem.message).into_owned(),
-        help: problem
-            .help
-            .as_deref()
-            .map(|help| escape(help).into_owned()),
+        help: problem.help.as_deref().map(|help| escape(help).into_owned()),
         severity: Severity::Error,
         snippet: Snippet::new(&problem.location, Some(&problem.label), style),
     };
@@ -78,10 +72,7 @@ pub(in crate::report) fn compact(finding: &Finding, style: Style) -> String {
 
 /// `error: GL201 missing-routing-data (12 times, first here)`
 fn heading(finding: &Finding, style: Style, place: Option<&str>) -> String {
-    let mut out = style.paint(
-        Paint::of(finding.severity),
-        &format!("{}:", finding.severity.as_str()),
-    );
+    let mut out = style.paint(Paint::of(finding.severity), &format!("{}:", finding.severity.as_str()));
     out.push(' ');
     out.push_str(&style.paint(Paint::Bold, finding.rule.code));
     out.push(' ');
@@ -122,18 +113,8 @@ fn place_of(related: &Related, style: Style) -> String {
         Role::Context | Role::Counterpart | Role::Step => "  note: ",
     };
     let mut out = String::new();
-    let text = format!(
-        "{} at {}",
-        escape(&related.message),
-        place(&related.location)
-    );
-    hang(
-        &mut out,
-        word,
-        &style.paint(Paint::Cyan, word),
-        &text,
-        style.width,
-    );
+    let text = format!("{} at {}", escape(&related.message), place(&related.location));
+    hang(&mut out, word, &style.paint(Paint::Cyan, word), &text, style.width);
     out
 }
 
@@ -176,9 +157,7 @@ impl Diagnostic for View {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help
-            .as_ref()
-            .map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -187,10 +166,8 @@ impl Diagnostic for View {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let span = self.snippet.highlight();
-        let label = LabeledSpan::new_primary_with_span(
-            self.snippet.label().map(str::to_owned),
-            (span.start, span.len()),
-        );
+        let label =
+            LabeledSpan::new_primary_with_span(self.snippet.label().map(str::to_owned), (span.start, span.len()));
         Some(Box::new(std::iter::once(label)))
     }
 }

@@ -40,13 +40,7 @@ pub struct HumanOptions {
 
 impl Default for HumanOptions {
     fn default() -> Self {
-        Self {
-            color: false,
-            width: 80,
-            unicode: true,
-            verbose: false,
-            quiet: false,
-        }
+        Self { color: false, width: 80, unicode: true, verbose: false, quiet: false }
     }
 }
 
@@ -89,14 +83,7 @@ impl<W: Write> Human<W> {
 
     /// A report to `out`.
     pub fn new(out: W, options: HumanOptions) -> Self {
-        Self {
-            out,
-            options,
-            wrote: false,
-            cause: None,
-            error: None,
-            skipped: None,
-        }
+        Self { out, options, wrote: false, cause: None, error: None, skipped: None }
     }
 
     /// Back to what was written to.
@@ -132,26 +119,18 @@ impl<W: Write> Human<W> {
             }
             return self.findings(&findings);
         };
-        let ranks: HashMap<usize, usize> = diagnosis
-            .causes
-            .iter()
-            .enumerate()
-            .map(|(rank, cause)| (cause.finding, rank))
-            .collect();
+        let ranks: HashMap<usize, usize> =
+            diagnosis.causes.iter().enumerate().map(|(rank, cause)| (cause.finding, rank)).collect();
         findings.sort_by_key(|finding| ranks.get(&finding.id).copied().unwrap_or(usize::MAX));
         self.cause = self.cause.or_else(|| {
             let cause = diagnosis.causes.first()?;
-            let is_error = |finding: &&&Finding| {
-                finding.id == cause.finding && finding.severity == Severity::Error
-            };
+            let is_error = |finding: &&&Finding| finding.id == cause.finding && finding.severity == Severity::Error;
             findings.iter().find(is_error).map(|_| cause.rule)
         });
         let (ending, findings) = session::part(findings, session, diagnosis);
         let mut head = self.heading(session, number, of);
         head.push('\n');
-        head.push_str(&session::diagnosis(
-            diagnosis, session, &ending, &findings, style,
-        ));
+        head.push_str(&session::diagnosis(diagnosis, session, &ending, &findings, style));
         self.block(&head)?;
         if self.options.verbose {
             // Their help stands in the head already.
@@ -168,11 +147,7 @@ impl<W: Write> Human<W> {
                 continue;
             }
             let short = finding.severity == Severity::Note && !self.options.verbose;
-            let text = if short {
-                finding::compact(finding, style)
-            } else {
-                finding::full(finding, style)
-            };
+            let text = if short { finding::compact(finding, style) } else { finding::full(finding, style) };
             self.block(&text)?;
         }
         Ok(())
@@ -184,9 +159,7 @@ impl<W: Write> Human<W> {
         let mut told = escape(&found.told()).into_owned();
         if left_out > 0 {
             let sessions = summary::count(left_out as u64, "session");
-            told.push_str(&format!(
-                " {sessions} like the first not shown (-v shows all)."
-            ));
+            told.push_str(&format!(" {sessions} like the first not shown (-v shows all)."));
         }
         let mut text = String::new();
         let painted = style.paint(style::Paint::Bold, "reconnect loop: ");
@@ -212,8 +185,7 @@ impl<W: Write> Human<W> {
 
     fn skipped_lines(&mut self, file: &str, lines: &SkippedLines) -> io::Result<()> {
         if let Some((number, _)) = lines.first.first() {
-            self.skipped
-                .get_or_insert_with(|| format!("{}:{number}", escape(file)));
+            self.skipped.get_or_insert_with(|| format!("{}:{number}", escape(file)));
         }
         if !self.options.verbose || lines.count == 0 {
             return Ok(());
@@ -242,10 +214,7 @@ pub(super) struct Repeats<'r> {
 
 impl<'r> Repeats<'r> {
     /// The sessions of a report that are part of a loop, by id.
-    pub(super) fn of(
-        report: &'r FileReport,
-        findings: &HashMap<&str, Vec<&Finding>>,
-    ) -> HashMap<&'r str, Repeats<'r>> {
+    pub(super) fn of(report: &'r FileReport, findings: &HashMap<&str, Vec<&Finding>>) -> HashMap<&'r str, Repeats<'r>> {
         let told = |id: &str| -> Vec<(&str, Option<&str>, &str)> {
             let findings = findings.get(id).into_iter().flatten();
             let mut told: Vec<_> = findings
@@ -285,9 +254,7 @@ fn says_how_long(finding: &Finding) -> bool {
 /// What makes a configuration unusable, each with its line and a caret.
 pub fn problems(problems: &[Problem], options: &HumanOptions) -> String {
     let style = Style::new(options);
-    let shown = problems
-        .iter()
-        .map(|problem| finding::problem(problem, style));
+    let shown = problems.iter().map(|problem| finding::problem(problem, style));
     shown.collect::<Vec<_>>().join("\n")
 }
 
@@ -303,11 +270,7 @@ impl<W: Write> Report for Human<W> {
             }
         }
         let of = report.sessions.len();
-        let repeats = if self.options.verbose {
-            HashMap::new()
-        } else {
-            Repeats::of(report, &by_session)
-        };
+        let repeats = if self.options.verbose { HashMap::new() } else { Repeats::of(report, &by_session) };
         let mut left_out = 0;
         for (index, session) in report.sessions.iter().enumerate() {
             let findings = by_session.remove(session.id.as_str()).unwrap_or_default();
@@ -333,11 +296,7 @@ impl<W: Write> Report for Human<W> {
         });
         if self.options.verbose {
             let style = Style::new(&self.options);
-            let ignored: String = report
-                .ignored
-                .iter()
-                .map(|s| session::ignored(s, style))
-                .collect();
+            let ignored: String = report.ignored.iter().map(|s| session::ignored(s, style)).collect();
             if !ignored.is_empty() {
                 self.block(&ignored)?;
             }

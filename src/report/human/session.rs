@@ -13,12 +13,7 @@ use super::summary::count;
 const TWO_COLUMNS: usize = 64;
 
 /// `support.har · session 1 of 2 · guest-conversations · 3 frames`, and the URL.
-pub(in crate::report) fn heading(
-    session: &SessionReport,
-    number: usize,
-    of: usize,
-    style: Style,
-) -> String {
+pub(in crate::report) fn heading(session: &SessionReport, number: usize, of: usize, style: Style) -> String {
     let file = escape(&session.file);
     let mut parts = Vec::new();
     if of > 1 {
@@ -49,10 +44,8 @@ pub(in crate::report) fn heading(
     if let Some(departure) = &session.departure {
         let at = departure.frame.map(|frame| format!(" at frame {frame}"));
         let lines = [(&departure.at, "line"), (&departure.good_at, "there line")];
-        let lines: Vec<String> = lines
-            .iter()
-            .filter_map(|(place, word)| Some(format!("{word} {}", place.as_ref()?.line)))
-            .collect();
+        let lines: Vec<String> =
+            lines.iter().filter_map(|(place, word)| Some(format!("{word} {}", place.as_ref()?.line))).collect();
         let text = format!(
             "departs from {}{}: {}{}",
             escape(&departure.good),
@@ -113,21 +106,13 @@ pub(in crate::report) fn diagnosis(
     };
     let mut out = String::new();
     let cross = format!("  {} ", style.cross());
-    let codes: Vec<String> = ending
-        .iter()
-        .map(|finding| format!("{}, {}", finding.rule.code, line(finding, session)))
-        .collect();
+    let codes: Vec<String> =
+        ending.iter().map(|finding| format!("{}, {}", finding.rule.code, line(finding, session))).collect();
     let mut headline = escape(&diagnosis.headline).into_owned();
     if !codes.is_empty() {
         headline = format!("{headline} [{}]", codes.join("; "));
     }
-    hang(
-        &mut out,
-        &cross,
-        &style.paint(Paint::Red, &cross),
-        &headline,
-        style.width,
-    );
+    hang(&mut out, &cross, &style.paint(Paint::Red, &cross), &headline, style.width);
     for help in ending.iter().copied().filter_map(explanation) {
         let painted = format!("    {}", style.paint(Paint::Cyan, "help: "));
         hang(&mut out, "    help: ", &painted, &escape(help), style.width);
@@ -157,9 +142,7 @@ pub(super) fn line(finding: &Finding, session: &SessionReport) -> String {
 
 /// What a status, a close code or a missing acknowledgement means. Of a drop, the causes and what to check say it.
 fn explanation(finding: &Finding) -> Option<&str> {
-    matches!(finding.rule.code, "GL109" | "GL304" | "GL402")
-        .then_some(finding.help.as_deref())
-        .flatten()
+    matches!(finding.rule.code, "GL109" | "GL304" | "GL402").then_some(finding.help.as_deref()).flatten()
 }
 
 /// The finding without the help that the head of its session gives.
@@ -192,13 +175,7 @@ impl Row {
         }
         for (index, (bullet, text)) in self.paragraphs.iter().enumerate() {
             let lead = if index == 0 { &first } else { &indent };
-            hang(
-                out,
-                &format!("{indent}{bullet}"),
-                &format!("{lead}{bullet}"),
-                text,
-                style.width,
-            );
+            hang(out, &format!("{indent}{bullet}"), &format!("{lead}{bullet}"), text, style.width);
         }
     }
 }
@@ -211,21 +188,14 @@ fn rows(diagnosis: &Diagnosis, find: &dyn Fn(usize) -> Option<String>) -> Vec<Ro
         .map(|(rank, cause)| Row {
             label: likelihood(rank, cause.confidence),
             paint: if rank == 0 { Paint::Bold } else { Paint::Dim },
-            paragraphs: vec![
-                ("", name(cause, find)),
-                ("", escape(&cause.why).into_owned()),
-            ],
+            paragraphs: vec![("", name(cause, find)), ("", escape(&cause.why).into_owned())],
         })
         .collect();
     if !diagnosis.check_next.is_empty() {
         rows.push(Row {
             label: "check next".to_owned(),
             paint: Paint::Bold,
-            paragraphs: diagnosis
-                .check_next
-                .iter()
-                .map(|item| ("- ", escape(item).into_owned()))
-                .collect(),
+            paragraphs: diagnosis.check_next.iter().map(|item| ("- ", escape(item).into_owned())).collect(),
         });
     }
     rows
@@ -263,13 +233,7 @@ pub(in crate::report) fn reason(session: &SessionReport, style: Style) -> String
 /// One quiet line for a session that has nothing to tell.
 pub(super) fn clean(session: &SessionReport, number: usize, of: usize, style: Style) -> String {
     let mut line = heading(session, number, of, style);
-    hang(
-        &mut line,
-        "  ",
-        "  ",
-        &format!("no problems; {}", escape(&session.recognised_by)),
-        style.width,
-    );
+    hang(&mut line, "  ", "  ", &format!("no problems; {}", escape(&session.recognised_by)), style.width);
     line
 }
 
@@ -277,18 +241,7 @@ pub(super) fn clean(session: &SessionReport, number: usize, of: usize, style: St
 pub(in crate::report) fn ignored(session: &SessionReport, style: Style) -> String {
     let mut out = String::new();
     let url = session.url.as_deref().unwrap_or("a socket without a URL");
-    let text = format!(
-        "{} ({}): {}",
-        escape(url),
-        count(session.frames, "frame"),
-        escape(&session.recognised_by)
-    );
-    hang(
-        &mut out,
-        "ignored: ",
-        &style.paint(Paint::Dim, "ignored: "),
-        &text,
-        style.width,
-    );
+    let text = format!("{} ({}): {}", escape(url), count(session.frames, "frame"), escape(&session.recognised_by));
+    hang(&mut out, "ignored: ", &style.paint(Paint::Dim, "ignored: "), &text, style.width);
     out
 }

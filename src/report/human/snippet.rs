@@ -89,18 +89,14 @@ struct Window {
 
 /// The column in which miette draws the middle of the underline.
 fn caret(window: &Window) -> usize {
-    let start = Span::new(0, window.highlight.start)
-        .slice(&window.text)
-        .width();
+    let start = Span::new(0, window.highlight.start).slice(&window.text).width();
     start + window.highlight.slice(&window.text).width() / 2
 }
 
 /// Columns that a label should have to be read with ease: a few words a line, and its longest word in one piece.
 fn room(label: &str, available: usize) -> usize {
     let longest = label.split(' ').map(UnicodeWidthStr::width).max();
-    label
-        .width()
-        .min(LABEL_ROOM.min(available / 2).max(longest.unwrap_or(0)))
+    label.width().min(LABEL_ROOM.min(available / 2).max(longest.unwrap_or(0)))
 }
 
 /// Cuts `excerpt` to `available` columns around its highlight, with room for `label` columns of words under it.
@@ -123,16 +119,12 @@ fn fit(excerpt: &Excerpt, available: usize, label: usize, ellipsis: &str) -> Win
         left = left.min(available.saturating_sub(room + mark + wide / 2));
     }
     // What the text behind the place does not need is given to the text before it.
-    let behind = Span::new(highlight.start, excerpt.text.len())
-        .slice(&excerpt.text)
-        .width();
+    let behind = Span::new(highlight.start, excerpt.text.len()).slice(&excerpt.text).width();
     if label == 0 {
         left = left.max(inner.saturating_sub(behind + 1));
     }
     let start = back(&excerpt.text, highlight.start, left);
-    let taken = Span::new(start, highlight.start)
-        .slice(&excerpt.text)
-        .width();
+    let taken = Span::new(start, highlight.start).slice(&excerpt.text).width();
     let end = forth(&excerpt.text, highlight.start, inner - taken.min(inner));
     window(excerpt, Span::new(start, end), ellipsis)
 }

@@ -30,23 +30,13 @@ pub struct Statistics<W> {
 impl<W: Write> Statistics<W> {
     /// A report to `out`.
     pub fn new(out: W, options: HumanOptions) -> Self {
-        Self {
-            out,
-            options,
-            tallies: BTreeMap::new(),
-        }
+        Self { out, options, tallies: BTreeMap::new() }
     }
 
     fn line(&self, tally: &Tally, style: Style) -> String {
-        let severity = style.paint(
-            Paint::of(tally.worst),
-            &format!("{:<7}", tally.worst.as_str()),
-        );
+        let severity = style.paint(Paint::of(tally.worst), &format!("{:<7}", tally.worst.as_str()));
         let files = summary::count(tally.files, "file");
-        format!(
-            "{:>6}  {}  {severity}  {} ({files})\n",
-            tally.findings, tally.rule.code, tally.rule.name
-        )
+        format!("{:>6}  {}  {severity}  {} ({files})\n", tally.findings, tally.rule.code, tally.rule.name)
     }
 }
 
@@ -54,12 +44,7 @@ impl<W: Write> Report for Statistics<W> {
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
         let mut met = std::collections::BTreeSet::new();
         for finding in &report.findings {
-            let first = Tally {
-                rule: finding.rule,
-                worst: finding.severity,
-                findings: 0,
-                files: 0,
-            };
+            let first = Tally { rule: finding.rule, worst: finding.severity, findings: 0, files: 0 };
             let tally = self.tallies.entry(finding.rule.code).or_insert(first);
             tally.findings += 1;
             tally.worst = tally.worst.max(finding.severity);
@@ -73,10 +58,7 @@ impl<W: Write> Report for Statistics<W> {
         let quiet = |tally: &&Tally| !(self.options.quiet && tally.worst == Severity::Note);
         let mut tallies: Vec<&Tally> = self.tallies.values().filter(quiet).collect();
         tallies.sort_by_key(|tally| (std::cmp::Reverse(tally.findings), tally.rule.code));
-        let lines: String = tallies
-            .iter()
-            .map(|tally| self.line(tally, style))
-            .collect();
+        let lines: String = tallies.iter().map(|tally| self.line(tally, style)).collect();
         self.out.write_all(lines.as_bytes())?;
         let clean = summary.errors + summary.warnings == 0;
         if !(self.options.quiet && clean) {

@@ -59,11 +59,7 @@ impl Style {
     }
 
     pub(in crate::report) fn paint(self, paint: Paint, text: &str) -> String {
-        if self.color {
-            format!("\u{1b}[{}m{text}\u{1b}[0m", paint.code())
-        } else {
-            text.to_owned()
-        }
+        if self.color { format!("\u{1b}[{}m{text}\u{1b}[0m", paint.code()) } else { text.to_owned() }
     }
 
     /// The first, or where the terminal shows nothing but ASCII the second.
@@ -87,21 +83,10 @@ impl Style {
     }
 
     pub(in crate::report) fn theme(self) -> GraphicalTheme {
-        let mut characters = if self.unicode {
-            ThemeCharacters::unicode()
-        } else {
-            ThemeCharacters::ascii()
-        };
+        let mut characters = if self.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
         characters.error = self.cross().to_owned();
         characters.advice = self.pick("•", "-").to_owned();
-        GraphicalTheme {
-            characters,
-            styles: if self.color {
-                ThemeStyles::ansi()
-            } else {
-                ThemeStyles::none()
-            },
-        }
+        GraphicalTheme { characters, styles: if self.color { ThemeStyles::ansi() } else { ThemeStyles::none() } }
     }
 }
 
@@ -164,13 +149,7 @@ fn push_broken(lines: &mut Vec<String>, word: &str, width: usize) -> usize {
 }
 
 /// Appends `text` to `out`, wrapped to `width` columns in all; the first line after `first`, the others after as many spaces.
-pub(in crate::report) fn hang(
-    out: &mut String,
-    first: &str,
-    first_painted: &str,
-    text: &str,
-    width: usize,
-) {
+pub(in crate::report) fn hang(out: &mut String, first: &str, first_painted: &str, text: &str, width: usize) {
     let indent = first.width();
     for (index, line) in wrap(text, width.saturating_sub(indent)).iter().enumerate() {
         if index == 0 {

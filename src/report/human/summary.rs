@@ -46,15 +46,11 @@ pub(super) fn summary(
 /// What the run came to, in a sentence, and its colour. Escaped.
 pub(in crate::report) fn verdict(summary: &Summary, verbose: bool) -> (Paint, String) {
     let checked = checked(summary);
-    let found: Vec<String> = [
-        (summary.errors, "error"),
-        (summary.warnings, "warning"),
-        (summary.notes, "note"),
-    ]
-    .iter()
-    .filter(|(number, _)| *number > 0)
-    .map(|(number, thing)| count(*number, thing))
-    .collect();
+    let found: Vec<String> = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")]
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, thing)| count(*number, thing))
+        .collect();
     let paint = match summary {
         Summary { errors: 1.., .. } => Paint::Red,
         Summary { warnings: 1.., .. } => Paint::Yellow,
@@ -77,10 +73,7 @@ fn fixed(fixed: &[Fixed]) -> Vec<String> {
     let files = by_file.clone().count();
     if files > 0 {
         let faults = count(fixed.len() as u64, "finding");
-        lines.push(format!(
-            "Mended {faults} in {}:",
-            count(files as u64, "file")
-        ));
+        lines.push(format!("Mended {faults} in {}:", count(files as u64, "file")));
     }
     for in_file in by_file {
         for one in in_file.iter().take(SHOWN_FIXES) {
@@ -98,20 +91,12 @@ fn fixed(fixed: &[Fixed]) -> Vec<String> {
 /// What `--fix` could do.
 fn fixable(summary: &Summary) -> Option<String> {
     let all = summary.errors + summary.warnings + summary.notes;
-    let can = |number: u64| {
-        format!(
-            "{number} of {} can be mended: run with",
-            count(all, "finding")
-        )
-    };
+    let can = |number: u64| format!("{number} of {} can be mended: run with", count(all, "finding"));
     match (summary.fixable, summary.fixable_unsafe) {
         (0, 0) => None,
         (0, risky) => Some(format!("{} --fix --unsafe.", can(risky))),
         (safe, 0) => Some(format!("{} --fix.", can(safe))),
-        (safe, risky) => Some(format!(
-            "{} --fix ({risky} more with --fix --unsafe).",
-            can(safe)
-        )),
+        (safe, risky) => Some(format!("{} --fix ({risky} more with --fix --unsafe).", can(safe))),
     }
 }
 
@@ -135,18 +120,10 @@ fn checked(summary: &Summary) -> String {
 }
 
 /// What was left out, and what else to know: a sentence each. Escaped.
-pub(in crate::report) fn remarks(
-    summary: &Summary,
-    skipped: Option<&str>,
-    verbose: bool,
-) -> Vec<String> {
+pub(in crate::report) fn remarks(summary: &Summary, skipped: Option<&str>, verbose: bool) -> Vec<String> {
     let mut remarks = Vec::new();
     let listed = |text: String| {
-        if verbose {
-            format!("{text}.")
-        } else {
-            format!("{text} (-v lists them).")
-        }
+        if verbose { format!("{text}.") } else { format!("{text} (-v lists them).") }
     };
     if summary.withheld > 0 {
         let findings = count(summary.withheld, "more finding");
@@ -166,21 +143,13 @@ pub(in crate::report) fn remarks(
         remarks.push(format!("{known} known by the baseline, not shown."));
     }
     if summary.skipped_lines > 0 {
-        let first = skipped
-            .map(|place| format!("; the first is {place}"))
-            .unwrap_or_default();
-        remarks.push(listed(format!(
-            "{} held nothing to check{first}",
-            count(summary.skipped_lines, "line")
-        )));
+        let first = skipped.map(|place| format!("; the first is {place}")).unwrap_or_default();
+        remarks.push(listed(format!("{} held nothing to check{first}", count(summary.skipped_lines, "line"))));
     }
     let clean = summary.errors + summary.warnings + summary.notes == 0;
     let nothing = clean && nothing_checked(summary, verbose).is_some();
     if summary.ignored_sessions > 0 && !nothing {
-        remarks.push(listed(format!(
-            "{} ignored",
-            count(summary.ignored_sessions, "other socket")
-        )));
+        remarks.push(listed(format!("{} ignored", count(summary.ignored_sessions, "other socket"))));
     }
     if summary.skipped > 0 && !nothing {
         remarks.push(format!("{} skipped.", count(summary.skipped, "other file")));

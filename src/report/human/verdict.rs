@@ -22,11 +22,7 @@ pub(super) fn verdict(verdict: &Verdict, verbose: bool, style: Style) -> String 
     }
     for input in &verdict.inputs {
         if verbose || !input.used {
-            let lead = if input.used {
-                "  read: "
-            } else {
-                "  left out: "
-            };
+            let lead = if input.used { "  read: " } else { "  left out: " };
             let told = format!("{}: {}", escape(&input.file), escape(&input.what));
             hang(&mut out, lead, lead, &told, style.width);
         }
@@ -37,10 +33,7 @@ pub(super) fn verdict(verdict: &Verdict, verbose: bool, style: Style) -> String 
 fn headline(verdict: &Verdict) -> (Paint, String) {
     let who = verdict.target.as_deref().unwrap_or("The client");
     let who = escape(who);
-    let protocol = verdict
-        .protocol
-        .as_ref()
-        .map_or(String::new(), |name| format!(" ({})", escape(name)));
+    let protocol = verdict.protocol.as_ref().map_or(String::new(), |name| format!(" ({})", escape(name)));
     let unchecked = match verdict.unchecked() {
         0 => String::new(),
         number => format!(", {number} not checked"),
@@ -59,21 +52,10 @@ fn headline(verdict: &Verdict) -> (Paint, String) {
         return (Paint::Red, line);
     }
     if passed + warned == 0 {
-        return (
-            Paint::Yellow,
-            format!("{who}{protocol}: nothing was checked."),
-        );
+        return (Paint::Yellow, format!("{who}{protocol}: nothing was checked."));
     }
-    let warned = if warned > 0 {
-        format!(", {warned} with warnings")
-    } else {
-        String::new()
-    };
-    let paint = if warned.is_empty() && unchecked.is_empty() {
-        Paint::Green
-    } else {
-        Paint::Yellow
-    };
+    let warned = if warned > 0 { format!(", {warned} with warnings") } else { String::new() };
+    let paint = if warned.is_empty() && unchecked.is_empty() { Paint::Green } else { Paint::Yellow };
     let line = format!(
         "{who}{protocol} agrees with what is known of the organisation: {} passed{warned}{unchecked}.",
         count(passed, "check")

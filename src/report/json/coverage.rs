@@ -90,10 +90,7 @@ fn counted(result: &ProtocolCoverage, part: Part) -> Counted {
 }
 
 fn count(count: coverage::Count) -> Count {
-    Count {
-        covered: count.covered,
-        total: count.total,
-    }
+    Count { covered: count.covered, total: count.total }
 }
 
 fn missing(item: &Item) -> Missing {

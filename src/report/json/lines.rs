@@ -66,11 +66,7 @@ impl<W: Write> Report for JsonLines<W> {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.begin()?;
-        for protocol in summary
-            .coverage
-            .iter()
-            .flat_map(|found| super::coverage::of(found))
-        {
+        for protocol in summary.coverage.iter().flat_map(|found| super::coverage::of(found)) {
             self.line("coverage", protocol)?;
         }
         self.line("summary", super::totals(summary))?;

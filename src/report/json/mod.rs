@@ -30,13 +30,7 @@ pub struct Json<W> {
 impl<W: Write> Json<W> {
     /// A report to `out`.
     pub fn new(out: W) -> Self {
-        Self {
-            out,
-            sessions: Vec::new(),
-            findings: Vec::new(),
-            loops: Vec::new(),
-            verdicts: Vec::new(),
-        }
+        Self { out, sessions: Vec::new(), findings: Vec::new(), loops: Vec::new(), verdicts: Vec::new() }
     }
 
     /// Back to what was written to.
@@ -119,16 +113,13 @@ fn session(session: &SessionReport) -> model::Session {
             .chain(session.merged.as_ref().map(|merged| &merged.file))
             .map(|file| text(file))
             .collect(),
-        departure: session
-            .departure
-            .as_ref()
-            .map(|departure| model::Departure {
-                good: text(&departure.good),
-                why: text(&departure.why),
-                frame: departure.frame,
-                location: departure.at.as_ref().map(location),
-                good_location: departure.good_at.as_ref().map(location),
-            }),
+        departure: session.departure.as_ref().map(|departure| model::Departure {
+            good: text(&departure.good),
+            why: text(&departure.why),
+            frame: departure.frame,
+            location: departure.at.as_ref().map(location),
+            good_location: departure.good_at.as_ref().map(location),
+        }),
         merged: session.merged.as_ref().map(|merged| model::Merged {
             file: text(&merged.file),
             told: text(&merged.told),
@@ -190,22 +181,12 @@ fn fix(fix: &Fix) -> model::Fix {
     model::Fix {
         title: text(&fix.title),
         safe: fix.safe,
-        edits: edits
-            .map(|edit| model::Edit {
-                location: location(&edit.location),
-                text: edit.text.clone(),
-            })
-            .collect(),
+        edits: edits.map(|edit| model::Edit { location: location(&edit.location), text: edit.text.clone() }).collect(),
     }
 }
 
 fn fixed(fixed: &Fixed) -> model::Fixed {
-    model::Fixed {
-        file: text(&fixed.file),
-        line: fixed.line,
-        code: fixed.code,
-        title: text(&fixed.title),
-    }
+    model::Fixed { file: text(&fixed.file), line: fixed.line, code: fixed.code, title: text(&fixed.title) }
 }
 
 fn related(related: &Related) -> model::Related {
@@ -246,8 +227,5 @@ fn text(text: &str) -> String {
 
 /// RFC 3339 in UTC; nothing for a time outside of the years 1 to 9999.
 pub(super) fn time(micros: i64) -> Option<String> {
-    jiff::Timestamp::from_microsecond(micros)
-        .ok()
-        .map(|time| time.to_string())
-        .filter(|time| !time.starts_with('-'))
+    jiff::Timestamp::from_microsecond(micros).ok().map(|time| time.to_string()).filter(|time| !time.starts_with('-'))
 }

@@ -28,13 +28,7 @@ pub(super) struct Head {
 impl Head {
     /// This program's.
     pub(super) fn this() -> Self {
-        Self {
-            version: 1,
-            tool: Tool {
-                name: env!("CARGO_PKG_NAME"),
-                version: env!("CARGO_PKG_VERSION"),
-            },
-        }
+        Self { version: 1, tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") } }
     }
 }
 

@@ -80,11 +80,7 @@ fn row(check: &Check) -> Row {
 }
 
 fn input(input: &UsedInput) -> Input {
-    Input {
-        file: text(&input.file),
-        what: text(&input.what),
-        used: input.used,
-    }
+    Input { file: text(&input.file), what: text(&input.what), used: input.used }
 }
 
 fn texts(list: &[String]) -> Vec<String> {

@@ -38,14 +38,7 @@ pub struct Markdown<W> {
 impl<W: Write> Markdown<W> {
     /// A report to `out`; of the options only how much to say counts.
     pub fn new(out: W, options: HumanOptions) -> Self {
-        Self {
-            out,
-            options,
-            ranking: Ranking::default(),
-            sessions: String::new(),
-            length: 0,
-            left_out: 0,
-        }
+        Self { out, options, ranking: Ranking::default(), sessions: String::new(), length: 0, left_out: 0 }
     }
 
     fn headline(&self, summary: &Summary) -> String {
@@ -53,12 +46,8 @@ impl<W: Write> Markdown<W> {
         let said = verdict(summary, true).1;
         let (title, checked) = match said.split_once(": ") {
             // `Checked 3 files: 1 error.` has its most important part at the end.
-            Some((checked, found_text)) if found => {
-                (found_text.trim_end_matches('.').to_owned(), checked)
-            }
-            _ if summary.checked_something() => {
-                ("no problems".to_owned(), said.trim_end_matches('.'))
-            }
+            Some((checked, found_text)) if found => (found_text.trim_end_matches('.').to_owned(), checked),
+            _ if summary.checked_something() => ("no problems".to_owned(), said.trim_end_matches('.')),
             _ => ("nothing was checked".to_owned(), said.trim_end_matches('.')),
         };
         format!("## guestlint: {}\n\n{}.\n", prose(&title), prose(checked))
@@ -94,15 +83,10 @@ impl<W: Write> Report for Markdown<W> {
         page.push_str(&self.sessions);
         if self.left_out > 0 {
             let more = count(self.left_out, "more session");
-            page.push_str(&format!(
-                "\n{more} that ended badly or departed: no room here.\n"
-            ));
+            page.push_str(&format!("\n{more} that ended badly or departed: no room here.\n"));
         }
         let remarks = remarks(summary, None, true);
-        let remarks: String = remarks
-            .iter()
-            .map(|remark| format!("\n{}\n", text::paragraph(remark)))
-            .collect();
+        let remarks: String = remarks.iter().map(|remark| format!("\n{}\n", text::paragraph(remark))).collect();
         let used = page.chars().count() + remarks.chars().count();
         let room = LONGEST.saturating_sub(used);
         let found = self.ranking.sorted();
@@ -130,23 +114,18 @@ fn table(page: &mut String, found: &[Ranked], room: usize, verbose: bool) {
         rows.push(row);
     }
     let left = (found.len() - rows.len()) as u64;
-    let open = if verbose {
-        rows.len()
-    } else {
-        OPEN.min(rows.len())
-    };
+    let open = if verbose { rows.len() } else { OPEN.min(rows.len()) };
     let (first, more) = rows.split_at(open);
     page.push_str(&format!("\n### Findings\n\n{HEAD}{}", first.concat()));
     if !more.is_empty() {
         let title = count(more.len() as u64, "more finding");
-        page.push_str(&format!(
-            "\n<details>\n<summary>{title}</summary>\n\n{HEAD}{}\n</details>\n",
-            more.concat()
-        ));
+        page.push_str(&format!("\n<details>\n<summary>{title}</summary>\n\n{HEAD}{}\n</details>\n", more.concat()));
     }
     if left > 0 {
         let left = count(left, "more finding");
-        page.push_str(&format!("\n… and {left}: no room here. Run guestlint yourself, or write another report, to see all.\n"));
+        page.push_str(&format!(
+            "\n… and {left}: no room here. Run guestlint yourself, or write another report, to see all.\n"
+        ));
     }
 }
 
@@ -155,10 +134,7 @@ fn row(finding: &Finding) -> String {
         0 | 1 => String::new(),
         times => format!(" ({times} times, first here)"),
     };
-    let help = finding
-        .help
-        .as_deref()
-        .map(|help| format!("<br>{}", prose(help)));
+    let help = finding.help.as_deref().map(|help| format!("<br>{}", prose(help)));
     format!(
         "| {} | {} {} | {} | {}{times}{} |\n",
         finding.severity.as_str(),

@@ -31,9 +31,7 @@ pub(super) fn sections(report: &FileReport, options: &HumanOptions) -> Vec<Strin
     }
     for found in &report.loops {
         let ids = found.sessions.iter();
-        let left_out = ids
-            .filter(|id| like_the_first.contains(id.as_str()))
-            .count();
+        let left_out = ids.filter(|id| like_the_first.contains(id.as_str())).count();
         let mut told = format!("\n**Reconnect loop.** {}", prose(&found.told()));
         if left_out > 0 {
             let sessions = count(left_out as u64, "session");

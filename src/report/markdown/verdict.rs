@@ -4,8 +4,7 @@ use crate::report::{Check, CheckResult, Verdict};
 
 use super::text::prose;
 
-const HEAD: &str =
-    "| Check | Result | What | How to get what is missing |\n| --- | --- | --- | --- |\n";
+const HEAD: &str = "| Check | Result | What | How to get what is missing |\n| --- | --- | --- | --- |\n";
 
 /// Heading and table.
 pub(super) fn section(verdict: &Verdict) -> String {
@@ -29,11 +28,5 @@ fn row(check: &Check) -> String {
         }
         CheckResult::Passed => (check.subject.clone().unwrap_or_default(), String::new()),
     };
-    format!(
-        "| {} | {} | {} | {} |\n",
-        check.name,
-        check.result.as_str(),
-        prose(&what),
-        prose(&how)
-    )
+    format!("| {} | {} | {} | {} |\n", check.name, check.result.as_str(), prose(&what), prose(&how))
 }

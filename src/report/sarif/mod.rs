@@ -18,8 +18,7 @@ use super::{FileReport, Report, Summary};
 use message::text;
 
 /// Where the schema of version 2.1.0 is published, errata included.
-const SCHEMA: &str =
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// The name for the root of the repository that GitHub and others use.
 const ROOT: &str = "%SRCROOT%";
 /// GitHub refuses a run with more results.
@@ -35,11 +34,7 @@ pub struct Sarif<W> {
 impl<W: Write> Sarif<W> {
     /// A report to `out`.
     pub fn new(out: W, paths: ReportPaths) -> Self {
-        Self {
-            out,
-            paths,
-            findings: Vec::new(),
-        }
+        Self { out, paths, findings: Vec::new() }
     }
 }
 
@@ -100,10 +95,8 @@ fn keep_worst(findings: &mut Vec<Finding>, most: usize) -> usize {
 
 /// The rules that were broken, by code. The others would be nine tenths of most reports.
 fn used(findings: &[Finding]) -> Vec<&'static Rule> {
-    let rules: BTreeMap<&str, &'static Rule> = findings
-        .iter()
-        .map(|finding| (finding.rule.code, finding.rule))
-        .collect();
+    let rules: BTreeMap<&str, &'static Rule> =
+        findings.iter().map(|finding| (finding.rule.code, finding.rule)).collect();
     rules.into_values().collect()
 }
 
@@ -113,20 +106,14 @@ fn tool(rules: &[&'static Rule]) -> model::Tool {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
             semantic_version: env!("CARGO_PKG_VERSION"),
-            short_description: model::Message {
-                text: concat!(env!("CARGO_PKG_DESCRIPTION"), ".").to_owned(),
-            },
+            short_description: model::Message { text: concat!(env!("CARGO_PKG_DESCRIPTION"), ".").to_owned() },
             rules: rules.iter().map(|rule| rules::descriptor(rule)).collect(),
         },
     }
 }
 
 fn base() -> model::BaseId {
-    model::BaseId {
-        description: model::Message {
-            text: "The root of the repository.".to_owned(),
-        },
-    }
+    model::BaseId { description: model::Message { text: "The root of the repository.".to_owned() } }
 }
 
 /// How the run went: what it failed at, and what its reader must know to judge the results.
@@ -144,21 +131,14 @@ fn invocation(summary: &Summary, dropped: usize) -> model::Invocation {
     }
     if summary.withheld > 0 {
         let count = summary.withheld;
-        tell(
-            "warning",
-            &format!("{count} further findings are not among the results (--max-findings)"),
-        );
+        tell("warning", &format!("{count} further findings are not among the results (--max-findings)"));
     }
     if dropped > 0 {
-        let told = format!(
-            "{dropped} further findings are not among the results: GitHub takes {MOST_RESULTS} of a run"
-        );
+        let told =
+            format!("{dropped} further findings are not among the results: GitHub takes {MOST_RESULTS} of a run");
         tell("warning", &told);
     }
-    model::Invocation {
-        execution_successful: summary.failures.is_empty(),
-        tool_execution_notifications: notifications,
-    }
+    model::Invocation { execution_successful: summary.failures.is_empty(), tool_execution_notifications: notifications }
 }
 
 #[cfg(test)]

@@ -19,9 +19,7 @@ pub(super) fn of(finding: &Finding, rule_index: usize, paths: &ReportPaths) -> m
         rule_id: finding.rule.code,
         rule_index,
         level: finding.severity.as_str(),
-        message: model::Message {
-            text: message(finding),
-        },
+        message: model::Message { text: message(finding) },
         locations: [location(&finding.location, paths)],
         related_locations: related(finding, paths),
         code_flows: code_flow(finding, paths).map(|flow| [flow]),
@@ -113,9 +111,7 @@ fn region(location: &Location, paths: &ReportPaths) -> model::Region {
         start_column: place.column,
         end_line: place.end_line,
         end_column: place.end_column,
-        snippet: whole.then(|| model::Text {
-            text: escaped(marked),
-        }),
+        snippet: whole.then(|| model::Text { text: escaped(marked) }),
     }
 }
 
@@ -131,9 +127,7 @@ fn context(location: &Location) -> Option<model::Region> {
         start_column: excerpt.column,
         end_line: location.line,
         end_column: end,
-        snippet: Some(model::Text {
-            text: escaped(&excerpt.text),
-        }),
+        snippet: Some(model::Text { text: escaped(&excerpt.text) }),
     })
 }
 
@@ -142,12 +136,8 @@ fn related(finding: &Finding, paths: &ReportPaths) -> Vec<model::Location> {
     places
         .map(|(index, related)| model::Location {
             id: Some(index + 1),
-            message: Some(model::Text {
-                text: text(&related.message),
-            }),
-            properties: Some(model::RoleOf {
-                role: related.role.as_str(),
-            }),
+            message: Some(model::Text { text: text(&related.message) }),
+            properties: Some(model::RoleOf { role: related.role.as_str() }),
             ..location(&related.location, paths)
         })
         .collect()
@@ -165,21 +155,14 @@ fn code_flow(finding: &Finding, paths: &ReportPaths) -> Option<model::CodeFlow> 
         _ => return None,
     };
     let told = |place: &Location, told: &str| model::FlowLocation {
-        location: model::Location {
-            message: Some(model::Text { text: text(told) }),
-            ..location(place, paths)
-        },
+        location: model::Location { message: Some(model::Text { text: text(told) }), ..location(place, paths) },
     };
-    let mut locations: Vec<_> = steps(role)
-        .map(|step| told(&step.location, &step.message))
-        .collect();
+    let mut locations: Vec<_> = steps(role).map(|step| told(&step.location, &step.message)).collect();
     if locations.is_empty() {
         return None;
     }
     locations.push(told(&finding.location, &finding.message));
-    Some(model::CodeFlow {
-        thread_flows: [model::ThreadFlow { locations }],
-    })
+    Some(model::CodeFlow { thread_flows: [model::ThreadFlow { locations }] })
 }
 
 fn fix(finding: &Finding, paths: &ReportPaths) -> Option<model::Fix> {
@@ -188,29 +171,19 @@ fn fix(finding: &Finding, paths: &ReportPaths) -> Option<model::Fix> {
     for edit in &fix.edits {
         let name = &*edit.location.name;
         let replacement = model::Replacement {
-            deleted_region: model::Region {
-                snippet: None,
-                ..region(&edit.location, paths)
-            },
-            inserted_content: model::Message {
-                text: edit.text.clone(),
-            },
+            deleted_region: model::Region { snippet: None, ..region(&edit.location, paths) },
+            inserted_content: model::Message { text: edit.text.clone() },
         };
         match changes.iter_mut().find(|(known, _)| *known == name) {
             Some((_, change)) => change.replacements.push(replacement),
             None => changes.push((
                 name,
-                model::ArtifactChange {
-                    artifact_location: artifact(name, paths),
-                    replacements: vec![replacement],
-                },
+                model::ArtifactChange { artifact_location: artifact(name, paths), replacements: vec![replacement] },
             )),
         }
     }
     Some(model::Fix {
-        description: model::Message {
-            text: ended(text(&fix.title)),
-        },
+        description: model::Message { text: ended(text(&fix.title)) },
         artifact_changes: changes.into_iter().map(|(_, change)| change).collect(),
         properties: model::Safe { safe: fix.safe },
     })

@@ -11,22 +11,11 @@ pub(super) fn descriptor(rule: &Rule) -> Descriptor {
     Descriptor {
         id: rule.code,
         name: rule.name,
-        short_description: Message {
-            text: sentence(rule.summary),
-        },
-        full_description: Message {
-            text: text(&first_paragraph(&page)),
-        },
-        default_configuration: Configuration {
-            level: rule.severity.as_str(),
-        },
-        properties: Tags {
-            tags: vec![rule.family.title().to_lowercase()],
-        },
-        help: Help {
-            text: page.clone(),
-            markdown: page,
-        },
+        short_description: Message { text: sentence(rule.summary) },
+        full_description: Message { text: text(&first_paragraph(&page)) },
+        default_configuration: Configuration { level: rule.severity.as_str() },
+        properties: Tags { tags: vec![rule.family.title().to_lowercase()] },
+        help: Help { text: page.clone(), markdown: page },
     }
 }
 
@@ -50,9 +39,7 @@ fn body(page: &str) -> &str {
 
 /// The first paragraph behind the line of the severity.
 fn first_paragraph(page: &str) -> String {
-    let paragraph = page
-        .split("\n\n")
-        .find(|paragraph| !paragraph.starts_with("**"));
+    let paragraph = page.split("\n\n").find(|paragraph| !paragraph.starts_with("**"));
     paragraph.unwrap_or_default().trim().replace('\n', " ")
 }
 
@@ -62,9 +49,7 @@ fn without_links(page: &str) -> String {
     let mut rest = page;
     while let Some((before, behind)) = rest.split_once("](") {
         let target = behind.split_once(')').filter(|(target, _)| {
-            target.contains(".md")
-                && !target.contains("://")
-                && !target.contains(char::is_whitespace)
+            target.contains(".md") && !target.contains("://") && !target.contains(char::is_whitespace)
         });
         let bracket = before.rfind('[');
         if let (Some((_, after)), Some(bracket)) = (target, bracket) {
@@ -89,9 +74,7 @@ mod tests {
     #[test]
     fn links_into_the_documentation_become_text() {
         assert_eq!(
-            without_links(
-                "as for [GL102](GL102.md), [globs](../configuration.md#globs) [x](https://a.b/c.md) [y](z)"
-            ),
+            without_links("as for [GL102](GL102.md), [globs](../configuration.md#globs) [x](https://a.b/c.md) [y](z)"),
             "as for GL102, globs [x](https://a.b/c.md) [y](z)"
         );
     }
@@ -102,18 +85,12 @@ mod tests {
             let told = descriptor(rule);
             let code = rule.code;
             assert!(told.full_description.text.len() > 20, "{code}");
-            assert!(
-                !told.full_description.text.starts_with(['*', '#']),
-                "{code}"
-            );
+            assert!(!told.full_description.text.starts_with(['*', '#']), "{code}");
             assert!(told.help.markdown.starts_with("**"), "{code}");
             assert!(!told.help.markdown.contains(".md)"), "{code}");
             assert!(told.short_description.text.ends_with('.'), "{code}");
         }
-        assert_eq!(
-            sentence("startChat was sent twice"),
-            "startChat was sent twice."
-        );
+        assert_eq!(sentence("startChat was sent twice"), "startChat was sent twice.");
         assert_eq!(sentence("a key occurs twice"), "A key occurs twice.");
     }
 }

@@ -17,21 +17,12 @@ fn a_thousand_findings_in_one_line_of_ten_megabytes() {
     for index in 0..1000 {
         let start = index * step * record.len();
         let at = start + record.find("sessionId").unwrap();
-        let place = source.locate(
-            Span::new(at, at + 9),
-            Span::new(start, start + record.len()),
-        );
-        let mut finding = Finding::new(&GL204, place, "connect has no field \"sessionId\"")
-            .label("unknown field");
+        let place = source.locate(Span::new(at, at + 9), Span::new(start, start + record.len()));
+        let mut finding = Finding::new(&GL204, place, "connect has no field \"sessionId\"").label("unknown field");
         finding.id = index + 1;
         report.findings.push(finding);
     }
-    let summary = Summary {
-        files: 1,
-        frames: 1000,
-        warnings: 1000,
-        ..Summary::default()
-    };
+    let summary = Summary { files: 1, frames: 1000, warnings: 1000, ..Summary::default() };
     let text = screen(HumanOptions::default(), &[report], &summary);
     assert_eq!(text.matches("warning: GL204 unknown-field\n").count(), 1000);
     assert_eq!(text.lines().count(), 1000 * 8 + 1);

@@ -17,10 +17,7 @@ fn assert_valid(report: &str) -> Value {
     let schema: Value = serde_json::from_str(REPORT_SCHEMA).unwrap();
     let instance: Value = serde_json::from_str(report).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let errors: Vec<String> = validator
-        .iter_errors(&instance)
-        .map(|error| error.to_string())
-        .collect();
+    let errors: Vec<String> = validator.iter_errors(&instance).map(|error| error.to_string()).collect();
     assert_eq!(errors, Vec::<String>::new());
     instance
 }
@@ -37,35 +34,19 @@ fn the_field_report_is_valid_and_the_same_each_time() {
 
 #[test]
 fn other_reports_are_valid() {
-    assert_valid(&json(
-        &file("none.log"),
-        &Summary {
-            withheld: 1,
-            skipped_lines: 2,
-            ..Summary::default()
-        },
-    ));
+    assert_valid(&json(&file("none.log"), &Summary { withheld: 1, skipped_lines: 2, ..Summary::default() }));
     let mut report = field_report().0;
     report.sessions[0].id = "a\u{202e}\u{1b}#1".to_owned();
     let text = json(&report, &Summary::default());
-    assert_eq!(
-        assert_valid(&text)["sessions"][0]["id"],
-        "a\\u{202e}\\u{1b}#1"
-    );
+    assert_eq!(assert_valid(&text)["sessions"][0]["id"], "a\\u{202e}\\u{1b}#1");
 }
 
 #[test]
 fn the_schema_is_one_and_knows_every_word() {
     let schema: Value = serde_json::from_str(REPORT_SCHEMA).unwrap();
     jsonschema::meta::validate(&schema).unwrap();
-    let formats: Vec<&str> = crate::capture::Format::ALL
-        .iter()
-        .map(|format| format.as_str())
-        .collect();
-    assert_eq!(
-        schema["$defs"]["session"]["properties"]["format"]["enum"],
-        serde_json::json!(formats)
-    );
+    let formats: Vec<&str> = crate::capture::Format::ALL.iter().map(|format| format.as_str()).collect();
+    assert_eq!(schema["$defs"]["session"]["properties"]["format"]["enum"], serde_json::json!(formats));
 }
 
 #[test]
@@ -73,17 +54,9 @@ fn inputs_that_are_no_files_are_valid() {
     use crate::source::{InputName, Source};
     use crate::span::Span;
     let mut report = file("<stdin>");
-    for name in [
-        InputName::Stdin,
-        InputName::Argument("--endpoint".to_owned()),
-    ] {
-        let place = Source::from_text(name, "x", crate::mask::Masker::new(false))
-            .locate(Span::at(0), Span::at(0));
-        report.findings.push(crate::finding::Finding::new(
-            &crate::rules::GL901,
-            place,
-            "m",
-        ));
+    for name in [InputName::Stdin, InputName::Argument("--endpoint".to_owned())] {
+        let place = Source::from_text(name, "x", crate::mask::Masker::new(false)).locate(Span::at(0), Span::at(0));
+        report.findings.push(crate::finding::Finding::new(&crate::rules::GL901, place, "m"));
     }
     let value = assert_valid(&json(&report, &Summary::default()));
     assert_eq!(value["findings"][1]["location"]["argument"], "--endpoint");
@@ -95,19 +68,10 @@ fn fingerprints_do_not_move_with_their_lines() {
         let source = source("a.log", text);
         let mut report = file("a.log");
         for nth in 0..2 {
-            report.findings.push(crate::finding::Finding::new(
-                &crate::rules::GL204,
-                at(&source, "\"x\"", nth),
-                "m",
-            ));
+            report.findings.push(crate::finding::Finding::new(&crate::rules::GL204, at(&source, "\"x\"", nth), "m"));
         }
         let value = assert_valid(&json(&report, &Summary::default()));
-        value["findings"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|f| f["fingerprint"].as_str().unwrap().to_owned())
-            .collect()
+        value["findings"].as_array().unwrap().iter().map(|f| f["fingerprint"].as_str().unwrap().to_owned()).collect()
     };
     let plain = fingerprints("{\"x\":1}\n{\"x\":1}");
     assert_ne!(plain[0], plain[1]);

@@ -90,21 +90,13 @@ fn the_context_of_a_fault_of_the_order_comes_before_it() {
     let source = source("support.log", LOG);
     let finding = |rule| {
         Finding::new(rule, at(&source, "startChat", 0), "startChat came early")
-            .related(
-                Role::Context,
-                "connect was sent here",
-                at(&source, "connect", 0),
-            )
+            .related(Role::Context, "connect was sent here", at(&source, "connect", 0))
             .related(Role::Counterpart, "it says so", at(&source, "1006", 0))
     };
     let result = sarif(&with(finding(&GL301)));
     let flow = &result["codeFlows"][0]["threadFlows"][0]["locations"];
-    let told: Vec<_> = flow
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|step| step["location"]["message"]["text"].as_str().unwrap())
-        .collect();
+    let told: Vec<_> =
+        flow.as_array().unwrap().iter().map(|step| step["location"]["message"]["text"].as_str().unwrap()).collect();
     assert_eq!(told, ["connect was sent here", "startChat came early"]);
     let roles: Vec<_> = result["relatedLocations"]
         .as_array()
@@ -112,13 +104,7 @@ fn the_context_of_a_fault_of_the_order_comes_before_it() {
         .iter()
         .map(|place| (&place["id"], &place["properties"]["role"]))
         .collect();
-    assert_eq!(
-        roles,
-        [
-            (&json!(1), &json!("context")),
-            (&json!(2), &json!("counterpart"))
-        ]
-    );
+    assert_eq!(roles, [(&json!(1), &json!("context")), (&json!(2), &json!("counterpart"))]);
     assert_eq!(sarif(&with(finding(&GL201)))["codeFlows"], Value::Null);
 }
 

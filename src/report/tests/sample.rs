@@ -3,9 +3,7 @@
 use crate::capture::{Direction, Format};
 use crate::finding::{Edit, Finding, Fix, Role, Severity};
 use crate::mask::Masker;
-use crate::report::{
-    Cause, Confidence, Diagnosis, End, FileReport, SessionReport, SkippedLines, Summary, Withheld,
-};
+use crate::report::{Cause, Confidence, Diagnosis, End, FileReport, SessionReport, SkippedLines, Summary, Withheld};
 use crate::rules::*;
 use crate::source::{InputName, Location, Source};
 use crate::span::Span;
@@ -32,18 +30,11 @@ pub(super) fn source(name: &str, text: &str) -> Source {
 pub(super) fn at(source: &Source, needle: &str, nth: usize) -> Location {
     let (start, _) = source.text().match_indices(needle).nth(nth).unwrap();
     let from = source.text()[..start].rfind('\n').map_or(0, |i| i + 1);
-    let to = source.text()[start..]
-        .find('\n')
-        .map_or(source.text().len(), |i| start + i);
+    let to = source.text()[start..].find('\n').map_or(source.text().len(), |i| start + i);
     source.locate(Span::new(start, start + needle.len()), Span::new(from, to))
 }
 
-fn in_session(
-    mut finding: Finding,
-    id: usize,
-    frame: Option<u64>,
-    message: Option<&str>,
-) -> Finding {
+fn in_session(mut finding: Finding, id: usize, frame: Option<u64>, message: Option<&str>) -> Finding {
     finding.id = id;
     finding.session = Some("support.log#1".to_owned());
     finding.protocol = Some("guest-conversations".to_owned());
@@ -106,22 +97,11 @@ pub(in crate::report) fn fix(title: &str, edits: Vec<(Location, &str)>) -> Fix {
         text: text.to_owned(),
         taken: None,
     });
-    Fix {
-        title: title.to_owned(),
-        safe: false,
-        edits: edits.collect(),
-        writable: true,
-        record: Span::at(0),
-    }
+    Fix { title: title.to_owned(), safe: false, edits: edits.collect(), writable: true, record: Span::at(0) }
 }
 
 fn cause(finding: &Finding, confidence: Confidence, why: &str) -> Cause {
-    Cause {
-        finding: finding.id,
-        rule: finding.rule,
-        confidence,
-        why: why.to_owned(),
-    }
+    Cause { finding: finding.id, rule: finding.rule, confidence, why: why.to_owned() }
 }
 
 pub(super) fn session(file: &str, frames: u64, end: End) -> SessionReport {
@@ -146,13 +126,7 @@ pub(super) fn session(file: &str, frames: u64, end: End) -> SessionReport {
 }
 
 pub(super) fn end(kind: &'static str, code: Option<u16>) -> End {
-    End {
-        kind,
-        code,
-        reason: None,
-        by: None,
-        status: None,
-    }
+    End { kind, code, reason: None, by: None, status: None }
 }
 
 pub(super) fn file(name: &str) -> FileReport {
@@ -176,29 +150,29 @@ pub(super) fn field_report() -> (FileReport, Summary) {
     let findings = findings(&source);
     let mut session = session("support.log", 3, end("dropped", Some(1006)));
     session.diagnosis = Some(Diagnosis {
-        headline: "The socket was dropped without a Close frame 38 ms after startChat (frame 3)."
-            .to_owned(),
+        headline: "The socket was dropped without a Close frame 38 ms after startChat (frame 3).".to_owned(),
         causes: vec![
-            cause(
-                &findings[5],
-                Confidence::High,
-                "startChat was the last frame, and nothing came back",
-            ),
-            cause(
-                &findings[0],
-                Confidence::Low,
-                "frames went both ways, so the server accepted the path",
-            ),
+            cause(&findings[5], Confidence::High, "startChat was the last frame, and nothing came back"),
+            cause(&findings[0], Confidence::Low, "frames went both ways, so the server accepted the path"),
         ],
         check_next: vec![
             "that the queue exists and is active".to_owned(),
-            "which attributes the queue requires: a missing one drops the socket in the same way"
-                .to_owned(),
+            "which attributes the queue requires: a missing one drops the socket in the same way".to_owned(),
         ],
     });
     let summary = Summary {
-        files: 1, sessions: 1, frames: 3, errors: 4, warnings: 2, notes: 2, ignored_sessions: 2, skipped: 0,
-        undocumented: Some("guest-conversations is in no published API of Genesys; the documented guest socket is web-messaging".to_owned()),
+        files: 1,
+        sessions: 1,
+        frames: 3,
+        errors: 4,
+        warnings: 2,
+        notes: 2,
+        ignored_sessions: 2,
+        skipped: 0,
+        undocumented: Some(
+            "guest-conversations is in no published API of Genesys; the documented guest socket is web-messaging"
+                .to_owned(),
+        ),
         ..Summary::default()
     };
     let mut report = file("support.log");

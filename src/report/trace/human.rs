@@ -41,13 +41,7 @@ struct Shown {
 impl<W: Write> TraceHuman<W> {
     /// A trace to `out`.
     pub fn new(out: W, options: HumanOptions) -> Self {
-        Self {
-            out,
-            options,
-            wrote: false,
-            rule: None,
-            shown: Shown::default(),
-        }
+        Self { out, options, wrote: false, rule: None, shown: Shown::default() }
     }
 
     /// Back to what was written to.
@@ -91,19 +85,9 @@ impl<W: Write> TraceHuman<W> {
         let error = findings.iter().find(|f| f.severity == Severity::Error);
         let mut rule = error.map(|finding| finding.rule.code);
         if let Some(diagnosis) = &view.session.diagnosis {
-            rule = diagnosis
-                .causes
-                .first()
-                .map(|cause| cause.rule.code)
-                .or(rule);
+            rule = diagnosis.causes.first().map(|cause| cause.rule.code).or(rule);
             let (ending, findings) = session::part(findings, view.session, diagnosis);
-            self.block(&session::diagnosis(
-                diagnosis,
-                view.session,
-                &ending,
-                &findings,
-                style,
-            ))?;
+            self.block(&session::diagnosis(diagnosis, view.session, &ending, &findings, style))?;
         }
         self.rule = self.rule.or(rule);
         Ok(())
@@ -113,11 +97,7 @@ impl<W: Write> TraceHuman<W> {
         let mut out = match row.what {
             What::Opening(opening) => {
                 let words = view::opening_words(view.session, opening);
-                let ends = if opening.seen {
-                    Ends::Begin
-                } else {
-                    Ends::Through
-                };
+                let ends = if opening.seen { Ends::Begin } else { Ends::Through };
                 layout.across(row, &words, ends, Paint::Dim)
             }
             What::Frame(frame) => layout.frame(row, frame),
@@ -125,9 +105,7 @@ impl<W: Write> TraceHuman<W> {
                 let words = format!("the client noted: {}", error.message);
                 layout.across(row, &words, Ends::Through, Paint::Yellow)
             }
-            What::Gap(from, to) => {
-                layout.across(row, &view::gap_words(from, to), Ends::Through, Paint::Dim)
-            }
+            What::Gap(from, to) => layout.across(row, &view::gap_words(from, to), Ends::Through, Paint::Dim),
             What::End(_) => return self.end(layout, view, row, is_last),
         };
         if let What::Frame(frame) = row.what
@@ -142,22 +120,10 @@ impl<W: Write> TraceHuman<W> {
 
     /// The end, with what was found at it above: nothing stands below the last line of the lanes.
     fn end(&self, layout: &Layout, view: &View<'_>, row: &Row<'_>, is_last: bool) -> String {
-        let paint = if view::ended_badly(view.session) {
-            Paint::Red
-        } else {
-            Paint::Dim
-        };
-        let ends = if is_last && view.session.end.kind != "unknown" {
-            Ends::End
-        } else {
-            Ends::Through
-        };
+        let paint = if view::ended_badly(view.session) { Paint::Red } else { Paint::Dim };
+        let ends = if is_last && view.session.end.kind != "unknown" { Ends::End } else { Ends::Through };
         let line = layout.across(row, &view::end_words(view.session), ends, paint);
-        let below = if matches!(ends, Ends::End) {
-            layout.below()
-        } else {
-            *layout
-        };
+        let below = if matches!(ends, Ends::End) { layout.below() } else { *layout };
         format!("{line}{}", self.notes(&below, row))
     }
 
@@ -172,11 +138,7 @@ impl<W: Write> TraceHuman<W> {
             text.push_str(style.ellipsis());
         }
         let lines = layout.hang("  ", Paint::Dim, &text);
-        let mut out: String = lines
-            .lines()
-            .take(PAYLOAD_LINES)
-            .map(|line| format!("{line}\n"))
-            .collect();
+        let mut out: String = lines.lines().take(PAYLOAD_LINES).map(|line| format!("{line}\n")).collect();
         if lines.lines().count() > PAYLOAD_LINES {
             out.push_str(&layout.beside(&format!("  {}", style.ellipsis())));
         }
@@ -185,10 +147,7 @@ impl<W: Write> TraceHuman<W> {
 
     fn notes(&self, layout: &Layout, row: &Row<'_>) -> String {
         let mut out = String::new();
-        let shown = row
-            .notes
-            .iter()
-            .filter(|note| self.options.verbose || note.is_loud());
+        let shown = row.notes.iter().filter(|note| self.options.verbose || note.is_loud());
         for note in shown {
             out.push_str(&self.note(layout, note));
         }
@@ -214,11 +173,7 @@ impl<W: Write> TraceHuman<W> {
             None => format!("{} {}", finding.rule.code, escape(&finding.message)),
         };
         let mut out = layout.hang(&lead, Paint::of(finding.severity), &text);
-        if let Some(help) = finding
-            .help
-            .as_ref()
-            .filter(|_| self.options.verbose && note.first.is_none())
-        {
+        if let Some(help) = finding.help.as_ref().filter(|_| self.options.verbose && note.first.is_none()) {
             out.push_str(&layout.hang("    help: ", Paint::Cyan, &escape(help)));
         }
         out
@@ -266,16 +221,9 @@ impl<W: Write> TraceHuman<W> {
     fn totals(&self, withheld: u64) -> String {
         let width = Style::new(&self.options).width;
         let shown = &self.shown;
-        let found = [
-            (shown.errors, "error"),
-            (shown.warnings, "warning"),
-            (shown.notes, "note"),
-        ];
-        let found: Vec<String> = found
-            .iter()
-            .filter(|(number, _)| *number > 0)
-            .map(|(number, thing)| count(*number, thing))
-            .collect();
+        let found = [(shown.errors, "error"), (shown.warnings, "warning"), (shown.notes, "note")];
+        let found: Vec<String> =
+            found.iter().filter(|(number, _)| *number > 0).map(|(number, thing)| count(*number, thing)).collect();
         let found = match found.as_slice() {
             [] => "no problems found".to_owned(),
             found => found.join(", "),
@@ -290,10 +238,7 @@ impl<W: Write> TraceHuman<W> {
             let findings = count(withheld, "more finding");
             lines.push(format!("{findings} not shown."));
         }
-        lines.extend(
-            self.rule
-                .map(|rule| format!("Read more: guestlint explain {rule}")),
-        );
+        lines.extend(self.rule.map(|rule| format!("Read more: guestlint explain {rule}")));
         let mut out = String::new();
         for line in lines {
             hang(&mut out, "", "", &line, width);

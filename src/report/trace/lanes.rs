@@ -57,10 +57,7 @@ impl Layout {
 
     /// The layout below the end of the lifelines.
     pub(super) fn below(&self) -> Self {
-        Self {
-            alive: false,
-            ..*self
-        }
+        Self { alive: false, ..*self }
     }
 
     /// The heads of the columns.
@@ -69,42 +66,30 @@ impl Layout {
             return String::new();
         };
         let times = if self.times {
-            format!(
-                "{:>TIME$}{:GAP$}{:>TIME$}{:GAP$}",
-                "since open", "", "since last", ""
-            )
+            format!("{:>TIME$}{:GAP$}{:>TIME$}{:GAP$}", "since open", "", "since last", "")
         } else {
             String::new()
         };
         let (client, server) = ("client", "server");
         let gap = lanes.saturating_sub(client.len() + server.len());
-        let line = format!(
-            "{times}{:>number$}  {client}{:gap$}{server}{:>SIZE$}",
-            "#",
-            "",
-            "size",
-            number = self.number
-        );
+        let line =
+            format!("{times}{:>number$}  {client}{:gap$}{server}{:>SIZE$}", "#", "", "size", number = self.number);
         format!("{}\n", self.style.paint(Paint::Dim, &line))
     }
 
     /// A frame.
     pub(super) fn frame(&self, row: &Row<'_>, frame: &TimelineFrame) -> String {
-        let name = frame.name.as_deref().map_or_else(
-            || format!("({})", frame.kind.unnamed()),
-            |name| escape(name).into_owned(),
-        );
+        let name = frame
+            .name
+            .as_deref()
+            .map_or_else(|| format!("({})", frame.kind.unnamed()), |name| escape(name).into_owned());
         let size = frame.size.map_or(String::new(), words::bytes);
         let number = frame.number.to_string();
         let Some(lanes) = self.lanes else {
             return self.narrow(row, frame, &name, &size);
         };
         let arrow = self.arrow(frame.direction, &name, lanes);
-        let size = if size.is_empty() {
-            size
-        } else {
-            format!("{size:>SIZE$}")
-        };
+        let size = if size.is_empty() { size } else { format!("{size:>SIZE$}") };
         format!("{}{arrow}{size}\n", self.left(row, &number))
     }
 
@@ -226,11 +211,7 @@ impl Layout {
         if self.lanes.is_none() {
             return format!("{indent}{painted}\n");
         }
-        let rail = if self.alive {
-            self.style.pick("│", "|")
-        } else {
-            " "
-        };
+        let rail = if self.alive { self.style.pick("│", "|") } else { " " };
         format!("{indent}{rail} {painted}\n")
     }
 
@@ -241,11 +222,7 @@ impl Layout {
         let mut out = String::new();
         let lines = wrap(text, width.saturating_sub(lead.width()));
         for (index, line) in lines.iter().enumerate() {
-            let lead = if index == 0 {
-                self.style.paint(paint, lead)
-            } else {
-                " ".repeat(lead.width())
-            };
+            let lead = if index == 0 { self.style.paint(paint, lead) } else { " ".repeat(lead.width()) };
             out.push_str(&self.beside(&format!("{lead}{line}")));
         }
         out

@@ -7,9 +7,7 @@ use crate::finding::Severity;
 use crate::report::escape::escape;
 use crate::report::human::style::wrap;
 use crate::report::timeline::TimelineFrame;
-use crate::report::{
-    Confidence, Diagnosis, FileReport, Keep, Report, SessionReport, Summary, Timeline,
-};
+use crate::report::{Confidence, Diagnosis, FileReport, Keep, Report, SessionReport, Summary, Timeline};
 use crate::rules::text::shorten;
 use crate::words;
 
@@ -43,11 +41,7 @@ pub struct TraceMermaid<W> {
 impl<W: Write> TraceMermaid<W> {
     /// Diagrams to `out`: each in a fenced block of Markdown, or (`bare`) one by itself.
     pub fn new(out: W, bare: bool) -> Self {
-        Self {
-            out,
-            bare,
-            written: 0,
-        }
+        Self { out, bare, written: 0 }
     }
 
     /// Back to what was written to.
@@ -58,11 +52,7 @@ impl<W: Write> TraceMermaid<W> {
 
 impl<W: Write> Report for TraceMermaid<W> {
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
-        for session in report
-            .sessions
-            .iter()
-            .filter(|session| session.timeline.is_some())
-        {
+        for session in report.sessions.iter().filter(|session| session.timeline.is_some()) {
             if self.bare && self.written > 0 {
                 return Err(io::Error::other(
                     "a file of this kind holds one diagram, and there are several sessions: pick one with --session, \
@@ -105,39 +95,20 @@ fn diagram(report: &FileReport, session: &SessionReport, most: usize) -> String 
     let Some(timeline) = &session.timeline else {
         return String::new();
     };
-    let shown = SessionReport {
-        timeline: Some(shortened(timeline, most, &severity)),
-        ..session.clone()
-    };
-    let number = report
-        .sessions
-        .iter()
-        .position(|other| other.id == session.id);
+    let shown = SessionReport { timeline: Some(shortened(timeline, most, &severity)), ..session.clone() };
+    let number = report.sessions.iter().position(|other| other.id == session.id);
     let view = View::one(report, &shown, number.unwrap_or_default() + 1);
     view.map_or(String::new(), |view| draw(&view))
 }
 
 /// The timeline with at most so many of its frames.
-fn shortened(
-    timeline: &Timeline,
-    most: usize,
-    severity: &dyn Fn(usize) -> Option<Severity>,
-) -> Timeline {
-    let mut keep = Keep::new(most, |(_, worst): &(TimelineFrame, Option<Severity>)| {
-        *worst
-    });
+fn shortened(timeline: &Timeline, most: usize, severity: &dyn Fn(usize) -> Option<Severity>) -> Timeline {
+    let mut keep = Keep::new(most, |(_, worst): &(TimelineFrame, Option<Severity>)| *worst);
     for frame in &timeline.frames {
-        let worst = frame
-            .marks
-            .iter()
-            .filter_map(|mark| severity(mark.finding))
-            .max();
+        let worst = frame.marks.iter().filter_map(|mark| severity(mark.finding)).max();
         keep.push((frame.clone(), worst));
     }
-    Timeline {
-        frames: keep.into_kept().map(|(frame, _)| frame).collect(),
-        ..timeline.clone()
-    }
+    Timeline { frames: keep.into_kept().map(|(frame, _)| frame).collect(), ..timeline.clone() }
 }
 
 fn draw(view: &View<'_>) -> String {
@@ -151,11 +122,7 @@ fn draw(view: &View<'_>) -> String {
     }
     head.extend(session.protocol.as_deref().map(|text| lines(text, OVER)));
     head.extend(session.url.as_deref().map(|text| lines(text, OVER)));
-    head.extend(
-        view::started(view.timeline)
-            .as_deref()
-            .map(|text| lines(text, OVER)),
-    );
+    head.extend(view::started(view.timeline).as_deref().map(|text| lines(text, OVER)));
     over(&mut out, &head.join(BREAK));
     for row in &view.rows {
         draw_row(&mut out, view, row);
@@ -173,10 +140,7 @@ fn verdict(diagnosis: &Diagnosis) -> String {
             Confidence::Low => "possible",
             Confidence::Medium | Confidence::High => "most likely",
         };
-        text.push_str(&format!(
-            "{BREAK}{word}: {} {}",
-            cause.rule.code, cause.rule.name
-        ));
+        text.push_str(&format!("{BREAK}{word}: {} {}", cause.rule.code, cause.rule.name));
     }
     text
 }
@@ -191,10 +155,7 @@ fn draw_row(out: &mut String, view: &View<'_>, row: &Row<'_>) {
         What::Opening(opening) => over(out, &across(&view::opening_words(view.session, opening))),
         What::Frame(frame) => {
             let name = frame.name.as_deref().unwrap_or(frame.kind.unnamed());
-            let facts: Vec<String> = time
-                .into_iter()
-                .chain(frame.size.map(words::bytes))
-                .collect();
+            let facts: Vec<String> = time.into_iter().chain(frame.size.map(words::bytes)).collect();
             let arrow = match frame.direction {
                 Direction::Client => "C->>S",
                 Direction::Server => "S->>C",
@@ -205,10 +166,7 @@ fn draw_row(out: &mut String, view: &View<'_>, row: &Row<'_>) {
                 [] => String::new(),
                 facts => format!("{BREAK}{}", facts.join(", ")),
             };
-            line(
-                out,
-                &format!("{arrow}: {} {}{}", frame.number, clean(name), facts),
-            );
+            line(out, &format!("{arrow}: {} {}{}", frame.number, clean(name), facts));
         }
         What::Error(error) => {
             let message = shorten(&error.message);
@@ -230,11 +188,7 @@ fn notes(out: &mut String, row: &Row<'_>) {
         _ => ("over C,S", OVER),
     };
     let loud: Vec<&Note<'_>> = row.notes.iter().filter(|note| note.is_loud()).collect();
-    let mut texts: Vec<String> = loud
-        .iter()
-        .take(MOST_NOTES)
-        .map(|note| note_text(note, width))
-        .collect();
+    let mut texts: Vec<String> = loud.iter().take(MOST_NOTES).map(|note| note_text(note, width)).collect();
     let more = row.more + loud.len().saturating_sub(MOST_NOTES) as u64;
     if more > 0 {
         texts.push(format!("and {more} more"));
@@ -254,10 +208,7 @@ fn note_text(note: &Note<'_>, width: usize) -> String {
             if message.len() < finding.message.len() {
                 message.push('…');
             }
-            lines(
-                &format!("{} {code} {message}", finding.severity.as_str()),
-                width,
-            )
+            lines(&format!("{} {code} {message}", finding.severity.as_str()), width)
         }
     }
 }
@@ -289,12 +240,7 @@ fn clean(text: &str) -> String {
         // Mermaid itself marks its entities by these letters while it works.
         let marks = matches!(character, 'ﬂ' | 'ß');
         let plain = character.is_alphanumeric() && !marks;
-        if plain
-            || matches!(
-                character,
-                ' ' | '.' | ',' | ':' | '/' | '-' | '_' | '(' | ')' | '=' | '?'
-            )
-        {
+        if plain || matches!(character, ' ' | '.' | ',' | ':' | '/' | '-' | '_' | '(' | ')' | '=' | '?') {
             out.push(character);
         } else {
             out.push_str(&format!("#{};", u32::from(character)));
@@ -311,9 +257,6 @@ mod tests {
     fn what_could_end_a_statement_becomes_an_entity() {
         assert_eq!(clean("startChat"), "startChat");
         assert_eq!(clean("a;b#c`%%$"), "a#59;b#35;c#96;#37;#37;#36;");
-        assert_eq!(
-            clean("<br/>\n\u{202e}"),
-            "#60;br/#62;#92;n#92;u#123;202e#125;"
-        );
+        assert_eq!(clean("<br/>\n\u{202e}"), "#60;br/#62;#92;n#92;u#123;202e#125;");
     }
 }

@@ -16,10 +16,7 @@ pub(super) struct Part {
 /// `payload` in parts, escaped. What begins as JSON is laid out as such, by its characters alone: it may be broken, cut or
 /// masked. `marks` are places in it, with the numbers of their findings.
 pub(super) fn parts(payload: &str, marks: &[(Span, usize)]) -> Vec<Part> {
-    let mut out = Parts {
-        marks,
-        parts: Vec::new(),
-    };
+    let mut out = Parts { marks, parts: Vec::new() };
     if payload.trim_start().starts_with(['{', '[']) {
         lay_out(payload, &mut out);
     } else {
@@ -55,19 +52,13 @@ impl Parts<'_> {
     fn push(&mut self, text: &str, findings: Vec<usize>) {
         match self.parts.last_mut() {
             Some(last) if last.findings == findings => last.text.push_str(text),
-            _ => self.parts.push(Part {
-                text: text.to_owned(),
-                findings,
-            }),
+            _ => self.parts.push(Part { text: text.to_owned(), findings }),
         }
     }
 
     fn findings(&self, at: usize) -> Vec<usize> {
         let marks = self.marks.iter();
-        marks
-            .filter(|(span, _)| span.start <= at && at < span.end)
-            .map(|(_, finding)| *finding)
-            .collect()
+        marks.filter(|(span, _)| span.start <= at && at < span.end).map(|(_, finding)| *finding).collect()
     }
 }
 
@@ -119,10 +110,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn text(payload: &str) -> String {
-        parts(payload, &[])
-            .into_iter()
-            .map(|part| part.text)
-            .collect()
+        parts(payload, &[]).into_iter().map(|part| part.text).collect()
     }
 
     #[test]
@@ -149,22 +137,13 @@ mod tests {
     #[test]
     fn marks_keep_to_their_places() {
         let payload = r#"{"type":"connect","x":{"y":1}}"#;
-        let marks = [
-            (Span::new(8, 17), 1),
-            (Span::new(22, 29), 2),
-            (Span::new(23, 26), 3),
-        ];
+        let marks = [(Span::new(8, 17), 1), (Span::new(22, 29), 2), (Span::new(23, 26), 3)];
         let marked: Vec<_> = parts(payload, &marks)
             .into_iter()
             .filter(|part| !part.findings.is_empty())
             .map(|part| (part.text, part.findings))
             .collect();
-        let expected = [
-            ("\"connect\"", vec![1]),
-            ("{\n    ", vec![2]),
-            ("\"y\"", vec![2, 3]),
-            (": 1\n  }", vec![2]),
-        ];
+        let expected = [("\"connect\"", vec![1]), ("{\n    ", vec![2]), ("\"y\"", vec![2, 3]), (": 1\n  }", vec![2])];
         assert_eq!(marked, expected.map(|(text, ids)| (text.to_owned(), ids)));
     }
 

@@ -5,9 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::capture::{Direction, Timestamp};
 use crate::finding::{Finding, Severity};
 use crate::report::human;
-use crate::report::{
-    EndMark, FileReport, NotedError, Opening, SessionReport, Timeline, TimelineFrame,
-};
+use crate::report::{EndMark, FileReport, NotedError, Opening, SessionReport, Timeline, TimelineFrame};
 use crate::rules::Family;
 use crate::span::Span;
 use crate::words;
@@ -66,17 +64,11 @@ impl<'r> View<'r> {
     /// The sessions of a file that have a timeline.
     pub(super) fn of(report: &'r FileReport) -> Vec<Self> {
         let sessions = report.sessions.iter().enumerate();
-        sessions
-            .filter_map(|(index, session)| Self::one(report, session, index + 1))
-            .collect()
+        sessions.filter_map(|(index, session)| Self::one(report, session, index + 1)).collect()
     }
 
     /// The session that is number `number` of its file, if it has a timeline.
-    pub(super) fn one(
-        report: &'r FileReport,
-        session: &'r SessionReport,
-        number: usize,
-    ) -> Option<Self> {
+    pub(super) fn one(report: &'r FileReport, session: &'r SessionReport, number: usize) -> Option<Self> {
         let timeline = session.timeline.as_ref()?;
         let findings = of_session(report, session);
         Some(Self {
@@ -107,23 +99,14 @@ impl<'r> View<'r> {
 
 fn of_session<'r>(report: &'r FileReport, session: &SessionReport) -> Vec<&'r Finding> {
     let findings = report.findings.iter();
-    findings
-        .filter(|finding| finding.session.as_ref() == Some(&session.id))
-        .collect()
+    findings.filter(|finding| finding.session.as_ref() == Some(&session.id)).collect()
 }
 
 /// The findings of a file that belong to none of its sessions: they are about the file itself.
 pub(super) fn of_file(report: &FileReport) -> Vec<&Finding> {
     let known: HashSet<&str> = report.sessions.iter().map(|s| s.id.as_str()).collect();
     let findings = report.findings.iter();
-    findings
-        .filter(|finding| {
-            finding
-                .session
-                .as_deref()
-                .is_none_or(|id| !known.contains(id))
-        })
-        .collect()
+    findings.filter(|finding| finding.session.as_deref().is_none_or(|id| !known.contains(id))).collect()
 }
 
 /// Lays out the rows of one session.
@@ -134,24 +117,12 @@ struct Builder<'a, 'r> {
 }
 
 impl<'a, 'r> Builder<'a, 'r> {
-    fn new(
-        session: &'r SessionReport,
-        timeline: &'r Timeline,
-        findings: &'a [&'r Finding],
-    ) -> Self {
-        Self {
-            session,
-            timeline,
-            findings,
-        }
+    fn new(session: &'r SessionReport, timeline: &'r Timeline, findings: &'a [&'r Finding]) -> Self {
+        Self { session, timeline, findings }
     }
 
     fn rows(&self) -> Vec<Row<'r>> {
-        let by_id: HashMap<usize, &'r Finding> = self
-            .findings
-            .iter()
-            .map(|finding| (finding.id, *finding))
-            .collect();
+        let by_id: HashMap<usize, &'r Finding> = self.findings.iter().map(|finding| (finding.id, *finding)).collect();
         let end = self.timeline.end.as_ref();
         let mut rows = vec![self.opening()];
         let mut errors = self.timeline.errors.iter().peekable();
@@ -217,16 +188,9 @@ impl<'a, 'r> Builder<'a, 'r> {
     }
 
     fn gap(&self, from: u64, to: u64) -> Row<'r> {
-        let within = |finding: &&&Finding| {
-            finding
-                .frame
-                .is_some_and(|frame| (from..=to).contains(&frame))
-        };
+        let within = |finding: &&&Finding| finding.frame.is_some_and(|frame| (from..=to).contains(&frame));
         let within: Vec<_> = self.findings.iter().filter(within).collect();
-        let listed = within
-            .iter()
-            .take(MOST_IN_GAP)
-            .map(|finding| Note::new(finding));
+        let listed = within.iter().take(MOST_IN_GAP).map(|finding| Note::new(finding));
         Row {
             since_start: None,
             since_last: None,
@@ -275,18 +239,12 @@ impl<'a, 'r> Builder<'a, 'r> {
     fn time_before(&self, after: u64) -> Option<Timestamp> {
         let frames = self.timeline.frames.iter().rev();
         let before = frames.filter(|frame| frame.number <= after);
-        before
-            .filter_map(|frame| frame.time)
-            .next()
-            .or(self.timeline.opening.time)
+        before.filter_map(|frame| frame.time).next().or(self.timeline.opening.time)
     }
 
     /// The findings that belong to no frame.
     fn beside(&self, wanted: impl Fn(&Finding) -> bool) -> Vec<Note<'r>> {
-        let findings = self
-            .findings
-            .iter()
-            .filter(|finding| finding.frame.is_none());
+        let findings = self.findings.iter().filter(|finding| finding.frame.is_none());
         let wanted = findings.filter(|finding| wanted(finding));
         worst_first(wanted.map(|finding| Note::new(finding)).collect())
     }
@@ -299,12 +257,7 @@ fn worst_first(mut notes: Vec<Note<'_>>) -> Vec<Note<'_>> {
 
 impl<'r> Note<'r> {
     pub(super) fn new(finding: &'r Finding) -> Self {
-        Self {
-            finding,
-            span: None,
-            first: None,
-            told: false,
-        }
+        Self { finding, span: None, first: None, told: false }
     }
 
     /// Whether it is told without being asked for. GL113 is true of every socket of its protocol, and a note that was told
@@ -371,11 +324,7 @@ pub(super) fn end_words(session: &SessionReport) -> String {
             None => "dropped without a Close frame".to_owned(),
         },
         "open" => "still open".to_owned(),
-        _ if session
-            .timeline
-            .as_ref()
-            .is_some_and(|timeline| timeline.end.is_some()) =>
-        {
+        _ if session.timeline.as_ref().is_some_and(|timeline| timeline.end.is_some()) => {
             "ended; the capture does not show how".to_owned()
         }
         _ => "the capture does not show the end".to_owned(),

@@ -11,11 +11,7 @@ use crate::rules::registry::*;
 use super::{Sent, Standing};
 
 /// The features that the message uses though they are switched off.
-pub(super) fn check(
-    sent: &Sent<'_, '_>,
-    deployment: &Deployment,
-    standing: &Standing,
-) -> Vec<Finding> {
+pub(super) fn check(sent: &Sent<'_, '_>, deployment: &Deployment, standing: &Standing) -> Vec<Finding> {
     let uses = sent.places.features.iter();
     uses.filter(|used| !standing.shown.contains(&used.feature))
         .filter_map(|used| {
@@ -55,22 +51,11 @@ fn finding(
     let (node, pointer) = sent.telling(pattern).unzip();
     let at = node.map_or_else(|| sent.place.whole(), |node| sent.place.at(node.span()));
     let what = words(used.feature);
-    let mut finding = Finding::new(
-        &GL506,
-        at,
-        format!(
-            "{} is sent, and {} has {what} switched off",
-            used.what,
-            deployment.title()
-        ),
-    )
-    .label("not enabled")
-    .help(format!("{}; {}", used.meaning, used.help))
-    .related(
-        Role::Counterpart,
-        "it is switched off here",
-        flag.at.location(),
-    );
+    let mut finding =
+        Finding::new(&GL506, at, format!("{} is sent, and {} has {what} switched off", used.what, deployment.title()))
+            .label("not enabled")
+            .help(format!("{}; {}", used.meaning, used.help))
+            .related(Role::Counterpart, "it is switched off here", flag.at.location());
     finding.pointer = pointer.flatten();
     match used.severity {
         Some(severity) => finding.severity(severity.into()),
@@ -108,7 +93,6 @@ fn first<'d>(node: Node<'d>, field: &str, wanted: &str, at: String) -> Option<(N
         return (found.as_str() == Some(wanted)).then(|| (found, format!("{at}{field}")));
     };
     let items = node.pointer(head)?.items().enumerate();
-    let mut found =
-        items.filter_map(|(index, item)| first(item, rest, wanted, format!("{at}{head}/{index}")));
+    let mut found = items.filter_map(|(index, item)| first(item, rest, wanted, format!("{at}{head}/{index}")));
     found.next()
 }

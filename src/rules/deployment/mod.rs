@@ -31,20 +31,14 @@ struct Sent<'a, 'd> {
 }
 
 /// The deployment that the URL at `place` names (GL504, GL505). The session is of that one from then on.
-pub fn at_url(
-    place: Place<'_>,
-    protocol: &Protocol,
-    context: &Context,
-    standing: &mut Standing,
-) -> Option<Finding> {
+pub fn at_url(place: Place<'_>, protocol: &Protocol, context: &Context, standing: &mut Standing) -> Option<Finding> {
     let places = protocol.manifest.deployment.as_ref()?;
     let parameter = places.parameter.as_deref()?;
     let text = place.text();
     let parts = UrlParts::split(text)?;
     standing.host = Some(parts.host_text());
     let mut parameters = parts.parameters().into_iter();
-    let (_, value, span) =
-        parameters.find(|(name, value, _)| name == parameter && !value.is_empty())?;
+    let (_, value, span) = parameters.find(|(name, value, _)| name == parameter && !value.is_empty())?;
     let id = decoded(value);
     standing.take(&id);
     let given = identity::Given {
@@ -65,12 +59,7 @@ pub fn claimed(
     kind: crate::protocol::manifest::DeploymentKind,
     context: &Context,
 ) -> Option<Finding> {
-    let given = identity::Given {
-        id,
-        shown,
-        at,
-        kind,
-    };
+    let given = identity::Given { id, shown, at, kind };
     identity::check(given, context)
 }
 
@@ -78,9 +67,7 @@ pub fn claimed(
 fn decoded(value: &str) -> String {
     let pair = format!("v={value}");
     let mut pairs = ::url::form_urlencoded::parse(pair.as_bytes());
-    pairs
-        .next()
-        .map_or_else(String::new, |(_, value)| value.into_owned())
+    pairs.next().map_or_else(String::new, |(_, value)| value.into_owned())
 }
 
 /// The page's Origin, to be judged when it is known how the handshake ended.
@@ -114,15 +101,10 @@ pub fn check(
         place,
         root: document.root(),
         message,
-        name: protocol
-            .name_of(document.root(), Direction::Client)
-            .map(|(_, name)| name),
+        name: protocol.name_of(document.root(), Direction::Client).map(|(_, name)| name),
         places,
     };
-    let mut found: Vec<Finding> = sent
-        .identity(judged, context, standing)
-        .into_iter()
-        .collect();
+    let mut found: Vec<Finding> = sent.identity(judged, context, standing).into_iter().collect();
     let deployment = standing.deployment(context);
     if let Some(deployment) = deployment {
         found.extend(features::check(&sent, deployment, standing));
@@ -136,12 +118,7 @@ pub fn check(
 }
 
 /// What only the end of a session tells: whether its page was refused (GL110), and whether its guest ever signed in (GL507).
-pub fn at_end(
-    handshake: Handshake,
-    protocol: &Protocol,
-    context: &Context,
-    standing: &Standing,
-) -> Vec<Finding> {
+pub fn at_end(handshake: Handshake, protocol: &Protocol, context: &Context, standing: &Standing) -> Vec<Finding> {
     let places = protocol.manifest.deployment.as_ref();
     let Some((places, deployment)) = places.zip(standing.deployment(context)) else {
         return Vec::new();
@@ -153,12 +130,7 @@ pub fn at_end(
 
 impl Sent<'_, '_> {
     /// The deployment that the payload names (GL504, GL505), where none is known to be the session's yet.
-    fn identity(
-        &self,
-        judged: &Judged<'_>,
-        context: &Context,
-        standing: &mut Standing,
-    ) -> Option<Finding> {
+    fn identity(&self, judged: &Judged<'_>, context: &Context, standing: &mut Standing) -> Option<Finding> {
         let of_message = |place: &&FieldOf| place.message == self.message.name;
         let field = &self.places.fields.iter().find(of_message)?.field;
         let node = self.root.pointer(field)?;

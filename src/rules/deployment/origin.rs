@@ -43,23 +43,14 @@ pub(super) fn check(
     let refused = handshake_refused(handshake, places);
     // A page under development, or the vendor's own: blocked by the list's letter, but only a refusal shows that it is meant.
     let kind = context.classify(&host);
-    let exempt = matches!(
-        kind,
-        HostKind::Local | HostKind::Region { .. } | HostKind::Internal(_)
-    );
+    let exempt = matches!(kind, HostKind::Local | HostKind::Region { .. } | HostKind::Internal(_));
     if exempt && !refused {
         return None;
     }
     match verdict(&host, &domains.value) {
         Verdict::Allowed => None,
         Verdict::Faulty(entry) => Some(faulty(&host, entry, refused, deployment, at.clone())),
-        Verdict::Blocked => Some(blocked(
-            &host,
-            domains,
-            handshake == Handshake::Taken,
-            deployment,
-            at.clone(),
-        )),
+        Verdict::Blocked => Some(blocked(&host, domains, handshake == Handshake::Taken, deployment, at.clone())),
     }
 }
 
@@ -80,9 +71,7 @@ fn blocked(
 ) -> Finding {
     let host = shorten(host);
     let entries = domains.value.iter().map(|entry| &entry.value);
-    let above = entries
-        .clone()
-        .find(|entry| is_within(&clean(entry), &host));
+    let above = entries.clone().find(|entry| is_within(&clean(entry), &host));
     let entries: Vec<_> = entries.map(|entry| shorten(entry)).collect();
     let mut help = match (above, entries.as_slice()) {
         (_, []) => {
@@ -92,9 +81,9 @@ fn blocked(
             "add {host} to its allowed domains: the entry {} covers its own sub-domains, not the domain above it",
             shorten(above)
         ),
-        (None, [only]) => format!(
-            "it allows {only} alone: add {host} to its allowed domains, or open the chat from a page there"
-        ),
+        (None, [only]) => {
+            format!("it allows {only} alone: add {host} to its allowed domains, or open the chat from a page there")
+        }
         (None, some @ [.., last]) if some.len() <= LISTED => format!(
             "it allows {} and {last}: add {host} to its allowed domains, or open the chat from a page of one of those",
             some[..some.len() - 1].join(", ")
@@ -107,33 +96,18 @@ fn blocked(
     let mut finding = Finding::new(
         &GL110,
         at,
-        format!(
-            "the page's host {host} is not in the allowed domains of {}",
-            deployment.title()
-        ),
+        format!("the page's host {host} is not in the allowed domains of {}", deployment.title()),
     )
     .label("not allowed");
     if taken {
-        help.push_str(
-            "; the server took this socket all the same, so the list may have changed since",
-        );
+        help.push_str("; the server took this socket all the same, so the list may have changed since");
         finding = finding.severity(Severity::Warning);
     }
-    finding.help(help).related(
-        Role::Counterpart,
-        "the allowed domains are listed here",
-        domains.at.location(),
-    )
+    finding.help(help).related(Role::Counterpart, "the allowed domains are listed here", domains.at.location())
 }
 
 /// An entry that is meant to allow the page, and by what is known of the matching does not.
-fn faulty(
-    host: &str,
-    entry: &Fact<String>,
-    refused: bool,
-    deployment: &Deployment,
-    at: Location,
-) -> Finding {
+fn faulty(host: &str, entry: &Fact<String>, refused: bool, deployment: &Deployment, at: Location) -> Finding {
     let finding = Finding::new(
         &GL110,
         at,
@@ -150,11 +124,7 @@ fn faulty(
         shorten(host)
     ))
     .related(Role::Counterpart, "the entry", entry.at.location());
-    if refused {
-        finding
-    } else {
-        finding.severity(Severity::Note)
-    }
+    if refused { finding } else { finding.severity(Severity::Note) }
 }
 
 /// What a list of domains says of a host.
@@ -208,9 +178,7 @@ fn clean(entry: &str) -> String {
 
 fn without_port(authority: &str) -> &str {
     match authority.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !host.ends_with(':') => {
-            host
-        }
+        Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !host.ends_with(':') => host,
         _ => authority,
     }
 }
@@ -241,8 +209,7 @@ fn host_of(origin: &str) -> Option<String> {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = normal(without_port(authority).trim_end_matches('.'));
     // A name without a dot is no page of the web: `null`, `localhost`, a word that a log has under this name.
-    let is_host =
-        host.contains('.') && !host.contains(|c: char| c.is_whitespace() || c.is_control());
+    let is_host = host.contains('.') && !host.contains(|c: char| c.is_whitespace() || c.is_control());
     is_host.then_some(host)
 }
 

@@ -32,11 +32,7 @@ pub(super) struct Anonymous {
 }
 
 /// Notes who the guest is; a payload by itself is judged at once, since nothing follows that could put it right.
-pub(super) fn note(
-    sent: &Sent<'_, '_>,
-    deployment: Option<&Deployment>,
-    standing: &mut Standing,
-) -> Option<Finding> {
+pub(super) fn note(sent: &Sent<'_, '_>, deployment: Option<&Deployment>, standing: &mut Standing) -> Option<Finding> {
     let frame = standing.frame;
     let by = sent.places.sign_in.as_ref()?.by.iter();
     let mut openings = by.filter(|opening| opening.message == sent.message.name);
@@ -69,11 +65,7 @@ pub(super) fn note(
 }
 
 /// The finding on a session whose guest never signed in.
-pub(super) fn at_end(
-    places: &Places,
-    deployment: &Deployment,
-    standing: &Standing,
-) -> Option<Finding> {
+pub(super) fn at_end(places: &Places, deployment: &Deployment, standing: &Standing) -> Option<Finding> {
     let required = deployment.authentication_required.as_ref()?;
     let upgrade = deployment.session_upgrade.as_ref();
     let may_be_anonymous = upgrade.is_some_and(|upgrade| upgrade.value);
@@ -86,18 +78,11 @@ pub(super) fn at_end(
     let mut finding = Finding::new(
         &GL507,
         opening.at.clone(),
-        format!(
-            "the guest is anonymous, and {} takes only guests who are signed in",
-            deployment.title()
-        ),
+        format!("the guest is anonymous, and {} takes only guests who are signed in", deployment.title()),
     )
     .label("anonymous")
     .help(places.sign_in.as_ref()?.help.clone())
-    .related(
-        Role::Counterpart,
-        "authentication is required here",
-        required.at.location(),
-    );
+    .related(Role::Counterpart, "authentication is required here", required.at.location());
     finding.message_type = Some(opening.message.clone());
     finding.frame = opening.frame;
     finding.pointer.clone_from(&opening.credential);

@@ -58,9 +58,8 @@ impl Standing {
         let places = protocol.manifest.deployment.as_ref();
         for used in places.into_iter().flat_map(|places| &places.features) {
             let mut announced = used.announced.iter();
-            let is_shown = announced.any(|place| {
-                place.message == message.name && !payload.matching(&place.field).is_empty()
-            });
+            let is_shown =
+                announced.any(|place| place.message == message.name && !payload.matching(&place.field).is_empty());
             if is_shown && !self.shown.contains(&used.feature) {
                 self.shown.push(used.feature);
             }

@@ -22,27 +22,17 @@ pub(in crate::rules) fn add_constant(
     let object = root.pointer(parent).filter(|node| node.is_object())?;
     let value = value.to_string();
     let title = format!("add `{name}` with the value {value}");
-    add(place, root, object, &title, |shape| {
-        vec![format!("{}{}{value}", quoted(&name), shape.colon).into()]
-    })
+    add(place, root, object, &title, |shape| vec![format!("{}{}{value}", quoted(&name), shape.colon).into()])
 }
 
 /// Adds `pointer`'s member with the language, or the object that lacks it.
-pub(in crate::rules) fn add_language(
-    place: Place<'_>,
-    root: Node<'_>,
-    pointer: &str,
-    language: &str,
-) -> Option<Fix> {
+pub(in crate::rules) fn add_language(place: Place<'_>, root: Node<'_>, pointer: &str, language: &str) -> Option<Fix> {
     let (parent, name) = split(pointer);
     let (quoted_name, value) = (quoted(&name), quoted(language));
     if let Some(object) = root.pointer(parent) {
-        let object =
-            Some(object).filter(|node| node.is_object() && node.member(&name).is_none())?;
+        let object = Some(object).filter(|node| node.is_object() && node.member(&name).is_none())?;
         let title = format!("add the queue's language, {language}");
-        return add(place, root, object, &title, |shape| {
-            vec![format!("{quoted_name}{}{value}", shape.colon).into()]
-        });
+        return add(place, root, object, &title, |shape| vec![format!("{quoted_name}{}{value}", shape.colon).into()]);
     }
     let (outer, holder) = split(parent);
     let object = root.pointer(outer).filter(|node| node.is_object())?;
@@ -50,13 +40,7 @@ pub(in crate::rules) fn add_language(
     add(place, root, object, &title, |shape| {
         let inner = shape.nested();
         let member = format!("{quoted_name}{}{value}", inner.colon);
-        let written = format!(
-            "{}{}{{{}{member}{}}}",
-            quoted(&holder),
-            shape.colon,
-            inner.opening(),
-            inner.closing()
-        );
+        let written = format!("{}{}{{{}{member}{}}}", quoted(&holder), shape.colon, inner.opening(), inner.closing());
         vec![written.into()]
     })
 }

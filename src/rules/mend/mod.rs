@@ -58,12 +58,7 @@ pub(super) fn is_case_alone(written: &str, right: &str) -> bool {
 }
 
 /// Renames a key; nothing where the object has the other key already, or the same key twice.
-pub(super) fn rename_key(
-    place: Place<'_>,
-    object: Node<'_>,
-    member: Member<'_>,
-    right: &str,
-) -> Option<Fix> {
+pub(super) fn rename_key(place: Place<'_>, object: Node<'_>, member: Member<'_>, right: &str) -> Option<Fix> {
     let alone = object.member(right).is_none() && is_only(object, member.key());
     let edit = alone.then(|| place.edit(member.key_span(), &[quoted(right).into()]))?;
     place.fix(
@@ -74,19 +69,10 @@ pub(super) fn rename_key(
 }
 
 /// Writes another text in place of a string.
-pub(super) fn replace_string(
-    place: Place<'_>,
-    node: Node<'_>,
-    right: &str,
-    safe: bool,
-) -> Option<Fix> {
+pub(super) fn replace_string(place: Place<'_>, node: Node<'_>, right: &str, safe: bool) -> Option<Fix> {
     let written = node.as_str()?;
     let edit = place.edit(node.span(), &[quoted(right).into()]);
-    place.fix(
-        format!("replace `{}` by `{right}`", shorten(written)),
-        safe,
-        edit.map(|edit| vec![edit]),
-    )
+    place.fix(format!("replace `{}` by `{right}`", shorten(written)), safe, edit.map(|edit| vec![edit]))
 }
 
 /// Writes the message that a string holds in place of the string.
@@ -115,22 +101,12 @@ pub(super) fn name_message(
 }
 
 /// Writes `text` in place of `span` of a URL.
-pub(super) fn replace(
-    place: Place<'_>,
-    span: Span,
-    text: &str,
-    title: String,
-    safe: bool,
-) -> Option<Fix> {
+pub(super) fn replace(place: Place<'_>, span: Span, text: &str, title: String, safe: bool) -> Option<Fix> {
     let edit = place.edit(span, &[text.into()]);
     place.fix(title, safe, edit.map(|edit| vec![edit]))
 }
 
 /// Whether the object has this key once.
 fn is_only(object: Node<'_>, key: &str) -> bool {
-    object
-        .all_members()
-        .filter(|member| member.key() == key)
-        .count()
-        == 1
+    object.all_members().filter(|member| member.key() == key).count() == 1
 }

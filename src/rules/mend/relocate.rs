@@ -20,10 +20,7 @@ pub(in crate::rules) fn relocate(
     to_name: Option<&str>,
 ) -> Option<Fix> {
     let source = root.pointer(from).filter(|node| node.is_object())?;
-    let moved: Vec<Member<'_>> = source
-        .all_members()
-        .filter(|member| keys.contains(&member.key()))
-        .collect();
+    let moved: Vec<Member<'_>> = source.all_members().filter(|member| keys.contains(&member.key())).collect();
     if moved.is_empty() || moved.iter().any(|member| !is_only(source, member.key())) {
         return None;
     }
@@ -32,27 +29,12 @@ pub(in crate::rules) fn relocate(
         let (inner, outer) = (target.span(), member.span());
         outer.start <= inner.start && inner.end <= outer.end
     };
-    let is_taken = |member: &Member<'_>| {
-        missing.is_empty() && target.member(to_name.unwrap_or(member.key())).is_some()
-    };
-    if moved
-        .iter()
-        .any(|member| is_within(member) || is_taken(member))
-    {
+    let is_taken = |member: &Member<'_>| missing.is_empty() && target.member(to_name.unwrap_or(member.key())).is_some();
+    if moved.iter().any(|member| is_within(member) || is_taken(member)) {
         return None;
     }
-    let relocation = Relocation {
-        place,
-        source,
-        target,
-        moved: &moved,
-        missing: &missing,
-        to_name,
-    };
-    let names: Vec<_> = moved
-        .iter()
-        .map(|member| format!("`{}`", shorten(member.key())))
-        .collect();
+    let relocation = Relocation { place, source, target, moved: &moved, missing: &missing, to_name };
+    let names: Vec<_> = moved.iter().map(|member| format!("`{}`", shorten(member.key()))).collect();
     let to = match pointer::dotted(to) {
         to if to.is_empty() => "to the top level".to_owned(),
         to => format!("into `{to}`"),
@@ -101,9 +83,7 @@ impl Relocation<'_, '_> {
             }
             return Some(edits);
         }
-        let mut edits = vec![insertion(self.place, self.target, &own, |shape| {
-            self.written(&own, shape)
-        })?];
+        let mut edits = vec![insertion(self.place, self.target, &own, |shape| self.written(&own, shape))?];
         for span in removed(self.source, self.moved) {
             edits.push(self.place.edit(span, &[])?);
         }
@@ -131,13 +111,7 @@ impl Relocation<'_, '_> {
                 _ => member.key_span().start,
             };
             let span = Span::new(from, member.span().end);
-            reindent(
-                self.place.text(),
-                span,
-                own.indent(),
-                inner.indent(),
-                &mut pieces,
-            );
+            reindent(self.place.text(), span, own.indent(), inner.indent(), &mut pieces);
         }
         let mut outer = inner;
         for depth in (0..self.missing.len()).rev() {
@@ -155,11 +129,7 @@ fn reindent(text: &str, span: Span, from: &str, to: &str, pieces: &mut Vec<Piece
     let written = span.slice(text);
     for (index, _) in written.match_indices('\n') {
         let line = span.start + index + 1;
-        if from == to
-            || !text
-                .get(line..span.end)
-                .is_some_and(|rest| rest.starts_with(from))
-        {
+        if from == to || !text.get(line..span.end).is_some_and(|rest| rest.starts_with(from)) {
             continue;
         }
         pieces.push(Piece::Old(Span::new(start, line)));
@@ -185,10 +155,7 @@ pub(super) fn insertion<'t>(
     }
     let span = object.span();
     let interior = Span::new(span.start + 1, span.end.saturating_sub(1));
-    let shape = Shape {
-        lines: None,
-        ..near.clone()
-    };
+    let shape = Shape { lines: None, ..near.clone() };
     let mut pieces = vec![shape.opening().into()];
     pieces.extend(members(&shape));
     pieces.push(shape.closing().into());
@@ -223,20 +190,10 @@ fn removed(object: Node<'_>, gone: &[Member<'_>]) -> Vec<Span> {
 }
 
 /// Deletes all members of this key but the last, where they all have the same value.
-pub(in crate::rules) fn without_copies(
-    place: Place<'_>,
-    object: Node<'_>,
-    key: &str,
-) -> Option<Fix> {
-    let copies: Vec<Member<'_>> = object
-        .all_members()
-        .filter(|member| member.key() == key)
-        .collect();
+pub(in crate::rules) fn without_copies(place: Place<'_>, object: Node<'_>, key: &str) -> Option<Fix> {
+    let copies: Vec<Member<'_>> = object.all_members().filter(|member| member.key() == key).collect();
     let (last, rest) = copies.split_last()?;
-    if rest
-        .iter()
-        .any(|copy| copy.value().raw() != last.value().raw())
-    {
+    if rest.iter().any(|copy| copy.value().raw() != last.value().raw()) {
         return None;
     }
     let edits = removed(object, rest).into_iter();

@@ -36,12 +36,9 @@ impl Shape {
         let last = object.all_members().last()?;
         let inner = Span::new(object.span().start + 1, first.key_span().start);
         let tail = Span::new(last.span().end, object.span().end.saturating_sub(1));
-        let colon = one_line(after_key(first).slice(text))
-            .unwrap_or(": ")
-            .to_owned();
-        let between = second.and_then(|second| {
-            one_line(Span::new(first.span().end, second.key_span().start).slice(text))
-        });
+        let colon = one_line(after_key(first).slice(text)).unwrap_or(": ").to_owned();
+        let between =
+            second.and_then(|second| one_line(Span::new(first.span().end, second.key_span().start).slice(text)));
         let usual = if colon.ends_with(' ') { ", " } else { "," };
         let lines = lines(inner.slice(text), tail.slice(text));
         Some(Self {
@@ -113,9 +110,5 @@ fn lines(inner: &str, tail: &str) -> Option<Lines> {
     let indent = inner.rsplit('\n').next().unwrap_or_default();
     let outer = tail.rsplit_once('\n').map_or("", |(_, outer)| outer);
     let step = indent.strip_prefix(outer).unwrap_or("  ");
-    Some(Lines {
-        end,
-        indent: indent.to_owned(),
-        step: step.to_owned(),
-    })
+    Some(Lines { end, indent: indent.to_owned(), step: step.to_owned() })
 }

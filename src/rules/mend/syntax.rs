@@ -75,13 +75,7 @@ struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            bytes: text.as_bytes(),
-            at: 0,
-            comma: None,
-            slips: Slips::default(),
-        }
+        Self { text, bytes: text.as_bytes(), at: 0, comma: None, slips: Slips::default() }
     }
 
     /// Scans the whole text; nothing where a string or a comment has no end.

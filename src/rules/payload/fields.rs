@@ -25,12 +25,7 @@ struct Sorted {
 
 impl Check<'_, '_> {
     /// Findings on the fields of a message. `taken` are pointers that another rule has already reported.
-    pub(super) fn fields(
-        &self,
-        message: &Message,
-        from_client: bool,
-        taken: &[&str],
-    ) -> Vec<Finding> {
+    pub(super) fn fields(&self, message: &Message, from_client: bool, taken: &[&str]) -> Vec<Finding> {
         let Some(schema) = self.protocol.schema(message) else {
             return Vec::new();
         };
@@ -39,9 +34,7 @@ impl Check<'_, '_> {
         let named = self.protocol.name_of(self.document.root(), self.direction);
         faults.retain(|fault| named.is_none_or(|(pointer, _)| fault.pointer != pointer));
         let mut sorted = sort(faults);
-        sorted
-            .unknown
-            .retain(|pointer| !taken.contains(&pointer.as_str()));
+        sorted.unknown.retain(|pointer| !taken.contains(&pointer.as_str()));
         let mut findings = Vec::new();
         let mut missing = std::mem::take(&mut sorted.missing);
         if from_client {
@@ -55,12 +48,7 @@ impl Check<'_, '_> {
         if from_client {
             findings.extend(self.unknown(message, schema, &sorted.unknown));
         }
-        findings.extend(
-            sorted
-                .values
-                .iter()
-                .filter_map(|fault| self.value(message, fault, from_client)),
-        );
+        findings.extend(sorted.values.iter().filter_map(|fault| self.value(message, fault, from_client)));
         if from_client {
             findings.extend(self.placeholders(schema, &sorted.values));
         }
@@ -93,41 +81,26 @@ impl Check<'_, '_> {
         }
         let root = self.document.root();
         let named = self.protocol.name_of(root, self.direction);
-        self.place
-            .at(named.map_or(root.span(), |(_, value)| value.span()))
+        self.place.at(named.map_or(root.span(), |(_, value)| value.span()))
     }
 
     /// A required field that is absent: GL202, or the rule that the manifest binds to it; GL213 when it stands elsewhere.
-    fn missing(
-        &self,
-        message: &Message,
-        schema: &MessageSchema,
-        pointer: &str,
-        unknown: &mut Vec<String>,
-    ) -> Finding {
+    fn missing(&self, message: &Message, schema: &MessageSchema, pointer: &str, unknown: &mut Vec<String>) -> Finding {
         let bound = self.protocol.missing(&message.name, pointer);
-        let rule = bound
-            .and_then(|bound| rules::by_code(&bound.rule))
-            .unwrap_or(&GL202);
+        let rule = bound.and_then(|bound| rules::by_code(&bound.rule)).unwrap_or(&GL202);
         let name = pointer::dotted(pointer);
         let gap = format!("{} has no {name}", message.name);
         let help = bound.map_or_else(|| add_help(schema, pointer), |bound| bound.help.clone());
         if let Some(entry) = self.misplaced_source(message, pointer) {
             unknown.retain(|other| *other != entry.from);
-            let at = self
-                .at_key(&entry.from)
-                .unwrap_or_else(|| self.at_gap(pointer));
+            let at = self.at_key(&entry.from).unwrap_or_else(|| self.at_gap(pointer));
             let wrong = pointer::dotted(&entry.from);
             let fix = self.moved(entry);
             let finding = if bound.is_some() {
-                Finding::new(
-                    rule,
-                    at,
-                    format!("{gap}: `{wrong}` stands at the wrong place"),
-                )
-                .label(belongs(&entry.to))
-                .help(move_to(&entry.to))
-                .pointer(pointer)
+                Finding::new(rule, at, format!("{gap}: `{wrong}` stands at the wrong place"))
+                    .label(belongs(&entry.to))
+                    .help(move_to(&entry.to))
+                    .pointer(pointer)
             } else {
                 Finding::new(&GL213, at, format!("{gap}: it stands in {wrong}"))
                     .severity(Severity::Error)
@@ -140,8 +113,7 @@ impl Check<'_, '_> {
         let (parent, wanted) = split(pointer);
         let misspelt = unknown.iter().position(|other| {
             let (other_parent, other_name) = split(other);
-            other_parent == parent
-                && near::nearest(&other_name, std::iter::once(wanted.as_str())).is_some()
+            other_parent == parent && near::nearest(&other_name, std::iter::once(wanted.as_str())).is_some()
         });
         if let Some(index) = misspelt {
             let other = unknown.remove(index);
@@ -178,15 +150,12 @@ impl Check<'_, '_> {
 
     /// The entry of the table of misplaced fields that explains why `pointer` is missing.
     fn misplaced_source(&self, message: &Message, missing: &str) -> Option<&Misplaced> {
-        let inside = |to: &str| {
-            to == missing
-                || to
-                    .strip_prefix(missing)
-                    .is_some_and(|rest| rest.starts_with('/'))
-        };
-        self.protocol.manifest.misplaced.iter().find(|entry| {
-            entry.message == message.name && inside(&entry.to) && self.member(&entry.from).is_some()
-        })
+        let inside = |to: &str| to == missing || to.strip_prefix(missing).is_some_and(|rest| rest.starts_with('/'));
+        self.protocol
+            .manifest
+            .misplaced
+            .iter()
+            .find(|entry| entry.message == message.name && inside(&entry.to) && self.member(&entry.from).is_some())
     }
 
     /// Known fields at a wrong place whose right place is not required, or is filled (GL213).
@@ -199,13 +168,9 @@ impl Check<'_, '_> {
     ) -> Vec<Finding> {
         let entries = self.protocol.manifest.misplaced.iter();
         let mut findings = Vec::new();
-        for entry in entries
-            .filter(|entry| from_client && entry.message == message.name && !entry.only_if_missing)
-        {
+        for entry in entries.filter(|entry| from_client && entry.message == message.name && !entry.only_if_missing) {
             let right = belongs(&entry.to);
-            let moved = told
-                .iter()
-                .any(|finding| finding.label.as_ref() == Some(&right));
+            let moved = told.iter().any(|finding| finding.label.as_ref() == Some(&right));
             let Some(at) = self.at_key(&entry.from).filter(|_| !moved) else {
                 continue;
             };
@@ -216,11 +181,8 @@ impl Check<'_, '_> {
             } else {
                 format!("in {}", pointer::dotted(parent))
             };
-            let (severity, what) = if entry.ignored {
-                (Severity::Error, "is ignored")
-            } else {
-                (Severity::Warning, "does not belong")
-            };
+            let (severity, what) =
+                if entry.ignored { (Severity::Error, "is ignored") } else { (Severity::Warning, "does not belong") };
             findings.push(
                 Finding::new(&GL213, at, format!("`{name}` {what} {place}"))
                     .severity(severity)
@@ -244,41 +206,26 @@ impl Check<'_, '_> {
         let entries = self.protocol.manifest.misplaced.iter();
         let mut findings = Vec::new();
         for entry in entries.filter(|entry| entry.message == message.name) {
-            let (Some(from), Some(to)) =
-                (entry.from.strip_suffix("/*"), entry.to.strip_suffix("/*"))
-            else {
+            let (Some(from), Some(to)) = (entry.from.strip_suffix("/*"), entry.to.strip_suffix("/*")) else {
                 continue;
             };
-            let moved: Vec<String> = unknown
-                .extract_if(.., |pointer| split(pointer).0 == from)
-                .collect();
+            let moved: Vec<String> = unknown.extract_if(.., |pointer| split(pointer).0 == from).collect();
             let Some(at) = moved.first().and_then(|first| self.at_key(first)) else {
                 continue;
             };
-            let names: Vec<_> = moved
-                .iter()
-                .map(|pointer| format!("`{}`", shorten(&split(pointer).1)))
-                .collect();
+            let names: Vec<_> = moved.iter().map(|pointer| format!("`{}`", shorten(&split(pointer).1))).collect();
             let keys: Vec<_> = moved.iter().map(|pointer| split(pointer).1).collect();
             let keys: Vec<_> = keys.iter().map(String::as_str).collect();
             let root = self.document.root();
             let fix = mend::relocate(self.place, root, from, &keys, to, None);
             let verb = if names.len() == 1 { "does" } else { "do" };
             let lacked = missing.extract_if(.., |pointer| pointer == to).count() > 0;
-            let severity = if entry.ignored || lacked {
-                Severity::Error
-            } else {
-                Severity::Warning
-            };
+            let severity = if entry.ignored || lacked { Severity::Error } else { Severity::Warning };
             findings.push(
                 Finding::new(
                     &GL213,
                     at,
-                    format!(
-                        "{} {verb} not belong directly in {}",
-                        names.join(", "),
-                        pointer::dotted(from)
-                    ),
+                    format!("{} {verb} not belong directly in {}", names.join(", "), pointer::dotted(from)),
                 )
                 .severity(severity)
                 .label(format!("belongs in {}", pointer::dotted(to)))
@@ -291,12 +238,7 @@ impl Check<'_, '_> {
     }
 
     /// Fields that the schema does not know (GL204).
-    fn unknown(
-        &self,
-        message: &Message,
-        schema: &MessageSchema,
-        unknown: &[String],
-    ) -> Vec<Finding> {
+    fn unknown(&self, message: &Message, schema: &MessageSchema, unknown: &[String]) -> Vec<Finding> {
         let mut findings = Vec::new();
         for pointer in unknown {
             let (parent, name) = split(pointer);
@@ -309,28 +251,17 @@ impl Check<'_, '_> {
             let Some(at) = self.at_key(pointer) else {
                 continue;
             };
-            let owner = if parent.is_empty() {
-                message.name.clone()
-            } else {
-                pointer::dotted(parent)
-            };
+            let owner = if parent.is_empty() { message.name.clone() } else { pointer::dotted(parent) };
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => message
-                    .unknown_field_help
-                    .clone()
-                    .unwrap_or_else(|| known_fields(schema, parent, &owner)),
+                None => message.unknown_field_help.clone().unwrap_or_else(|| known_fields(schema, parent, &owner)),
             };
             findings.push(
-                Finding::new(
-                    &GL204,
-                    at,
-                    format!("{owner} has no field `{}`", shorten(&name)),
-                )
-                .label("unknown field")
-                .help(help)
-                .pointer(pointer.clone())
-                .fix(near.and_then(|near| self.renamed(pointer, near))),
+                Finding::new(&GL204, at, format!("{owner} has no field `{}`", shorten(&name)))
+                    .label("unknown field")
+                    .help(help)
+                    .pointer(pointer.clone())
+                    .fix(near.and_then(|near| self.renamed(pointer, near))),
             );
         }
         findings
@@ -353,11 +284,7 @@ fn move_to(to: &str) -> String {
 }
 
 fn sort(faults: Vec<Fault>) -> Sorted {
-    let mut sorted = Sorted {
-        missing: Vec::new(),
-        unknown: Vec::new(),
-        values: Vec::new(),
-    };
+    let mut sorted = Sorted { missing: Vec::new(), unknown: Vec::new(), values: Vec::new() };
     for fault in faults {
         match fault.kind {
             FaultKind::Missing => sorted.missing.push(fault.pointer),
@@ -382,12 +309,8 @@ fn add_help(schema: &MessageSchema, pointer: &str) -> String {
     if let Some(value) = part.and_then(|part| part.get("const")) {
         return format!("add \"{name}\": {value}");
     }
-    let description = part
-        .and_then(|part| part.get("description"))
-        .and_then(serde_json::Value::as_str);
-    let what = description
-        .and_then(|text| text.split(" Source:").next())
-        .map(|text| text.trim_end_matches('.'));
+    let description = part.and_then(|part| part.get("description")).and_then(serde_json::Value::as_str);
+    let what = description.and_then(|text| text.split(" Source:").next()).map(|text| text.trim_end_matches('.'));
     match what {
         Some(what) => format!("add \"{name}\": {}", lower_first(what)),
         None => format!("add \"{name}\""),
@@ -398,17 +321,12 @@ fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.clone().next()) {
         // An abbreviation (BCP 47, UUID) keeps its capitals.
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(chars).collect()
-        }
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),
         _ => text.to_owned(),
     }
 }
 
 fn known_fields(schema: &MessageSchema, parent: &str, owner: &str) -> String {
-    let names: Vec<_> = schema
-        .properties(parent)
-        .map(|name| format!("`{name}`"))
-        .collect();
+    let names: Vec<_> = schema.properties(parent).map(|name| format!("`{name}`")).collect();
     format!("the fields of {owner} are {}", names.join(", "))
 }

@@ -57,12 +57,7 @@ impl<'p> Check<'_, 'p> {
     fn unnamed(&self, root: Node<'_>) -> Result<Identity<'p>, Box<Finding>> {
         let body = self.protocol.recognised_body(root);
         if let Some(message) = body.filter(|_| self.direction == Direction::Unknown) {
-            return Ok(Identity {
-                message: Some(message),
-                sound: true,
-                from_client: true,
-                finding: None,
-            });
+            return Ok(Identity { message: Some(message), sound: true, from_client: true, finding: None });
         }
         if self.direction == Direction::Client && self.protocol.is_receive_only() {
             return Err(Box::new(
@@ -75,9 +70,7 @@ impl<'p> Check<'_, 'p> {
                     ),
                 )
                 .label("sent by the client")
-                .help(
-                    "send nothing on this socket: what the guest does goes through REST requests",
-                ),
+                .help("send nothing on this socket: what the guest does goes through REST requests"),
             ));
         }
         Err(Box::new(self.no_discriminator(root)))
@@ -107,10 +100,7 @@ impl<'p> Check<'_, 'p> {
                     Finding::new(
                         &GL316,
                         at(),
-                        format!(
-                            "the server's acknowledgement is named `{name}` here, not `{}`",
-                            message.name
-                        ),
+                        format!("the server's acknowledgement is named `{name}` here, not `{}`", message.name),
                     )
                     .label(format!("`{}` by the protocol", message.name))
                     .help(alias.note.clone())
@@ -121,9 +111,7 @@ impl<'p> Check<'_, 'p> {
                 message: Some(message),
                 sound: false,
                 from_client: self.direction == Direction::Client,
-                finding: Some(Box::new(
-                    self.wrong_direction(message, at()).pointer(pointer),
-                )),
+                finding: Some(Box::new(self.wrong_direction(message, at()).pointer(pointer))),
             },
             Named::Unknown => Identity {
                 message: None,
@@ -161,11 +149,7 @@ impl<'p> Check<'_, 'p> {
             self.place.at(value.span()),
             format!("`{shown}` is no message of {}", self.protocol.name()),
         );
-        let severity = if self.direction == Direction::Server {
-            Severity::Note
-        } else {
-            Severity::Error
-        };
+        let severity = if self.direction == Direction::Server { Severity::Note } else { Severity::Error };
         let mut finding = finding.severity(severity).label("unknown message");
         finding.message_type = Some(shown);
         match self.protocol.nearest_message(name) {
@@ -173,9 +157,7 @@ impl<'p> Check<'_, 'p> {
                 let is_one = matches!(self.protocol.named(near, self.direction), Named::Message(_));
                 let safe = mend::is_case_alone(name, near);
                 let fix = is_one.then(|| mend::replace_string(self.place, value, near, safe));
-                finding
-                    .help(format!("did you mean `{near}`? Names compare with case"))
-                    .fix(fix.flatten())
+                finding.help(format!("did you mean `{near}`? Names compare with case")).fix(fix.flatten())
             }
             None if severity == Severity::Note => {
                 finding.help("servers grow: a client should ignore messages that it does not know")
@@ -194,8 +176,7 @@ impl<'p> Check<'_, 'p> {
             .filter(|message| {
                 self.direction == Direction::Unknown
                     || message.direction == Sender::Both
-                    || (message.direction == Sender::Client)
-                        == (self.direction == Direction::Client)
+                    || (message.direction == Sender::Client) == (self.direction == Direction::Client)
             })
             .map(|message| format!("`{}`", message.name))
             .collect();
@@ -216,16 +197,10 @@ impl<'p> Check<'_, 'p> {
         Finding::new(
             &GL206,
             self.place.at(root.span()),
-            format!(
-                "the payload is {}, not an object",
-                root.kind().with_article()
-            ),
+            format!("the payload is {}, not an object", root.kind().with_article()),
         )
         .label("must be an object")
-        .help(format!(
-            "a message is an object with a `{}` member",
-            self.field()
-        ))
+        .help(format!("a message is an object with a `{}` member", self.field()))
     }
 
     fn no_discriminator(&self, root: Node<'_>) -> Finding {
@@ -240,9 +215,7 @@ impl<'p> Check<'_, 'p> {
             return self.other_dialect(field, &dialect.field, name, &dialect.looks_like, member);
         }
         let keys = root.members().map(|member| member.key());
-        if let Some(near) =
-            crate::protocol::near::nearest(field, keys).and_then(|key| root.member(key))
-        {
+        if let Some(near) = crate::protocol::near::nearest(field, keys).and_then(|key| root.member(key)) {
             return Finding::new(
                 &GL206,
                 self.place.at(near.key_span()),
@@ -264,52 +237,31 @@ impl<'p> Check<'_, 'p> {
         .pointer(format!("/{field}"))
     }
 
-    fn other_dialect(
-        &self,
-        field: &str,
-        key: &str,
-        name: &str,
-        looks_like: &str,
-        member: Member<'_>,
-    ) -> Finding {
+    fn other_dialect(&self, field: &str, key: &str, name: &str, looks_like: &str, member: Member<'_>) -> Finding {
         let meant = self.protocol.manifest.messages.iter();
-        let meant = meant
-            .map(|message| message.name.as_str())
-            .find(|known| known.eq_ignore_ascii_case(name));
+        let meant = meant.map(|message| message.name.as_str()).find(|known| known.eq_ignore_ascii_case(name));
         // A name that is merely near (`onMessage`) is rather a message of the other dialect.
         let help = match meant {
             Some(known) => format!("rename the key: \"{field}\": \"{known}\""),
-            None => format!(
-                "this looks like {looks_like}; messages here are {}",
-                self.message_names()
-            ),
+            None => format!("this looks like {looks_like}; messages here are {}", self.message_names()),
         };
         Finding::new(
             &GL215,
             self.place.at(member.key_span()),
-            format!(
-                "the message type stands under `{key}`, and {} reads `{field}`",
-                self.protocol.name()
-            ),
+            format!("the message type stands under `{key}`, and {} reads `{field}`", self.protocol.name()),
         )
         .label(format!("must be `{field}`"))
         .help(help)
         .pointer(format!("/{field}"))
-        .fix(meant.and_then(|known| {
-            mend::name_message(self.place, self.document.root(), member, field, known)
-        }))
+        .fix(meant.and_then(|known| mend::name_message(self.place, self.document.root(), member, field, known)))
     }
 }
 
 /// Whether a string is the JSON text of an object, an array or once more a string.
 fn holds_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '[', '"'])
-        && json::parse(text, json::PAYLOAD_DEPTH).is_ok_and(|document| {
-            matches!(
-                document.root().kind(),
-                Kind::Object | Kind::Array | Kind::String
-            )
-        })
+        && json::parse(text, json::PAYLOAD_DEPTH)
+            .is_ok_and(|document| matches!(document.root().kind(), Kind::Object | Kind::Array | Kind::String))
 }
 
 #[cfg(test)]
@@ -327,19 +279,9 @@ mod tests {
     fn help(text: &str) -> String {
         let source = Source::from_text(InputName::Stdin, text, Masker::new(false));
         let extent = Span::new(0, text.len());
-        let place = Place {
-            source: &source,
-            located: &Located::of(&source, extent),
-            extent,
-        };
+        let place = Place { source: &source, located: &Located::of(&source, extent), extent };
         let document = json::parse(text, json::PAYLOAD_DEPTH).unwrap();
-        let judged = payload::check(
-            place,
-            &document,
-            Direction::Client,
-            &embedded().unwrap()[0],
-            &Default::default(),
-        );
+        let judged = payload::check(place, &document, Direction::Client, &embedded().unwrap()[0], &Default::default());
         assert_eq!(judged.findings.len(), 1);
         assert_eq!(judged.findings[0].rule.code, "GL215");
         judged.findings[0].help.clone().unwrap_or_default()

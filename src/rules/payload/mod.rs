@@ -35,11 +35,7 @@ pub struct Judged<'p> {
 
 impl<'p> Judged<'p> {
     fn unidentified(findings: Vec<Finding>) -> Self {
-        Self {
-            message: None,
-            sound: false,
-            findings,
-        }
+        Self { message: None, sound: false, findings }
     }
 }
 
@@ -83,13 +79,7 @@ pub fn check<'p>(
     limits: &SessionLimits,
 ) -> Judged<'p> {
     let mut findings = duplicate_keys(place, document);
-    let check = Check {
-        place,
-        protocol,
-        document,
-        direction,
-        limits,
-    };
+    let check = Check { place, protocol, document, direction, limits };
     let mut judged = match check.identify() {
         Err(finding) => Judged::unidentified(vec![*finding]),
         Ok(identity) => check.judge(identity),
@@ -105,43 +95,25 @@ pub fn check<'p>(
 
 impl<'p> Check<'_, 'p> {
     fn judge(&self, identity: identity::Identity<'p>) -> Judged<'p> {
-        let mut findings: Vec<Finding> = identity
-            .finding
-            .map(|finding| *finding)
-            .into_iter()
-            .collect();
+        let mut findings: Vec<Finding> = identity.finding.map(|finding| *finding).into_iter().collect();
         let Some(message) = identity.message else {
             return Judged::unidentified(findings);
         };
         if identity.sound {
             let secrets = self.secrets(identity.from_client);
-            let taken: Vec<&str> = secrets
-                .iter()
-                .filter_map(|finding| finding.pointer.as_deref())
-                .collect();
+            let taken: Vec<&str> = secrets.iter().filter_map(|finding| finding.pointer.as_deref()).collect();
             findings.extend(self.fields(message, identity.from_client, &taken));
             findings.extend(secrets);
             if identity.from_client {
                 let (place, document) = (self.place, self.document);
-                findings.extend(limits::check(
-                    place,
-                    document,
-                    message,
-                    self.protocol,
-                    self.limits,
-                ));
+                findings.extend(limits::check(place, document, message, self.protocol, self.limits));
                 // Of a value with another fault, that one is told.
-                let mut refused =
-                    allowed::check(place, document, message, self.protocol, self.limits);
+                let mut refused = allowed::check(place, document, message, self.protocol, self.limits);
                 refused.retain(|new| findings.iter().all(|old| old.pointer != new.pointer));
                 findings.extend(refused);
             }
         }
-        Judged {
-            message: Some(message),
-            sound: identity.sound,
-            findings,
-        }
+        Judged { message: Some(message), sound: identity.sound, findings }
     }
 
     /// Tokens in fields that are not for one (GL217). Only what a client sends: a server may hand out tokens.
@@ -152,10 +124,14 @@ impl<'p> Check<'_, 'p> {
         secrets::in_payload(self.document, &|pointer| self.protocol.is_token_field(pointer))
             .into_iter()
             .map(|secret| {
-                Finding::new(&GL217, self.place.at(secret.span), format!("{} holds {}", json::pointer::dotted(&secret.pointer), secret.what))
-                    .label("secret")
-                    .help("this protocol has no field for a token: leave it out, and revoke this one if the log was shared")
-                    .pointer(secret.pointer)
+                Finding::new(
+                    &GL217,
+                    self.place.at(secret.span),
+                    format!("{} holds {}", json::pointer::dotted(&secret.pointer), secret.what),
+                )
+                .label("secret")
+                .help("this protocol has no field for a token: leave it out, and revoke this one if the log was shared")
+                .pointer(secret.pointer)
             })
             .collect()
     }
@@ -182,11 +158,7 @@ fn duplicate_keys(place: Place<'_>, document: &Document<'_>) -> Vec<Finding> {
                 )
                 .label("again here")
                 .help("readers keep different ones of the two (JavaScript the last): delete one")
-                .related(
-                    crate::finding::Role::Context,
-                    "first here",
-                    place.at(first.key_span()),
-                )
+                .related(crate::finding::Role::Context, "first here", place.at(first.key_span()))
                 .fix(mend::without_copies(place, object, first.key())),
             );
         }

@@ -9,10 +9,7 @@ pub(crate) fn is_placeholder(value: &str) -> bool {
 /// `<token>`, `{{queueId}}`, `${QUEUE}`, `%QUEUE_ID%`, `__QUEUE__`, `[queue id]`, `:queueId`, `{queueId}`
 fn is_bracketed(value: &str) -> bool {
     let between = |open: &str, close: &str| {
-        value
-            .strip_prefix(open)
-            .and_then(|rest| rest.strip_suffix(close))
-            .is_some_and(is_name)
+        value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(is_name)
     };
     [
         ("<", ">"),
@@ -33,23 +30,13 @@ fn is_name(inner: &str) -> bool {
     let inner = inner.trim();
     !inner.is_empty()
         && inner.chars().any(char::is_alphabetic)
-        && inner
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.' | ':'))
+        && inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.' | ':'))
 }
 
 /// `your-queue-id-here`, `YOUR_QUEUE_ID`, `example-queue-id`, `xxx…`, `TODO`, `CHANGEME`
 fn is_word(value: &str) -> bool {
-    let plain: String = value
-        .chars()
-        .map(|c| {
-            if matches!(c, '_' | ' ' | '.') {
-                '-'
-            } else {
-                c.to_ascii_lowercase()
-            }
-        })
-        .collect();
+    let plain: String =
+        value.chars().map(|c| if matches!(c, '_' | ' ' | '.') { '-' } else { c.to_ascii_lowercase() }).collect();
     let words = [
         "todo",
         "tbd",

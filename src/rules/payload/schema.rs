@@ -38,10 +38,7 @@ pub(super) fn faults(schema: &MessageSchema, payload: Node<'_>) -> Vec<Fault> {
     let mut faults: Vec<Fault> = Vec::new();
     for error in validator.iter_errors(payload) {
         for fault in translate(&error) {
-            match faults
-                .iter_mut()
-                .find(|known| known.pointer == fault.pointer)
-            {
+            match faults.iter_mut().find(|known| known.pointer == fault.pointer) {
                 Some(known) if fault.kind < known.kind => *known = fault,
                 Some(_) => {}
                 None => faults.push(fault),
@@ -68,33 +65,21 @@ pub(crate) fn problems(schema: &MessageSchema, value: Node<'_>) -> Vec<(String, 
         }
     };
     let faults = faults(schema, value).into_iter();
-    faults
-        .map(|fault| (fault.pointer.clone(), sentence(&fault)))
-        .collect()
+    faults.map(|fault| (fault.pointer.clone(), sentence(&fault))).collect()
 }
 
 fn translate(error: &ValidationError<'_>) -> Vec<Fault> {
     let at = error.instance_path().as_str();
-    let one = |kind| {
-        vec![Fault {
-            pointer: at.to_owned(),
-            kind,
-        }]
-    };
-    let counted =
-        |than: &str, limit, what| one(FaultKind::Count(format!("{than} {}", count(limit, what))));
+    let one = |kind| vec![Fault { pointer: at.to_owned(), kind }];
+    let counted = |than: &str, limit, what| one(FaultKind::Count(format!("{than} {}", count(limit, what))));
     let unknown = |names: &[String]| {
-        let fault = |name: &String| Fault {
-            pointer: pointer::join(at, name),
-            kind: FaultKind::Unknown,
-        };
+        let fault = |name: &String| Fault { pointer: pointer::join(at, name), kind: FaultKind::Unknown };
         names.iter().map(fault).collect()
     };
     match error.kind() {
-        ValidationErrorKind::Required { property } => vec![Fault {
-            pointer: pointer::join(at, property.as_str().unwrap_or_default()),
-            kind: FaultKind::Missing,
-        }],
+        ValidationErrorKind::Required { property } => {
+            vec![Fault { pointer: pointer::join(at, property.as_str().unwrap_or_default()), kind: FaultKind::Missing }]
+        }
         ValidationErrorKind::AdditionalProperties { unexpected }
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => unknown(unexpected),
         ValidationErrorKind::Type { kind } => one(FaultKind::WrongType(type_words(kind))),
@@ -158,11 +143,6 @@ fn count(limit: u64, what: &str) -> String {
 }
 
 fn one_of(options: &Value) -> String {
-    let words: Vec<_> = options
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(Value::to_string)
-        .collect();
+    let words: Vec<_> = options.as_array().into_iter().flatten().map(Value::to_string).collect();
     format!("one of {}", words.join(", "))
 }

@@ -15,39 +15,28 @@ use super::schema::{Fault, FaultKind};
 
 impl Check<'_, '_> {
     /// A value that is there and wrong: GL203, GL207, GL208 or GL209.
-    pub(super) fn value(
-        &self,
-        message: &Message,
-        fault: &Fault,
-        from_client: bool,
-    ) -> Option<Finding> {
+    pub(super) fn value(&self, message: &Message, fault: &Fault, from_client: bool) -> Option<Finding> {
         let node = self.node(&fault.pointer)?;
         let at = self.place.at(node.span());
         let name = match pointer::dotted(&fault.pointer) {
             name if name.is_empty() => message.name.clone(),
             name => name,
         };
-        if let Some(value) = node
-            .as_str()
-            .filter(|value| from_client && is_placeholder(value))
-        {
+        if let Some(value) = node.as_str().filter(|value| from_client && is_placeholder(value)) {
             return Some(self.placeholder(&fault.pointer, value, at));
         }
         let finding = match &fault.kind {
             FaultKind::WrongType(wanted) => {
                 let is = node.kind().with_article();
                 let bound = self.protocol.missing(&message.name, &fault.pointer);
-                let help =
-                    bound.map_or_else(|| type_help(node, wanted), |bound| bound.help.clone());
+                let help = bound.map_or_else(|| type_help(node, wanted), |bound| bound.help.clone());
                 Finding::new(&GL203, at, format!("{name} is {is} and must be {wanted}"))
                     .label(format!("must be {wanted}"))
                     .help(help)
             }
             FaultKind::Format(format) => {
                 let (what, help) = format_words(format, node.as_str().unwrap_or_default());
-                Finding::new(&GL208, at, format!("{name} is no {what}"))
-                    .label(format!("not a {what}"))
-                    .help(help)
+                Finding::new(&GL208, at, format!("{name} is no {what}")).label(format!("not a {what}")).help(help)
             }
             FaultKind::Count(allowed) => {
                 let has = node.items().count() + node.members().count();
@@ -60,12 +49,8 @@ impl Check<'_, '_> {
             }
             FaultKind::Value(allowed) => {
                 let shown = self.show(&fault.pointer, node);
-                Finding::new(
-                    &GL207,
-                    at,
-                    format!("{name} is {shown} and must be {allowed}"),
-                )
-                .label(format!("must be {allowed}"))
+                Finding::new(&GL207, at, format!("{name} is {shown} and must be {allowed}"))
+                    .label(format!("must be {allowed}"))
             }
             FaultKind::Missing | FaultKind::Unknown => return None,
         };
@@ -82,18 +67,10 @@ impl Check<'_, '_> {
     }
 
     fn placeholder(&self, pointer: &str, value: &str, at: Location) -> Finding {
-        Finding::new(
-            &GL209,
-            at,
-            format!(
-                "{} is still the placeholder `{}`",
-                pointer::dotted(pointer),
-                shorten(value)
-            ),
-        )
-        .label("placeholder")
-        .help("put the real value in; if a template fills it, check that the template ran")
-        .pointer(pointer)
+        Finding::new(&GL209, at, format!("{} is still the placeholder `{}`", pointer::dotted(pointer), shorten(value)))
+            .label("placeholder")
+            .help("put the real value in; if a template fills it, check that the template ran")
+            .pointer(pointer)
     }
 
     /// Placeholders that happen to have the right form (the nil UUID), in fields that hold ids, tags and addresses.
@@ -131,14 +108,9 @@ fn type_help(node: Node<'_>, wanted: &str) -> String {
         Kind::String if wanted.contains("number") || wanted.contains("integer") => {
             "write the number without quotes".to_owned()
         }
-        Kind::String if wanted.contains("boolean") => {
-            "write true or false without quotes".to_owned()
-        }
+        Kind::String if wanted.contains("boolean") => "write true or false without quotes".to_owned(),
         Kind::String
-            if wanted.contains("object")
-                && node
-                    .as_str()
-                    .is_some_and(|text| text.trim_start().starts_with('{')) =>
+            if wanted.contains("object") && node.as_str().is_some_and(|text| text.trim_start().starts_with('{')) =>
         {
             "put the object itself there, not its JSON text: it was encoded twice".to_owned()
         }
@@ -149,29 +121,20 @@ fn type_help(node: Node<'_>, wanted: &str) -> String {
 /// A format in words, and how to write it.
 fn format_words(format: &str, value: &str) -> (&'static str, String) {
     match format {
-        "uuid" => (
-            "UUID",
-            "a UUID is 32 hexadecimal digits in groups of 8-4-4-4-12: copy the id, not the name"
-                .to_owned(),
-        ),
+        "uuid" => {
+            ("UUID", "a UUID is 32 hexadecimal digits in groups of 8-4-4-4-12: copy the id, not the name".to_owned())
+        }
         "language-tag" => {
             let help = if value.contains('_') && value.len() < 36 {
                 "language tags are written with a hyphen: en-US, not en_US".to_owned()
             } else {
-                "a BCP 47 language tag is a code such as en-US, de or pt-BR, not a language's name"
-                    .to_owned()
+                "a BCP 47 language tag is a code such as en-US, de or pt-BR, not a language's name".to_owned()
             };
             ("BCP 47 language tag", help)
         }
-        "date-time" => (
-            "RFC 3339 date and time",
-            "write it as 2026-03-02T09:15:00Z".to_owned(),
-        ),
+        "date-time" => ("RFC 3339 date and time", "write it as 2026-03-02T09:15:00Z".to_owned()),
         "uri" => ("URI", "write an absolute URI".to_owned()),
         "email" => ("e-mail address", "write it as name@example.com".to_owned()),
-        _ => (
-            "value in the required format",
-            format!("the format is {format}"),
-        ),
+        _ => ("value in the required format", format!("the format is {format}")),
     }
 }

@@ -17,12 +17,7 @@ fn place(decoded: &Decoded, needle: &str) -> Option<(usize, usize, usize, usize)
     let start = text.find(needle)?;
     let span = Span::new(start, start + needle.len());
     let location = decoded.source.locate(span, Span::new(0, text.len()));
-    Some((
-        location.line,
-        location.column,
-        location.offset,
-        location.length,
-    ))
+    Some((location.line, location.column, location.offset, location.length))
 }
 
 fn utf16_bytes(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {

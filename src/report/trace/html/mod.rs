@@ -23,11 +23,7 @@ pub struct TraceHtml<W> {
 impl<W: Write> TraceHtml<W> {
     /// A page to `out`.
     pub fn new(out: W) -> Self {
-        Self {
-            out,
-            data: model::Root::default(),
-            rules: BTreeMap::new(),
-        }
+        Self { out, data: model::Root::default(), rules: BTreeMap::new() }
     }
 
     /// Back to what was written to.
@@ -40,25 +36,13 @@ impl<W: Write> Report for TraceHtml<W> {
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
         for view in View::of(report) {
             let findings = view.findings(report);
-            self.rules.extend(
-                findings
-                    .iter()
-                    .map(|finding| (finding.rule.code, finding.rule)),
-            );
+            self.rules.extend(findings.iter().map(|finding| (finding.rule.code, finding.rule)));
             self.data.sessions.push(model::session(&view, &findings));
         }
         let others = view::of_file(report);
-        self.rules.extend(
-            others
-                .iter()
-                .map(|finding| (finding.rule.code, finding.rule)),
-        );
-        self.data
-            .others
-            .extend(others.into_iter().map(model::finding));
-        self.data
-            .ignored
-            .extend(report.ignored.iter().map(model::ignored));
+        self.rules.extend(others.iter().map(|finding| (finding.rule.code, finding.rule)));
+        self.data.others.extend(others.into_iter().map(model::finding));
+        self.data.ignored.extend(report.ignored.iter().map(model::ignored));
         Ok(())
     }
 

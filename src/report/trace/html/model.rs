@@ -130,11 +130,7 @@ pub(super) fn session(view: &View<'_>, findings: &[&Finding]) -> Session {
         headline: diagnosis.map(|diagnosis| text(&diagnosis.headline)),
         causes: causes
             .iter()
-            .map(|cause| Cause {
-                finding: cause.finding,
-                confidence: cause.confidence.as_str(),
-                why: text(&cause.why),
-            })
+            .map(|cause| Cause { finding: cause.finding, confidence: cause.confidence.as_str(), why: text(&cause.why) })
             .collect(),
         check_next: check_next.iter().map(|item| text(item)).collect(),
         findings: findings.iter().map(|found| finding(found)).collect(),
@@ -152,12 +148,7 @@ pub(super) fn finding(finding: &Finding) -> Note {
         severity: finding.severity.as_str(),
         message: text(&finding.message),
         help: finding.help.as_deref().map(text),
-        place: format!(
-            "{}:{}:{}",
-            text(place.name.display()),
-            place.line,
-            place.column
-        ),
+        place: format!("{}:{}:{}", text(place.name.display()), place.line, place.column),
         count: finding.count,
         frame: finding.frame,
     }
@@ -204,11 +195,7 @@ fn line(view: &View<'_>, row: &Row<'_>) -> Line {
 }
 
 fn frame(frame: &TimelineFrame, row: &Row<'_>) -> Frame {
-    let marks: Vec<_> = row
-        .notes
-        .iter()
-        .filter_map(|note| Some((note.span?, note.finding.id)))
-        .collect();
+    let marks: Vec<_> = row.notes.iter().filter_map(|note| Some((note.span?, note.finding.id))).collect();
     let parts = pretty::parts(&frame.payload, &marks);
     Frame {
         number: frame.number,
@@ -216,9 +203,6 @@ fn frame(frame: &TimelineFrame, row: &Row<'_>) -> Frame {
         unnamed: frame.name.is_none(),
         size: frame.size.map(words::bytes),
         cut: frame.cut,
-        payload: parts
-            .into_iter()
-            .map(|part| (part.text, part.findings))
-            .collect(),
+        payload: parts.into_iter().map(|part| (part.text, part.findings)).collect(),
     }
 }

@@ -36,8 +36,7 @@ pub(super) fn page(data: &str, rules: &[&Rule]) -> String {
 
 /// The template with every `{{name}}` replaced. What is put in is not looked at again.
 fn fill(template: &str, parts: &[(&str, &str)]) -> String {
-    let mut out =
-        String::with_capacity(template.len() + parts.iter().map(|(_, p)| p.len()).sum::<usize>());
+    let mut out = String::with_capacity(template.len() + parts.iter().map(|(_, p)| p.len()).sum::<usize>());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
         out.push_str(before);
@@ -79,9 +78,7 @@ mod tests {
     fn every_place_of_the_template_is_filled() {
         let page = page("{}", &[]);
         assert!(!page.contains("{{") && !page.contains("}}"));
-        assert!(
-            page.contains("script-src 'sha256-") && page.contains(STYLE) && page.contains(SCRIPT)
-        );
+        assert!(page.contains("script-src 'sha256-") && page.contains(STYLE) && page.contains(SCRIPT));
         // What a browser would fetch.
         assert!(!page.contains("http://") && !page.contains(" src=") && !page.contains("@import"));
         assert!(!page.contains("url("));
@@ -89,10 +86,7 @@ mod tests {
 
     #[test]
     fn the_hash_is_that_of_the_standard() {
-        assert_eq!(
-            hash("abc"),
-            "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="
-        );
+        assert_eq!(hash("abc"), "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
     }
 
     proptest! {

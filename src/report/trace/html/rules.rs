@@ -12,11 +12,7 @@ pub(super) fn templates(rules: &[&Rule]) -> String {
     for rule in rules {
         let page = page(rule.page);
         // Writing to a string does not fail.
-        let _ = writeln!(
-            out,
-            "<template id=\"rule-{}\">\n{page}</template>",
-            rule.code
-        );
+        let _ = writeln!(out, "<template id=\"rule-{}\">\n{page}</template>", rule.code);
     }
     out
 }
@@ -63,9 +59,8 @@ mod tests {
 
     #[test]
     fn links_within_the_documentation_become_text() {
-        let html = page(
-            "# T\n\nSee [GL101](GL101.md) and [RFC](https://example.com/). <b>x</b> ![p](https://x/p.png)\n",
-        );
+        let html =
+            page("# T\n\nSee [GL101](GL101.md) and [RFC](https://example.com/). <b>x</b> ![p](https://x/p.png)\n");
         insta::assert_snapshot!(html, @r#"<p>See GL101 and <a href="https://example.com/">RFC</a>. &lt;b&gt;x&lt;/b&gt; p</p>"#);
     }
 

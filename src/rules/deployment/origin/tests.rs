@@ -13,10 +13,7 @@ use crate::span::Span;
 fn entries(list: &[&str]) -> Vec<Fact<String>> {
     let source = Source::from_text(InputName::Stdin, "", Masker::new(false));
     let source = Rc::new(source);
-    let fact = |entry: &&str| Fact {
-        value: (*entry).to_owned(),
-        at: Said::new(&source, Span::at(0)),
-    };
+    let fact = |entry: &&str| Fact { value: (*entry).to_owned(), at: Said::new(&source, Span::at(0)) };
     list.iter().map(fact).collect()
 }
 
@@ -44,11 +41,7 @@ fn an_entry_covers_its_host_and_what_is_under_it() {
         ("https://shop.example.", "shop.example", "allowed"),
         ("https://myshop.example", "shop.example", "blocked"),
         ("https://shop.example", "www.shop.example", "blocked"),
-        (
-            "https://shop.example.evil.example",
-            "shop.example",
-            "blocked",
-        ),
+        ("https://shop.example.evil.example", "shop.example", "blocked"),
         ("https://xn--bcher-kva.example", "bücher.example", "allowed"),
         ("https://shop.example", "", "blocked"),
     ] {
@@ -70,16 +63,9 @@ fn a_faulty_entry_is_no_block() {
         "shop.*",
         "https://*.example",
     ] {
-        assert_eq!(
-            judged("https://shop.example", &[entry]),
-            "faulty",
-            "{entry}"
-        );
+        assert_eq!(judged("https://shop.example", &[entry]), "faulty", "{entry}");
     }
-    assert_eq!(
-        judged("https://shop.example", &["*.other.example"]),
-        "blocked"
-    );
+    assert_eq!(judged("https://shop.example", &["*.other.example"]), "blocked");
     let both = ["https://shop.example", "shop.example"];
     assert_eq!(judged("https://shop.example", &both), "allowed");
 }
