@@ -1,9 +1,9 @@
 //! Findings are data: what a rule has to say, and where.
 
 use crate::capture::Direction;
-use crate::rules::Rule;
+use crate::rule::Rule;
 use crate::source::Location;
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,29 +6,27 @@
 //! never prints.
 #![forbid(unsafe_code)]
 
-pub mod baseline;
 pub mod capture;
 pub mod cli;
 pub mod config;
 pub mod convert;
 pub mod coverage;
-mod diagnosis;
 pub mod error;
-pub mod exit;
-pub mod exports;
 pub mod finding;
-mod fingerprint;
-mod fnv;
+pub mod folder;
 mod guard;
-pub mod json;
-pub mod lint;
-pub mod mask;
+pub mod judge;
+pub mod organisation;
+pub mod outcome;
+pub mod page;
+pub mod policy;
 pub mod preflight;
+pub mod problem;
 pub mod protocol;
 mod redact;
-pub mod report;
+pub mod rule;
 pub mod rules;
+pub mod run;
 mod session;
 pub mod source;
-pub mod span;
-mod words;
+pub mod text;

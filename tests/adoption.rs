@@ -6,8 +6,9 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{Ran, codes, command, findings, text};
 use tempfile::TempDir;
+
+use common::{Ran, codes, command, findings, text};
 
 const ROUTED: &str =
     r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263","routingData":{"language":"en-US"}}"#;

@@ -6,9 +6,10 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{Ran, command, findings, text, validate, with_stdin};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use common::{Ran, command, findings, text, validate, with_stdin};
 
 const FILE: &str = "guestlint-baseline.json";
 const START: &str =

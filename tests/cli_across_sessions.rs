@@ -3,8 +3,9 @@
 
 mod common;
 
-use common::{check, guestlint, text};
 use serde_json::Value;
+
+use common::{check, guestlint, text};
 
 fn loops(path: &str) -> Vec<Value> {
     let report = check(path);

@@ -7,8 +7,9 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
-use common::{bytes, findings, run, text, with_stdin};
 use serde_json::Value;
+
+use common::{bytes, findings, run, text, with_stdin};
 
 fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));

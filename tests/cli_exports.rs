@@ -3,8 +3,9 @@
 
 mod common;
 
-use common::{bytes, check, findings, guestlint, text, with_stdin};
 use serde_json::{Value, json};
+
+use common::{bytes, check, findings, guestlint, text, with_stdin};
 
 /// Code, pointer and the text under the caret, without its escapes, of every finding.
 fn told(content: &str, report: &Value) -> Vec<(String, String, String)> {

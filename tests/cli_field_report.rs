@@ -3,8 +3,9 @@
 
 mod common;
 
-use common::{bytes, check, findings, run, text};
 use serde_json::Value;
+
+use common::{bytes, check, findings, run, text};
 
 /// Code, severity, pointer and the text under the caret of every finding, in the order of their places.
 fn told(path: &str, report: &Value) -> Vec<(String, String, String, String)> {

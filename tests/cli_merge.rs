@@ -3,8 +3,9 @@
 
 mod common;
 
-use common::{check, codes, findings, guestlint, text};
 use serde_json::Value;
+
+use common::{check, codes, findings, guestlint, text};
 
 const HAR: &str = "fixtures/field-report/session.har";
 const CONSOLE: &str = "fixtures/field-report/console.txt";

@@ -3,8 +3,9 @@
 
 mod common;
 
-use common::{code_of, fixtures, guestlint, run};
 use std::collections::BTreeMap;
+
+use common::{code_of, fixtures, guestlint, run};
 
 /// Snapshots without the expression they come from, and without the program's version.
 fn settings() -> insta::Settings {

@@ -5,8 +5,9 @@ mod common;
 
 use std::fmt::Write;
 
-use common::{Ran, command, fixtures, guestlint, run, with_stdin};
 use unicode_width::UnicodeWidthStr;
+
+use common::{Ran, command, fixtures, guestlint, run, with_stdin};
 
 const FIELD_REPORT: &str = "fixtures/field-report/session.ndjson";
 const HOSTILE: &str = "fixtures/trace/hostile.ndjson";

@@ -6,9 +6,10 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{Ran, code_of, command, findings, is_fault, text, validate};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use common::{Ran, code_of, command, findings, is_fault, text, validate};
 
 const START: &str =
     r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263","routingData":{"language":"en-US"}}"#;

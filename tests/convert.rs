@@ -5,11 +5,12 @@ mod common;
 
 use std::path::Path;
 
-use common::judged::{Judged, convert, redacted};
-use common::{Ran, bytes, fixtures, guestlint, run, text, with_stdin};
 use guestlint::convert::Options;
 use proptest::prelude::*;
 use serde_json::Value;
+
+use common::judged::{Judged, convert, redacted};
+use common::{Ran, bytes, fixtures, guestlint, run, text, with_stdin};
 
 /// Every fixture that is an input of `check`, and not a part of a project or a protocol folder.
 fn captures() -> Vec<String> {

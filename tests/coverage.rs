@@ -3,8 +3,9 @@
 
 mod common;
 
-use common::guestlint as run;
 use serde_json::Value;
+
+use common::guestlint as run;
 
 fn coverage(arguments: &str) -> Vec<Value> {
     let ran = run(&format!("check --no-config --coverage --output json {arguments}"));

@@ -6,10 +6,11 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::run;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
+
+use common::run;
 
 /// White space as JSON may have it.
 fn space() -> impl Strategy<Value = &'static str> {

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{Ran, bytes, code_of, command, findings, fixtures, text};
 use guestlint::rules::{MENDED, Mended};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use common::{Ran, bytes, code_of, command, findings, fixtures, text};
 
 const QUEUE: &str = "8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263";
 

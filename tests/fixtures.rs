@@ -5,8 +5,9 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{bytes, check, code_of, findings, fixtures, guestlint, is_fault, run, text};
 use serde_json::Value;
+
+use common::{bytes, check, code_of, findings, fixtures, guestlint, is_fault, run, text};
 
 /// Faults whose severity is not their rule's usual one, and why.
 const SEVERITIES: &[(&str, &str, &str)] = &[

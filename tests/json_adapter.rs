@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt::Write as _;
 
-use guestlint::json::{self, PAYLOAD_DEPTH, SpanJson, parse};
+use guestlint::text::json::{self, PAYLOAD_DEPTH, SpanJson, parse};
 use jsonschema::json::conformance;
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! Each way in which a text fails to be JSON: its name, its place, and the bracket it leaves open.
 
-use guestlint::json::{CAPTURE_DEPTH, PAYLOAD_DEPTH, ParseError, parse, parse_prefix};
+use guestlint::text::json::{CAPTURE_DEPTH, PAYLOAD_DEPTH, ParseError, parse, parse_prefix};
 
 fn error(text: &str) -> Option<ParseError> {
     parse(text, PAYLOAD_DEPTH).err()

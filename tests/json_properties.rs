@@ -2,8 +2,8 @@
 
 use std::error::Error;
 
-use guestlint::json::{CAPTURE_DEPTH, Node, PAYLOAD_DEPTH, SourceMap, parse, source_map};
-use guestlint::span::Span;
+use guestlint::text::json::{CAPTURE_DEPTH, Node, PAYLOAD_DEPTH, SourceMap, parse, source_map};
+use guestlint::text::span::Span;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -202,7 +202,7 @@ proptest! {
     fn three_levels_of_strings_map_to_the_real_bytes(inner in json_text()) {
         let middle = format!("[{}]", Value::from(inner.as_str()));
         let outer = format!("{{\"data\": {} }}", Value::from(middle.as_str()));
-        let fail = |e: guestlint::json::ParseError| TestCaseError::fail(e.to_string());
+        let fail = |e: guestlint::text::json::ParseError| TestCaseError::fail(e.to_string());
 
         let outer_document = parse(&outer, CAPTURE_DEPTH).map_err(fail)?;
         let data = outer_document.root().get("data").ok_or_else(|| TestCaseError::fail("no data"))?;

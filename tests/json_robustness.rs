@@ -3,11 +3,11 @@
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use guestlint::json::{PAYLOAD_DEPTH, parse, parse_prefix, source_map};
-use guestlint::mask::Masker;
 use guestlint::source::InputName;
 use guestlint::source::decode::decode;
-use guestlint::span::Span;
+use guestlint::text::json::{PAYLOAD_DEPTH, parse, parse_prefix, source_map};
+use guestlint::text::mask::Masker;
+use guestlint::text::span::Span;
 use proptest::prelude::*;
 
 /// Far above what the inputs need in an unoptimised build, far below what quadratic work would take.

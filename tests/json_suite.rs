@@ -4,10 +4,10 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use guestlint::json::{CAPTURE_DEPTH, PAYLOAD_DEPTH, parse};
-use guestlint::mask::Masker;
 use guestlint::source::InputName;
 use guestlint::source::decode::{Decoded, decode};
+use guestlint::text::json::{CAPTURE_DEPTH, PAYLOAD_DEPTH, parse};
+use guestlint::text::mask::Masker;
 
 fn decoded(bytes: &[u8]) -> Result<Decoded, String> {
     decode(InputName::Stdin, bytes.to_vec(), Masker::new(true))

@@ -5,8 +5,9 @@ mod common;
 
 use std::path::PathBuf;
 
-use common::{Ran, command, findings, is_fault, text};
 use serde_json::Value;
+
+use common::{Ran, command, findings, is_fault, text};
 
 const MESSAGING: &str = "wss://webmessaging.mypurecloud.de/v1?deploymentId=8d3f1c52-07a9-4c83-b1de-6a2f9e0b4c77";
 const GUEST: &str = "wss://api.mypurecloud.de/api/v2/guest/conversations/websocket";

@@ -6,9 +6,10 @@ mod common;
 
 use std::fs;
 
-use common::{Ran, command, findings, is_fault, text};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use common::{Ran, command, findings, is_fault, text};
 
 const ID: &str = "8d3f1c52-07a9-4c83-b1de-6a2f9e0b4c77";
 const OTHER: &str = "11c5b0aa-94de-4f5b-8a60-2d7e3c1f9b08";

@@ -2,10 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use guestlint::capture::Direction;
-use guestlint::lint::{Input, Options, Run};
+use guestlint::outcome::{Account, Summary};
+use guestlint::page::Page;
 use guestlint::protocol::manifest::{EventPattern, Pattern, Scope, Sender, SequenceRule};
 use guestlint::protocol::sequence::{Machine, Said, Sequence, Step};
-use guestlint::report::{FileReport, Report, Summary};
+use guestlint::run::{Input, Options, Run};
 use proptest::prelude::*;
 
 /// An event of a small alphabet: who, and which of three messages; `None` is an opaque frame.
@@ -247,8 +248,8 @@ proptest! {
 #[derive(Default)]
 struct Told(Vec<String>);
 
-impl Report for Told {
-    fn file(&mut self, report: &FileReport) -> std::io::Result<()> {
+impl Page for Told {
+    fn file(&mut self, report: &Account) -> std::io::Result<()> {
         for session in &report.sessions {
             let own = report.findings.iter().filter(|finding| finding.session.as_ref() == Some(&session.id));
             let mut codes: Vec<String> =

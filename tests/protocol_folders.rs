@@ -6,9 +6,10 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{Ran, bytes, code_of, findings, guestlint, is_fault, run, text};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use common::{Ran, bytes, code_of, findings, guestlint, is_fault, run, text};
 
 /// Each folder with a fault: the file, and the text in it, at which the finding stands.
 const FAULTS: &[(&str, &str, &str)] = &[

@@ -5,8 +5,9 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{bytes, check, fixtures};
 use serde_json::{Value, json};
+
+use common::{bytes, check, fixtures};
 
 /// Files, or beginnings of their paths, that guestlint does not read as the table says, and why. A file that is read
 /// rightly must leave this list.

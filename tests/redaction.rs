@@ -6,8 +6,9 @@ mod common;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use common::judged::{Judged, convert, redacted};
 use serde_json::{Value, json};
+
+use common::judged::{Judged, convert, redacted};
 
 const URL: &str = "wss://api.mypurecloud.com/api/v2/guest/conversations/websocket";
 const TOKEN: &str = "q8Zr2LwT5vXk9NcBQXZ";

@@ -5,10 +5,11 @@ mod common;
 
 use std::path::Path;
 
+use serde_json::Value;
+
 use common::machine::{reports, results};
 use common::xml_reports::{checkstyle, junit};
 use common::{command, guestlint, run, text, with_stdin};
-use serde_json::Value;
 
 const FIELD_REPORT: &str = "fixtures/field-report/session.ndjson";
 

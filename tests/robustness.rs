@@ -6,8 +6,9 @@ use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use guestlint::lint::{Input, Options, Outcome, Run};
-use guestlint::report::{FileReport, Human, HumanOptions, Json, Report, Summary};
+use guestlint::outcome::{Account, Summary};
+use guestlint::page::{Human, HumanOptions, Json, Page};
+use guestlint::run::{Input, Options, Outcome, Run};
 use proptest::prelude::*;
 
 /// Far above what the inputs need in an unoptimised build, far below what quadratic work would take.
@@ -19,8 +20,8 @@ const URL: &str = "wss://api.mypurecloud.com/api/v2/guest/conversations/websocke
 #[derive(Default)]
 struct Told(String);
 
-impl Report for Told {
-    fn file(&mut self, report: &FileReport) -> io::Result<()> {
+impl Page for Told {
+    fn file(&mut self, report: &Account) -> io::Result<()> {
         for finding in &report.findings {
             let (code, count, line) = (finding.rule.code, finding.count, finding.location.line);
             writeln!(self.0, "{code} x{count} line {line} {}", finding.message).unwrap();
@@ -37,7 +38,7 @@ impl Report for Told {
     }
 }
 
-fn run_into(bytes: Vec<u8>, options: Options, report: &mut dyn Report) -> Outcome {
+fn run_into(bytes: Vec<u8>, options: Options, report: &mut dyn Page) -> Outcome {
     let mut run = Run::new(options, report).unwrap();
     run.input(Input::Stdin(bytes.into())).unwrap();
     run.finish().unwrap()

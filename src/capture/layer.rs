@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::json::{Node, SourceMap, source_map};
-use crate::span::Span;
+use crate::text::json::{Node, SourceMap, source_map};
+use crate::text::span::Span;
 
 use super::Located;
 

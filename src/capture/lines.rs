@@ -1,7 +1,7 @@
 //! The lines of an input of any size, forwards or backwards.
 
 use crate::source::{BLOCK, Source};
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::Located;
 
@@ -168,7 +168,8 @@ impl<'s> Joiner<'s> {
 
     /// The whole text; empty where there were no pieces.
     pub(super) fn finish(self) -> Located<'s> {
-        self.whole.unwrap_or_else(|| Located { text: "".into(), map: crate::json::SourceMap::verbatim(Span::at(0)) })
+        self.whole
+            .unwrap_or_else(|| Located { text: "".into(), map: crate::text::json::SourceMap::verbatim(Span::at(0)) })
     }
 }
 
@@ -181,8 +182,8 @@ fn filled(source: &Source, span: Span) -> Option<Located<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mask::Masker;
     use crate::source::InputName;
+    use crate::text::mask::Masker;
 
     proptest::proptest! {
         #[test]

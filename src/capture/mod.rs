@@ -22,9 +22,9 @@ mod websocket;
 
 use std::borrow::Cow;
 
-use crate::json::SourceMap;
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::json::SourceMap;
+use crate::text::span::Span;
 
 pub(crate) use frame_log::is_own_log;
 pub use mitmproxy::is_flow;

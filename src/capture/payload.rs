@@ -1,8 +1,9 @@
 //! Payload files: one payload, an array of payloads, or a payload a line.
 
-use crate::json::{self, CAPTURE_DEPTH, Node};
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::json;
+use crate::text::json::{CAPTURE_DEPTH, Node};
+use crate::text::span::Span;
 
 use super::layer::{part, trimmed};
 use super::lines::Lines;

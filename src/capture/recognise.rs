@@ -1,10 +1,11 @@
 //! Which format an input has, by its content.
 
-use crate::json::{CAPTURE_DEPTH, parse};
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::json::{CAPTURE_DEPTH, parse};
+use crate::text::span::Span;
 
-use super::frame_log::{self, Reading, Row, read_row, without_comma};
+use super::frame_log;
+use super::frame_log::{Reading, Row, read_row, without_comma};
 use super::lines::Lines;
 use super::walk::{Cursor, Step};
 use super::{Format, Located, Settings, cdp, har, mitmproxy, netlog, text, tshark, unsupported};

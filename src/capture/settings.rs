@@ -1,6 +1,6 @@
 //! What a user may say about a log that the log does not say itself.
 
-use crate::json::pointer::tokens;
+use crate::text::json::pointer::tokens;
 
 use super::Direction;
 

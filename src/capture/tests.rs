@@ -17,9 +17,9 @@ mod tshark;
 
 use std::fmt::Write as _;
 
-use crate::mask::Masker;
 use crate::source::{InputName, Source};
-use crate::span::Span;
+use crate::text::mask::Masker;
+use crate::text::span::Span;
 
 use super::*;
 

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::json::Node;
+use crate::text::json::Node;
 
 /// A point in time. Two of them are only comparable when they come from the same capture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

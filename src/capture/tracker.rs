@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::{ClientError, Close, EndKind, Event, EventKind, Frame, Open, Sink};
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::source::{InputName, Source};
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// The advice for binary captures, by the first bytes of the file `name`; `None` for other bytes.
 pub fn unsupported_bytes(bytes: &[u8], name: &InputName) -> Option<Cow<'static, str>> {

@@ -4,9 +4,9 @@
 
 use std::borrow::Cow;
 
-use crate::json::{CAPTURE_DEPTH, parse_prefix};
 use crate::source::{BLOCK, Source, Stretch};
-use crate::span::Span;
+use crate::text::json::{CAPTURE_DEPTH, parse_prefix};
+use crate::text::span::Span;
 
 use super::Located;
 

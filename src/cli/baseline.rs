@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::baseline::{self, Baseline, Failure};
 use crate::config::{Config, Problem};
 use crate::error::Error;
-use crate::lint::BaselineUse;
-use crate::mask::Masker;
+use crate::policy::baseline;
+use crate::policy::baseline::{Baseline, Failure};
+use crate::text::mask::Masker;
 
 use super::Stop;
 use super::project::working_folder;
@@ -42,7 +42,7 @@ impl BaselineOptions {
         &self,
         config: Option<&Config>,
         masker: Masker,
-    ) -> Result<Option<(Baseline, BaselineUse)>, Stop> {
+    ) -> Result<Option<(Baseline, crate::policy::known::Use)>, Stop> {
         if self.no_baseline {
             return Ok(None);
         }
@@ -51,7 +51,8 @@ impl BaselineOptions {
             Named::Option(path) => path,
             Named::Config(path, _) | Named::Nobody(path) => path.as_path(),
         };
-        let usage = if self.write_baseline { BaselineUse::Write } else { BaselineUse::Read };
+        let usage =
+            if self.write_baseline { crate::policy::known::Use::Write } else { crate::policy::known::Use::Read };
         if path.try_exists().unwrap_or(true) {
             return Ok(Some((Baseline::load(path, masker)?, usage)));
         }

@@ -6,23 +6,27 @@ use std::sync::Arc;
 
 use crate::capture::Format;
 use crate::config::Config;
+use crate::coverage::Required;
 use crate::coverage::{Hook, Minimum};
 use crate::error::Error;
-use crate::exit::Exit;
-use crate::exports::{self, Exports};
 use crate::finding::Severity;
-use crate::lint::{Exported, Input, Options, Outcome, Required, Run, good_course};
-use crate::mask::Masker;
-use crate::report::escape::escape;
-use crate::report::nothing_checked;
+use crate::judge::good_course;
+use crate::organisation::exports;
+use crate::organisation::exports::Exports;
+use crate::page::nothing_checked;
+use crate::run::exit::Exit;
+use crate::run::{Exported, Input, Options, Outcome, Run};
 use crate::source::content::Content;
+use crate::text::escape::escape;
+use crate::text::mask::Masker;
 
 use super::baseline::BaselineOptions;
 use super::log::LogOptions;
 use super::mend::Mend;
 use super::output::{Output, OutputParser, ReportKind, Tee};
 use super::progress;
-use super::project::{self, ConfigFile, Settings};
+use super::project;
+use super::project::{ConfigFile, Settings};
 use super::terminal::Color;
 use super::{ProtocolFolders, Stop, target};
 

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::error::Error;
-use crate::exit::Exit;
+use crate::run::exit::Exit;
 
 use super::{Arguments as Guestlint, Stop};
 

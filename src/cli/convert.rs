@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use crate::convert::{Converter, Failure, Key, Options, Outcome};
 use crate::error::Error;
-use crate::exit::Exit;
 use crate::protocol;
-use crate::report::escape::escape;
+use crate::run::exit::Exit;
 use crate::source::InputName;
 use crate::source::content::Content;
+use crate::text::escape::escape;
 
 use super::check::{format_named, format_parser};
 use super::log::LogOptions;

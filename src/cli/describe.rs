@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use crate::capture::Direction;
-use crate::json::pointer::dotted;
 use crate::protocol::Protocol;
 use crate::protocol::limits::LimitOverrides;
 use crate::protocol::manifest::{Announced, Announcement, Limit, Manifest, Measure, Message, Sender};
 use crate::rules::sequence::Words;
+use crate::text::json::pointer::dotted;
 
 use super::protocols::status;
 
@@ -203,7 +203,7 @@ fn fields(protocol: &Protocol, message: &Message) -> String {
 /// The members that say what a message is, as a developer writes them.
 fn discriminators(protocol: &Protocol) -> Vec<String> {
     let pointers = protocol.discriminators(Direction::Unknown);
-    let mut fields: Vec<String> = pointers.map(crate::json::pointer::dotted).collect();
+    let mut fields: Vec<String> = pointers.map(crate::text::json::pointer::dotted).collect();
     fields.dedup();
     fields
 }

@@ -3,9 +3,10 @@
 use std::io::Write;
 
 use crate::error::Error;
-use crate::exit::Exit;
 use crate::protocol::near;
-use crate::rules::{self, RULES};
+use crate::rule;
+use crate::rule::RULES;
+use crate::run::exit::Exit;
 
 use super::Stop;
 
@@ -21,8 +22,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
     let mut out = std::io::stdout().lock();
     for (index, asked) in arguments.rules.iter().enumerate() {
-        let rule =
-            rules::find(asked).or_else(|| rules::by_code(&format!("GL{asked}"))).ok_or_else(|| unknown(asked))?;
+        let rule = rule::find(asked).or_else(|| rule::by_code(&format!("GL{asked}"))).ok_or_else(|| unknown(asked))?;
         if index > 0 {
             writeln!(out, "\n---\n")?;
         }

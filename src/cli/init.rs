@@ -4,11 +4,12 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::config::{self, starter::Survey};
+use crate::config;
+use crate::config::starter::Survey;
 use crate::error::Error;
-use crate::exit::Exit;
-use crate::lint::{Input, Options, Run};
-use crate::report::escape::escape;
+use crate::run::exit::Exit;
+use crate::run::{Input, Options, Run};
+use crate::text::escape::escape;
 
 use super::Stop;
 

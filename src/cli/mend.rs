@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::exit::Exit;
-use crate::lint::{Mending, Outcome};
-use crate::report::escape::escape;
+use crate::run::exit::Exit;
+use crate::run::{Mending, Outcome};
+use crate::text::escape::escape;
 
 /// What is to be mended.
 #[derive(Debug, clap::Args)]

@@ -32,9 +32,10 @@ use clap::{Parser, Subcommand};
 
 use crate::config::Problem;
 use crate::error::Error;
-use crate::exit::Exit;
+use crate::page;
 use crate::protocol::Catalogue;
-use crate::report::{self, escape::escape};
+use crate::run::exit::Exit;
+use crate::text::escape::escape;
 
 /// A linter for guest chat over WebSocket on Genesys Cloud: finds out why the socket dropped.
 ///
@@ -191,6 +192,6 @@ pub fn main() -> ExitCode {
 fn unusable(what: &str, problems: &[Problem]) -> ExitCode {
     let options = terminal::human_options(terminal::Color::Auto, false, false, false);
     eprintln!("guestlint: the {what} cannot be used");
-    eprint!("{}", report::problems(problems, &options));
+    eprint!("{}", page::problems(problems, &options));
     Exit::Failure.into()
 }

@@ -11,14 +11,17 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
 use crate::error::Error;
 use crate::finding::Severity;
-use crate::report::{
-    Checkstyle, Concise, FileReport, Github, Gitlab, Human, HumanOptions, Json, JsonLines, Junit, Markdown, Rdjson,
-    Report, Sarif, Statistics, Summary, Verdict,
+use crate::outcome::{Account, Summary, Verdict};
+use crate::page::{
+    Checkstyle, Concise, Github, Gitlab, Human, HumanOptions, Json, JsonLines, Junit, Markdown, Page, Rdjson, Sarif,
+    Statistics,
 };
 
 use super::progress;
-use super::repository::{self, paths};
-use super::terminal::{self, Color};
+use super::repository;
+use super::repository::paths;
+use super::terminal;
+use super::terminal::Color;
 
 /// The formats of a command's output.
 pub(super) trait Kind: Copy + Eq + 'static {
@@ -31,7 +34,7 @@ pub(super) trait Kind: Copy + Eq + 'static {
     fn about(self) -> &'static str;
 
     /// A report of this kind to `out`, which goes to `path`, or to standard output.
-    fn open(self, out: BufWriter<Box<dyn Write>>, path: Option<&Path>, screen: HumanOptions) -> Box<dyn Report>;
+    fn open(self, out: BufWriter<Box<dyn Write>>, path: Option<&Path>, screen: HumanOptions) -> Box<dyn Page>;
 }
 
 /// A report's format and where it goes.
@@ -94,7 +97,7 @@ impl Kind for ReportKind {
         }
     }
 
-    fn open(self, out: BufWriter<Box<dyn Write>>, _: Option<&Path>, screen: HumanOptions) -> Box<dyn Report> {
+    fn open(self, out: BufWriter<Box<dyn Write>>, _: Option<&Path>, screen: HumanOptions) -> Box<dyn Page> {
         match self {
             ReportKind::Human => Box::new(Human::new(out, screen)),
             ReportKind::Statistics => Box::new(Statistics::new(out, screen)),
@@ -195,7 +198,7 @@ impl<K: Kind> Output<K> {
         self.path.as_deref()
     }
 
-    fn open(&self, color: Color, quiet: bool, verbose: bool) -> Result<Box<dyn Report>, Error> {
+    fn open(&self, color: Color, quiet: bool, verbose: bool) -> Result<Box<dyn Page>, Error> {
         let out: Box<dyn Write> =
             match &self.path {
                 None => progress::stdout(),
@@ -210,7 +213,7 @@ impl<K: Kind> Output<K> {
 }
 
 /// Several reports that get the same results.
-pub(super) struct Tee(Vec<Box<dyn Report>>);
+pub(super) struct Tee(Vec<Box<dyn Page>>);
 
 impl Tee {
     /// No report at all.
@@ -232,8 +235,8 @@ impl Tee {
     }
 }
 
-impl Report for Tee {
-    fn file(&mut self, report: &FileReport) -> io::Result<()> {
+impl Page for Tee {
+    fn file(&mut self, report: &Account) -> io::Result<()> {
         self.0.iter_mut().try_for_each(|sink| sink.file(report))
     }
 

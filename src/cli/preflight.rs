@@ -5,14 +5,16 @@ use std::rc::Rc;
 
 use crate::config::Config;
 use crate::error::Error;
-use crate::exit::Exit;
-use crate::lint::{Options, Run};
-use crate::mask::Masker;
-use crate::preflight::{self, Given, Target};
+use crate::preflight;
+use crate::preflight::{Given, Target};
 use crate::protocol::near;
+use crate::run::exit::Exit;
+use crate::run::{Options, Run};
+use crate::text::mask::Masker;
 
 use super::output::{Output, OutputParser, ReportKind, Tee};
-use super::project::{self, ConfigFile, FailOn};
+use super::project;
+use super::project::{ConfigFile, FailOn};
 use super::terminal::Color;
 use super::{ProtocolFolders, Stop, check, target};
 

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::lint::Progress;
-use crate::report::escape::escape;
+use crate::run::Progress;
+use crate::text::escape::escape;
 
 /// How long a run takes before anything is shown.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::config::{self, Config, Failure};
+use crate::config;
+use crate::config::{Config, Failure};
 use crate::error::Error;
 use crate::finding::Severity;
-use crate::mask::Masker;
 use crate::protocol::Catalogue;
 use crate::rules::settings::Region;
+use crate::text::mask::Masker;
 
 use super::Stop;
 

@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
-use crate::exit::Exit;
-use crate::mask::Masker;
 use crate::protocol;
 use crate::protocol::manifest::{Manifest, Status};
+use crate::run::exit::Exit;
+use crate::text::mask::Masker;
 
-use super::project::{self, ConfigFile};
+use super::project;
+use super::project::ConfigFile;
 use super::{ProtocolFolders, Stop, describe};
 
 /// What the user asks of `protocols`.

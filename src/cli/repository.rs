@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::report::Root;
-use crate::report::paths::ReportPaths;
+use crate::page::Root;
+use crate::page::paths::ReportPaths;
 
 /// Where CI systems say that they have checked the repository out: GitHub Actions, GitLab CI, Jenkins, Azure Pipelines and
 /// Bitbucket Pipelines.

@@ -5,8 +5,8 @@ use std::io::Write;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::exit::Exit;
-use crate::rules::{Family, RULES, Rule};
+use crate::rule::{Family, RULES, Rule};
+use crate::run::exit::Exit;
 
 use super::Stop;
 

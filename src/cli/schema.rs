@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 
 use crate::config;
 use crate::error::Error;
-use crate::exit::Exit;
-use crate::mask::Masker;
-use crate::protocol::{self, Protocol};
-use crate::report::{self, escape::escape};
+use crate::page;
+use crate::protocol;
+use crate::protocol::Protocol;
+use crate::run::exit::Exit;
+use crate::text::escape::escape;
+use crate::text::mask::Masker;
 
-use super::project::{self, ConfigFile};
+use super::project;
+use super::project::ConfigFile;
 use super::{ProtocolFolders, Stop};
 
 /// What the user asks of `schema`.
@@ -91,7 +94,7 @@ fn general() -> Result<[(&'static str, Cow<'static, str>); 3], Error> {
     Ok([
         ("config.schema.json", config.into()),
         ("protocol.schema.json", protocol::MANIFEST_SCHEMA.into()),
-        ("report.schema.json", report::REPORT_SCHEMA.into()),
+        ("report.schema.json", page::REPORT_SCHEMA.into()),
     ])
 }
 

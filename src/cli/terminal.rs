@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use clap::ValueEnum;
 
-use crate::report::HumanOptions;
+use crate::page::HumanOptions;
 
 /// Width where there is no terminal, in columns.
 const DEFAULT_WIDTH: usize = 100;

@@ -4,11 +4,12 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::exit::Exit;
-use crate::lint::{Input, Options, Run};
-use crate::report::escape::escape;
-use crate::report::{FileReport, HumanOptions, Report, SessionReport, Summary, TraceHtml, TraceHuman, TraceMermaid};
-use crate::rules;
+use crate::outcome::{Account, Session, Summary};
+use crate::page::{HumanOptions, Page, TraceHtml, TraceHuman, TraceMermaid};
+use crate::rule;
+use crate::run::exit::Exit;
+use crate::run::{Input, Options, Run};
+use crate::text::escape::escape;
 
 use super::check::{format_named, format_parser, inputs};
 use super::log::LogOptions;
@@ -97,7 +98,7 @@ impl Kind for TraceKind {
         }
     }
 
-    fn open(self, out: BufWriter<Box<dyn Write>>, path: Option<&Path>, screen: HumanOptions) -> Box<dyn Report> {
+    fn open(self, out: BufWriter<Box<dyn Write>>, path: Option<&Path>, screen: HumanOptions) -> Box<dyn Page> {
         match self {
             TraceKind::Human => Box::new(TraceHuman::new(out, screen)),
             TraceKind::Mermaid => Box::new(TraceMermaid::new(out, is_bare(path))),
@@ -175,7 +176,7 @@ fn nothing(summary: &Summary) -> String {
 
 /// Passes one session on, or all, and remembers which there were.
 struct Selected<'o> {
-    inner: &'o mut dyn Report,
+    inner: &'o mut dyn Page,
     wanted: Option<String>,
     known: Vec<String>,
     ignored: Vec<String>,
@@ -195,9 +196,8 @@ impl Selected<'_> {
             .is_none_or(|wanted| wanted == id || Some(wanted.strip_prefix('#').unwrap_or(wanted)) == number())
     }
 
-    fn count(&mut self, report: &FileReport) {
-        let tells =
-            |session: &&SessionReport| session.frames > 0 || session.url.is_some() || session.end.kind == "refused";
+    fn count(&mut self, report: &Account) {
+        let tells = |session: &&Session| session.frames > 0 || session.url.is_some() || session.end.kind == "refused";
         self.shown += report.sessions.len() as u64;
         self.told += report.sessions.iter().filter(tells).count() as u64;
     }
@@ -218,9 +218,9 @@ impl Selected<'_> {
     }
 }
 
-impl Report for Selected<'_> {
-    fn file(&mut self, report: &FileReport) -> io::Result<()> {
-        let is_unreadable = |rule| rule == &rules::GL901;
+impl Page for Selected<'_> {
+    fn file(&mut self, report: &Account) -> io::Result<()> {
+        let is_unreadable = |rule| rule == &rule::GL901;
         self.unreadable |= report.format.is_none() && report.findings.iter().any(|finding| is_unreadable(finding.rule));
         self.known.extend(report.sessions.iter().map(|s| s.id.clone()));
         self.ignored.extend(report.ignored.iter().map(|s| s.id.clone()));

@@ -4,9 +4,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::protocol::near;
-use crate::protocol::regions::{self, HostKind};
-use crate::rules;
-use crate::span::Span;
+use crate::protocol::regions;
+use crate::protocol::regions::HostKind;
+use crate::rule;
+use crate::text::span::Span;
 
 use super::globs::Globs;
 use super::keys::{Key, KeyOf, Kind};
@@ -89,7 +90,7 @@ impl Faults {
         };
         self.unknown.push(Unknown {
             span,
-            message: format!("there is no setting `{}`{place}", rules::text::shorten(name)),
+            message: format!("there is no setting `{}`{place}", crate::text::words::shorten(name)),
             help,
         });
     }
@@ -142,16 +143,16 @@ impl Faults {
 
     /// Whether there is a rule of this name; if not, it is told.
     fn is_rule(&mut self, name: &str, span: Span) -> bool {
-        let found = rules::find(name).is_some();
+        let found = rule::find(name).is_some();
         if !found {
-            let names = rules::RULES.iter().flat_map(|rule| [rule.name, rule.code]);
+            let names = rule::RULES.iter().flat_map(|rule| [rule.name, rule.code]);
             let help = match near::nearest(name, names) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`guestlint rules` lists them".to_owned(),
             };
             self.unknown.push(Unknown {
                 span,
-                message: format!("there is no rule `{}`", rules::text::shorten(name)),
+                message: format!("there is no rule `{}`", crate::text::words::shorten(name)),
                 help,
             });
         }
@@ -169,7 +170,7 @@ impl Faults {
             _ => Some(("is a string".to_owned(), None)),
         };
         if let Some((what, help)) = problem {
-            let text = rules::text::shorten(text);
+            let text = crate::text::words::shorten(text);
             let message = match kind {
                 Kind::Word(_) | Kind::Region | Kind::Host | Kind::Glob => {
                     format!("`{at}`: \"{text}\" {what}")
@@ -224,5 +225,5 @@ fn label(kind: &Kind) -> String {
 }
 
 fn joined(at: &str, name: &str) -> String {
-    if at.is_empty() { name.to_owned() } else { format!("{at}.{}", rules::text::shorten(name)) }
+    if at.is_empty() { name.to_owned() } else { format!("{at}.{}", crate::text::words::shorten(name)) }
 }

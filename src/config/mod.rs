@@ -6,7 +6,6 @@ mod keys;
 mod meant;
 mod model;
 mod organisation;
-mod problem;
 pub mod provenance;
 mod reference;
 mod schema;
@@ -21,23 +20,23 @@ use std::rc::Rc;
 
 use toml::de::DeTable;
 
+use crate::coverage::Required;
 use crate::error::Error;
-use crate::lint::Required;
-use crate::mask::Masker;
+use crate::organisation::Said;
 use crate::protocol::Protocol;
 use crate::protocol::near;
-use crate::rules::organisation::Said;
 use crate::rules::settings::{Context, Region};
 use crate::source::paths::absolute;
 use crate::source::{InputName, Location, Source, decode};
-use crate::span::Span;
+use crate::text::mask::Masker;
+use crate::text::span::Span;
 
 pub use check::{Unknown, region};
 pub use globs::Globs;
 pub use keys::{KEYS, Key, KeyOf, Kind, STATUSES};
 pub use model::{At, Deployment, Expect, Files, Ignore, Level, Model, Override, Preflight, Severities};
 
-pub use problem::Problem;
+pub use crate::problem::Problem;
 pub use reference::{reference, sections};
 pub use schema::schema;
 pub use scope::{Scope, Selection};

@@ -8,8 +8,9 @@ use toml::de::{DeTable, DeValue};
 use crate::coverage::Minimum;
 use crate::finding::Severity;
 use crate::protocol::limits::{LimitOverrides, LimitValue};
-use crate::rules::{self, Rule};
-use crate::span::Span;
+use crate::rule;
+use crate::rule::Rule;
+use crate::text::span::Span;
 
 use super::check::span;
 use super::globs::Globs;
@@ -355,7 +356,7 @@ impl<'t> Table<'t> {
 
     fn rules(self, name: &str) -> Vec<At<&'static Rule>> {
         let named = self.texts(name).into_iter();
-        let rules = named.filter_map(|named| Some(At { value: rules::find(&named.value)?, span: named.span }));
+        let rules = named.filter_map(|named| Some(At { value: rule::find(&named.value)?, span: named.span }));
         rules.collect()
     }
 
@@ -370,7 +371,7 @@ impl<'t> Table<'t> {
                 _ => None,
             };
             let at = Span::new(span(name).start, span(value).end);
-            Some((rules::find(name.get_ref())?, At { value: level, span: at }))
+            Some((rule::find(name.get_ref())?, At { value: level, span: at }))
         });
         levels.collect()
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::rules::organisation::{Complete, Deployment, Fact, Features, Known, Queue, Said};
+use crate::organisation::{Complete, Deployment, Fact, Features, Known, Queue, Said};
 
 use super::{At, Config};
 

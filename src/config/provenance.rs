@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use crate::rules::{self, RULES};
+use crate::protocol::limits::LimitValue;
+use crate::rule;
+use crate::rule::RULES;
 use crate::source::Location;
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::model::{Deployment, Files, Preflight, Queue};
 use super::{At, Config, Level, Scope};
-use crate::protocol::limits::LimitValue;
 
 /// Where a value came from.
 #[derive(Clone, Debug)]
@@ -135,7 +136,7 @@ impl List<'_> {
 
     fn severities(&mut self, scope: &Scope) {
         for (code, level) in &scope.severity {
-            let Some(rule) = rules::by_code(code) else {
+            let Some(rule) = rule::by_code(code) else {
                 continue;
             };
             let origin = self.at(level.span);

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::protocol::{self, regions};
-use crate::rules::RULES;
+use crate::protocol;
+use crate::protocol::regions;
+use crate::rule::RULES;
 
 use super::keys::{KEYS, Key, KeyOf, Kind};
 

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Severity;
-use crate::protocol::regions::{self, HostKind};
+use crate::outcome::{Account, Summary};
+use crate::page::Page;
+use crate::protocol::regions;
+use crate::protocol::regions::HostKind;
 use crate::protocol::url::UrlParts;
-use crate::report::{FileReport, Report, Summary};
 
 use super::meant::is_meant;
 
@@ -24,8 +26,8 @@ pub struct Survey {
     files: usize,
 }
 
-impl Report for Survey {
-    fn file(&mut self, report: &FileReport) -> std::io::Result<()> {
+impl Page for Survey {
+    fn file(&mut self, report: &Account) -> std::io::Result<()> {
         let sessions = report.sessions.iter().filter_map(|session| session.protocol.as_deref());
         let findings = report.findings.iter().filter_map(|finding| finding.protocol.as_deref());
         for protocol in sessions.chain(findings).collect::<BTreeSet<_>>() {

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 
 use crate::finding::Severity;
-use crate::mask::Masker;
 use crate::protocol::embedded;
 use crate::protocol::limits::LimitValue;
 use crate::source::{InputName, Source};
+use crate::text::mask::Masker;
 
 use super::{Config, FILE, Failure, discover};
 

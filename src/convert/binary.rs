@@ -3,7 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::json::{self, Node};
+use crate::text::json;
+use crate::text::json::Node;
 
 /// Levels of the value that holds the content.
 const DEPTH: usize = 4;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::capture::{Data, Event, EventKind, Located, Problem, Sink};
 use crate::redact::Redactor;
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// Remembers the tokens of an input, so that they are found wherever they stand.
 pub(super) struct Learner<'s, 'r> {

@@ -8,20 +8,23 @@ mod writer;
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-use crate::capture::{self, Format, Problem, Settings, Sink};
+use crate::capture;
+use crate::capture::{Format, Problem, Settings, Sink};
 use crate::error::Error;
 use crate::guard::guard;
-use crate::lint::{self, Opened};
+use crate::judge::Opened;
 use crate::protocol::Protocol;
+use crate::redact::Redactor;
+use crate::run;
 use crate::source::content::Content;
 use crate::source::decode::Decoded;
 use crate::source::{InputName, Source};
-use crate::span::Span;
+use crate::text::span::Span;
 
-pub use crate::redact::Key;
-use crate::redact::Redactor;
 use learner::Learner;
 use writer::{Choice, Log, Writer};
+
+pub use crate::redact::Key;
 
 /// What a conversion is asked to do.
 #[derive(Debug, Default)]
@@ -82,14 +85,14 @@ impl<'p, W: Write> Converter<'p, W> {
     /// The log cannot be written, or the sockets cannot be judged.
     pub fn input(&mut self, name: InputName, content: Content) -> Result<(), Failure> {
         let shown = name.display().to_owned();
-        let options = lint::Options {
+        let options = run::Options {
             protocol: self.protocol.clone(),
             format: self.format,
             settings: self.settings.clone(),
             max_findings: 0,
-            ..lint::Options::default()
+            ..run::Options::default()
         };
-        for opened in lint::open(&options, name, content) {
+        for opened in crate::judge::open(&options, name, content) {
             match opened {
                 Ok(opened) => self.capture(&shown, &options, &opened)?,
                 Err(why) => self.fail(format!("{shown}: the file cannot be read: {why}"))?,
@@ -98,7 +101,7 @@ impl<'p, W: Write> Converter<'p, W> {
         Ok(())
     }
 
-    fn capture(&mut self, shown: &str, options: &lint::Options, opened: &Opened) -> Result<(), Failure> {
+    fn capture(&mut self, shown: &str, options: &run::Options, opened: &Opened) -> Result<(), Failure> {
         let source = &opened.decoded.source;
         let Some(format) = opened.format else {
             return match &opened.hint {
@@ -148,8 +151,8 @@ impl<'p, W: Write> Converter<'p, W> {
     }
 
     /// The sockets that a check judges, by their numbers: the others are other people's.
-    fn own_sockets(&mut self, options: &lint::Options, opened: &Opened) -> HashSet<usize> {
-        let report = lint::judge(options, &self.protocols, opened);
+    fn own_sockets(&mut self, options: &run::Options, opened: &Opened) -> HashSet<usize> {
+        let report = crate::judge::judge(options, &self.protocols, opened);
         let Some(report) = report else {
             return HashSet::new();
         };

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use crate::capture::{Close, Data, EndKind, Event, EventKind, Frame, Located, Open, Problem, Sink};
-use crate::json;
 use crate::redact::Redactor;
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::json;
+use crate::text::span::Span;
 
 use super::binary;
 use super::line::{Line, frame_event};

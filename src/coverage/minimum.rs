@@ -3,6 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::source::{InputName, Location, Source};
+use crate::text::mask::Masker;
+use crate::text::span::Span;
+
 /// Most digits behind the point.
 const DIGITS: usize = 6;
 /// One per cent.
@@ -55,6 +59,26 @@ impl fmt::Display for Minimum {
             "" => write!(f, "{whole}"),
             rest => write!(f, "{whole}.{rest}"),
         }
+    }
+}
+
+/// What coverage must reach, and where that is said.
+#[derive(Clone, Debug)]
+pub struct Required {
+    /// The percentage.
+    pub minimum: Minimum,
+    /// Where it stands.
+    pub at: Location,
+}
+
+impl Required {
+    /// What the option of this name says.
+    pub fn by_option(option: &str, minimum: Minimum) -> Self {
+        let name = InputName::Argument(option.to_owned());
+        let text = minimum.to_string();
+        let whole = Span::new(0, text.len());
+        let source = Source::from_text(name, text, Masker::new(true));
+        Self { minimum, at: source.locate(whole, whole) }
     }
 }
 

@@ -5,10 +5,8 @@
 
 mod bits;
 mod facets;
-mod item;
 mod minimum;
 mod plan;
-mod result;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -22,19 +20,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::finding::{Finding, Severity};
-use crate::json::Node;
+use crate::outcome::{ProtocolCoverage, Session};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::Message;
-use crate::report::SessionReport;
-use crate::rules::Family;
-
-pub use item::{Field, Item, Part, Side, What};
-pub use minimum::Minimum;
-pub use result::{Count, ProtocolCoverage};
-pub(crate) use watch::Watch;
+use crate::rule::Family;
+use crate::text::json::Node;
 
 use bits::Bits;
 use plan::Plan;
+
+pub use minimum::{Minimum, Required};
+pub(crate) use watch::Watch;
 
 /// What the inputs of a run exercise, by protocol. Each item costs a bit, however many inputs there are.
 #[derive(Debug, Default)]
@@ -48,6 +44,16 @@ struct Exercised {
     seen: Bits,
     /// Some input was of this protocol, or is said to be.
     met: bool,
+}
+
+impl Exercised {
+    fn result(&self) -> ProtocolCoverage {
+        let items = self.plan.items.iter().enumerate();
+        ProtocolCoverage::new(
+            self.plan.protocol.clone(),
+            items.map(|(index, item)| (item.clone(), self.seen.has(index))).collect(),
+        )
+    }
 }
 
 impl Coverage {
@@ -80,7 +86,7 @@ impl Coverage {
     pub fn results(&self) -> Vec<ProtocolCoverage> {
         let protocols = self.protocols.borrow();
         let met = protocols.values().filter(|exercised| exercised.met);
-        met.map(|exercised| ProtocolCoverage::of(&exercised.plan, &exercised.seen)).collect()
+        met.map(Exercised::result).collect()
     }
 }
 
@@ -143,7 +149,7 @@ impl Hook {
     }
 
     /// The sessions of one input: a guest session may go on from one socket to the next.
-    pub(crate) fn sessions(&self, sessions: &[SessionReport]) {
+    pub(crate) fn sessions(&self, sessions: &[Session]) {
         let mut known = BTreeSet::new();
         for session in sessions {
             let Some((name, group)) = session.protocol.as_ref().zip(session.group.as_ref()) else {

@@ -1,11 +1,11 @@
 //! The items of a protocol: made of its manifest and schemas, with nothing listed by hand.
 
-use crate::json::Node;
+use crate::outcome::{Field, Item, Side, What};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::{Message, Sender};
+use crate::text::json::Node;
 
 use super::bits::Bits;
-use super::item::{Field, Item, Side, What};
 use super::shape::{Place, Shape};
 use super::transitions::Transitions;
 

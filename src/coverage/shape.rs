@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use regex_lite::Regex;
 use serde_json::Value;
 
-use crate::json::{Node, pointer};
+use crate::text::json::{Node, pointer};
 
-use super::facets::{self, Facet};
+use super::facets;
+use super::facets::Facet;
 
 /// Deepest place that is looked at, in steps from the message.
 const DEEPEST: usize = 12;

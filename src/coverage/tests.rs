@@ -3,11 +3,12 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::json::{PAYLOAD_DEPTH, parse};
+use crate::outcome::{Part, ProtocolCoverage, What};
 use crate::protocol::{Protocol, embedded};
+use crate::text::json::{PAYLOAD_DEPTH, parse};
 
+use super::Hook;
 use super::shape::Shape;
-use super::{Hook, Part, ProtocolCoverage, What};
 
 /// The optional places of a schema, and the listed values.
 fn items(schema: &Value) -> Vec<String> {

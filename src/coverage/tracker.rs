@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::capture::Direction;
-use crate::json::Node;
 use crate::protocol::manifest::EventPattern;
 use crate::protocol::sequence::{Step, event_matches};
+use crate::text::json::Node;
 
 use super::bits::Bits;
 use super::transitions::{ALTERNATIVES, Derived, Kind, Transitions};

@@ -4,9 +4,9 @@
 //! pass: what must come first and then what follows it, a request and its answer, what was forbidden for a while and is allowed
 //! again. What a rule forbids is asked for nowhere.
 
+use crate::outcome::{Item, Side, What};
 use crate::protocol::manifest::{EventPattern, Manifest, Pattern, Sender, SequenceRule};
 
-use super::item::{Item, Side, What};
 use super::plan::Plan;
 use super::words;
 

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use crate::capture::Direction;
 use crate::finding::Finding;
+use crate::outcome::Side;
 use crate::protocol::manifest::SocketEvent;
 use crate::protocol::sequence::{Said, Step};
 
 use super::Hook;
 use super::bits::Bits;
-use super::item::Side;
 use super::plan::Plan;
 use super::tracker::Tracker;
 

@@ -1,7 +1,7 @@
 //! Events of a manifest's rules in a few words.
 
-use crate::json::pointer;
 use crate::protocol::manifest::{Condition, EventPattern, Sender, SocketEvent};
+use crate::text::json::pointer;
 
 /// Most events of a set that are named.
 const NAMED: usize = 2;

@@ -3,13 +3,13 @@
 mod organisation;
 
 use crate::finding::Severity;
-use crate::lint::Told;
-use crate::lint::planned::Walked;
-use crate::mask::Masker;
+use crate::outcome::{Check, CheckResult};
 use crate::protocol::Protocol;
-use crate::report::{Check, CheckResult};
-use crate::rules::Rule;
+use crate::rule::Rule;
 use crate::rules::settings::Context;
+use crate::run::Told;
+use crate::run::planned::Walked;
+use crate::text::mask::Masker;
 
 use super::claim::Claim;
 use super::{Given, Target, sides};

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::rules::organisation::Said;
+use crate::organisation::Said;
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// What a value says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

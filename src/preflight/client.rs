@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::finding::Finding;
-use crate::mask::Masker;
-use crate::report::UsedInput;
+use crate::outcome::UsedInput;
 use crate::rules::input;
 use crate::source::content::Content;
 use crate::source::{InputName, Source};
-use crate::span::Span;
+use crate::text::mask::Masker;
+use crate::text::span::Span;
 
 use super::claim::{Claim, Topic};
 use super::{settings, snippet};

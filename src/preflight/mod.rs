@@ -15,20 +15,21 @@ mod target;
 
 use std::rc::Rc;
 
-use crate::exports::{self, Exports};
-use crate::lint::planned::{Plan, PlannedUrl, Walked};
-use crate::lint::{Exported, Run};
-use crate::mask::Masker;
-use crate::report::{UsedInput, Verdict};
+use crate::organisation::exports;
+use crate::organisation::exports::Exports;
+use crate::outcome::{UsedInput, Verdict};
 use crate::rules::settings::Context;
-
-pub use claim::Topic;
-pub use settings::{NAMES, Name, reference};
-pub use target::{Given, Target};
+use crate::run::planned::{Plan, PlannedUrl, Walked};
+use crate::run::{Exported, Run};
+use crate::text::mask::Masker;
 
 use checks::Facts;
 use claim::Claim;
 use client::Client;
+
+pub use claim::Topic;
+pub use settings::{NAMES, Name, reference};
+pub use target::{Given, Target};
 
 /// Checks one target; its findings go to the run's report.
 ///

@@ -1,10 +1,11 @@
 //! What a client's files say against what is known of the organisation.
 
 use crate::finding::{Finding, Role};
-use crate::mask::Masker;
-use crate::rules::organisation::DeploymentKind;
+use crate::organisation::DeploymentKind;
+use crate::rule::GL501;
+use crate::rules::deployment;
 use crate::rules::settings::Context;
-use crate::rules::{GL501, deployment};
+use crate::text::mask::Masker;
 
 use super::Given;
 use super::claim::{Claim, Topic};

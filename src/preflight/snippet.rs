@@ -8,7 +8,7 @@ use std::rc::Rc;
 use regex_lite::Regex;
 
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::claim::{Claim, Claims, Topic};
 
@@ -91,8 +91,8 @@ fn through(text: &str, end: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mask::Masker;
     use crate::source::InputName;
+    use crate::text::mask::Masker;
 
     fn read_text(text: &str) -> Vec<(Topic, String)> {
         let name = InputName::File("index.html".to_owned());

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use crate::config::{At, Config, Preflight};
-use crate::lint::planned::PlannedUrl;
-use crate::mask::Masker;
-use crate::rules::organisation::Said;
+use crate::organisation::Said;
 use crate::rules::settings::Region;
+use crate::run::planned::PlannedUrl;
 use crate::source::{InputName, Source};
-use crate::span::Span;
+use crate::text::mask::Masker;
+use crate::text::span::Span;
 
 use super::claim::of_value;
 

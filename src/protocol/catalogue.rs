@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::error::Error;
+use crate::folder::Folder;
 
-use super::folder::Folder;
 use super::{Protocol, embedded, near};
 
 /// The protocols of a run.

@@ -2,29 +2,27 @@
 
 mod catalogue;
 pub mod endpoint;
-pub mod folder;
 pub mod limits;
 pub mod manifest;
 pub mod near;
 pub mod regions;
-mod schemas;
+pub mod schemas;
 pub mod sequence;
 pub mod url;
 
 use std::sync::LazyLock;
 
-use regions::HostKind;
+use crate::capture::Direction;
+use crate::error::Error;
+use crate::text::json::Node;
 
 use manifest::{Alias, Manifest, Message, Missing, Pattern, Sender};
+use regions::HostKind;
 use sequence::Sequence;
 
 pub use catalogue::{Catalogue, find};
 pub use endpoint::{EndpointTemplate, HostPattern};
 pub use schemas::MessageSchema;
-
-use crate::capture::Direction;
-use crate::error::Error;
-use crate::json::Node;
 
 /// A protocol, ready to judge by.
 #[derive(Debug)]

@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::json::{self, SpanJson};
+use crate::text::json;
+use crate::text::json::SpanJson;
 
 /// The JSON Schema of a message: its text, its value, and a validator that is made when it is first needed (compiling costs
 /// more than checking a payload, and most runs need few).
@@ -43,7 +44,7 @@ impl MessageSchema {
 
     /// The part of the schema that describes the value at `pointer`, as far as `properties` and `items` lead there.
     pub fn at(&self, pointer: &str) -> Option<&Value> {
-        crate::json::pointer::tokens(pointer).try_fold(&self.value, |schema, token| {
+        crate::text::json::pointer::tokens(pointer).try_fold(&self.value, |schema, token| {
             let schema = self.resolve(schema);
             let property = schema.get("properties").and_then(|all| all.get(token.as_ref()));
             property.or_else(|| schema.get("items"))

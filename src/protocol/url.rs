@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// A URL, split where RFC 3986 splits it; spans are byte offsets in the URL's text. Whether a WebSocket client can open it is
 /// decided by the `url` crate, which follows the browsers' URL standard; it keeps no places, so they are found here.

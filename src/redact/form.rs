@@ -1,8 +1,8 @@
 //! The form of a value: which of its characters stay, and what may stand for the others.
 
-use crate::json;
 use crate::rules::payload::is_placeholder;
 use crate::rules::secrets;
+use crate::text::json;
 
 use super::alphabet::Alphabet;
 use super::jwt;

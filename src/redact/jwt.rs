@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::alphabet::URL_SAFE;
 use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
 
-use crate::json;
-use crate::span::Span;
+use crate::text::json;
+use crate::text::span::Span;
 
 use super::alphabet::Alphabet;
 use super::key::Key;

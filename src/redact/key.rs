@@ -5,8 +5,9 @@
 //! keyed hash of all the symbols before it; forward, backward and forward again, so that every symbol depends on every
 //! other. The hash is BLAKE3. Nothing is ever turned back: the key is forgotten with the run.
 
-use super::alphabet::Alphabet;
 use crate::error::Error;
+
+use super::alphabet::Alphabet;
 
 const CONTEXT: &str = "guestlint 2026-11 stand-ins of redacted values";
 const PASSES: u8 = 3;

@@ -1,6 +1,6 @@
 //! Redaction: secrets and personal values become stand-ins that rules judge alike, so that a log can be attached to a ticket.
 //!
-//! What is sensitive is what [`crate::mask`] finds; the mask writes `*`, and this writes something of the same form. A
+//! What is sensitive is what [`crate::text::mask`] finds; the mask writes `*`, and this writes something of the same form. A
 //! stand-in has as many characters and bytes as its value, each of the same class, at the same escapes; equal values have
 //! equal stand-ins, whatever they are written as.
 
@@ -17,13 +17,14 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::mask;
 use crate::protocol::url::UrlParts;
 use crate::rules::secrets;
-use crate::span::Span;
+use crate::text::mask;
+use crate::text::span::Span;
+
+use rewrite::rewrite;
 
 pub use key::Key;
-use rewrite::rewrite;
 
 /// Values that are remembered at most.
 const MOST_KNOWN: usize = 100_000;
@@ -111,7 +112,7 @@ impl Redactor {
 struct Plain<'t> {
     text: Cow<'t, str>,
     written: &'t str,
-    map: Option<crate::json::SourceMap>,
+    map: Option<crate::text::json::SourceMap>,
 }
 
 fn plain(text: &str) -> Plain<'_> {

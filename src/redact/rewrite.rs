@@ -1,7 +1,7 @@
 //! Replaces values where they stand: everything outside of them stays byte for byte, and so does the way they are escaped.
 
-use crate::mask::units::{Form, Unit, units};
-use crate::span::Span;
+use crate::text::mask::units::{Form, Unit, units};
+use crate::text::span::Span;
 
 use super::form::{Part, stand_in};
 use super::key::Key;

@@ -1,6 +1,6 @@
 //! Subprotocols are names, but clients that cannot set a header put a token among them.
 
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// Longest name that is taken for one.
 const LONGEST_NAME: usize = 24;

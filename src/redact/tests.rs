@@ -3,9 +3,10 @@ use std::collections::HashMap;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::*;
 use crate::rules::payload::is_placeholder;
 use crate::rules::secrets::is_jwt;
+
+use super::*;
 
 const JWT: &str = "eyJhbGciOiJIUzI1NiIsImtpZCI6ImtleS03In0.eyJzdWIiOiJndWVzdC03In0.Zm9yLXRlc3RzLW9ubHk";
 

@@ -1,14 +1,14 @@
 //! GL207: values that the session's server has announced as refused, such as the type of a file.
 
 use crate::finding::{Finding, Role};
-use crate::json::{Document, Node, pointer};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::{Allowed, Announcement, Message};
 use crate::source::Location;
+use crate::text::json::{Document, Node, pointer};
+use crate::text::words::shorten;
 
 use super::limits::SessionLimits;
 use super::place::Place;
-use super::text::shorten;
 
 /// Most announced values that are kept; a longer list is not judged by.
 const MOST: usize = 512;
@@ -127,7 +127,7 @@ fn refused(place: Place<'_>, entry: &Allowed, value: Node<'_>, list: &List) -> O
             (format!("{name} ends in {}, which {who} blocks", shorten(&extension)), "blocked")
         }
     };
-    let rule = super::by_code(&entry.rule)?;
+    let rule = crate::rule::by_code(&entry.rule)?;
     Some(
         Finding::new(rule, place.at(value.span()), message)
             .label(label)

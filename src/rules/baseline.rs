@@ -1,9 +1,8 @@
 //! GL806: the baseline, held against what a run came to.
 
-use crate::baseline::{Baseline, Entry};
 use crate::finding::Finding;
-
-use super::registry::{self, GL806};
+use crate::policy::baseline::{Baseline, Entry};
+use crate::rule::GL806;
 
 /// What no longer occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +17,7 @@ pub enum What {
 
 /// Entries that no longer occur, of one file and (but for [`What::File`]) of one rule; `first` is the first of `count`.
 pub fn stale(baseline: &Baseline, first: &Entry, count: u64, what: What) -> Finding {
-    let name = registry::by_code(&first.code).map_or("", |rule| rule.name);
+    let name = crate::rule::by_code(&first.code).map_or("", |rule| rule.name);
     let (rule, file) = (format!("{} {name}", first.code), &first.file);
     let (at, message) = match what {
         What::All => (baseline.code_of(first), format!("{rule}, which the baseline knows, no longer occurs in {file}")),

@@ -1,10 +1,9 @@
 //! GL807: what the checked inputs exercise of a protocol, held against what the project asks for.
 
-use crate::coverage::ProtocolCoverage;
+use crate::coverage::Required;
 use crate::finding::Finding;
-use crate::lint::Required;
-
-use super::registry::*;
+use crate::outcome::ProtocolCoverage;
+use crate::rule::*;
 
 /// Coverage of a protocol that is below its minimum (GL807).
 pub fn below(coverage: &ProtocolCoverage, required: &Required) -> Option<Finding> {

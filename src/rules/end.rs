@@ -4,15 +4,15 @@ use std::sync::LazyLock;
 
 use crate::capture::Direction;
 use crate::finding::{Finding, Severity};
-use crate::json::{Document, Node};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::Message;
+use crate::rule::*;
 use crate::source::Location;
+use crate::text::json::{Document, Node};
+use crate::text::words::shorten;
 
 use super::codes::CodeTable;
 use super::place::Place;
-use super::registry::*;
-use super::text::shorten;
 
 /// The embedded `schemas/close-codes.json`.
 const CODES: &str = include_str!("../../schemas/close-codes.json");

@@ -1,15 +1,18 @@
 //! GL1xx: the URL of the socket.
 
 use crate::finding::{Finding, Role, Severity};
-use crate::protocol::endpoint::{self, Difference, EndpointTemplate};
-use crate::protocol::regions::{self, HostKind};
+use crate::protocol::endpoint;
+use crate::protocol::endpoint::{Difference, EndpointTemplate};
+use crate::protocol::manifest::Status;
+use crate::protocol::regions;
+use crate::protocol::regions::HostKind;
 use crate::protocol::url::UrlParts;
-use crate::protocol::{HostPattern, Protocol, manifest::Status};
-use crate::span::Span;
+use crate::protocol::{HostPattern, Protocol};
+use crate::rule::*;
+use crate::text::span::Span;
 
 use super::mend;
 use super::place::Place;
-use super::registry::*;
 use super::secrets;
 use super::settings::Context;
 

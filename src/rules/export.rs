@@ -1,10 +1,10 @@
 //! GL901 and GL903 on exports of the platform: files that are not checked, but tell what is known of the organisation.
 
 use crate::finding::Finding;
+use crate::rule::*;
 use crate::source::Location;
 
 use super::input;
-use super::registry::*;
 
 /// An export that cannot be opened or decoded (GL901).
 pub fn unreadable(at: Location, why: &str) -> Finding {

@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use crate::finding::Finding;
 use crate::protocol::Protocol;
+use crate::rule::*;
 use crate::source::Location;
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::codes::{CodeTable, Explained};
 use super::place::Place;
-use super::registry::*;
 
 /// The embedded `schemas/handshake-statuses.json`.
 const STATUSES: &str = include_str!("../../schemas/handshake-statuses.json");

@@ -2,10 +2,9 @@
 
 use crate::capture::{Note, Problem};
 use crate::finding::Finding;
+use crate::rule::*;
 use crate::source::{Location, Source};
-use crate::span::Span;
-
-use super::registry::*;
+use crate::text::span::Span;
 
 /// A file that cannot be opened or decoded (GL901).
 pub fn unreadable(at: Location, why: &str) -> Finding {

@@ -1,15 +1,15 @@
 //! GL212: values that are larger than the protocol allows.
 
 use crate::finding::{Finding, Role, Severity};
-use crate::json::{Document, Node, pointer};
+use crate::organisation::{Deployment, Fact};
 use crate::protocol::Protocol;
 use crate::protocol::limits::LimitOverrides;
 use crate::protocol::manifest::{Allowed, Configured, Limit, Measure, Message};
+use crate::rule::*;
+use crate::text::json::{Document, Node, pointer};
 
 use super::allowed::AnnouncedLists;
-use super::organisation::{Deployment, Fact};
 use super::place::Place;
-use super::registry::*;
 
 /// The limits that hold in a session: the manifest's, those that a user set in their place, those of the deployment's
 /// configuration, and those that the server announced, which win.

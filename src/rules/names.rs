@@ -1,14 +1,14 @@
 //! GL501 and GL502 where a message names the queue and the language by their names, as the organisation writes them.
 
 use crate::finding::{Finding, Role, Severity};
-use crate::json::Node;
+use crate::organisation::{Known, Language, Queue, Said};
 use crate::protocol::manifest::Routing;
+use crate::rule::*;
+use crate::text::json::Node;
+use crate::text::words::shorten;
 
-use super::organisation::{Known, Language, Queue, Said};
 use super::place::Place;
-use super::registry::*;
 use super::settings::Context;
-use super::text::shorten;
 
 /// Most names that are listed in full.
 const LISTED: usize = 5;
@@ -94,7 +94,7 @@ struct List<'c> {
 impl List<'_> {
     /// The finding on a name that is not among them. Whether the platform compares them with case is not established, so one
     /// that differs only so is a warning.
-    fn absent(&self, rule: &'static super::Rule, at: crate::source::Location, text: &str, what: &str) -> Finding {
+    fn absent(&self, rule: &'static crate::rule::Rule, at: crate::source::Location, text: &str, what: &str) -> Finding {
         let folded = fold(text);
         let same = self.names.iter().find(|name| fold(name) == folded);
         let finding = Finding::new(rule, at, format!("{what} \"{}\"", shorten(text)));

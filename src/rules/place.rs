@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use crate::capture::Located;
 use crate::finding::{Edit, Fix};
-use crate::json;
 use crate::source::{Location, Source};
-use crate::span::Span;
+use crate::text::json;
+use crate::text::span::Span;
 
 /// Text under judgement and the way to its place in the input: what every rule needs to make a finding.
 #[derive(Clone, Copy, Debug)]

@@ -2,9 +2,8 @@
 
 use crate::config::{At, Config, Files, Unknown};
 use crate::finding::{Finding, Role};
+use crate::rule::*;
 use crate::source::Location;
-
-use super::registry::*;
 
 /// A key or a name that there is none of (GL801).
 pub fn unknown(config: &Config, unknown: &Unknown) -> Finding {

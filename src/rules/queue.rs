@@ -1,20 +1,20 @@
 //! GL501 to GL503: a message against what the project says of the queue that it is for. What nobody said anything of is right.
 
 use crate::finding::{Finding, Role};
-use crate::json::{Document, Node, pointer};
+use crate::organisation::{Queue, Said};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::{LanguageOf, QueueBy, Routing};
 use crate::protocol::near;
+use crate::rule::*;
 use crate::source::Location;
+use crate::text::json::{Document, Node, pointer};
+use crate::text::words::shorten;
 
 use super::mend;
 use super::names;
-use super::organisation::{Queue, Said};
 use super::payload::Judged;
 use super::place::Place;
-use super::registry::*;
 use super::settings::Context;
-use super::text::shorten;
 
 /// Adds what is wrong with the queue of a payload, its language and its attributes. A fault that another rule has told already
 /// is not told again.

@@ -1,13 +1,13 @@
 //! GL112: traffic of a protocol that its vendor has switched off.
 
 use crate::finding::Finding;
-use crate::json::{Document, Node};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::Status;
+use crate::rule::*;
 use crate::source::Location;
+use crate::text::json::{Document, Node};
 
 use super::place::Place;
-use super::registry::*;
 
 /// The finding at `at`, when `protocol` was removed.
 pub fn traffic(at: Location, protocol: &Protocol) -> Option<Finding> {

@@ -1,12 +1,12 @@
 //! GL108 and GL217: secrets where they do not belong.
 
 use crate::finding::Finding;
-use crate::json::{Document, Kind, Node};
 use crate::protocol::url::UrlParts;
-use crate::span::Span;
+use crate::rule::*;
+use crate::text::json::{Document, Kind, Node};
+use crate::text::span::Span;
 
 use super::place::Place;
-use super::registry::*;
 
 /// Parts of a query parameter's or field's name that say it holds a secret.
 const SECRET_NAMES: [&str; 8] =
@@ -81,7 +81,7 @@ pub(super) fn in_payload(document: &Document<'_>, allowed: &dyn Fn(&str) -> bool
         match node.kind() {
             Kind::Object => {
                 let members = node.members().map(|member| {
-                    (crate::json::pointer::join(&pointer, member.key()), Some(member.key()), member.value())
+                    (crate::text::json::pointer::join(&pointer, member.key()), Some(member.key()), member.value())
                 });
                 let mut members: Vec<_> = members.collect();
                 members.reverse();

@@ -5,12 +5,11 @@ use crate::finding::{Finding, Role};
 use crate::protocol::limits::{LimitOverrides, Rate};
 use crate::protocol::manifest::{LifecycleState, Pattern, SequenceRule};
 use crate::protocol::sequence::{Detail, Violation};
+use crate::rule::GL312;
 use crate::source::{Location, Source};
-use crate::span::Span;
-use crate::words;
-
-use super::registry::GL312;
-use super::text::shorten;
+use crate::text::span::Span;
+use crate::text::words;
+use crate::text::words::shorten;
 
 /// What the engine remembers a frame by: enough to point at it later.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,24 +2,26 @@
 
 use crate::capture::{Close, Direction, EndKind, Timestamp};
 use crate::finding::Finding;
+use crate::outcome;
+use crate::outcome::Departure;
+use crate::outcome::{End, Session};
 use crate::protocol::manifest::Pattern;
 use crate::protocol::sequence::{Detail, Violation};
-use crate::report::{End, SessionReport};
 use crate::rules;
-use crate::rules::deployment::{self, Handshake};
+use crate::rules::deployment;
+use crate::rules::deployment::Handshake;
 use crate::rules::sequence::Seen;
-use crate::words;
+use crate::session::diagnosis;
+use crate::text::words;
 
 use super::claim::{Claim, Weight};
-use super::course::{self, Departure};
 use super::findings::Taken;
-use super::{Outcome, Session};
-use crate::diagnosis;
+use super::{Outcome, SessionJudge};
 
 /// How long an answer may take, in milliseconds, before its absence is told.
 const PATIENCE: f64 = 5000.0;
 
-impl Session<'_> {
+impl SessionJudge<'_> {
     /// The capture is over: judges the end, finds its causes, and reports.
     pub(crate) fn finish(mut self) -> Outcome {
         if let Some(close) = self.facts.end.clone() {
@@ -59,7 +61,7 @@ impl Session<'_> {
         let timeline = self.recorder.take().map(|recorder| recorder.finish(&findings, &self.facts, self.source));
         let weight = self.weight();
         let others = weight == Weight::None && matches!(self.claim, Claim::Other(_));
-        let report = SessionReport {
+        let report = Session {
             id: self.id.clone(),
             group: self.group.clone(),
             file: self.source.name().display().to_owned(),
@@ -91,7 +93,7 @@ impl Session<'_> {
         let path = |url: &String| Some(::url::Url::parse(url).ok()?.path().to_owned());
         course.path = self.url.as_ref().and_then(path);
         let ended = !self.facts.cut && (end.kind != "unknown" || self.facts.end.is_some());
-        course::departure(course, self.against.as_deref()?, ended)
+        outcome::departure(course, self.against.as_deref()?, ended)
     }
 
     fn reason(&self) -> String {

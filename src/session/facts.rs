@@ -5,7 +5,7 @@ use crate::protocol::manifest::Manifest;
 use crate::protocol::sequence::event_matches;
 use crate::protocol::sequence::{Said, Step};
 use crate::rules::sequence::Seen;
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// A few facts about a socket, whatever its length.
 #[derive(Debug, Default)]

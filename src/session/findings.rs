@@ -3,10 +3,10 @@
 use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::diagnosis::can_end_a_socket;
 use crate::finding::{Finding, Severity};
-use crate::report::Withheld;
-use crate::rules::GL113;
+use crate::outcome::Withheld;
+use crate::rule::GL113;
+use crate::session::diagnosis::can_end_a_socket;
 
 /// How many findings that can explain the end are kept beyond the most that are reported: the last ones, for the diagnosis.
 const RECENT: usize = 64;
@@ -204,12 +204,12 @@ pub(crate) fn key(finding: &Finding) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mask::Masker;
-    use crate::rules::{GL204, GL205};
+    use crate::rule::{GL204, GL205};
     use crate::source::{InputName, Source};
-    use crate::span::Span;
+    use crate::text::mask::Masker;
+    use crate::text::span::Span;
 
-    fn fault(rule: &'static crate::rules::Rule, name: usize, frame: u64) -> Finding {
+    fn fault(rule: &'static crate::rule::Rule, name: usize, frame: u64) -> Finding {
         let source = Source::from_text(InputName::Stdin, "", Masker::new(false));
         let at = source.mark(Span::at(0), Span::at(0));
         let mut finding = Finding::new(rule, at, format!("fault {name}"));

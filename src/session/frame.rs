@@ -2,24 +2,27 @@
 
 use crate::capture::{Data, Direction, Frame, Located, Timestamp};
 use crate::finding::{Finding, Role, Severity};
-use crate::json::Document;
+use crate::outcome;
+use crate::outcome::CourseStep;
 use crate::protocol::Named;
 use crate::protocol::manifest::{Message, Sender};
 use crate::protocol::sequence::{Said, Step};
+use crate::rule::{GL205, GL216};
+use crate::rules;
 use crate::rules::deployment;
-use crate::rules::payload::{self, Judged};
+use crate::rules::payload;
+use crate::rules::payload::Judged;
 use crate::rules::place::Place;
 use crate::rules::queue;
 use crate::rules::sequence::Seen;
-use crate::rules::text::shorten;
-use crate::rules::{self, GL205, GL216};
-use crate::span::Span;
+use crate::text::json::Document;
+use crate::text::span::Span;
+use crate::text::words::shorten;
 
-use super::course::{self, CourseStep};
 use super::requests::Pause;
-use super::{Session, Weight, group};
+use super::{SessionJudge, Weight, group};
 
-impl Session<'_> {
+impl SessionJudge<'_> {
     pub(super) fn frame(&mut self, frame: &Frame<'_>) {
         self.facts.frame(frame);
         if let Some(recorder) = &mut self.recorder {
@@ -195,7 +198,7 @@ impl Session<'_> {
     }
 
     /// What the client sends is remembered for its answer, and held against a wait that the server asked for.
-    fn request(&mut self, frame: &Frame<'_>, seen: &Seen, payload: Option<crate::json::Node<'_>>) {
+    fn request(&mut self, frame: &Frame<'_>, seen: &Seen, payload: Option<crate::text::json::Node<'_>>) {
         self.findings.requested(&seen.name);
         if let Some(payload) = payload.filter(|_| self.group.is_none()) {
             self.group = group::of(self.protocol, payload);
@@ -225,7 +228,13 @@ impl Session<'_> {
         self.step_frame(frame, shown.span(), said, None);
     }
 
-    fn step_frame(&mut self, frame: &Frame<'_>, at: Span, said: Said<'_>, payload: Option<crate::json::Node<'_>>) {
+    fn step_frame(
+        &mut self,
+        frame: &Frame<'_>,
+        at: Span,
+        said: Said<'_>,
+        payload: Option<crate::text::json::Node<'_>>,
+    ) {
         let name = match said {
             Said::Message(name) => name.to_owned(),
             Said::Opaque => "a frame".to_owned(),
@@ -241,7 +250,7 @@ impl Session<'_> {
                     Said::Message(name) => Some(name.to_owned()),
                     Said::Opaque => None,
                 },
-                fields: payload.map(course::fields),
+                fields: payload.map(outcome::fields),
                 frame: self.facts.frames,
                 place: self.source.mark(at, frame.extent),
             });

@@ -1,8 +1,8 @@
 //! Which guest session a socket belongs to: several sockets may share one.
 
-use crate::fnv::Fnv;
-use crate::json::Node;
 use crate::protocol::Protocol;
+use crate::text::fnv::Fnv;
+use crate::text::json::Node;
 
 /// How many bits of a hash name a group: enough to tell the sessions of a run apart, too few to find a token from.
 const BITS: u32 = 48;

@@ -4,7 +4,7 @@
 //! frames only when it is asked for its timeline, and then a bounded number, so a log of any length can pass through.
 
 mod claim;
-mod course;
+pub(crate) mod diagnosis;
 mod ending;
 mod facts;
 mod findings;
@@ -21,32 +21,33 @@ use crate::capture::{Close, Direction, EndKind, Event, EventKind, Format, Locate
 use crate::coverage::{Hook, Watch};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
+use crate::outcome::{Course, Session, Withheld};
 use crate::protocol::Protocol;
 use crate::protocol::limits::LimitOverrides;
 use crate::protocol::manifest::SocketEvent;
 use crate::protocol::sequence::{Machine, Said, Step, Violation};
-use crate::report::{SessionReport, Withheld};
 use crate::rules;
-use crate::rules::deployment::{self, Standing};
+use crate::rules::deployment;
+use crate::rules::deployment::Standing;
 use crate::rules::limits::SessionLimits;
 use crate::rules::place::Place;
 use crate::rules::sequence::Seen;
 use crate::rules::settings::Context;
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::span::Span;
 
 use claim::Claim;
-pub(crate) use claim::Weight;
-pub use course::{Course, Departure};
-pub(crate) use facts::Facts;
 use findings::Collected;
-pub(crate) use findings::key as same_fault;
 use requests::Requests;
-pub(crate) use socket::Socket;
 use timeline::Recorder;
 
+pub(crate) use claim::Weight;
+pub(crate) use facts::Facts;
+pub(crate) use findings::key as same_fault;
+pub(crate) use socket::Socket;
+
 /// A socket under judgement by one protocol.
-pub(crate) struct Session<'a> {
+pub(crate) struct SessionJudge<'a> {
     source: &'a Source,
     format: Format,
     protocol: &'a Protocol,
@@ -82,7 +83,7 @@ pub(crate) struct Session<'a> {
 
 /// What became of a session.
 pub(crate) struct Outcome {
-    pub(crate) report: SessionReport,
+    pub(crate) report: Session,
     pub(crate) findings: Vec<Finding>,
     /// Those that were only counted.
     pub(crate) withheld: Withheld,
@@ -96,7 +97,7 @@ pub(crate) struct Outcome {
     pub(crate) watch: Option<Box<Watch>>,
 }
 
-impl<'a> Session<'a> {
+impl<'a> SessionJudge<'a> {
     /// A socket of which nothing has been seen yet. `all`: repeats do not collapse. `most`: how many findings are kept. `context`: what
     /// the project says of itself.
     pub(crate) fn new(

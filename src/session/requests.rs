@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use crate::capture::Timestamp;
-use crate::json::Node;
 use crate::rules::sequence::Seen;
+use crate::text::json::Node;
 
 /// Most requests that are remembered; an answer comes soon, or not at all.
 const REMEMBERED: usize = 64;

@@ -3,18 +3,18 @@
 use std::rc::Rc;
 
 use crate::capture::{Event, EventKind, Format};
-use crate::lint::Options;
 use crate::protocol::Protocol;
+use crate::run::Options;
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::span::Span;
 
-use super::{Outcome, Session, Weight};
+use super::{Outcome, SessionJudge, Weight};
 
 /// A socket and its candidates. A capture often does not say at once which protocol is spoken: a text log has no URL, and
 /// the telling frame may come late. So each candidate judges, and at the end the best claim is heard.
 pub(crate) struct Socket<'a> {
     /// Never empty; in the order of the protocols.
-    judges: Vec<Session<'a>>,
+    judges: Vec<SessionJudge<'a>>,
 }
 
 impl<'a> Socket<'a> {
@@ -27,7 +27,7 @@ impl<'a> Socket<'a> {
         options: &Options,
     ) -> Self {
         let judges = protocols.iter().map(|protocol| {
-            let mut session = Session::new(
+            let mut session = SessionJudge::new(
                 source,
                 format,
                 protocol,
@@ -73,7 +73,7 @@ impl<'a> Socket<'a> {
         if self.judges.len() < 2 {
             return;
         }
-        let best = self.judges.iter().map(Session::weight).max().unwrap_or_default();
+        let best = self.judges.iter().map(SessionJudge::weight).max().unwrap_or_default();
         let enough = if frames_flow { Weight::Frame } else { Weight::Endpoint };
         if best >= enough {
             self.judges.retain(|judge| judge.weight() == best);
@@ -82,7 +82,7 @@ impl<'a> Socket<'a> {
 
     /// The capture ends in the middle: an answer that is not in it may have come.
     pub(crate) fn cut(&mut self) {
-        self.judges.iter_mut().for_each(Session::cut);
+        self.judges.iter_mut().for_each(SessionJudge::cut);
     }
 
     /// A record that cannot be read stands here: it may have been a frame of this socket, from either side.

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 
 use crate::capture::{ClientError, Data, Frame, Open, Timestamp};
 use crate::finding::{Finding, Severity};
-use crate::json::SourceMap;
-use crate::mask::Masker;
-use crate::report::{EndMark, Keep, Mark, NotedError, Opening, PayloadKind, Timeline, TimelineFrame};
+use crate::outcome::{EndMark, Keep, Mark, NotedError, Opening, PayloadKind, Timeline, TimelineFrame};
 use crate::source::Source;
-use crate::span::{Span, floor};
+use crate::text::json::SourceMap;
+use crate::text::mask::Masker;
+use crate::text::span::{Span, floor};
 
 use super::Facts;
 use super::findings::key;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::mask::Masker;
+use crate::text::mask::Masker;
 
 use super::content::{Content, ReadSeek, unpack, unpacked_limit};
 use super::{Files, InputName, Source};
@@ -127,7 +127,7 @@ mod tests {
     use zip::write::SimpleFileOptions;
 
     use super::*;
-    use crate::span::Span;
+    use crate::text::span::Span;
 
     fn packed(members: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));

@@ -5,9 +5,9 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use tempfile::{SpooledTempFile, spooled_tempfile};
 
-use crate::json::{SourceMap, SourceMapBuilder};
-use crate::mask::Masker;
-use crate::span::Span;
+use crate::text::json::{SourceMap, SourceMapBuilder};
+use crate::text::mask::Masker;
+use crate::text::span::Span;
 
 use super::content::{Bytes, Content, IN_MEMORY, bytes_of};
 use super::position::Origin;

@@ -1,7 +1,7 @@
 //! The piece of a line that a reader sees.
 
-use crate::mask::{MASK, Masker};
-use crate::span::{Span, ceil, floor};
+use crate::text::mask::{MASK, Masker};
+use crate::text::span::{Span, ceil, floor};
 
 /// How far an excerpt reaches on each side of its span, in bytes. Reports narrow it further to the terminal.
 const REACH: usize = 240;

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
-use crate::mask::Masker;
+use crate::text::mask::Masker;
 
 use super::content::Content;
 use super::{Files, InputName, Source};
@@ -74,7 +74,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::span::Span;
+    use crate::text::span::Span;
 
     fn text(folder: &Folder, name: &str) -> Result<String, String> {
         let source = folder.open(name)?;

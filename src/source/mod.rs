@@ -18,12 +18,13 @@ use std::sync::Arc;
 
 use elsa::FrozenVec;
 
-use crate::mask::Masker;
-use crate::span::Span;
+use crate::text::mask::Masker;
+use crate::text::span::Span;
 
-pub use excerpt::Excerpt;
 use position::{Origin, Position, PositionIndex};
 use storage::Storage;
+
+pub use excerpt::Excerpt;
 pub(crate) use storage::{BLOCK, Stretch};
 
 /// Where an input came from.

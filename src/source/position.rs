@@ -3,8 +3,8 @@
 //! Captures have lines of many megabytes (a minified HAR is one line), so counting from the start of the line for every
 //! finding would be quadratic. Checkpoints every few kilobytes bound the work.
 
-use crate::json::SourceMap;
-use crate::span::{Span, ceil, floor};
+use crate::text::json::SourceMap;
+use crate::text::span::{Span, ceil, floor};
 
 use super::storage::Storage;
 

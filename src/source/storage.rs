@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-use crate::span::{Span, floor};
+use crate::text::span::{Span, floor};
 
 /// How much of a file is read at once, in bytes.
 pub(crate) const BLOCK: usize = 1 << 18;

@@ -4,9 +4,10 @@ use std::io;
 
 use guestlint::convert::{Converter, Key, Options, Outcome};
 use guestlint::finding::Finding;
-use guestlint::lint::{self, Input, Run};
+use guestlint::outcome::{Account, Session, Summary};
+use guestlint::page::Page;
 use guestlint::protocol::{Protocol, embedded};
-use guestlint::report::{FileReport, Report, SessionReport, Summary};
+use guestlint::run::{self, Input, Run};
 use guestlint::source::InputName;
 
 fn protocols() -> Vec<&'static Protocol> {
@@ -26,7 +27,7 @@ pub struct Judged {
 impl Judged {
     pub fn of(input: &[u8]) -> Self {
         let mut judged = Self::default();
-        let options = lint::Options { all: true, max_findings: usize::MAX, ..lint::Options::default() };
+        let options = run::Options { all: true, max_findings: usize::MAX, ..run::Options::default() };
         let mut run = Run::new(options, &mut judged).unwrap();
         run.input(Input::Stdin(input.to_vec().into())).unwrap();
         run.finish().unwrap();
@@ -55,7 +56,7 @@ fn finding(finding: &Finding) -> String {
     )
 }
 
-fn session(session: &SessionReport) -> String {
+fn session(session: &Session) -> String {
     let end = &session.end;
     let causes = session.diagnosis.iter().flat_map(|diagnosis| &diagnosis.causes);
     let causes: Vec<_> = causes.map(|cause| (cause.rule.code, cause.confidence)).collect();
@@ -71,8 +72,8 @@ fn session(session: &SessionReport) -> String {
     )
 }
 
-impl Report for Judged {
-    fn file(&mut self, report: &FileReport) -> io::Result<()> {
+impl Page for Judged {
+    fn file(&mut self, report: &Account) -> io::Result<()> {
         self.said.extend(report.findings.iter().map(finding));
         self.said.extend(report.sessions.iter().map(session));
         let codes = report.findings.iter().map(|finding| finding.rule.code);

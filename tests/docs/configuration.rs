@@ -4,8 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use guestlint::config::{self, Config, Failure};
-use guestlint::mask::Masker;
 use guestlint::source::{InputName, Source};
+use guestlint::text::mask::Masker;
 
 use crate::markdown::Page;
 use crate::{documents, read, root};

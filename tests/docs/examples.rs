@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use guestlint::rules::{RULES, Rule};
+use guestlint::rule::{RULES, Rule};
 use serde_json::Value;
 
 use crate::markdown::{Block, Page};

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use guestlint::exports::sources;
+use guestlint::organisation::exports::sources;
 
 use crate::{read, root};
 

@@ -1,6 +1,7 @@
 //! Which rules' findings can be mended: the documentation says what the program does.
 
-use guestlint::rules::{MENDED, Mended, RULES, by_code};
+use guestlint::rule::{RULES, by_code};
+use guestlint::rules::{MENDED, Mended};
 
 use crate::read;
 

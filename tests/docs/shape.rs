@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use guestlint::rules::{RULES, Rule};
+use guestlint::rule::{RULES, Rule};
 
 use crate::markdown::Page;
 use crate::{read, root};

@@ -12,10 +12,12 @@ mod limits;
 mod recognition;
 mod sequence;
 
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
 use common::{findings, is_fault, run, text, with_stdin};
 use frames::*;
-use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 #[test]
 fn every_message_has_a_schema_whose_examples_are_clean() {

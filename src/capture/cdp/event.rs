@@ -1,9 +1,8 @@
 //! One event, out of what it is wrapped in.
 
-use crate::json::{CAPTURE_DEPTH, Node, parse};
-
 use crate::capture::Located;
 use crate::capture::layer::string;
+use crate::text::json::{CAPTURE_DEPTH, Node, parse};
 
 /// Wrappers that are undone: ChromeDriver has two.
 const MAX_LAYERS: usize = 4;

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::json::Node;
-use crate::span::Span;
-
 use crate::capture::har::{base64_len, close, response_code};
 use crate::capture::layer::{content, string};
 use crate::capture::tracker::{Happening, Key, Tracker};
 use crate::capture::{ClientError, Close, Data, Direction, EndKind, Frame, Located, Open, Sink, Timestamp};
+use crate::text::json::Node;
+use crate::text::span::Span;
 
 use super::event::CdpEvent;
 

@@ -3,17 +3,18 @@
 mod event;
 mod life;
 
-use crate::json::{CAPTURE_DEPTH, parse};
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::json::{CAPTURE_DEPTH, parse};
+use crate::text::span::Span;
 
 use super::frame_log::{Records, without_comma};
 use super::walk::Cursor;
 use super::{Located, Problem, Sink};
 
-pub(super) use event::is_event;
 use event::with_event;
 use life::Lives;
+
+pub(super) use event::is_event;
 
 /// What every event that tells of a socket is called.
 const SOCKET: &str = "Network.webSocket";

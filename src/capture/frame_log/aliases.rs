@@ -1,9 +1,8 @@
 //! What application logs call the parts of a frame: one fixed table.
 
-use crate::json::Node;
-
 use crate::capture::Direction;
 use crate::capture::settings::{Mapping, Part, Settings};
+use crate::text::json::Node;
 
 /// A part of a log row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

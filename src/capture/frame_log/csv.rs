@@ -3,7 +3,7 @@
 use crate::capture::Located;
 use crate::capture::lines::Lines;
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::aliases::{Field, field};
 use super::rewrite::Rewriter;

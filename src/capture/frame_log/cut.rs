@@ -4,8 +4,9 @@
 use crate::capture::layer::part;
 use crate::capture::tracker::Happening;
 use crate::capture::{Data, Frame, Located, Timestamp};
-use crate::json::{self, CAPTURE_DEPTH, SourceMap};
-use crate::span::Span;
+use crate::text::json;
+use crate::text::json::{CAPTURE_DEPTH, SourceMap};
+use crate::text::span::Span;
 
 use super::aliases::{Field, Fields};
 use super::row::{Reading, Row, SocketRow, about_socket, direction_of, id};

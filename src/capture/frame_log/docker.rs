@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::capture::Located;
 use crate::capture::lines::Joiner;
-use crate::json::{self, CAPTURE_DEPTH, Node};
-use crate::span::Span;
+use crate::text::json;
+use crate::text::json::{CAPTURE_DEPTH, Node};
+use crate::text::span::Span;
 
 use super::rewrite::Rewriter;
 

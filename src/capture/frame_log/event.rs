@@ -3,8 +3,8 @@
 use crate::capture::layer::{content, string};
 use crate::capture::tracker::Happening;
 use crate::capture::{ClientError, Close, Direction, EndKind, Located, Open, Timestamp};
-use crate::json::{Kind, Node, SourceMap};
-use crate::span::Span;
+use crate::text::json::{Kind, Node, SourceMap};
+use crate::text::span::Span;
 
 use super::aliases::{Field, Fields, SocketEvent, socket_event};
 

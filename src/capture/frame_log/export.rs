@@ -2,9 +2,10 @@
 
 use crate::capture::Located;
 use crate::capture::walk::{Cursor, Step};
-use crate::json::{self, CAPTURE_DEPTH, Node};
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::json;
+use crate::text::json::{CAPTURE_DEPTH, Node};
+use crate::text::span::Span;
 
 use super::rewrite::Rewriter;
 

@@ -14,9 +14,9 @@ mod row;
 
 use std::collections::VecDeque;
 
-use crate::json::ParseError;
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::json::ParseError;
+use crate::text::span::Span;
 
 use super::text::{Conversation, Entry};
 use super::tracker::{Happening, Key, Tracker};

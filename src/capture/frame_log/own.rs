@@ -3,9 +3,9 @@
 use crate::capture::layer::{content, string};
 use crate::capture::lines::Lines;
 use crate::capture::{Data, Located, Note, Problem};
-use crate::json::{CAPTURE_DEPTH, Node, parse_prefix};
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::json::{CAPTURE_DEPTH, Node, parse_prefix};
+use crate::text::span::Span;
 
 use super::row::Row;
 

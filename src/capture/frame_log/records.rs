@@ -2,13 +2,12 @@
 
 use std::collections::VecDeque;
 
-use crate::json::{CAPTURE_DEPTH, parse};
-use crate::source::Source;
-use crate::span::Span;
-
 use crate::capture::lines::{Lines, LinesBack, end_of_text};
 use crate::capture::walk::{Cursor, Step};
 use crate::capture::{Located, Mapping, Timestamp};
+use crate::source::Source;
+use crate::text::json::{CAPTURE_DEPTH, parse};
+use crate::text::span::Span;
 
 use super::aliases::{Field, Fields};
 use super::csv::Table;
@@ -210,7 +209,7 @@ fn is_printed(source: &Source) -> bool {
 
 /// The time of a record, by its own fields.
 fn time_of(record: &Located<'_>) -> Option<Timestamp> {
-    let (document, _) = crate::json::parse_prefix(&record.text, 0, 64).ok()?;
+    let (document, _) = crate::text::json::parse_prefix(&record.text, 0, 64).ok()?;
     let root = document.root();
     let inner = root.get("_source").or_else(|| root.get("result"));
     let row = inner.filter(|inner| inner.is_object()).unwrap_or(root);

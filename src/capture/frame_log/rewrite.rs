@@ -1,8 +1,8 @@
 //! Records of other shapes, rewritten as objects of JSON whose every byte knows where it came from.
 
 use crate::capture::Located;
-use crate::json::{SourceMap, SourceMapBuilder};
-use crate::span::Span;
+use crate::text::json::{SourceMap, SourceMapBuilder};
+use crate::text::span::Span;
 
 /// Builds an object out of pieces of a text, from left to right.
 pub(super) struct Rewriter<'t> {

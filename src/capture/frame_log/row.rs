@@ -1,19 +1,20 @@
 //! One row of a JSON log.
 
-use crate::json::{self, CAPTURE_DEPTH, Kind, Node, ParseError};
-use crate::span::Span;
-
 use crate::capture::har::{base64_len, close as close_frame};
 use crate::capture::layer::{content, part, string};
 use crate::capture::text::{is_about_socket, prose_direction};
 use crate::capture::tracker::Happening;
 use crate::capture::{Close, Data, Direction, Frame, Located, Part, Settings, Timestamp};
+use crate::text::json;
+use crate::text::json::{CAPTURE_DEPTH, Kind, Node, ParseError};
+use crate::text::span::Span;
 
 use super::aliases::{Field, Fields, direction};
 use super::chosen::Chosen;
 use super::cut;
 use super::event::event;
-use super::own::{self, LogRow, own_row};
+use super::own;
+use super::own::{LogRow, own_row};
 
 /// What a row of a log is.
 pub(in crate::capture) enum Row<'s> {

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::source::Source;
-use crate::span::Span;
-
 use crate::capture::{Problem, Sink};
+use crate::source::Source;
+use crate::text::span::Span;
 
 use super::messages::Messages;
 

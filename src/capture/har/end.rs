@@ -1,9 +1,8 @@
 //! What an archive tells of a socket's end.
 
-use crate::json::Node;
-use crate::span::Span;
-
 use crate::capture::{Close, EndKind, Timestamp};
+use crate::text::json::Node;
+use crate::text::span::Span;
 
 /// What is known of the answer to a handshake.
 #[derive(Clone, Copy)]

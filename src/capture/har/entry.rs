@@ -1,12 +1,11 @@
 //! One entry of an HTTP Archive, if it is a socket's.
 
-use crate::json::{CAPTURE_DEPTH, Node, parse};
-use crate::span::Span;
-
 use crate::capture::layer::string;
 use crate::capture::walk::{Cursor, Step};
 use crate::capture::websocket::socket_url;
 use crate::capture::{Close, EndKind, Event, EventKind, Located, Open, Problem, Sink, Timestamp};
+use crate::text::json::{CAPTURE_DEPTH, Node, parse};
+use crate::text::span::Span;
 
 use super::beside::Beside;
 use super::end::{Answer, http_status, recorded_close, refusal};

@@ -3,10 +3,9 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::json::Node;
-
 use crate::capture::layer::content;
 use crate::capture::{ClientError, Close, Data, Direction, EndKind, Frame, Located, Timestamp};
+use crate::text::json::Node;
 
 /// What a message object says.
 pub(super) enum Message<'s> {

@@ -10,17 +10,18 @@ mod message;
 mod messages;
 mod trace;
 
-use crate::json::{CAPTURE_DEPTH, parse};
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::json::{CAPTURE_DEPTH, parse};
+use crate::text::span::Span;
 
 use super::lines::end_of_text;
 use super::walk::{Cursor, Step};
 use super::{Problem, Sink};
 
 use beside::Beside;
-pub(super) use end::response_code;
 use entry::{Entry, Outcome};
+
+pub(super) use end::response_code;
 pub(super) use message::{base64_len, close};
 pub(super) use messages::{is_message, read_messages};
 pub(super) use trace::{is_snapshot, read_trace};

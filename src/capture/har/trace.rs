@@ -1,12 +1,11 @@
 //! The network file of a Playwright trace: an entry of an HTTP Archive a line, each in an object that says so.
 
-use crate::json::{CAPTURE_DEPTH, Node, parse};
-use crate::source::Source;
-use crate::span::Span;
-
 use crate::capture::lines::Lines;
 use crate::capture::walk::{Cursor, Step};
 use crate::capture::{Located, Problem, Sink};
+use crate::source::Source;
+use crate::text::json::{CAPTURE_DEPTH, Node, parse};
+use crate::text::span::Span;
 
 use super::Reader;
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use crate::capture::websocket::scheme_of;
 use crate::capture::{Close, Data, Direction, EndKind, Event, EventKind, Frame, Located, Note, Open, Sink, Timestamp};
-use crate::json::SourceMap;
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::json::SourceMap;
+use crate::text::span::Span;
 
 use super::tnet::{Item, Tnet};
 

@@ -7,7 +7,7 @@ mod flow;
 mod tnet;
 
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::{Problem, Sink};
 

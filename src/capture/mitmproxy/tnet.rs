@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// Digits of a length; more are no length (2 GiB is 10 digits).
 const MAX_DIGITS: usize = 12;
@@ -116,8 +116,8 @@ impl<'s> Tnet<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mask::Masker;
     use crate::source::InputName;
+    use crate::text::mask::Masker;
 
     fn item(text: &str) -> Result<(u8, String), Stop> {
         let source = Source::from_text(InputName::Stdin, text, Masker::new(true));

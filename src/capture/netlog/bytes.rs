@@ -8,8 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::capture::websocket::{Body, Chunk, Decoder, Message, close_kind};
 use crate::capture::{Close, Data, Direction, EndKind, EventKind, Frame, Located, Note, Open, Sink};
-use crate::json::SourceMap;
-use crate::span::Span;
+use crate::text::json::SourceMap;
+use crate::text::span::Span;
 
 use super::constants::Kind;
 use super::handshake::{Head, Request, Step, deflate, status};

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::capture::walk::{Cursor, Step};
 use crate::capture::{Located, Timestamp};
-use crate::json::{CAPTURE_DEPTH, Node, parse};
 use crate::source::Source;
+use crate::text::json::{CAPTURE_DEPTH, Node, parse};
 
 use super::Event;
 

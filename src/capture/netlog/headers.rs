@@ -3,8 +3,8 @@
 use crate::capture::layer::string;
 use crate::capture::tracker::{Happening, Key, Tracker};
 use crate::capture::{Close, Data, Direction, EndKind, Frame, Open, Problem, Sink};
-use crate::json::Node;
-use crate::span::Span;
+use crate::text::json::Node;
+use crate::text::span::Span;
 
 use super::Event;
 use super::bytes::Outcome;

@@ -8,9 +8,9 @@ mod constants;
 mod handshake;
 mod headers;
 
-use crate::json::{CAPTURE_DEPTH, Node, parse};
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::json::{CAPTURE_DEPTH, Node, parse};
+use crate::text::span::Span;
 
 use super::lines::end_of_text;
 use super::walk::{Cursor, Step};

@@ -1,10 +1,11 @@
 //! Files of mitmproxy's flows.
 
-use super::super::{Format, is_flow, read};
-use super::{Transcript, transcript, transcript_as};
-use crate::mask::Masker;
 use crate::source::InputName;
 use crate::source::content::Content;
+use crate::text::mask::Masker;
+
+use super::super::{Format, is_flow, read};
+use super::{Transcript, transcript, transcript_as};
 
 /// As mitmproxy 11 writes it, shortened.
 pub(super) const FLOW: &str = concat!(

@@ -1,8 +1,9 @@
 //! Recognising formats.
 
+use crate::source::InputName;
+
 use super::super::{Format, recognise, unsupported, unsupported_bytes};
 use super::source;
-use crate::source::InputName;
 
 #[test]
 fn by_content() {

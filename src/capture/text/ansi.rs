@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::capture::Located;
-use crate::json::SourceMap;
+use crate::text::json::SourceMap;
 
 const ESCAPE: char = '\u{1b}';
 

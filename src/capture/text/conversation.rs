@@ -7,7 +7,7 @@ use crate::capture::layer::trimmed;
 use crate::capture::tracker::{Happening, Key, Tracker};
 use crate::capture::{Close, Data, Direction, Frame, Located, Perspective, Problem, Settings, Sink, Timestamp};
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::line::{Line, classify};
 use super::payload::{PayloadReader, Piece};

@@ -22,7 +22,7 @@ const KEYS: [&str; 10] =
 /// The name of the socket that stands before the payload of a line.
 pub(super) fn socket(line: &str) -> Option<&str> {
     let end = line.find('{').unwrap_or(line.len()).min(MAX_HEAD);
-    let head = &line[..crate::span::floor(line, end)];
+    let head = &line[..crate::text::span::floor(line, end)];
     in_brackets(head).or_else(|| behind_key(head))
 }
 

@@ -1,8 +1,7 @@
 //! What one line of a console or of an application's log says about a socket.
 
-use crate::span::{Span, floor};
-
 use crate::capture::{Direction, EndKind, Settings};
+use crate::text::span::{Span, floor};
 
 use super::payload::{PayloadReader, Piece, payload_start};
 use super::socket::{close, failure, open, word};

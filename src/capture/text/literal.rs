@@ -2,7 +2,7 @@
 
 use crate::capture::layer::unescaped;
 use crate::capture::{Data, Located};
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// How to make the library log frames whole.
 pub(super) const REMEDY: &str = "log payloads whole: set WEBSOCKETS_MAX_LOG_SIZE=65536 for Python's websockets";

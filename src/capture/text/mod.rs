@@ -11,9 +11,9 @@ mod socket;
 mod traits;
 mod websocat;
 
-use crate::json::parse_prefix;
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::json::parse_prefix;
+use crate::text::span::Span;
 
 use super::layer::{part, string, trimmed};
 use super::lines::{LinesBack, chunks};

@@ -1,7 +1,7 @@
 //! The payload behind a direction word: JSON, or what a console made of it.
 
-use crate::json::{CAPTURE_DEPTH, ParseError, Problem, parse_prefix};
-use crate::span::{Span, floor};
+use crate::text::json::{CAPTURE_DEPTH, ParseError, Problem, parse_prefix};
+use crate::text::span::{Span, floor};
 
 /// What stands where a payload is expected; spans of the scanned text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::json::SourceMap;
-use crate::span::Span;
-
 use crate::capture::layer::part;
 use crate::capture::lines::Joiner;
 use crate::capture::tracker::Happening;
 use crate::capture::{Close, Data, Direction, EndKind, Frame, Located, Open, Timestamp};
+use crate::text::json::SourceMap;
+use crate::text::span::Span;
 
 use super::literal::{REMEDY, frame, size};
 

@@ -3,11 +3,10 @@
 
 use std::borrow::Cow;
 
-use crate::span::{Span, floor};
-
 use crate::capture::EndKind;
 use crate::capture::har::response_code;
 use crate::capture::layer::trimmed;
+use crate::text::span::{Span, floor};
 
 use super::line::Line;
 

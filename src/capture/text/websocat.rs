@@ -2,8 +2,8 @@
 
 use crate::capture::layer::{part, unescaped};
 use crate::capture::{Data, Direction, EndKind, Located, Problem};
-use crate::json::{CAPTURE_DEPTH, parse};
-use crate::span::Span;
+use crate::text::json::{CAPTURE_DEPTH, parse};
+use crate::text::span::Span;
 
 const REMEDY: &str = "the overlay read the message in pieces: put `log:` on the side of the socket's messages";
 

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use crate::capture::layer::{part, string, trimmed};
-use crate::capture::{Located, Open, Timestamp, websocket::socket_url};
-use crate::json::SourceMap;
-use crate::span::Span;
+use crate::capture::websocket::socket_url;
+use crate::capture::{Located, Open, Timestamp};
+use crate::text::json::SourceMap;
+use crate::text::span::Span;
 
 use super::packet::Layer;
 

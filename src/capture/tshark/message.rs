@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::capture::layer::{part, string};
 use crate::capture::{Close, Data, Direction, EndKind, Frame, Located, Note, Timestamp};
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::packet::Layer;
 

@@ -8,9 +8,9 @@ mod packet;
 
 use std::collections::HashSet;
 
-use crate::json::{CAPTURE_DEPTH, Node, parse};
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::json::{CAPTURE_DEPTH, Node, parse};
+use crate::text::span::Span;
 
 use super::lines::{Lines, end_of_text};
 use super::tracker::{Happening, Key, Tracker};

@@ -1,6 +1,6 @@
 //! The fields of one packet, whichever of its two spellings tshark gave them.
 
-use crate::json::Node;
+use crate::text::json::Node;
 
 /// Values that are looked at in one layer: a packet of any sense has far fewer.
 const MOST: usize = 4096;

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::capture::Timestamp;
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::inflate::Inflater;
 

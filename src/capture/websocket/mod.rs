@@ -5,7 +5,7 @@ mod inflate;
 
 use std::borrow::Cow;
 
-use crate::json::SourceMap;
+use crate::text::json::SourceMap;
 
 use super::{EndKind, Located};
 

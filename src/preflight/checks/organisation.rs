@@ -1,10 +1,11 @@
 //! The rows that need to know the organisation: its deployments, queues and languages.
 
-use crate::exports::sources::Subject;
+use crate::organisation::exports::sources::Subject;
+use crate::organisation::{Deployment, DeploymentKind, Queue, Said};
 use crate::protocol::manifest::{Feature, LanguageOf, QueueBy};
-use crate::protocol::regions::{self, HostKind};
+use crate::protocol::regions;
+use crate::protocol::regions::HostKind;
 use crate::protocol::url::UrlParts;
-use crate::rules::organisation::{Deployment, DeploymentKind, Queue, Said};
 
 use super::super::claim::Topic;
 use super::super::sides::id_of_url;

@@ -1,6 +1,6 @@
 //! `.env`: a `NAME=value` a line.
 
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::Setting;
 

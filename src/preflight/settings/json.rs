@@ -1,6 +1,7 @@
 //! JSON, of which every string is a setting.
 
-use crate::json::{self, CAPTURE_DEPTH, Node};
+use crate::text::json;
+use crate::text::json::{CAPTURE_DEPTH, Node};
 
 use super::{Setting, Unreadable};
 

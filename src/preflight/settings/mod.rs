@@ -10,7 +10,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use crate::source::Source;
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::claim::{Claim, Claims};
 

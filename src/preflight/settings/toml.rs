@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::{Setting, Unreadable};
 

@@ -2,7 +2,7 @@
 
 use saphyr_parser::{Event, Parser, Span as Marked};
 
-use crate::span::Span;
+use crate::text::span::Span;
 
 use super::{Setting, Unreadable};
 

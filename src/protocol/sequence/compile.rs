@@ -3,9 +3,10 @@
 use std::fmt;
 
 use crate::capture::Direction;
-use crate::json::Node;
 use crate::protocol::manifest::{Condition, EventPattern, Pattern, Scope, Sender, SequenceRule};
-use crate::rules::{self, Rule};
+use crate::rule;
+use crate::rule::Rule;
+use crate::text::json::Node;
 
 use super::{Said, Step};
 
@@ -77,7 +78,7 @@ fn compile_rule<'r>(
     groups: &mut Vec<&'r str>,
 ) -> Result<Compiled, CompileError> {
     let fail = |message: String| CompileError { rule: rule.id.clone(), message };
-    let code = rules::by_code(&rule.rule).ok_or_else(|| fail(format!("there is no rule {}", rule.rule)))?;
+    let code = rule::by_code(&rule.rule).ok_or_else(|| fail(format!("there is no rule {}", rule.rule)))?;
     check_parts(rule).map_err(|message| fail(message.to_owned()))?;
     let unless = rule
         .unless

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::capture::Direction;
-use crate::json::Node;
 use crate::protocol::manifest::Pattern;
+use crate::text::json::Node;
 
 use super::compile::Compiled;
 use super::machine::Breach;

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::protocol::limits::{LimitOverrides, Rate};
 use crate::protocol::manifest::Pattern;
-use crate::rules::Rule;
+use crate::rule::Rule;
 
 use super::Step;
 use super::compile::{Compiled, Sequence};

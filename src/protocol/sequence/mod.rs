@@ -15,7 +15,7 @@ pub use keyed::Detail;
 pub use machine::{Machine, Violation};
 
 use crate::capture::Direction;
-use crate::json::Node;
+use crate::text::json::Node;
 
 use super::manifest::SocketEvent;
 

@@ -5,8 +5,9 @@
 
 use serde_json::{Value, json};
 
-use super::*;
 use crate::protocol::manifest::SequenceRule;
+
+use super::*;
 
 /// A rule on the client's `p`, by the server's `S`, with scopes that begin with `q` and end with `R`.
 fn rule(pattern: &str, scope: &str) -> Value {
@@ -256,7 +257,7 @@ fn conditions_look_at_fields() {
     let mut rule = rule("absence", "globally");
     let found = |rule: &Value, payload: Option<&str>| {
         let sequence = compile(std::slice::from_ref(rule)).unwrap();
-        let document = payload.map(|text| crate::json::parse(text, 64).unwrap());
+        let document = payload.map(|text| crate::text::json::parse(text, 64).unwrap());
         let step = Step::Frame {
             direction: Direction::Client,
             said: Said::Message("p"),
@@ -362,7 +363,7 @@ fn told(rule: &Value, frames: &[(Direction, Value)]) -> Vec<(usize, Option<Detai
     let mut out = Vec::new();
     for (number, (direction, payload)) in frames.iter().enumerate() {
         let text = payload.to_string();
-        let document = crate::json::parse(&text, 10).unwrap();
+        let document = crate::text::json::parse(&text, 10).unwrap();
         let step = Step::Frame {
             direction: *direction,
             said: Said::Message(if *direction == Direction::Client { "p" } else { "S" }),

@@ -2,11 +2,11 @@
 
 use crate::capture::Direction;
 use crate::finding::{Finding, Role};
-use crate::json::Node;
+use crate::organisation::{Deployment, Fact, Features};
 use crate::protocol::manifest::{EventPattern, Feature, FeatureUse};
 use crate::protocol::sequence::{Said, Step, event_matches};
-use crate::rules::organisation::{Deployment, Fact, Features};
-use crate::rules::registry::*;
+use crate::rule::*;
+use crate::text::json::Node;
 
 use super::{Sent, Standing};
 

@@ -1,9 +1,9 @@
 //! GL504 and GL505: the deployment's id, and its state.
 
 use crate::finding::{Finding, Role};
+use crate::organisation::Deployment;
 use crate::protocol::manifest::DeploymentKind;
-use crate::rules::organisation::Deployment;
-use crate::rules::registry::*;
+use crate::rule::*;
 use crate::rules::settings::Context;
 use crate::source::Location;
 

@@ -9,10 +9,10 @@ mod standing;
 
 use crate::capture::Direction;
 use crate::finding::Finding;
-use crate::json::{Document, Node, pointer};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::{Deployment as Places, FieldOf, Message, Sender};
 use crate::protocol::url::UrlParts;
+use crate::text::json::{Document, Node, pointer};
 
 use super::payload::Judged;
 use super::place::Place;

@@ -4,13 +4,13 @@
 //! server does the same is not established, so an entry that a lenient server may take to match is no error.
 
 use crate::finding::{Finding, Role, Severity};
+use crate::organisation::{Deployment, Fact};
 use crate::protocol::manifest::Deployment as Places;
 use crate::protocol::regions::HostKind;
-use crate::rules::organisation::{Deployment, Fact};
-use crate::rules::registry::*;
+use crate::rule::*;
 use crate::rules::settings::Context;
-use crate::rules::text::shorten;
 use crate::source::Location;
+use crate::text::words::shorten;
 
 use super::{Handshake, Standing};
 

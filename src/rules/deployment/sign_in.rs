@@ -1,9 +1,9 @@
 //! GL507: anonymous guests, where the deployment takes only those who are signed in.
 
 use crate::finding::{Finding, Role};
+use crate::organisation::Deployment;
 use crate::protocol::manifest::Deployment as Places;
-use crate::rules::organisation::Deployment;
-use crate::rules::registry::*;
+use crate::rule::*;
 use crate::source::Location;
 
 use super::{Sent, Standing};

@@ -1,11 +1,11 @@
 //! What a session has told of its deployment so far.
 
-use crate::json::Node;
+use crate::organisation::Deployment;
 use crate::protocol::Protocol;
 use crate::protocol::manifest::{Feature, Message};
-use crate::rules::organisation::Deployment;
 use crate::rules::settings::Context;
 use crate::source::Location;
+use crate::text::json::Node;
 
 use super::sign_in::Guest;
 

@@ -1,8 +1,8 @@
 //! What is missing, and can be filled in.
 
 use crate::finding::Fix;
-use crate::json::{Node, pointer, quoted};
 use crate::rules::place::{Piece, Place};
+use crate::text::json::{Node, pointer, quoted};
 
 use super::relocate::insertion;
 use super::shape::Shape;

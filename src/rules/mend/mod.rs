@@ -10,11 +10,11 @@ mod shape;
 mod syntax;
 
 use crate::finding::Fix;
-use crate::json::{Member, Node, quoted};
-use crate::span::Span;
+use crate::text::json::{Member, Node, quoted};
+use crate::text::span::Span;
+use crate::text::words::shorten;
 
 use super::place::{Piece, Place};
-use super::text::shorten;
 
 pub(super) use gap::{add_constant, add_language};
 pub(super) use relocate::{relocate, without_copies};

@@ -1,10 +1,10 @@
 //! Members that move to where they belong.
 
 use crate::finding::{Edit, Fix};
-use crate::json::{Kind, Member, Node, pointer, quoted};
 use crate::rules::place::{Piece, Place};
-use crate::rules::text::shorten;
-use crate::span::Span;
+use crate::text::json::{Kind, Member, Node, pointer, quoted};
+use crate::text::span::Span;
+use crate::text::words::shorten;
 
 use super::is_only;
 use super::shape::Shape;

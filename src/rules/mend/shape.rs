@@ -1,7 +1,7 @@
 //! How an object is written, so that what comes into it looks like its neighbours.
 
-use crate::json::{Member, Node};
-use crate::span::Span;
+use crate::text::json::{Member, Node};
+use crate::text::span::Span;
 
 /// The white space of an object's members.
 #[derive(Clone, Debug, PartialEq, Eq)]

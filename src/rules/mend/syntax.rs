@@ -1,9 +1,9 @@
 //! Text that is JSON but for what JavaScript, JSON5 and people allow themselves: trailing commas, comments, single quotes.
 
 use crate::finding::Fix;
-use crate::json;
 use crate::rules::place::{Piece, Place};
-use crate::span::Span;
+use crate::text::json;
+use crate::text::span::Span;
 
 /// Makes JSON of a text that is not, if it departs from it by trailing commas, comments and single quotes alone. All of them are
 /// one fix, since half of them would still be no JSON.

@@ -2,19 +2,20 @@
 //! rule wins, and what follows from a fault is not told again.
 
 use crate::finding::{Finding, Fix, Severity};
-use crate::json::{Member, Node, pointer};
 use crate::protocol::MessageSchema;
 use crate::protocol::manifest::{Message, Misplaced, UnknownFields};
 use crate::protocol::near;
-use crate::rules;
+use crate::rule;
+use crate::rule::*;
 use crate::rules::mend;
-use crate::rules::registry::*;
-use crate::rules::text::shorten;
 use crate::source::Location;
-use crate::span::Span;
+use crate::text::json::{Member, Node, pointer};
+use crate::text::span::Span;
+use crate::text::words::shorten;
 
 use super::Check;
-use super::schema::{self, Fault, FaultKind};
+use super::schema;
+use super::schema::{Fault, FaultKind};
 
 /// The faults of one message on their way to findings: what has been explained is taken out of `unknown`.
 struct Sorted {
@@ -87,7 +88,7 @@ impl Check<'_, '_> {
     /// A required field that is absent: GL202, or the rule that the manifest binds to it; GL213 when it stands elsewhere.
     fn missing(&self, message: &Message, schema: &MessageSchema, pointer: &str, unknown: &mut Vec<String>) -> Finding {
         let bound = self.protocol.missing(&message.name, pointer);
-        let rule = bound.and_then(|bound| rules::by_code(&bound.rule)).unwrap_or(&GL202);
+        let rule = bound.and_then(|bound| rule::by_code(&bound.rule)).unwrap_or(&GL202);
         let name = pointer::dotted(pointer);
         let gap = format!("{} has no {name}", message.name);
         let help = bound.map_or_else(|| add_help(schema, pointer), |bound| bound.help.clone());

@@ -2,11 +2,12 @@
 
 use crate::capture::Direction;
 use crate::finding::{Finding, Severity};
-use crate::json::{self, Kind, Member, Node, pointer};
 use crate::protocol::Named;
 use crate::protocol::manifest::{Message, Sender};
+use crate::rule::*;
 use crate::rules::mend;
-use crate::rules::registry::*;
+use crate::text::json;
+use crate::text::json::{Kind, Member, Node, pointer};
 
 use super::Check;
 
@@ -143,7 +144,7 @@ impl<'p> Check<'_, 'p> {
     }
 
     fn unknown_name(&self, name: &str, value: Node<'_>) -> Finding {
-        let shown = crate::rules::text::shorten(name);
+        let shown = crate::text::words::shorten(name);
         let finding = Finding::new(
             &GL205,
             self.place.at(value.span()),
@@ -229,7 +230,7 @@ impl<'p> Check<'_, 'p> {
         let start = root.span().start;
         Finding::new(
             &GL206,
-            self.place.at(crate::span::Span::new(start, start + 1)),
+            self.place.at(crate::text::span::Span::new(start, start + 1)),
             format!("the payload does not say which message it is: it has no `{field}`"),
         )
         .label(format!("no `{field}` in this object"))
@@ -267,13 +268,13 @@ fn holds_json(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::capture::{Direction, Located};
-    use crate::json;
-    use crate::mask::Masker;
     use crate::protocol::embedded;
     use crate::rules::payload;
     use crate::rules::place::Place;
     use crate::source::{InputName, Source};
-    use crate::span::Span;
+    use crate::text::json;
+    use crate::text::mask::Masker;
+    use crate::text::span::Span;
 
     /// The help of the one finding on what a client sent.
     fn help(text: &str) -> String {

@@ -8,15 +8,17 @@ mod values;
 
 use crate::capture::Direction;
 use crate::finding::Finding;
-use crate::json::{self, Document};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::Message;
+use crate::rule::*;
+use crate::text::json;
+use crate::text::json::Document;
 
 use super::allowed;
-use super::limits::{self, SessionLimits};
+use super::limits;
+use super::limits::SessionLimits;
 use super::mend;
 use super::place::Place;
-use super::registry::*;
 use super::secrets;
 
 pub(crate) use placeholder::is_placeholder;

@@ -4,8 +4,8 @@ use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 
-use crate::json::{Node, pointer};
 use crate::protocol::MessageSchema;
+use crate::text::json::{Node, pointer};
 
 /// Something in a payload that its schema does not allow.
 #[derive(Debug)]

@@ -1,12 +1,12 @@
 //! Values that are there and wrong: GL203, GL207, GL208 and GL209.
 
 use crate::finding::Finding;
-use crate::json::{Kind, Node, pointer};
 use crate::protocol::MessageSchema;
 use crate::protocol::manifest::Message;
-use crate::rules::registry::*;
-use crate::rules::text::shorten;
+use crate::rule::*;
 use crate::source::Location;
+use crate::text::json::{Kind, Node, pointer};
+use crate::text::words::shorten;
 
 use super::Check;
 use super::fields::split;

@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
-use super::*;
 use crate::source::content::{FREE, gunzip};
+
+use super::*;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 

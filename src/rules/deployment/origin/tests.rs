@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 
-use super::*;
-use crate::mask::Masker;
-use crate::rules::organisation::Said;
+use crate::organisation::Said;
 use crate::source::{InputName, Source};
-use crate::span::Span;
+use crate::text::mask::Masker;
+use crate::text::span::Span;
+
+use super::*;
 
 fn entries(list: &[&str]) -> Vec<Fact<String>> {
     let source = Source::from_text(InputName::Stdin, "", Masker::new(false));

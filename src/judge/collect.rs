@@ -1,0 +1,272 @@
+//! Takes what a reader hands out of one input and distributes it: events to their sessions, payloads to the payload rules.
+
+use crate::capture::{Choice, Direction, Event, Format, Located, Problem, Sink};
+use crate::finding::Finding;
+use crate::guard::{Crashes, guard};
+use crate::outcome::{Account, Session, SkippedLines, Withheld};
+use crate::rules;
+use crate::rules::deployment::Standing;
+use crate::rules::input;
+use crate::rules::limits::SessionLimits;
+use crate::rules::payload;
+use crate::rules::place::Place;
+use crate::run::mend;
+use crate::session::{Outcome, Socket, Weight};
+use crate::source::Source;
+use crate::text::span::Span;
+
+use super::file::Job;
+use super::resemble;
+
+/// Most skipped lines that are shown.
+const SHOWN_LINES: usize = 10;
+/// Most characters of a skipped line that are shown.
+const SHOWN_CHARACTERS: usize = 80;
+
+/// The id of the session of socket `number`, from 0, of an input.
+pub(crate) fn session_id(source: &Source, number: usize) -> String {
+    format!("{}#{}", source.shown_name(), number + 1)
+}
+
+/// What one input has come to so far.
+pub(crate) struct Collector<'a> {
+    source: &'a Source,
+    format: Format,
+    job: &'a Job<'a>,
+    sockets: Vec<Socket<'a>>,
+    findings: Vec<Finding>,
+    withheld: Withheld,
+    payloads: u64,
+    skipped: SkippedLines,
+    choices: Vec<Choice>,
+    /// The input ends in the middle.
+    cut: bool,
+    crashes: Crashes,
+}
+
+impl<'a> Collector<'a> {
+    pub(crate) fn new(source: &'a Source, format: Format, job: &'a Job<'a>) -> Self {
+        Self {
+            source,
+            format,
+            job,
+            sockets: Vec::new(),
+            findings: Vec::new(),
+            withheld: Withheld::default(),
+            payloads: 0,
+            skipped: SkippedLines::default(),
+            choices: Vec::new(),
+            cut: false,
+            crashes: Crashes::default(),
+        }
+    }
+
+    /// The check of this name crashed on something at `span`.
+    pub(crate) fn crashed(&mut self, what: &'static str, span: Span) {
+        self.crashes.add(what, self.source.line_of(span.start));
+    }
+
+    /// A finding on the input itself, or on a payload outside of sessions. More than a run may report are only counted.
+    pub(crate) fn finding(&mut self, finding: Finding) {
+        if self.findings.len() < self.job.options.max_findings {
+            self.findings.push(finding);
+        } else {
+            self.withheld.add(finding.severity);
+        }
+    }
+
+    fn socket(&mut self, number: usize) -> Option<&mut Socket<'a>> {
+        while self.sockets.len() <= number {
+            let id = session_id(self.source, self.sockets.len());
+            let options = self.job.options;
+            self.sockets.push(Socket::new(self.source, self.format, self.job.protocols, &id, options));
+        }
+        self.sockets.get_mut(number)
+    }
+
+    /// Writes everything into `report`; says whether anything in the input is ours.
+    pub(crate) fn finish(mut self, report: &mut Account) -> bool {
+        let only = self.sockets.len() == 1 && self.payloads == 0 && self.job.named;
+        for mut socket in std::mem::take(&mut self.sockets) {
+            if self.cut {
+                socket.cut();
+            }
+            let mut outcome = match guard("a session's end", || socket.finish()) {
+                Ok(Some(outcome)) => outcome,
+                Ok(None) => continue,
+                Err(_) => {
+                    self.crashed("a session's end", Span::at(0));
+                    continue;
+                }
+            };
+            self.crashes.append(std::mem::take(&mut outcome.crashes));
+            // Other people's sockets are not judged, but the only socket of a capture that somebody named is meant.
+            if outcome.weight > Weight::None || (only && !outcome.others) {
+                self.keep(outcome, report);
+            } else {
+                report.ignored.push(Session { protocol: None, diagnosis: None, timeline: None, ..outcome.report });
+            }
+        }
+        if let Some(hook) = &self.job.options.coverage {
+            hook.sessions(&report.sessions);
+        }
+        let found = !report.sessions.is_empty()
+            || self.payloads > 0
+            || (!report.ignored.is_empty() && self.format.is_of_sockets());
+        let name = self.source.shown_name();
+        let mut failures = self.job.failures.borrow_mut();
+        failures.extend(self.crashes.sentences(&name));
+        let found = found || !failures.is_empty();
+        report.findings.append(&mut self.findings);
+        report.withheld.append(self.withheld);
+        report.payloads = self.payloads;
+        report.skipped_lines = self.skipped;
+        report.choices = self.choices;
+        order(self.source, report);
+        mend::settle(self.source, self.format, &mut report.findings);
+        found
+    }
+
+    /// Takes a session over; what names findings in it does so by index, which become positions in the whole list.
+    fn keep(&mut self, outcome: Outcome, report: &mut Account) {
+        let first = report.findings.len();
+        let mut session = outcome.report;
+        if let Some(watch) = outcome.watch {
+            watch.count();
+        }
+        session.refer(|number| Some(number + first));
+        report.findings.extend(outcome.findings);
+        report.withheld.append(outcome.withheld);
+        report.sessions.push(session);
+    }
+
+    fn judge(&mut self, payload: &Located<'_>, extent: Span) {
+        let protocols = self.job.protocols;
+        let place = Place { source: self.source, located: payload, extent };
+        let judged = guard("the payload rules", || match payload::parse(place) {
+            Err(finding) => {
+                // Other programs' files may hold comments, and are not ours to mend.
+                let is_ours = finding.fix.is_some() && self.is_ours(payload);
+                let fix = finding.fix.clone().filter(|_| is_ours);
+                vec![Finding { fix, ..*finding }]
+            }
+            Ok(document) => resemble::best(document.root(), protocols).map_or_else(Vec::new, |protocol| {
+                let set = self.job.options.limits.get(protocol.name());
+                let limits = SessionLimits::new(set.cloned().unwrap_or_default());
+                let mut judged = payload::check(place, &document, Direction::Unknown, protocol, &limits);
+                let context = &self.job.options.context;
+                rules::queue::check(place, &document, &mut judged, protocol, context);
+                rules::deployment::check(
+                    place,
+                    &document,
+                    Direction::Unknown,
+                    &mut judged,
+                    protocol,
+                    context,
+                    &mut Standing::default(),
+                );
+                judged.findings.extend(rules::removed::payload(place, &document, protocol));
+                if let Some(hook) = &self.job.options.coverage {
+                    let message = judged.message.filter(|_| judged.sound);
+                    hook.payload(protocol, message, document.root(), &judged.findings);
+                }
+                judged.findings
+            }),
+        });
+        match judged {
+            Ok(findings) => findings.into_iter().for_each(|finding| self.finding(finding)),
+            Err(_) => self.crashed("the payload rules", extent),
+        }
+    }
+}
+
+impl Collector<'_> {
+    /// Whether the text resembles a message of one of the protocols.
+    fn is_ours(&self, payload: &Located<'_>) -> bool {
+        match crate::text::json::parse(&payload.text, crate::text::json::CAPTURE_DEPTH) {
+            Ok(document) => resemble::payload(document.root(), self.job.protocols),
+            Err(_) => resemble::broken(&payload.text, self.job.protocols),
+        }
+    }
+}
+
+/// Orders the findings by place, then code; numbers them by the order in which they came, which causes name; and works out
+/// their places, now that it is known which of them stay.
+fn order(source: &Source, report: &mut Account) {
+    for (index, finding) in report.findings.iter_mut().enumerate() {
+        finding.id = index + 1;
+    }
+    report.findings.sort_by_key(|finding| (finding.location.start(), finding.rule.code, finding.id));
+    for session in &mut report.sessions {
+        if let Some(departure) = &mut session.departure {
+            let places = [&mut departure.at, &mut departure.good_at];
+            places.into_iter().flatten().for_each(|place| source.resolve(place));
+        }
+        let course = session.course.iter_mut().flat_map(|course| &mut course.steps);
+        course.for_each(|step| source.resolve(&mut step.place));
+    }
+    for finding in &mut report.findings {
+        source.resolve(&mut finding.location);
+        for related in &mut finding.related {
+            source.resolve(&mut related.location);
+        }
+    }
+}
+
+impl<'a> Sink<'a> for Collector<'a> {
+    fn event(&mut self, event: Event<'a>) {
+        if let Some(socket) = self.socket(event.socket)
+            && guard("a session", || socket.event(&event)).is_err()
+        {
+            self.crashed("a session", Span::at(0));
+        }
+    }
+
+    fn payload(&mut self, payload: Located<'a>, extent: Span) {
+        // What an application logs around its frames is JSON, too, and no message of anybody's.
+        if self.format == Format::FrameLog && payload.span() != extent && !self.is_ours(&payload) {
+            self.skipped(extent);
+            return;
+        }
+        self.payloads += 1;
+        self.judge(&payload, extent);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        if matches!(problem, Problem::Truncated { .. }) && std::mem::replace(&mut self.cut, true) {
+            // A stream that was cut also cuts the record that it ends in: one fault.
+            return;
+        }
+        if let (Problem::NoFrames { span, .. }, Format::Text) = (&problem, self.format) {
+            self.missed(*span);
+        }
+        if let Problem::Mixed { span } = &problem {
+            self.missed(*span);
+            // It may have gone on in what cannot be told apart.
+            self.sockets.iter_mut().for_each(Socket::cut);
+        }
+        self.finding(input::problem(self.source, &problem));
+    }
+
+    fn missed(&mut self, extent: Span) {
+        for socket in &mut self.sockets {
+            socket.missed(extent);
+        }
+    }
+
+    fn chosen(&mut self, choices: Vec<Choice>) {
+        self.choices = choices;
+    }
+
+    fn skipped(&mut self, span: Span) {
+        self.skipped.count += 1;
+        if self.skipped.first.len() < SHOWN_LINES {
+            let whole = self.source.slice(span);
+            let text: &str = &whole;
+            let cut = text.char_indices().nth(SHOWN_CHARACTERS).map_or(text.len(), |(index, _)| index);
+            let (context, window) = (Span::new(0, text.len()), Span::new(0, cut));
+            let shown = self.source.masker().window(text, context, window);
+            self.skipped.first.push((self.source.line_of(span.start), shown));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Does a file that a folder walk met look like ours? A web project holds many JSON files that are not.
+
+use crate::capture::Direction;
+use crate::protocol::{Protocol, near};
+use crate::text::json::Node;
+use crate::text::span::floor;
+
+/// How much of a text that is not JSON is looked at, in bytes.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// Whether a parsed payload resembles a message of one of the protocols. Of an array, one item is enough.
+pub(crate) fn payload(root: Node<'_>, protocols: &[&Protocol]) -> bool {
+    let resembles = |node: Node<'_>| protocols.iter().any(|protocol| protocol.resembles(node));
+    resembles(root) || root.items().any(resembles)
+}
+
+/// The protocol that a bare payload resembles most; the first where it resembles none.
+pub(crate) fn best<'p>(payload: Node<'_>, protocols: &[&'p Protocol]) -> Option<&'p Protocol> {
+    let ranked = protocols.iter().rev();
+    ranked.max_by_key(|protocol| protocol.resemblance(payload)).copied()
+}
+
+/// Whether a text that does not parse was meant as a message of one of the protocols: its discriminator still names one.
+/// JSON with comments (editor and compiler settings) does not resemble, a fixture with a trailing comma does.
+pub(crate) fn broken(text: &str, protocols: &[&Protocol]) -> bool {
+    let head = &text[..floor(text, LOOKED_AT)];
+    protocols.iter().any(|protocol| {
+        let names = || protocol.manifest.messages.iter().map(|message| message.name.as_str());
+        let is_name = |value: &str| names().any(|name| name == value) || near::nearest(value, names()).is_some();
+        let mut fields = protocol.discriminators(Direction::Unknown);
+        let named = fields.any(|field| {
+            let key = field.rsplit('/').next().unwrap_or(field);
+            values_of(head, key).any(is_name)
+        });
+        let distinctive = protocol.manifest.distinctive_fields.iter();
+        named || distinctive.into_iter().any(|field| head.contains(&format!("\"{field}\"")))
+    })
+}
+
+/// The values that follow `field` and a colon, with any quotes.
+fn values_of<'t>(text: &'t str, field: &'t str) -> impl Iterator<Item = &'t str> {
+    text.match_indices(field).filter_map(move |(index, _)| {
+        let rest = text[index + field.len()..].trim_start_matches(['"', '\'', '\\']);
+        let rest = rest.trim_start().strip_prefix(':')?.trim_start();
+        let rest = rest.trim_start_matches(['"', '\'', '\\']);
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')?;
+        Some(&rest[..end])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::embedded;
+
+    fn resembles(text: &str) -> bool {
+        let protocols: Vec<_> = embedded().unwrap().iter().collect();
+        match crate::text::json::parse(text, crate::text::json::PAYLOAD_DEPTH) {
+            Ok(document) => payload(document.root(), &protocols),
+            Err(_) => broken(text, &protocols),
+        }
+    }
+
+    #[test]
+    fn payloads_resemble_even_when_they_are_broken() {
+        for text in [
+            r#"{"type":"startChat"}"#,
+            r#"{"type":"StartChat"}"#,
+            r#"[{"a":1},{"type":"connect"}]"#,
+            r#"{"routingData":{}}"#,
+            r#"{"event":"startChat"}"#,
+            r#"{"type":"startChat","queueId":"x",}"#,
+            r#"{'type':'startChat'}"#,
+            r#"{type: "startChat"}"#,
+            r#"{"queueId":"x","routingData":{"#,
+        ] {
+            assert!(resembles(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn files_of_a_web_project_do_not() {
+        for text in [
+            r#"{"name":"shop","type":"module","version":"1.0.0","dependencies":{}}"#,
+            "{ // tsconfig\n \"compilerOptions\": {\"types\": [\"node\"]} }",
+            r#"{"type":"project","require":{}}"#,
+            r#"{"type":"object","properties":{"type":{"type":"string"}}}"#,
+            r#"{"event":"push","action":"opened"}"#,
+            r#"{"lockfileVersion":3,"packages":{}}"#,
+            "[]",
+            "3",
+        ] {
+            assert!(!resembles(text), "{text}");
+        }
+    }
+}

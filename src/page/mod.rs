@@ -1,0 +1,65 @@
+//! Reports: one sink a format. A sink gets each input as it is finished, then the summary. Nothing here judges anything.
+
+mod checkstyle;
+mod concise;
+mod fixes;
+mod github;
+mod gitlab;
+mod human;
+mod json;
+mod junit;
+mod markdown;
+mod nothing;
+pub mod paths;
+mod place;
+mod ranked;
+mod rdjson;
+mod root;
+mod sarif;
+#[cfg(test)]
+mod tests;
+mod trace;
+mod word;
+mod xml;
+
+use std::io;
+
+use crate::outcome::{Account, Summary, Verdict};
+
+pub use checkstyle::Checkstyle;
+pub use concise::Concise;
+pub use github::Github;
+pub use gitlab::Gitlab;
+pub use human::{Human, HumanOptions, Statistics, problems};
+pub use json::{Json, JsonLines, REPORT_SCHEMA};
+pub use junit::Junit;
+pub use markdown::Markdown;
+pub use nothing::nothing_checked;
+pub use rdjson::Rdjson;
+pub use root::Root;
+pub use sarif::Sarif;
+pub use trace::{TraceHtml, TraceHuman, TraceMermaid};
+
+/// Where a report goes.
+pub trait Page {
+    /// One input is finished.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    fn file(&mut self, report: &Account) -> io::Result<()>;
+
+    /// The verdict on a target of a check before a deploy; what a format without a place for it leaves out.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
+        let _ = verdict;
+        Ok(())
+    }
+
+    /// The run is finished.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    fn finish(&mut self, summary: &Summary) -> io::Result<()>;
+}

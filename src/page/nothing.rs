@@ -1,0 +1,103 @@
+//! That nothing was checked, in a sentence: it is never green, and a user must see at once what stood there instead.
+
+use crate::outcome::Summary;
+use crate::text::escape::escape;
+
+/// What was looked for, what was found instead, and what to do (`listed`: the ignored
+/// sockets are listed already); `None` where something was checked. Escaped.
+pub fn nothing_checked(summary: &Summary, listed: bool) -> Option<String> {
+    if summary.checked_something() {
+        return None;
+    }
+    let mut found = Vec::new();
+    if summary.sessions > 0 {
+        let sessions = count(summary.sessions, "session", "sessions");
+        found.push(format!("{sessions} without a frame"));
+    }
+    if summary.ignored_sessions > 0 {
+        found.push(sockets(summary));
+    } else if summary.files > 0 && summary.sessions == 0 {
+        found.push(format!("{} without any", count(summary.files, "file", "files")));
+    }
+    if summary.skipped > 0 {
+        let other = if summary.files > 0 { "other " } else { "" };
+        let files = count(summary.skipped, "file", "files").replacen(' ', &format!(" {other}"), 1);
+        found.push(format!("{files}, skipped"));
+    }
+    let found = match found.as_slice() {
+        [] => "no file that may hold one".to_owned(),
+        found => format!("only {}", found.join(", and ")),
+    };
+    let advice = if summary.ignored_sessions > 0 {
+        let list = if listed { "" } else { ", and -v lists them" };
+        format!(" --protocol NAME judges such sockets all the same{list}.")
+    } else if summary.skipped > 0 {
+        " A file that is named on the command line is always read.".to_owned()
+    } else {
+        String::new()
+    };
+    Some(format!(
+        "Nothing was checked: looked for payloads and for sockets of a known protocol, and found {found}.{advice}"
+    ))
+}
+
+/// `3 sockets of other services (a.example is …; 2 of no known protocol)`
+fn sockets(summary: &Summary) -> String {
+    let mut parts: Vec<_> = summary.services.iter().map(|s| escape(s)).collect();
+    let unknown = summary.unknown_sockets;
+    let all = count(summary.ignored_sessions, "socket", "sockets");
+    if parts.is_empty() {
+        return format!("{all} of no known protocol");
+    }
+    if unknown > 0 {
+        parts.push(format!("{unknown} of no known protocol").into());
+    }
+    format!("{all} of other services ({})", parts.join("; "))
+}
+
+fn count(number: u64, one: &str, more: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { more })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_found_instead_is_told() {
+        let told = |files, skipped, sockets, unknown, services: &[&str]| {
+            let summary = Summary {
+                files,
+                skipped,
+                ignored_sessions: sockets,
+                unknown_sockets: unknown,
+                services: services.iter().map(|s| (*s).to_owned()).collect(),
+                ..Summary::default()
+            };
+            nothing_checked(&summary, false).unwrap()
+        };
+        insta::assert_snapshot!(
+            [
+                told(0, 0, 0, 0, &[]),
+                told(0, 12, 0, 0, &[]),
+                told(1, 0, 0, 0, &[]),
+                told(2, 1, 0, 0, &[]),
+                told(1, 0, 1, 1, &[]),
+                told(1, 2, 3, 2, &["a.example is a service"]),
+                told(1, 0, 1, 0, &["a\u{202e}b.example is a service"]),
+            ]
+            .join("\n"),
+            @r"
+        Nothing was checked: looked for payloads and for sockets of a known protocol, and found no file that may hold one.
+        Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 12 files, skipped. A file that is named on the command line is always read.
+        Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 1 file without any.
+        Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 2 files without any, and 1 other file, skipped. A file that is named on the command line is always read.
+        Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 1 socket of no known protocol. --protocol NAME judges such sockets all the same, and -v lists them.
+        Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 3 sockets of other services (a.example is a service; 2 of no known protocol), and 2 other files, skipped. --protocol NAME judges such sockets all the same, and -v lists them.
+        Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 1 socket of other services (a\u{202e}b.example is a service). --protocol NAME judges such sockets all the same, and -v lists them.
+        "
+        );
+        let payload = Summary { payloads: 1, ..Summary::default() };
+        assert_eq!(nothing_checked(&payload, false), None);
+    }
+}

@@ -1,0 +1,172 @@
+//! The SARIF report, version 2.1.0, as GitHub code scanning and other viewers read it. One run, the rules that it broke, and
+//! a result a finding, in the order of the findings.
+
+mod message;
+mod model;
+mod result;
+mod rules;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use crate::finding::{Finding, Severity};
+use crate::outcome::{Account, Summary};
+use crate::rule::Rule;
+
+use super::Page;
+use super::paths::ReportPaths;
+
+use message::text;
+
+/// Where the schema of version 2.1.0 is published, errata included.
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+/// The name for the root of the repository that GitHub and others use.
+const ROOT: &str = "%SRCROOT%";
+/// GitHub refuses a run with more results.
+const MOST_RESULTS: usize = 25_000;
+
+/// The SARIF report, written to `W` when the run is finished.
+pub struct Sarif<W> {
+    out: W,
+    paths: ReportPaths,
+    findings: Vec<Finding>,
+}
+
+impl<W: Write> Sarif<W> {
+    /// A report to `out`.
+    pub fn new(out: W, paths: ReportPaths) -> Self {
+        Self { out, paths, findings: Vec::new() }
+    }
+}
+
+impl<W: Write> Page for Sarif<W> {
+    fn file(&mut self, report: &Account) -> io::Result<()> {
+        self.findings.extend(report.findings.iter().cloned());
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        let dropped = keep_worst(&mut self.findings, MOST_RESULTS);
+        let rules = used(&self.findings);
+        let results = self.findings.iter().map(|finding| {
+            let index = rules.iter().position(|rule| rule.code == finding.rule.code);
+            result::of(finding, index.unwrap_or_default(), &self.paths)
+        });
+        let log = model::Log {
+            schema: SCHEMA,
+            version: "2.1.0",
+            runs: [model::Run {
+                results: results.collect(),
+                tool: tool(&rules),
+                invocations: [invocation(summary, dropped)],
+                original_uri_base_ids: BTreeMap::from([(ROOT, base())]),
+                language: "en",
+                column_kind: "unicodeCodePoints",
+                newline_sequences: ["\r\n", "\n", "\r"],
+            }],
+        };
+        serde_json::to_writer_pretty(&mut self.out, &log)?;
+        self.out.write_all(b"\n")?;
+        self.out.flush()
+    }
+}
+
+/// Leaves the `most` worst findings, in their order; returns how many went.
+fn keep_worst(findings: &mut Vec<Finding>, most: usize) -> usize {
+    let before = findings.len();
+    for severity in [Severity::Note, Severity::Warning, Severity::Error] {
+        let mut kept_of_it = findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+            .saturating_sub(findings.len().saturating_sub(most));
+        if findings.len() > most {
+            findings.retain(|finding| {
+                if finding.severity != severity {
+                    return true;
+                }
+                let keep = kept_of_it > 0;
+                kept_of_it = kept_of_it.saturating_sub(1);
+                keep
+            });
+        }
+    }
+    before - findings.len()
+}
+
+/// The rules that were broken, by code. The others would be nine tenths of most reports.
+fn used(findings: &[Finding]) -> Vec<&'static Rule> {
+    let rules: BTreeMap<&str, &'static Rule> =
+        findings.iter().map(|finding| (finding.rule.code, finding.rule)).collect();
+    rules.into_values().collect()
+}
+
+fn tool(rules: &[&'static Rule]) -> model::Tool {
+    model::Tool {
+        driver: model::Driver {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            semantic_version: env!("CARGO_PKG_VERSION"),
+            short_description: model::Message { text: concat!(env!("CARGO_PKG_DESCRIPTION"), ".").to_owned() },
+            rules: rules.iter().map(|rule| rules::descriptor(rule)).collect(),
+        },
+    }
+}
+
+fn base() -> model::BaseId {
+    model::BaseId { description: model::Message { text: "The root of the repository.".to_owned() } }
+}
+
+/// How the run went: what it failed at, and what its reader must know to judge the results.
+fn invocation(summary: &Summary, dropped: usize) -> model::Invocation {
+    let mut notifications = Vec::new();
+    let mut tell = |level, told: &str| {
+        let message = model::Message { text: text(told) };
+        notifications.push(model::Notification { level, message });
+    };
+    for failure in &summary.failures {
+        tell("error", failure);
+    }
+    for notice in &summary.notices {
+        tell("warning", notice);
+    }
+    if summary.withheld > 0 {
+        let count = summary.withheld;
+        tell("warning", &format!("{count} further findings are not among the results (--max-findings)"));
+    }
+    if dropped > 0 {
+        let told =
+            format!("{dropped} further findings are not among the results: GitHub takes {MOST_RESULTS} of a run");
+        tell("warning", &told);
+    }
+    model::Invocation { execution_successful: summary.failures.is_empty(), tool_execution_notifications: notifications }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::{GL113, GL201, GL204};
+    use crate::source::{InputName, Source};
+    use crate::text::mask::Masker;
+    use crate::text::span::Span;
+
+    #[test]
+    fn the_worst_findings_are_kept_in_their_order() {
+        let source = Source::from_text(InputName::Stdin, "{}", Masker::new(false));
+        let at = source.locate_line(Span::new(0, 1));
+        let finding = |rule| Finding::new(rule, at.clone(), "x");
+        let all = [&GL113, &GL204, &GL201, &GL113, &GL204, &GL201].map(finding);
+        let kept = |most| {
+            let mut findings = all.to_vec();
+            let dropped = keep_worst(&mut findings, most);
+            assert_eq!(dropped + findings.len(), all.len());
+            let codes = findings.iter().map(|finding| finding.rule.code);
+            codes.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(kept(9), "GL113 GL204 GL201 GL113 GL204 GL201");
+        assert_eq!(kept(5), "GL113 GL204 GL201 GL204 GL201");
+        assert_eq!(kept(3), "GL204 GL201 GL201");
+        assert_eq!(kept(1), "GL201");
+        assert_eq!(kept(0), "");
+    }
+}

@@ -1,0 +1,250 @@
+//! The trace that a person reads on a terminal.
+
+use std::io::{self, Write};
+
+use crate::finding::{Finding, Severity};
+use crate::outcome::{Account, Summary};
+use crate::page::human::style::{Paint, Style, hang};
+use crate::page::human::summary::count;
+use crate::page::human::{finding, session};
+use crate::page::{HumanOptions, Page};
+use crate::text::escape::escape;
+
+use super::lanes::{Ends, Layout};
+use super::view;
+use super::view::{Note, Row, View, What};
+
+/// Most lines of a payload that `-v` shows under its frame.
+const PAYLOAD_LINES: usize = 6;
+
+/// The trace on a terminal, written to `W` as inputs are finished.
+#[derive(Debug)]
+pub struct TraceHuman<W> {
+    out: W,
+    options: HumanOptions,
+    wrote: bool,
+    /// The rule to look up first: the likeliest cause, or the first error.
+    rule: Option<&'static str>,
+    shown: Shown,
+}
+
+/// What was shown, for the last lines.
+#[derive(Debug, Default)]
+struct Shown {
+    sessions: u64,
+    frames: u64,
+    errors: u64,
+    warnings: u64,
+    notes: u64,
+    /// Some frames were left out.
+    left_out: bool,
+}
+
+impl<W: Write> TraceHuman<W> {
+    /// A trace to `out`.
+    pub fn new(out: W, options: HumanOptions) -> Self {
+        Self { out, options, wrote: false, rule: None, shown: Shown::default() }
+    }
+
+    /// Back to what was written to.
+    pub fn into_inner(self) -> W {
+        self.out
+    }
+
+    fn block(&mut self, text: &str) -> io::Result<()> {
+        if self.wrote {
+            self.out.write_all(b"\n")?;
+        }
+        self.wrote = true;
+        self.out.write_all(text.as_bytes())
+    }
+
+    fn session(&mut self, view: &View<'_>, findings: Vec<&Finding>) -> io::Result<()> {
+        let style = Style::new(&self.options);
+        let mut head = session::heading(view.session, view.number, view.of, style);
+        if view.of > 1 {
+            let id = format!("id {}", escape(&view.session.id));
+            head.push_str(&format!("{}\n", style.paint(Paint::Dim, &id)));
+        }
+        if let Some(time) = view::started(view.timeline) {
+            let time = format!("from {time}");
+            head.push_str(&format!("{}\n", style.paint(Paint::Dim, &time)));
+        }
+        if self.options.verbose {
+            head.push_str(&session::reason(view.session, style));
+        }
+        self.block(&head)?;
+        let layout = Layout::new(style, view.session.frames, view.has_times());
+        let mut rows = layout.heads();
+        for (index, row) in view.rows.iter().enumerate() {
+            let is_last = index + 1 == view.rows.len();
+            rows.push_str(&self.row(&layout, view, row, is_last));
+        }
+        self.block(&rows)?;
+        self.shown.left_out |= view.left_out() > 0;
+        self.shown.sessions += 1;
+        self.shown.frames += view.session.frames;
+        let error = findings.iter().find(|f| f.severity == Severity::Error);
+        let mut rule = error.map(|finding| finding.rule.code);
+        if let Some(diagnosis) = &view.session.diagnosis {
+            rule = diagnosis.causes.first().map(|cause| cause.rule.code).or(rule);
+            let (ending, findings) = session::part(findings, view.session, diagnosis);
+            self.block(&session::diagnosis(diagnosis, view.session, &ending, &findings, style))?;
+        }
+        self.rule = self.rule.or(rule);
+        Ok(())
+    }
+
+    fn row(&self, layout: &Layout, view: &View<'_>, row: &Row<'_>, is_last: bool) -> String {
+        let mut out = match row.what {
+            What::Opening(opening) => {
+                let words = view::opening_words(view.session, opening);
+                let ends = if opening.seen { Ends::Begin } else { Ends::Through };
+                layout.across(row, &words, ends, Paint::Dim)
+            }
+            What::Frame(frame) => layout.frame(row, frame),
+            What::Error(error) => {
+                let words = format!("the client noted: {}", error.message);
+                layout.across(row, &words, Ends::Through, Paint::Yellow)
+            }
+            What::Gap(from, to) => layout.across(row, &view::gap_words(from, to), Ends::Through, Paint::Dim),
+            What::End(_) => return self.end(layout, view, row, is_last),
+        };
+        if let What::Frame(frame) = row.what
+            && self.options.verbose
+            && !frame.payload.is_empty()
+        {
+            out.push_str(&self.payload(layout, &frame.payload, frame.cut));
+        }
+        out.push_str(&self.notes(layout, row));
+        out
+    }
+
+    /// The end, with what was found at it above: nothing stands below the last line of the lanes.
+    fn end(&self, layout: &Layout, view: &View<'_>, row: &Row<'_>, is_last: bool) -> String {
+        let paint = if view::ended_badly(view.session) { Paint::Red } else { Paint::Dim };
+        let ends = if is_last && view.session.end.kind != "unknown" { Ends::End } else { Ends::Through };
+        let line = layout.across(row, &view::end_words(view.session), ends, paint);
+        let below = if matches!(ends, Ends::End) { layout.below() } else { *layout };
+        format!("{line}{}", self.notes(&below, row))
+    }
+
+    fn payload(&self, layout: &Layout, payload: &str, cut: bool) -> String {
+        let style = Style::new(&self.options);
+        let width = style.width.saturating_sub(8).max(8);
+        // No more is escaped and wrapped than can be shown.
+        let shown: String = payload.chars().take(PAYLOAD_LINES * width).collect();
+        let more = cut || shown.len() < payload.len();
+        let mut text = escape(&shown).into_owned();
+        if more {
+            text.push_str(style.ellipsis());
+        }
+        let lines = layout.hang("  ", Paint::Dim, &text);
+        let mut out: String = lines.lines().take(PAYLOAD_LINES).map(|line| format!("{line}\n")).collect();
+        if lines.lines().count() > PAYLOAD_LINES {
+            out.push_str(&layout.beside(&format!("  {}", style.ellipsis())));
+        }
+        out
+    }
+
+    fn notes(&self, layout: &Layout, row: &Row<'_>) -> String {
+        let mut out = String::new();
+        let shown = row.notes.iter().filter(|note| self.options.verbose || note.is_loud());
+        for note in shown {
+            out.push_str(&self.note(layout, note));
+        }
+        if row.more > 0 {
+            let more = format!("and {} more", count(row.more, "finding"));
+            out.push_str(&layout.hang("  ", Paint::Dim, &more));
+        }
+        out
+    }
+
+    /// `✗ GL201 startChat has no routingData`
+    fn note(&self, layout: &Layout, note: &Note<'_>) -> String {
+        let style = Style::new(&self.options);
+        let finding = note.finding;
+        let mark = match finding.severity {
+            Severity::Error => style.cross(),
+            Severity::Warning => style.pick("⚠", "!"),
+            Severity::Note => style.pick("•", "-"),
+        };
+        let lead = format!("  {mark} ");
+        let text = match note.first {
+            Some(first) => format!("{} again, as on frame {first}", finding.rule.code),
+            None => format!("{} {}", finding.rule.code, escape(&finding.message)),
+        };
+        let mut out = layout.hang(&lead, Paint::of(finding.severity), &text);
+        if let Some(help) = finding.help.as_ref().filter(|_| self.options.verbose && note.first.is_none()) {
+            out.push_str(&layout.hang("    help: ", Paint::Cyan, &escape(help)));
+        }
+        out
+    }
+}
+
+impl<W: Write> Page for TraceHuman<W> {
+    fn file(&mut self, report: &Account) -> io::Result<()> {
+        let style = Style::new(&self.options);
+        for finding in &report.findings {
+            match finding.severity {
+                Severity::Error => self.shown.errors += 1,
+                Severity::Warning => self.shown.warnings += 1,
+                Severity::Note => self.shown.notes += 1,
+            }
+        }
+        for view in View::of(report) {
+            let findings = view.findings(report);
+            self.session(&view, findings)?;
+        }
+        for found in view::of_file(report) {
+            if self.options.verbose || Note::new(found).is_loud() {
+                self.block(&finding::compact(found, style))?;
+            }
+        }
+        let ignored = report.ignored.iter().map(|s| session::ignored(s, style));
+        let ignored: String = ignored.collect();
+        if !ignored.is_empty() {
+            self.block(&ignored)?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if self.shown.sessions > 0 {
+            let text = self.totals(summary.withheld);
+            self.block(&text)?;
+        }
+        self.out.flush()
+    }
+}
+
+impl<W: Write> TraceHuman<W> {
+    /// What was traced, and where to read on.
+    fn totals(&self, withheld: u64) -> String {
+        let width = Style::new(&self.options).width;
+        let shown = &self.shown;
+        let found = [(shown.errors, "error"), (shown.warnings, "warning"), (shown.notes, "note")];
+        let found: Vec<String> =
+            found.iter().filter(|(number, _)| *number > 0).map(|(number, thing)| count(*number, thing)).collect();
+        let found = match found.as_slice() {
+            [] => "no problems found".to_owned(),
+            found => found.join(", "),
+        };
+        let sessions = count(shown.sessions, "session");
+        let frames = count(shown.frames, "frame");
+        let mut lines = vec![format!("{sessions}, {frames}: {found}.")];
+        if shown.left_out {
+            lines.push("Frames were left out: --max-frames N shows more of them.".to_owned());
+        }
+        if withheld > 0 {
+            let findings = count(withheld, "more finding");
+            lines.push(format!("{findings} not shown."));
+        }
+        lines.extend(self.rule.map(|rule| format!("Read more: guestlint explain {rule}")));
+        let mut out = String::new();
+        for line in lines {
+            hang(&mut out, "", "", &line, width);
+        }
+        out
+    }
+}

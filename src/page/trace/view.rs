@@ -1,0 +1,347 @@
+//! What every form of a trace shows: a session's rows in order, each with its times and what was found there.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::capture::{Direction, Timestamp};
+use crate::finding::{Finding, Severity};
+use crate::outcome::{Account, EndMark, NotedError, Opening, Session, Timeline, TimelineFrame};
+use crate::page::human;
+use crate::rule::Family;
+use crate::text::span::Span;
+use crate::text::words;
+
+/// One session, ready to be shown.
+pub(super) struct View<'r> {
+    pub(super) session: &'r Session,
+    /// Which session of its file it is, from 1, and of how many.
+    pub(super) number: usize,
+    pub(super) of: usize,
+    pub(super) timeline: &'r Timeline,
+    pub(super) rows: Vec<Row<'r>>,
+}
+
+/// One line of the story.
+pub(super) struct Row<'r> {
+    pub(super) what: What<'r>,
+    /// Milliseconds since the first event.
+    pub(super) since_start: Option<f64>,
+    /// Milliseconds since the event before it.
+    pub(super) since_last: Option<f64>,
+    pub(super) notes: Vec<Note<'r>>,
+    /// Further findings that are not listed.
+    pub(super) more: u64,
+}
+
+/// What happened.
+pub(super) enum What<'r> {
+    /// The socket opened, or was refused; or the capture begins later.
+    Opening(&'r Opening),
+    Frame(&'r TimelineFrame),
+    /// The client noted an error.
+    Error(&'r NotedError),
+    /// Frames that are left out, from the first to the last.
+    Gap(u64, u64),
+    /// The end, where the capture shows one.
+    End(Option<&'r EndMark>),
+}
+
+/// A finding on a row.
+#[derive(Clone, Copy)]
+pub(super) struct Note<'r> {
+    pub(super) finding: &'r Finding,
+    /// Its place in the frame's payload.
+    pub(super) span: Option<Span>,
+    /// The frame where the same was found first, for one that occurs again.
+    pub(super) first: Option<u64>,
+    /// The diagnosis says it already.
+    pub(super) told: bool,
+}
+
+/// Most findings that are listed at a gap.
+const MOST_IN_GAP: usize = 5;
+
+impl<'r> View<'r> {
+    /// The sessions of a file that have a timeline.
+    pub(super) fn of(report: &'r Account) -> Vec<Self> {
+        let sessions = report.sessions.iter().enumerate();
+        sessions.filter_map(|(index, session)| Self::one(report, session, index + 1)).collect()
+    }
+
+    /// The session that is number `number` of its file, if it has a timeline.
+    pub(super) fn one(report: &'r Account, session: &'r Session, number: usize) -> Option<Self> {
+        let timeline = session.timeline.as_ref()?;
+        let findings = of_session(report, session);
+        Some(Self {
+            session,
+            number,
+            of: report.sessions.len(),
+            timeline,
+            rows: Builder::new(session, timeline, &findings).rows(),
+        })
+    }
+
+    /// Every finding of the session.
+    pub(super) fn findings(&self, report: &'r Account) -> Vec<&'r Finding> {
+        of_session(report, self.session)
+    }
+
+    /// Whether any row has a time.
+    pub(super) fn has_times(&self) -> bool {
+        self.timeline.start.is_some()
+    }
+
+    /// How many frames are left out.
+    pub(super) fn left_out(&self) -> u64 {
+        let shown = self.timeline.frames.len() as u64;
+        self.session.frames.saturating_sub(shown)
+    }
+}
+
+fn of_session<'r>(report: &'r Account, session: &Session) -> Vec<&'r Finding> {
+    let findings = report.findings.iter();
+    findings.filter(|finding| finding.session.as_ref() == Some(&session.id)).collect()
+}
+
+/// The findings of a file that belong to none of its sessions: they are about the file itself.
+pub(super) fn of_file(report: &Account) -> Vec<&Finding> {
+    let known: HashSet<&str> = report.sessions.iter().map(|s| s.id.as_str()).collect();
+    let findings = report.findings.iter();
+    findings.filter(|finding| finding.session.as_deref().is_none_or(|id| !known.contains(id))).collect()
+}
+
+/// Lays out the rows of one session.
+struct Builder<'a, 'r> {
+    session: &'r Session,
+    timeline: &'r Timeline,
+    findings: &'a [&'r Finding],
+}
+
+impl<'a, 'r> Builder<'a, 'r> {
+    fn new(session: &'r Session, timeline: &'r Timeline, findings: &'a [&'r Finding]) -> Self {
+        Self { session, timeline, findings }
+    }
+
+    fn rows(&self) -> Vec<Row<'r>> {
+        let by_id: HashMap<usize, &'r Finding> = self.findings.iter().map(|finding| (finding.id, *finding)).collect();
+        let end = self.timeline.end.as_ref();
+        let mut rows = vec![self.opening()];
+        let mut errors = self.timeline.errors.iter().peekable();
+        let mut ended = false;
+        let mut last = 0;
+        for frame in &self.timeline.frames {
+            let before = frame.number - 1;
+            if before > last {
+                rows.push(self.gap(last + 1, before));
+            }
+            while let Some(error) = errors.next_if(|error| error.after <= before) {
+                rows.push(self.error(error));
+            }
+            if !ended && end.is_some_and(|end| end.after <= before) {
+                ended = true;
+                rows.push(self.end(end));
+            }
+            rows.push(self.frame(frame, &by_id));
+            last = frame.number;
+        }
+        if self.session.frames > last {
+            rows.push(self.gap(last + 1, self.session.frames));
+        }
+        rows.extend(errors.map(|error| self.error(error)));
+        if !ended {
+            rows.push(self.end(end));
+        }
+        rows
+    }
+
+    fn since_start(&self, time: Option<Timestamp>) -> Option<f64> {
+        Some(time?.millis_since(self.timeline.start?))
+    }
+
+    fn opening(&self) -> Row<'r> {
+        let opening = &self.timeline.opening;
+        Row {
+            since_start: self.since_start(opening.time),
+            since_last: None,
+            notes: self.beside(|finding| !at_end(finding)),
+            more: 0,
+            what: What::Opening(opening),
+        }
+    }
+
+    fn frame(&self, frame: &'r TimelineFrame, by_id: &HashMap<usize, &'r Finding>) -> Row<'r> {
+        let notes = frame.marks.iter().filter_map(|mark| {
+            let finding = by_id.get(&mark.finding)?;
+            Some(Note {
+                finding,
+                span: mark.span,
+                first: finding.frame.filter(|first| *first != frame.number),
+                told: false,
+            })
+        });
+        Row {
+            since_start: self.since_start(frame.time),
+            since_last: since(frame.time, frame.previous),
+            notes: worst_first(notes.collect()),
+            more: frame.more,
+            what: What::Frame(frame),
+        }
+    }
+
+    fn gap(&self, from: u64, to: u64) -> Row<'r> {
+        let within = |finding: &&&Finding| finding.frame.is_some_and(|frame| (from..=to).contains(&frame));
+        let within: Vec<_> = self.findings.iter().filter(within).collect();
+        let listed = within.iter().take(MOST_IN_GAP).map(|finding| Note::new(finding));
+        Row {
+            since_start: None,
+            since_last: None,
+            notes: listed.collect(),
+            more: within.len().saturating_sub(MOST_IN_GAP) as u64,
+            what: What::Gap(from, to),
+        }
+    }
+
+    fn error(&self, error: &'r NotedError) -> Row<'r> {
+        Row {
+            since_start: self.since_start(error.time),
+            since_last: since(error.time, self.time_before(error.after)),
+            notes: Vec::new(),
+            more: 0,
+            what: What::Error(error),
+        }
+    }
+
+    fn end(&self, end: Option<&'r EndMark>) -> Row<'r> {
+        let time = end.and_then(|end| end.time);
+        let before = end.map_or(0, |end| end.after);
+        Row {
+            since_start: self.since_start(time),
+            since_last: since(time, self.time_before(before)),
+            notes: self.at_end(),
+            more: 0,
+            what: What::End(end),
+        }
+    }
+
+    /// What was found at the end; the diagnosis says some of it.
+    fn at_end(&self) -> Vec<Note<'r>> {
+        let mut notes = self.beside(at_end);
+        if let Some(diagnosis) = &self.session.diagnosis {
+            let findings = notes.iter().map(|note| note.finding).collect();
+            let (told, _) = human::session::part(findings, self.session, diagnosis);
+            for note in &mut notes {
+                note.told = told.iter().any(|finding| finding.id == note.finding.id);
+            }
+        }
+        notes
+    }
+
+    /// The time of the last event before frame number `after` + 1.
+    fn time_before(&self, after: u64) -> Option<Timestamp> {
+        let frames = self.timeline.frames.iter().rev();
+        let before = frames.filter(|frame| frame.number <= after);
+        before.filter_map(|frame| frame.time).next().or(self.timeline.opening.time)
+    }
+
+    /// The findings that belong to no frame.
+    fn beside(&self, wanted: impl Fn(&Finding) -> bool) -> Vec<Note<'r>> {
+        let findings = self.findings.iter().filter(|finding| finding.frame.is_none());
+        let wanted = findings.filter(|finding| wanted(finding));
+        worst_first(wanted.map(|finding| Note::new(finding)).collect())
+    }
+}
+
+fn worst_first(mut notes: Vec<Note<'_>>) -> Vec<Note<'_>> {
+    notes.sort_by_key(|note| std::cmp::Reverse(note.finding.severity));
+    notes
+}
+
+impl<'r> Note<'r> {
+    pub(super) fn new(finding: &'r Finding) -> Self {
+        Self { finding, span: None, first: None, told: false }
+    }
+
+    /// Whether it is told without being asked for. GL113 is true of every socket of its protocol, and a note that was told
+    /// once is told.
+    pub(super) fn is_loud(&self) -> bool {
+        let quiet = self.first.is_some() || self.finding.rule.code == "GL113";
+        !self.told && (self.finding.severity > Severity::Note || !quiet)
+    }
+}
+
+/// A finding without a frame that is about how the socket ended, and not about how it began.
+fn at_end(finding: &Finding) -> bool {
+    let family = finding.rule.family;
+    matches!(family, Family::End | Family::Sequence) || finding.rule.code == "GL109"
+}
+
+fn since(time: Option<Timestamp>, earlier: Option<Timestamp>) -> Option<f64> {
+    Some(time?.millis_since(earlier?))
+}
+
+/// When a session began, where the capture's clock is a wall clock: `2026-03-02 09:14:05.100 UTC`.
+pub(super) fn started(timeline: &Timeline) -> Option<String> {
+    let time = jiff::Timestamp::from_microsecond(timeline.start?.wall_micros()?).ok()?;
+    Some(time.strftime("%Y-%m-%d %H:%M:%S%.3f UTC").to_string())
+}
+
+/// How the session began, in a few words.
+pub(super) fn opening_words(session: &Session, opening: &Opening) -> String {
+    if session.end.kind == "refused" {
+        return "handshake".to_owned();
+    }
+    match (opening.seen, opening.status) {
+        (true, Some(status)) => format!("opened ({status})"),
+        (true, None) => "opened".to_owned(),
+        (false, _) => "the opening is not in the capture".to_owned(),
+    }
+}
+
+/// How the session ended, in a few words; not escaped.
+pub(super) fn end_words(session: &Session) -> String {
+    let end = &session.end;
+    match end.kind {
+        "refused" => match end.status {
+            Some(status) => format!("refused with status {status}"),
+            None => "the handshake failed".to_owned(),
+        },
+        "closed" => {
+            let by = match end.by {
+                Some(Direction::Client) => " by the client",
+                Some(Direction::Server) => " by the server",
+                _ => "",
+            };
+            let code = match end.code {
+                Some(1005) | None => ", without a code".to_owned(),
+                Some(code) => format!(", code {code}"),
+            };
+            let reason = end.reason.as_ref();
+            let reason = reason.map_or(String::new(), |reason| format!(", \"{reason}\""));
+            format!("closed{by}{code}{reason}")
+        }
+        // 1006 only where the capture itself says so.
+        "dropped" => match end.code {
+            Some(code) => format!("dropped without a Close frame ({code})"),
+            None => "dropped without a Close frame".to_owned(),
+        },
+        "open" => "still open".to_owned(),
+        _ if session.timeline.as_ref().is_some_and(|timeline| timeline.end.is_some()) => {
+            "ended; the capture does not show how".to_owned()
+        }
+        _ => "the capture does not show the end".to_owned(),
+    }
+}
+
+/// Whether the session ended as it should not.
+pub(super) fn ended_badly(session: &Session) -> bool {
+    matches!(session.end.kind, "refused" | "dropped") || session.diagnosis.is_some()
+}
+
+/// The frames that are left out, in words.
+pub(super) fn gap_words(from: u64, to: u64) -> String {
+    if from == to {
+        return format!("frame {} is left out", words::thousands(from));
+    }
+    let (first, last) = (words::thousands(from), words::thousands(to));
+    let all = words::thousands(to - from + 1);
+    format!("{all} frames are left out ({first} to {last})")
+}

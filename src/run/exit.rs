@@ -1,0 +1,73 @@
+//! Exit statuses.
+
+use std::process::ExitCode;
+
+use crate::finding::Severity;
+use crate::run::Outcome;
+
+/// How a command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: nothing at or above `--fail-on`.
+    Clean,
+    /// 1: findings at or above it.
+    Findings,
+    /// 2: usage, configuration or internal error.
+    Failure,
+    /// 3: nothing was checked.
+    Nothing,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Failure => 2,
+            Exit::Nothing => 3,
+        })
+    }
+}
+
+impl Exit {
+    /// The status of a run: 2 wins over 1, 1 over 3, 3 over 0. `fail_on` is the least severity that fails it, if any does.
+    pub fn of(outcome: &Outcome, fail_on: Option<Severity>) -> Self {
+        if !outcome.failures.is_empty() {
+            return Exit::Failure;
+        }
+        if fail_on.is_some_and(|limit| outcome.worst >= Some(limit)) {
+            return Exit::Findings;
+        }
+        if outcome.summary.checked_something() { Exit::Clean } else { Exit::Nothing }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::Summary;
+
+    fn outcome(failures: usize, worst: Option<Severity>, payloads: u64) -> Outcome {
+        Outcome {
+            summary: Summary { payloads, ..Summary::default() },
+            worst,
+            failures: vec![String::new(); failures],
+            updated: Vec::new(),
+            diffs: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn two_wins_over_one_over_three_over_zero() {
+        let error = Some(Severity::Error);
+        assert_eq!(Exit::of(&outcome(1, error, 1), error), Exit::Failure);
+        assert_eq!(Exit::of(&outcome(0, error, 0), error), Exit::Findings);
+        assert_eq!(Exit::of(&outcome(0, None, 0), error), Exit::Nothing);
+        assert_eq!(Exit::of(&outcome(0, Some(Severity::Warning), 1), error), Exit::Clean);
+        assert_eq!(Exit::of(&outcome(0, Some(Severity::Warning), 1), Some(Severity::Warning)), Exit::Findings);
+        // `--fail-on never` turns 1 into 0 and leaves 2 and 3.
+        assert_eq!(Exit::of(&outcome(0, error, 1), None), Exit::Clean);
+        assert_eq!(Exit::of(&outcome(0, error, 0), None), Exit::Nothing);
+        assert_eq!(Exit::of(&outcome(1, None, 0), None), Exit::Failure);
+    }
+}

@@ -1,0 +1,89 @@
+//! Control and invisible characters, made visible: a log must not move the cursor, forge a line, or reverse what stands
+//! beside it. Every string that a report shows passes through here, whatever the format.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use crate::source::Excerpt;
+use crate::text::span::Span;
+
+/// The text with every dangerous character as a visible escape: `\n`, `\u{1b}`, `\u{202e}`.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_dangerous) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        push(&mut out, character);
+    }
+    Cow::Owned(out)
+}
+
+/// The excerpt with its text escaped and its highlight moved along. A tab becomes a space: one character stays one column.
+pub fn escape_excerpt(excerpt: &Excerpt) -> Excerpt {
+    let mut text = String::with_capacity(excerpt.text.len() + 16);
+    let mut start = None;
+    let mut end = None;
+    for (index, character) in excerpt.text.char_indices() {
+        if index >= excerpt.highlight.start {
+            start.get_or_insert(text.len());
+        }
+        if index >= excerpt.highlight.end {
+            end.get_or_insert(text.len());
+        }
+        match character {
+            '\t' => text.push(' '),
+            other => push(&mut text, other),
+        }
+    }
+    let highlight = Span::new(start.unwrap_or(text.len()), end.unwrap_or(text.len()));
+    Excerpt { text, highlight, ..*excerpt }
+}
+
+fn push(out: &mut String, character: char) {
+    match character {
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        other if is_dangerous(other) => {
+            // Writing to a string does not fail.
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(other));
+        }
+        other => out.push(other),
+    }
+}
+
+/// Controls (C0, DEL, C1), marks that direct or join text, line separators, invisible operators, fillers, tags, and the two
+/// noncharacters that XML cannot hold.
+pub(crate) fn is_dangerous(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dangerous_characters_become_visible() {
+        assert_eq!(
+            escape("a\u{1b}[31m\r\n\u{202e}\u{feff}\u{e0041}\u{85}\u{7f}"),
+            "a\\u{1b}[31m\\r\\n\\u{202e}\\u{feff}\\u{e0041}\\u{85}\\u{7f}"
+        );
+        assert!(matches!(escape("Zoë 日本 ✓"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn the_highlight_moves_along() {
+        let excerpt =
+            Excerpt { text: "\t\u{202e}ab\u{1b}c".to_owned(), highlight: Span::new(4, 7), ..Excerpt::default() };
+        let escaped = escape_excerpt(&excerpt);
+        assert_eq!(escaped.text, " \\u{202e}ab\\u{1b}c");
+        assert_eq!(escaped.highlight.slice(&escaped.text), "ab\\u{1b}");
+        let end = Excerpt { highlight: Span::at(excerpt.text.len()), ..excerpt };
+        assert_eq!(escape_excerpt(&end).highlight, Span::at(escaped.text.len()));
+    }
+}
