@@ -1,6 +1,6 @@
 //! Findings are data: what a rule has to say, and where.
 
-use crate::capture::Direction;
+use crate::direction::Direction;
 use crate::rule::Rule;
 use crate::source::Location;
 use crate::text::span::Span;

@@ -11,6 +11,7 @@ pub mod cli;
 pub mod config;
 pub mod convert;
 pub mod coverage;
+pub mod direction;
 pub mod error;
 pub mod finding;
 pub mod folder;
