@@ -5,8 +5,7 @@ mod event;
 mod formats;
 mod frame_log;
 mod har;
-mod layer;
-mod lines;
+mod kit;
 mod mitmproxy;
 mod netlog;
 mod payload;
@@ -16,11 +15,8 @@ mod settings;
 mod tests;
 mod text;
 pub mod time;
-mod tracker;
 mod tshark;
 mod unsupported;
-mod walk;
-mod websocket;
 
 pub use crate::direction::Direction;
 pub use event::{

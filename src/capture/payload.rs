@@ -5,9 +5,8 @@ use crate::text::json;
 use crate::text::json::{CAPTURE_DEPTH, Node};
 use crate::text::span::Span;
 
-use super::layer::{part, trimmed};
-use super::lines::Lines;
 use super::{Located, Sink};
+use crate::capture::kit::{Lines, part, trimmed};
 
 /// A document that is larger than this is only read line by line: it is no payload that anybody sends.
 const MAX_DOCUMENT: usize = 64 << 20;

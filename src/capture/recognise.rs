@@ -5,10 +5,9 @@ use crate::text::json::{CAPTURE_DEPTH, parse};
 use crate::text::span::Span;
 
 use super::frame_log;
-use super::frame_log::{Reading, Row, read_row, without_comma};
-use super::lines::Lines;
-use super::walk::{Cursor, Step};
+use super::frame_log::{Reading, Row, read_row};
 use super::{Format, Located, Settings, cdp, har, mitmproxy, netlog, text, tshark, unsupported};
+use crate::capture::kit::{Cursor, Lines, Step, records, without_comma};
 
 /// What [`recognise`] looked for, for the message about an input that it does not know.
 pub const TRIED: &str = "a JSON payload, a frame log (NDJSON or JSON), a HAR file or a zip archive with one, DevTools Protocol events, tshark's JSON, a mitmproxy flow, a NetLog, or text with WebSocket frames";
@@ -37,7 +36,7 @@ pub fn recognise(source: &Source) -> Option<Format> {
     if mitmproxy::is_flow(source.slice(Span::new(0, 64)).as_bytes()) {
         return Some(Format::MitmproxyFlow);
     }
-    if frame_log::is_csv(source) {
+    if records::is_csv(source) {
         return Some(Format::FrameLog);
     }
     let mut cursor = Cursor::new(source, 0);
@@ -63,7 +62,7 @@ fn object(source: &Source) -> Format {
     if let Some(format) = by_records(source) {
         return format;
     }
-    if frame_log::is_export(source) {
+    if records::is_export(source) {
         return Format::FrameLog;
     }
     let mut cursor = Cursor::new(source, 0);

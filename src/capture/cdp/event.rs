@@ -1,7 +1,7 @@
 //! One event, out of what it is wrapped in.
 
 use crate::capture::Located;
-use crate::capture::layer::string;
+use crate::capture::kit::string;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};
 
 /// Wrappers that are undone: ChromeDriver has two.

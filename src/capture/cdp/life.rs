@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::capture::har::{base64_len, close, response_code};
-use crate::capture::layer::{content, string};
-use crate::capture::tracker::{Happening, Key, Tracker};
+use crate::capture::kit::{Happening, Key, Tracker, base64_len, close_frame, content, response_code, string};
 use crate::capture::{ClientError, Close, Data, Direction, EndKind, Frame, Located, Open, Sink, Timestamp};
 use crate::text::json::Node;
 use crate::text::span::Span;
@@ -158,7 +156,7 @@ impl<'s> Lives<'s> {
         let opcode = message.and_then(|message| message.get("opcode")?.as_f64());
         let happening = match opcode.unwrap_or(1.0) as u8 {
             8 => {
-                let end = message.map(|message| close(message, direction, time));
+                let end = message.map(|message| close_frame(message, direction, time));
                 let Some(end) = end else { return };
                 Happening::Close(Close { span: extent, extent, ..end })
             }

@@ -7,9 +7,9 @@ use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, parse};
 use crate::text::span::Span;
 
-use super::frame_log::{Records, without_comma};
-use super::walk::Cursor;
 use super::{Located, Problem, Sink};
+use crate::capture::kit::records::Records;
+use crate::capture::kit::{Cursor, without_comma};
 
 use event::with_event;
 use life::Lives;

@@ -1,8 +1,7 @@
 //! Which members of a log's rows were read as what: for the user who wonders.
 
+use crate::capture::kit::records::Fields;
 use crate::capture::{Choice, Mapping, Part};
-
-use super::aliases::Fields;
 
 /// Most members that are remembered.
 const MOST: usize = 64;

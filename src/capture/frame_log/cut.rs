@@ -1,14 +1,13 @@
 //! Rows that a log service cut at the length of its longest line: what is complete in them is read, and a payload that is not
 //! is elided.
 
-use crate::capture::layer::part;
-use crate::capture::tracker::Happening;
+use crate::capture::kit::records::{Field, Fields};
+use crate::capture::kit::{Happening, part};
 use crate::capture::{Data, Frame, Located, Timestamp};
 use crate::text::json;
 use crate::text::json::{CAPTURE_DEPTH, SourceMap};
 use crate::text::span::Span;
 
-use super::aliases::{Field, Fields};
 use super::row::{Reading, Row, SocketRow, about_socket, direction_of, id};
 
 const REMEDY: &str =

@@ -4,12 +4,11 @@
 use std::collections::BTreeMap;
 
 use crate::capture::Located;
-use crate::capture::lines::Joiner;
+use crate::capture::kit::Joiner;
+use crate::capture::kit::records::Rewriter;
 use crate::text::json;
 use crate::text::json::{CAPTURE_DEPTH, Node};
 use crate::text::span::Span;
-
-use super::rewrite::Rewriter;
 
 /// Longest line that is put together.
 const MAX_LINE: usize = 1 << 20;

@@ -1,12 +1,10 @@
 //! A row about the socket itself: an open, a close, an error.
 
-use crate::capture::layer::{content, string};
-use crate::capture::tracker::Happening;
+use crate::capture::kit::records::{Field, Fields, SocketEvent, socket_event};
+use crate::capture::kit::{Happening, content, string};
 use crate::capture::{ClientError, Close, Direction, EndKind, Located, Open, Timestamp};
 use crate::text::json::{Kind, Node, SourceMap};
 use crate::text::span::Span;
-
-use super::aliases::{Field, Fields, SocketEvent, socket_event};
 
 /// What a row without a direction tells of its socket.
 pub(super) fn event<'s>(

@@ -1,15 +1,10 @@
 //! The canonical frame log, and JSON logs of applications that come near it.
 
-mod aliases;
 mod chosen;
-mod csv;
 mod cut;
 mod docker;
 mod event;
-mod export;
 mod own;
-mod records;
-mod rewrite;
 mod row;
 
 use std::collections::VecDeque;
@@ -18,20 +13,17 @@ use crate::source::Source;
 use crate::text::json::ParseError;
 use crate::text::span::Span;
 
-use super::text::{Conversation, Entry};
-use super::tracker::{Happening, Key, Tracker};
-use super::walk::Cursor;
 use super::{Located, Problem, Settings, Sink, Timestamp};
+use crate::capture::kit::prose::{Conversation, Entry, Traits};
+use crate::capture::kit::records::Records;
+use crate::capture::kit::{Cursor, Happening, Key, Tracker, without_comma};
 
 use docker::Docker;
 use own::LogRow;
 use row::SocketRow;
 
-pub(super) use csv::is_csv;
-pub(super) use export::is_export;
 pub(crate) use own::is_own_log;
-pub(super) use records::Records;
-pub(super) use row::{Reading, Row, read_row, without_comma};
+pub(super) use row::{Reading, Row, read_row};
 
 /// Rows that wait for a neighbour with an earlier time.
 const WINDOW: usize = 64;
@@ -43,7 +35,7 @@ pub(super) fn read<'s>(source: &'s Source, settings: &Settings, sink: &mut dyn S
     let records = Records::of(source);
     let mut reader = Reader {
         tracker: Tracker::new(false),
-        conversation: Conversation::of_rows(settings),
+        conversation: Conversation::of(Traits::default(), settings),
         reading: Reading::new(settings),
         docker: Docker::default(),
         window: VecDeque::new(),

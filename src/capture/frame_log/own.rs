@@ -1,7 +1,7 @@
 //! Rows that guestlint itself writes into a frame log: what is true of the log, and not of a socket in it.
 
-use crate::capture::layer::{content, string};
-use crate::capture::lines::Lines;
+use crate::capture::kit::records::is_header;
+use crate::capture::kit::{Lines, content, string};
 use crate::capture::{Data, Located, Note, Problem};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse_prefix};
@@ -19,12 +19,6 @@ pub(in crate::capture) enum LogRow<'s> {
     Payload(Located<'s>),
     /// A record stood here that may have been a frame, and could not be read.
     Missed(Span),
-}
-
-/// Whether the record begins a log whose rows stand in order.
-pub(super) fn is_header(record: &Located<'_>) -> bool {
-    parse_prefix(&record.text, 0, CAPTURE_DEPTH)
-        .is_ok_and(|(document, _)| event(document.root()) == "frame-log" && has_version(document.root()))
 }
 
 /// How many lines at the start tell whether a log is in this tool's own form.
@@ -60,14 +54,10 @@ fn event<'d>(row: Node<'d>) -> &'d str {
     row.get("event").and_then(Node::as_str).unwrap_or_default()
 }
 
-fn has_version(row: Node<'_>) -> bool {
-    row.get("version").and_then(Node::as_i64).is_some()
-}
-
 /// The row, if it is one of guestlint's own.
 pub(super) fn own_row<'s>(row: &Located<'s>, root: Node<'_>, extent: Span) -> Option<Row<'s>> {
     let log = match event(root) {
-        "frame-log" if has_version(root) => LogRow::Header,
+        "frame-log" if is_header(root) => LogRow::Header,
         "missed" if root.members().count() == 1 => LogRow::Missed(extent),
         "problem" => LogRow::Problem(problem(row, root, extent)?),
         "payload" => LogRow::Payload(string(row, root.get("data")?)?),

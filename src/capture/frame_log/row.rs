@@ -1,15 +1,13 @@
 //! One row of a JSON log.
 
-use crate::capture::har::{base64_len, close as close_frame};
-use crate::capture::layer::{content, part, string};
-use crate::capture::text::{is_about_socket, prose_direction};
-use crate::capture::tracker::Happening;
+use crate::capture::kit::prose::{is_about_socket, prose_direction};
+use crate::capture::kit::records::{Field, Fields, direction};
+use crate::capture::kit::{Happening, base64_len, close_frame, content, part, string};
 use crate::capture::{Close, Data, Direction, Frame, Located, Part, Settings, Timestamp};
 use crate::text::json;
 use crate::text::json::{CAPTURE_DEPTH, Kind, Node, ParseError};
 use crate::text::span::Span;
 
-use super::aliases::{Field, Fields, direction};
 use super::chosen::Chosen;
 use super::cut;
 use super::event::event;
@@ -294,13 +292,4 @@ fn data<'s>(row: &Located<'s>, fields: &Fields<'_>, payload: Node<'_>, opcode: O
         payload.as_str().and_then(base64_len)
     };
     Data::Binary { span: row.map.span(payload.span()), len }
-}
-
-/// The part of a row that is not JSON any more: for a row like `{…},`.
-pub(in crate::capture) fn without_comma<'s>(row: &Located<'s>) -> Located<'s> {
-    let text = row.text.trim_end();
-    match text.strip_suffix(',') {
-        Some(rest) if rest.trim_end().ends_with('}') => part(row, Span::new(0, rest.len())),
-        _ => row.clone(),
-    }
 }

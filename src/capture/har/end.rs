@@ -1,5 +1,6 @@
 //! What an archive tells of a socket's end.
 
+use crate::capture::kit::response_code;
 use crate::capture::{Close, EndKind, Timestamp};
 use crate::text::json::Node;
 use crate::text::span::Span;
@@ -32,13 +33,6 @@ pub(super) fn refusal(frames: bool, told: Option<&(String, Span)>, answer: Answe
 /// A status as HTTP knows it.
 pub(super) fn http_status(code: i64) -> Option<u16> {
     u16::try_from(code).ok().filter(|code| *code >= 100)
-}
-
-/// The status in "Unexpected response code: 403".
-pub(in crate::capture) fn response_code(text: &str) -> Option<u16> {
-    let (_, rest) = text.split_once("response code: ")?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    rest[..digits].parse().ok()
 }
 
 /// `_webSocketClose`, which stands at `span`: `"aborted"`, or what the Close frame held.

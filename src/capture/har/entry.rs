@@ -1,8 +1,7 @@
 //! One entry of an HTTP Archive, if it is a socket's.
 
-use crate::capture::layer::string;
-use crate::capture::walk::{Cursor, Step};
-use crate::capture::websocket::socket_url;
+use crate::capture::kit::websocket::socket_url;
+use crate::capture::kit::{Cursor, Step, string};
 use crate::capture::{Close, EndKind, Event, EventKind, Located, Open, Problem, Sink, Timestamp};
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};
 use crate::text::span::Span;

@@ -1,8 +1,6 @@
 //! The messages of one socket: the array in an archive's entry, or a text of their own, as an array or one a line.
 
-use crate::capture::frame_log::without_comma;
-use crate::capture::lines::{Lines, end_of_text};
-use crate::capture::walk::{Cursor, Step};
+use crate::capture::kit::{Cursor, Lines, Step, end_of_text, without_comma};
 use crate::capture::{Event, EventKind, Located, Problem, Sink, Timestamp};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Kind, Node, parse};

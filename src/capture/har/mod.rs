@@ -14,15 +14,12 @@ use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, parse};
 use crate::text::span::Span;
 
-use super::lines::end_of_text;
-use super::walk::{Cursor, Step};
 use super::{Problem, Sink};
+use crate::capture::kit::{Cursor, Step, end_of_text};
 
 use beside::Beside;
 use entry::{Entry, Outcome};
 
-pub(super) use end::response_code;
-pub(super) use message::{base64_len, close};
 pub(super) use messages::{is_message, read_messages};
 pub(super) use trace::{is_snapshot, read_trace};
 

@@ -1,7 +1,6 @@
 //! The network file of a Playwright trace: an entry of an HTTP Archive a line, each in an object that says so.
 
-use crate::capture::lines::Lines;
-use crate::capture::walk::{Cursor, Step};
+use crate::capture::kit::{Cursor, Lines, Step};
 use crate::capture::{Located, Problem, Sink};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};

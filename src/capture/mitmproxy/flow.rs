@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::capture::websocket::scheme_of;
+use crate::capture::kit::websocket::scheme_of;
 use crate::capture::{Close, Data, Direction, EndKind, Event, EventKind, Frame, Located, Note, Open, Sink, Timestamp};
 use crate::source::Source;
 use crate::text::json::SourceMap;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::capture::websocket::{Body, Chunk, Decoder, Message, close_kind};
+use crate::capture::kit::websocket::{Body, Chunk, Decoder, Message, close_kind};
 use crate::capture::{Close, Data, Direction, EndKind, EventKind, Frame, Located, Note, Open, Sink};
 use crate::text::json::SourceMap;
 use crate::text::span::Span;

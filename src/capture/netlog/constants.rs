@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::capture::walk::{Cursor, Step};
+use crate::capture::kit::{Cursor, Step};
 use crate::capture::{Located, Timestamp};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};

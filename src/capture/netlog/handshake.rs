@@ -1,6 +1,6 @@
 //! The HTTP messages that open a socket, in the bytes of a connection.
 
-use crate::capture::websocket::Deflate;
+use crate::capture::kit::websocket::Deflate;
 
 /// Most bytes that the head of an HTTP message may have.
 const MAX_HEAD: usize = 1 << 18;

@@ -1,7 +1,6 @@
 //! A log without raw bytes: which sockets there were, and that frames passed.
 
-use crate::capture::layer::string;
-use crate::capture::tracker::{Happening, Key, Tracker};
+use crate::capture::kit::{Happening, Key, Tracker, string};
 use crate::capture::{Close, Data, Direction, EndKind, Frame, Open, Problem, Sink};
 use crate::text::json::Node;
 use crate::text::span::Span;

@@ -12,9 +12,8 @@ use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};
 use crate::text::span::Span;
 
-use super::lines::end_of_text;
-use super::walk::{Cursor, Step};
 use super::{Located, Problem, Sink, Timestamp};
+use crate::capture::kit::{Cursor, Step, end_of_text};
 
 use constants::{Constants, Kind};
 

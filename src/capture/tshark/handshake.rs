@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::capture::layer::{part, string, trimmed};
-use crate::capture::websocket::socket_url;
+use crate::capture::kit::websocket::socket_url;
+use crate::capture::kit::{part, string, trimmed};
 use crate::capture::{Located, Open, Timestamp};
 use crate::text::json::SourceMap;
 use crate::text::span::Span;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::capture::layer::{part, string};
+use crate::capture::kit::{part, string};
 use crate::capture::{Close, Data, Direction, EndKind, Frame, Located, Note, Timestamp};
 use crate::text::span::Span;
 

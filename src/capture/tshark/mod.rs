@@ -12,10 +12,8 @@ use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};
 use crate::text::span::Span;
 
-use super::lines::{Lines, end_of_text};
-use super::tracker::{Happening, Key, Tracker};
-use super::walk::{Cursor, Step};
 use super::{Close, Direction, EndKind, Located, Open, Problem, Sink, Timestamp};
+use crate::capture::kit::{Cursor, Happening, Key, Lines, Step, Tracker, end_of_text};
 
 use handshake::{Handshake, handshake};
 use message::{Message, direction, garbles, read_message};

@@ -1,6 +1,6 @@
 //! websocat: its log on standard error (`-v`), and the frames that its `log:` overlay prints, escaped as Rust does.
 
-use crate::capture::layer::{part, unescaped};
+use crate::capture::kit::{part, unescaped};
 use crate::capture::{Data, Direction, EndKind, Located, Problem};
 use crate::text::json::{CAPTURE_DEPTH, parse};
 use crate::text::span::Span;
@@ -8,17 +8,17 @@ use crate::text::span::Span;
 const REMEDY: &str = "the overlay read the message in pieces: put `log:` on the side of the socket's messages";
 
 /// `[INFO  websocat::ws_peer] …`
-pub(super) fn is_own(line: &str) -> bool {
+pub fn is_own(line: &str) -> bool {
     line.starts_with('[') && line.get(..40).unwrap_or(line).contains(" websocat::")
 }
 
 /// `READ 35 "…"`, `WRITE 21 "…"`
-pub(super) fn is_overlay(line: &str) -> bool {
+pub fn is_overlay(line: &str) -> bool {
     overlay(line).is_some()
 }
 
 /// The end that a line of websocat's own tells of. That a Close frame came is told without its code, so no code is claimed.
-pub(super) fn end(line: &str) -> Option<EndKind> {
+pub fn end(line: &str) -> Option<EndKind> {
     if line.ends_with("] incoming None") {
         return Some(EndKind::Dropped { reported: false });
     }
@@ -26,7 +26,7 @@ pub(super) fn end(line: &str) -> Option<EndKind> {
 }
 
 /// That the log holds no frames, at the line that shows it.
-pub(super) fn no_frames(span: Span) -> Problem {
+pub fn no_frames(span: Span) -> Problem {
     Problem::NoFrames {
         span,
         sockets: 1,
@@ -55,7 +55,7 @@ fn overlay(line: &str) -> Option<Overlay> {
 }
 
 /// The messages of a line of the overlay: one a line of what it passed on.
-pub(super) fn messages<'s>(screen: &Located<'s>, line: Span) -> Option<(Direction, Vec<Data<'s>>)> {
+pub fn messages<'s>(screen: &Located<'s>, line: Span) -> Option<(Direction, Vec<Data<'s>>)> {
     let found = overlay(line.slice(&screen.text))?;
     let content = unescaped(screen, found.content.shifted(line.start), escape);
     let whole = content.text.len() == found.bytes;

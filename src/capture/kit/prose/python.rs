@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::capture::layer::part;
-use crate::capture::lines::Joiner;
-use crate::capture::tracker::Happening;
+use crate::capture::kit::{Happening, Joiner, part};
 use crate::capture::{Close, Data, Direction, EndKind, Frame, Located, Open, Timestamp};
 use crate::text::json::SourceMap;
 use crate::text::span::Span;
@@ -13,7 +11,7 @@ use super::literal::{REMEDY, frame, size};
 
 /// What is known of the connection that the log is about.
 #[derive(Default)]
-pub(super) struct Connection<'s> {
+pub struct Connection<'s> {
     active: bool,
     /// The request's path, and the place of its line.
     path: Option<(Located<'s>, Span)>,
@@ -43,7 +41,7 @@ struct Fragments<'s> {
 }
 
 /// What a line gives.
-pub(super) enum Taken<'s> {
+pub enum Taken<'s> {
     /// It is none of the library's.
     Other,
     /// It tells nothing by itself.
@@ -62,13 +60,7 @@ fn happened(happening: Happening<'_>) -> Taken<'_> {
 
 impl<'s> Connection<'s> {
     /// Reads the line at `line` of `screen`.
-    pub(super) fn line(
-        &mut self,
-        screen: &Located<'s>,
-        line: Span,
-        time: Option<Timestamp>,
-        extent: Span,
-    ) -> Taken<'s> {
+    pub fn line(&mut self, screen: &Located<'s>, line: Span, time: Option<Timestamp>, extent: Span) -> Taken<'s> {
         let text: &str = &screen.text;
         let Some((mark, message)) = marked(text, line) else {
             // The library's own words beside `= connection is OPEN`, which tell nothing more.
@@ -280,7 +272,7 @@ impl<'s> Connection<'s> {
 }
 
 /// Whether the line at `line` is one of the library's.
-pub(super) fn is_line(text: &str, line: Span) -> bool {
+pub fn is_line(text: &str, line: Span) -> bool {
     marked(text, line).is_some()
 }
 

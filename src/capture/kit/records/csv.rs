@@ -1,12 +1,11 @@
 //! Tables that log services export: a row of column names, then a record a row (RFC 4180).
 
 use crate::capture::Located;
-use crate::capture::lines::Lines;
+use crate::capture::kit::Lines;
 use crate::source::Source;
 use crate::text::span::Span;
 
-use super::aliases::{Field, field};
-use super::rewrite::Rewriter;
+use super::{Field, Rewriter, field};
 
 /// Longest row, in bytes: a quote that is never closed does not make one of the whole file.
 const MAX_ROW: usize = 1 << 20;
@@ -15,22 +14,17 @@ const MAX_HEADER: usize = 8 << 10;
 
 /// The columns of a table.
 #[derive(Clone)]
-pub(super) struct Table {
+pub struct Table {
     separator: u8,
     columns: Vec<String>,
     /// Where the rows begin.
-    pub(super) start: usize,
-}
-
-/// Whether the input is a table with a log in it.
-pub(in crate::capture) fn is_csv(source: &Source) -> bool {
-    Table::of(source).is_some()
+    pub start: usize,
 }
 
 impl Table {
     /// The table that the input holds: it has a column of messages beside one of times, or one of payloads beside one of
     /// directions.
-    pub(super) fn of(source: &Source) -> Option<Self> {
+    pub fn of(source: &Source) -> Option<Self> {
         let head = source.slice(Span::new(0, MAX_HEADER));
         let text = head.trim_start_matches('\u{feff}');
         let line = text.lines().next()?;
@@ -57,7 +51,7 @@ impl Table {
     }
 
     /// Calls `each` with the place of every row.
-    pub(super) fn rows(&self, source: &Source, each: &mut dyn FnMut(Span)) {
+    pub fn rows(&self, source: &Source, each: &mut dyn FnMut(Span)) {
         let mut begun: Option<(usize, bool)> = None;
         for line in Lines::within(source, Span::new(self.start, source.len())) {
             let quotes = memchr::memchr_iter(b'"', source.slice(line).as_bytes()).count();
@@ -78,7 +72,7 @@ impl Table {
     }
 
     /// A row as an object, its cells as texts.
-    pub(super) fn record<'s>(&self, row: Located<'s>) -> Located<'s> {
+    pub fn record<'s>(&self, row: Located<'s>) -> Located<'s> {
         let text: &str = &row.text;
         let mut object = Rewriter::new(text);
         for (cell, name) in cells(text, self.separator).into_iter().zip(&self.columns) {

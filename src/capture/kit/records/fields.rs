@@ -1,12 +1,11 @@
 //! What application logs call the parts of a frame: one fixed table.
 
-use crate::capture::Direction;
-use crate::capture::settings::{Mapping, Part, Settings};
+use crate::capture::{Direction, Mapping, Part, Settings};
 use crate::text::json::Node;
 
 /// A part of a log row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
+pub enum Field {
     Time,
     Direction,
     Type,
@@ -138,14 +137,14 @@ struct Found<'d> {
 }
 
 /// What a member or a column of this name is, by itself.
-pub(super) fn field(name: &str) -> Option<Field> {
+pub fn field(name: &str) -> Option<Field> {
     let name = normalised(name);
     let found = NAMES.iter().find(|(alias, _)| *alias == name);
     found.map(|(_, field)| *field)
 }
 
 /// The fields of one log row.
-pub(super) struct Fields<'d> {
+pub struct Fields<'d> {
     found: [Option<Found<'d>>; FIELDS],
     layer: Option<Node<'d>>,
 }
@@ -168,7 +167,7 @@ const MAPPED: [(Part, Field); Part::ALL.len()] = [
 
 impl<'d> Fields<'d> {
     /// Looks up the fields of the object `row`.
-    pub(super) fn of(row: Node<'d>, mapping: &Mapping) -> Self {
+    pub fn of(row: Node<'d>, mapping: &Mapping) -> Self {
         let mut fields = Fields { found: [None; FIELDS], layer: None };
         fields.layer = LAYERS.into_iter().find_map(|key| row.get(key).filter(|node| node.as_str().is_some()));
         fields.collect(row, None);
@@ -240,7 +239,7 @@ impl<'d> Fields<'d> {
     }
 
     /// Calls `each` with every part of the row that was found, and what it was read from.
-    pub(super) fn each_part(&self, mut each: impl FnMut(Part, Option<&'d str>, Option<&'d str>)) {
+    pub fn each_part(&self, mut each: impl FnMut(Part, Option<&'d str>, Option<&'d str>)) {
         for (part, field) in MAPPED {
             if let Some(found) = self.found[field as usize] {
                 each(part, found.within, found.key);
@@ -249,39 +248,39 @@ impl<'d> Fields<'d> {
     }
 
     /// Whether a payload goes by this name.
-    pub(super) fn is_payload_name(key: &str) -> bool {
+    pub fn is_payload_name(key: &str) -> bool {
         field(key) == Some(Field::Payload)
     }
 
-    pub(super) fn node(&self, field: Field) -> Option<Node<'d>> {
+    pub fn node(&self, field: Field) -> Option<Node<'d>> {
         self.found[field as usize].map(|found| found.node)
     }
 
     /// Whether the row names its socket by a name that messages do not use for something of their own.
-    pub(super) fn has_socket_id(&self) -> bool {
+    pub fn has_socket_id(&self) -> bool {
         self.found[Field::Socket as usize].is_some_and(|found| {
             let name = NAMES[found.rank % NAMES.len()].0;
             found.key.is_none() || !matches!(name, "sessionid" | "channel")
         })
     }
 
-    pub(super) fn str(&self, field: Field) -> Option<&'d str> {
+    pub fn str(&self, field: Field) -> Option<&'d str> {
         self.node(field).and_then(Node::as_str)
     }
 
     /// A string of the row that may hold another record.
-    pub(super) fn layer(&self) -> Option<Node<'d>> {
+    pub fn layer(&self) -> Option<Node<'d>> {
         self.layer
     }
 
     /// Whether the row looks like a logger's, not like a message of a protocol.
-    pub(super) fn is_log_like(&self) -> bool {
+    pub fn is_log_like(&self) -> bool {
         self.node(Field::Time).is_some() || self.node(Field::Level).is_some()
     }
 }
 
 /// What a word for a direction says in a log of this perspective. `loose` admits words that also are names of messages.
-pub(super) fn direction(word: &str, loose: bool, settings: &Settings) -> Option<Direction> {
+pub fn direction(word: &str, loose: bool, settings: &Settings) -> Option<Direction> {
     let word = word.trim().to_ascii_lowercase();
     // These name both ends, and say the same in a server's log.
     let absolute = match word.as_str() {
@@ -311,7 +310,7 @@ fn relative_direction(word: &str, loose: bool) -> Option<Direction> {
 
 /// What happened to a socket, by the word for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SocketEvent {
+pub enum SocketEvent {
     Connecting,
     Refused,
     Open,
@@ -320,7 +319,7 @@ pub(super) enum SocketEvent {
 }
 
 /// What a word for an event says.
-pub(super) fn socket_event(word: &str, loose: bool) -> Option<SocketEvent> {
+pub fn socket_event(word: &str, loose: bool) -> Option<SocketEvent> {
     let word = word.trim().to_ascii_lowercase();
     Some(match word.as_str() {
         "open" => SocketEvent::Open,

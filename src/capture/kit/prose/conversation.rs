@@ -3,29 +3,41 @@
 
 use std::collections::HashMap;
 
-use crate::capture::layer::trimmed;
-use crate::capture::tracker::{Happening, Key, Tracker};
+use crate::capture::kit::{Happening, Key, Tracker, trimmed};
 use crate::capture::{Close, Data, Direction, Frame, Located, Perspective, Problem, Settings, Sink, Timestamp};
-use crate::source::Source;
 use crate::text::span::Span;
 
 use super::line::{Line, classify};
 use super::payload::{PayloadReader, Piece};
 use super::python::{Connection, Taken};
-use super::traits::Traits;
-use super::{happening, ids, screen_lines, websocat};
+use super::{happening, name, screen_lines, websocat};
+
+/// Peculiarities of a transcript.
+#[derive(Default)]
+pub struct Traits {
+    /// Every arrow at the beginning of a line is `>`: a client through a pipe prints its prompt before what it *received*.
+    pub prompt: bool,
+    /// `wscat -l`: a server's transcript.
+    pub listening: bool,
+    /// websocat's own log lines.
+    pub websocat: bool,
+    /// Lines of websocat's `log:` overlay.
+    pub overlay: bool,
+    /// Lines name their socket, and more than one.
+    pub named: bool,
+}
 
 /// What is known of a line beside its text.
-pub(in crate::capture) struct Entry {
+pub struct Entry {
     /// Its socket, where that is known.
-    pub(in crate::capture) key: Option<Key>,
-    pub(in crate::capture) time: Option<Timestamp>,
+    pub key: Option<Key>,
+    pub time: Option<Timestamp>,
     /// The record that it stands in, where it is not its own.
-    pub(in crate::capture) extent: Option<Span>,
+    pub extent: Option<Span>,
 }
 
 /// The state of a transcript.
-pub(in crate::capture) struct Conversation<'s> {
+pub struct Conversation<'s> {
     traits: Traits,
     perspective: Perspective,
     /// wscat on a terminal: each line behind an arrow is a frame, JSON or not.
@@ -36,9 +48,8 @@ pub(in crate::capture) struct Conversation<'s> {
 }
 
 impl<'s> Conversation<'s> {
-    /// That of a transcript with these traits.
-    pub(super) fn of(source: &Source, mut traits: Traits, settings: &Settings) -> Self {
-        traits.named = traits.named && ids::are_evident(source);
+    /// That of a transcript with these traits; lines in the rows of a log have none.
+    pub fn of(traits: Traits, settings: &Settings) -> Self {
         let shown = match traits.listening {
             true => Perspective::Server,
             false => Perspective::Client,
@@ -52,25 +63,8 @@ impl<'s> Conversation<'s> {
         }
     }
 
-    /// That of lines in the rows of a log.
-    pub(in crate::capture) fn of_rows(settings: &Settings) -> Self {
-        Self {
-            perspective: settings.perspective.unwrap_or_default(),
-            traits: Traits::default(),
-            terminal: false,
-            framed: false,
-            python: HashMap::new(),
-        }
-    }
-
     /// Takes a logger's message: one line, with the rest of a payload below it.
-    pub(in crate::capture) fn message(
-        &mut self,
-        message: &Located<'s>,
-        entry: Entry,
-        tracker: &mut Tracker<'s>,
-        sink: &mut dyn Sink<'s>,
-    ) {
+    pub fn message(&mut self, message: &Located<'s>, entry: Entry, tracker: &mut Tracker<'s>, sink: &mut dyn Sink<'s>) {
         let whole = trimmed(&message.text, Span::new(0, message.text.len()));
         let first = screen_lines(whole.slice(&message.text)).next();
         let line = first.map_or(whole, |line| line.shifted(whole.start));
@@ -79,7 +73,7 @@ impl<'s> Conversation<'s> {
     }
 
     /// Takes the line at `line` of `screen`; says where the payload ends that begins in it.
-    pub(super) fn line(
+    pub fn line(
         &mut self,
         screen: &Located<'s>,
         line: Span,
@@ -119,7 +113,7 @@ impl<'s> Conversation<'s> {
     }
 
     fn key(&self, content: &str) -> Key {
-        let name = self.traits.named.then(|| ids::socket(content)).flatten();
+        let name = self.traits.named.then(|| name::socket(content)).flatten();
         name.map_or(Key::Implicit, |name| Key::Id(name.to_owned()))
     }
 

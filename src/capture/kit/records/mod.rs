@@ -1,18 +1,23 @@
 //! The records of a log: the items of an array, the lines, or objects over several lines each, as `jq` prints a log.
 
+mod csv;
+mod export;
+mod fields;
+mod rewrite;
+
 use std::collections::VecDeque;
 
-use crate::capture::lines::{Lines, LinesBack, end_of_text};
-use crate::capture::walk::{Cursor, Step};
+use crate::capture::kit::{Cursor, Lines, LinesBack, Step, end_of_text, is_newest_first};
 use crate::capture::{Located, Mapping, Timestamp};
 use crate::source::Source;
-use crate::text::json::{CAPTURE_DEPTH, parse};
+use crate::text::json::{CAPTURE_DEPTH, Node, parse, parse_prefix};
 use crate::text::span::Span;
 
-use super::aliases::{Field, Fields};
-use super::csv::Table;
-use super::export;
-use super::own;
+use csv::Table;
+
+pub use export::is_export;
+pub use fields::{Field, Fields, SocketEvent, direction, field, socket_event};
+pub use rewrite::Rewriter;
 
 /// How many records at either end tell whether a log runs backwards.
 const SAMPLE: usize = 32;
@@ -31,20 +36,20 @@ enum Layout<'s> {
 }
 
 /// A log's records, in the order in which they are to be read.
-pub(in crate::capture) struct Records<'s> {
+pub struct Records<'s> {
     source: &'s Source,
     layout: Layout<'s>,
     /// The log runs backwards as a whole, as exports of log services do.
     newest_first: bool,
     /// The log says that it stands in order.
-    pub(super) ordered: bool,
+    pub ordered: bool,
     /// The last record of the file, where the file may end in the middle of it.
-    pub(in crate::capture) tail: Option<Span>,
+    pub tail: Option<Span>,
 }
 
 impl<'s> Records<'s> {
     /// The records of a whole input.
-    pub(in crate::capture) fn of(source: &'s Source) -> Self {
+    pub fn of(source: &'s Source) -> Self {
         let mut cursor = Cursor::new(source, 0);
         if cursor.enter(b'[') {
             return Self::items(source, cursor);
@@ -65,33 +70,33 @@ impl<'s> Records<'s> {
         if is_printed(source) {
             records.layout = Layout::Printed(Cursor::new(source, 0));
             records.tail = None;
-            records.newest_first = is_newest_first(&records.ends());
+            records.newest_first = runs_backwards(&records.ends());
         } else {
             let head = Lines::of(source).filled().take(SAMPLE);
             let mut tail: Vec<Located<'_>> = LinesBack::of(source).filled().take(SAMPLE).collect();
             tail.reverse();
             let head: Vec<Located<'_>> = head.collect();
-            records.ordered = head.first().is_some_and(own::is_header);
+            records.ordered = head.first().is_some_and(begins_ordered);
             let known = head.last().map_or(0, |last| last.span().end);
             tail.retain(|line| line.span().start >= known);
-            records.newest_first = !records.ordered && is_newest_first(&[head, tail].concat());
+            records.newest_first = !records.ordered && runs_backwards(&[head, tail].concat());
         }
         records
     }
 
     /// The items of the array that `cursor` has entered.
-    pub(super) fn items(source: &'s Source, cursor: Cursor<'s>) -> Self {
+    pub fn items(source: &'s Source, cursor: Cursor<'s>) -> Self {
         Self::laid_out(source, Layout::Items(cursor))
     }
 
     fn laid_out(source: &'s Source, layout: Layout<'s>) -> Self {
         let mut records = Self { source, layout, newest_first: false, ordered: false, tail: None };
-        records.newest_first = is_newest_first(&records.ends());
+        records.newest_first = runs_backwards(&records.ends());
         records
     }
 
     /// The first and the last records.
-    pub(super) fn ends(&self) -> Vec<Located<'s>> {
+    pub fn ends(&self) -> Vec<Located<'s>> {
         let (mut head, mut tail) = (Vec::new(), VecDeque::new());
         self.forwards(&mut |record| {
             if head.len() < SAMPLE {
@@ -108,7 +113,7 @@ impl<'s> Records<'s> {
     }
 
     /// Calls `each` with every record; says where the log was cut, if it was.
-    pub(in crate::capture) fn each(&self, each: &mut dyn FnMut(Located<'s>)) -> Option<usize> {
+    pub fn each(&self, each: &mut dyn FnMut(Located<'s>)) -> Option<usize> {
         match (&self.layout, self.newest_first) {
             (Layout::Lines, true) => {
                 LinesBack::of(self.source).filled().for_each(each);
@@ -154,6 +159,21 @@ impl<'s> Records<'s> {
             }
         }
     }
+}
+
+/// Whether the record begins a log whose rows stand in order.
+fn begins_ordered(record: &Located<'_>) -> bool {
+    parse_prefix(&record.text, 0, CAPTURE_DEPTH).is_ok_and(|(document, _)| is_header(document.root()))
+}
+
+/// Whether the row is the first one that guestlint itself writes into a log.
+pub fn is_header(row: Node<'_>) -> bool {
+    row.get("event").and_then(Node::as_str) == Some("frame-log") && row.get("version").and_then(Node::as_i64).is_some()
+}
+
+/// Whether the input is a table with a log in it.
+pub fn is_csv(source: &Source) -> bool {
+    Table::of(source).is_some()
 }
 
 fn items(source: &Source, mut cursor: Cursor<'_>, each: &mut dyn FnMut(Span)) -> Option<usize> {
@@ -209,7 +229,7 @@ fn is_printed(source: &Source) -> bool {
 
 /// The time of a record, by its own fields.
 fn time_of(record: &Located<'_>) -> Option<Timestamp> {
-    let (document, _) = crate::text::json::parse_prefix(&record.text, 0, 64).ok()?;
+    let (document, _) = parse_prefix(&record.text, 0, 64).ok()?;
     let root = document.root();
     let inner = root.get("_source").or_else(|| root.get("result"));
     let row = inner.filter(|inner| inner.is_object()).unwrap_or(root);
@@ -217,10 +237,7 @@ fn time_of(record: &Located<'_>) -> Option<Timestamp> {
     fields.node(Field::Time).and_then(Timestamp::json)
 }
 
-fn is_newest_first(sample: &[Located<'_>]) -> bool {
+fn runs_backwards(sample: &[Located<'_>]) -> bool {
     let times: Vec<Timestamp> = sample.iter().filter_map(time_of).collect();
-    let pairs = || times.iter().zip(times.iter().skip(1));
-    let back = pairs().filter(|(a, b)| a > b).count();
-    let forth = pairs().filter(|(a, b)| a < b).count();
-    times.first() > times.last() && back > forth * 9
+    is_newest_first(&times, 0)
 }

@@ -1,14 +1,14 @@
 //! What Python's websockets prints of a frame: a literal, shortened in the middle, and the size on the wire.
 
-use crate::capture::layer::unescaped;
+use crate::capture::kit::unescaped;
 use crate::capture::{Data, Located};
 use crate::text::span::Span;
 
 /// How to make the library log frames whole.
-pub(super) const REMEDY: &str = "log payloads whole: set WEBSOCKETS_MAX_LOG_SIZE=65536 for Python's websockets";
+pub const REMEDY: &str = "log payloads whole: set WEBSOCKETS_MAX_LOG_SIZE=65536 for Python's websockets";
 
 /// `… [85 bytes]` at the end of a message: where the bracket stands, the number, and whether the message goes on.
-pub(super) fn size(message: &str) -> Option<(usize, usize, bool)> {
+pub fn size(message: &str) -> Option<(usize, usize, bool)> {
     let at = message.rfind(" [")?;
     let inner = message[at + 2..].strip_suffix(']')?;
     let number = ["text, ", "binary, "].iter().find_map(|kind| inner.strip_prefix(kind)).unwrap_or(inner);
@@ -18,7 +18,7 @@ pub(super) fn size(message: &str) -> Option<(usize, usize, bool)> {
 }
 
 /// A text frame: a Python literal and the size on the wire. Where the sizes differ, the log left the middle out.
-pub(super) fn frame<'s>(screen: &Located<'s>, rest: Span) -> Option<Data<'s>> {
+pub fn frame<'s>(screen: &Located<'s>, rest: Span) -> Option<Data<'s>> {
     let message = rest.slice(&screen.text);
     let (end, bytes, _) = size(message)?;
     let literal = &message[..end];

@@ -9,16 +9,16 @@ const STEP: usize = 1 << 14;
 
 /// What both sides agreed on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::capture) struct Deflate {
+pub struct Deflate {
     /// Messages may be compressed.
-    pub(in crate::capture) agreed: bool,
-    pub(in crate::capture) client_forgets: bool,
-    pub(in crate::capture) server_forgets: bool,
+    pub agreed: bool,
+    pub client_forgets: bool,
+    pub server_forgets: bool,
 }
 
 impl Deflate {
     /// Reads a response's `Sec-WebSocket-Extensions`.
-    pub(in crate::capture) fn of(extensions: &str) -> Self {
+    pub fn of(extensions: &str) -> Self {
         let mut deflate = Self::default();
         for extension in extensions.split(',') {
             let mut words = extension.split(';').map(str::trim);
@@ -37,7 +37,7 @@ impl Deflate {
 
 /// The compressed messages of one direction.
 #[derive(Debug)]
-pub(super) struct Inflater {
+pub struct Inflater {
     stream: Decompress,
     /// Each message is compressed by itself.
     forgets: bool,
@@ -46,18 +46,18 @@ pub(super) struct Inflater {
 }
 
 impl Inflater {
-    pub(super) fn new(forgets: bool) -> Self {
+    pub fn new(forgets: bool) -> Self {
         Self { stream: Decompress::new(false), forgets, lost: false }
     }
 
     /// A message of this direction is missing.
-    pub(super) fn lose(&mut self) {
+    pub fn lose(&mut self) {
         self.lost = !self.forgets;
         self.stream.reset(false);
     }
 
     /// The content of a message; `None` where it cannot be told.
-    pub(super) fn message(&mut self, compressed: &[u8]) -> Option<Vec<u8>> {
+    pub fn message(&mut self, compressed: &[u8]) -> Option<Vec<u8>> {
         if self.lost {
             return None;
         }

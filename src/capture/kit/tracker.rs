@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use crate::text::span::Span;
 
-use super::{ClientError, Close, EndKind, Event, EventKind, Frame, Open, Sink};
+use crate::capture::{ClientError, Close, EndKind, Event, EventKind, Frame, Open, Sink};
 
 /// What a record tells of a socket.
-pub(super) enum Happening<'s> {
+pub enum Happening<'s> {
     /// A client begins to connect.
     Connecting(Open<'s>),
     /// The socket is open.
@@ -26,7 +26,7 @@ pub(super) enum Happening<'s> {
 
 /// What names a socket in a log.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Key {
+pub enum Key {
     /// The log's own id.
     Id(String),
     /// Its URL.
@@ -48,7 +48,7 @@ struct Life<'s> {
 }
 
 /// Gives each event its socket.
-pub(super) struct Tracker<'s> {
+pub struct Tracker<'s> {
     lives: HashMap<Key, Life<'s>>,
     next: usize,
     /// Lines of text: what comes after an end belongs to a new socket, and an end without a socket says nothing.
@@ -56,32 +56,32 @@ pub(super) struct Tracker<'s> {
 }
 
 impl<'s> Tracker<'s> {
-    pub(super) fn new(text: bool) -> Self {
+    pub fn new(text: bool) -> Self {
         Self { lives: HashMap::new(), next: 0, text }
     }
 
     /// Whether any socket was seen.
-    pub(super) fn has_any(&self) -> bool {
+    pub fn has_any(&self) -> bool {
         self.next > 0
     }
 
     /// Whether a connection attempt goes by `key` that nothing has confirmed yet.
-    pub(super) fn is_pending(&self, key: &Key) -> bool {
+    pub fn is_pending(&self, key: &Key) -> bool {
         self.lives.get(key).is_some_and(|life| life.pending.is_some())
     }
 
     /// Whether the next happenings are told by lines of text.
-    pub(super) fn text(&mut self, text: bool) {
+    pub fn text(&mut self, text: bool) {
         self.text = text;
     }
 
     /// Whether an unfinished socket goes by `key`.
-    pub(super) fn is_live(&self, key: &Key) -> bool {
+    pub fn is_live(&self, key: &Key) -> bool {
         self.lives.get(key).is_some_and(|life| !life.ended)
     }
 
     /// Hands `happening` on; `false` where it says nothing.
-    pub(super) fn take(&mut self, key: &Key, happening: Happening<'s>, sink: &mut dyn Sink<'s>) -> bool {
+    pub fn take(&mut self, key: &Key, happening: Happening<'s>, sink: &mut dyn Sink<'s>) -> bool {
         match happening {
             Happening::Connecting(open) => {
                 self.begin(key, sink).pending = Some(open);
@@ -128,7 +128,7 @@ impl<'s> Tracker<'s> {
     }
 
     /// Connection attempts that nothing followed.
-    pub(super) fn finish(&mut self, sink: &mut dyn Sink<'s>) {
+    pub fn finish(&mut self, sink: &mut dyn Sink<'s>) {
         let mut left: Vec<&mut Life<'s>> = self.lives.values_mut().collect();
         left.sort_by_key(|life| life.socket);
         for life in left {

@@ -1,16 +1,18 @@
 //! The lines of an input of any size, forwards or backwards.
 
 use crate::source::{BLOCK, Source};
+use crate::text::json::SourceMap;
 use crate::text::span::Span;
 
-use super::Located;
+use crate::capture::kit::{part, trimmed};
+use crate::capture::{Located, Timestamp};
 
 /// A line that is longer than this is cut into several: of a text of any size, only so much is held.
 const MAX_LINE: usize = 64 << 20;
 
 /// The places of an input's lines, without their line ends.
 #[derive(Clone)]
-pub(super) struct Lines<'s> {
+pub struct Lines<'s> {
     source: &'s Source,
     at: usize,
     end: usize,
@@ -18,23 +20,23 @@ pub(super) struct Lines<'s> {
 
 impl<'s> Lines<'s> {
     /// All lines.
-    pub(super) fn of(source: &'s Source) -> Self {
+    pub fn of(source: &'s Source) -> Self {
         Self::within(source, Span::new(0, source.len()))
     }
 
     /// The lines of a part of the input.
-    pub(super) fn within(source: &'s Source, span: Span) -> Self {
+    pub fn within(source: &'s Source, span: Span) -> Self {
         Self { source, at: span.start, end: span.end }
     }
 
     /// The lines that are not blank, without the white space around them.
-    pub(super) fn filled(self) -> impl Iterator<Item = Located<'s>> {
+    pub fn filled(self) -> impl Iterator<Item = Located<'s>> {
         let source = self.source;
         self.filter_map(move |span| filled(source, span))
     }
 
     /// Where the next line begins.
-    pub(super) fn at(&self) -> usize {
+    pub fn at(&self) -> usize {
         self.at
     }
 }
@@ -70,18 +72,18 @@ impl Iterator for Lines<'_> {
 }
 
 /// The places of an input's lines from the last to the first.
-pub(super) struct LinesBack<'s> {
+pub struct LinesBack<'s> {
     source: &'s Source,
     end: Option<usize>,
 }
 
 impl<'s> LinesBack<'s> {
-    pub(super) fn of(source: &'s Source) -> Self {
+    pub fn of(source: &'s Source) -> Self {
         Self { source, end: Some(source.len()) }
     }
 
     /// The lines that are not blank, without the white space around them.
-    pub(super) fn filled(self) -> impl Iterator<Item = Located<'s>> {
+    pub fn filled(self) -> impl Iterator<Item = Located<'s>> {
         let source = self.source;
         self.filter_map(move |span| filled(source, span))
     }
@@ -115,20 +117,20 @@ impl Iterator for LinesBack<'_> {
 }
 
 /// Where the text ends, without white space behind it.
-pub(super) fn end_of_text(source: &Source) -> usize {
+pub fn end_of_text(source: &Source) -> usize {
     let last = LinesBack::of(source).filled().next();
     last.map_or(0, |line| line.span().end)
 }
 
 /// A piece of a text, in which the lines that begin before `own_end` (in the source) are to be read.
-pub(super) struct Chunk<'s> {
+pub struct Chunk<'s> {
     /// The lines, and some of the text behind them, where the last record may go on.
-    pub(super) text: Located<'s>,
-    pub(super) own_end: usize,
+    pub text: Located<'s>,
+    pub own_end: usize,
 }
 
 /// A text in pieces of whole lines: one piece, where the text is in memory.
-pub(super) fn chunks<'s>(source: &'s Source, ahead: usize) -> impl Iterator<Item = Chunk<'s>> {
+pub fn chunks<'s>(source: &'s Source, ahead: usize) -> impl Iterator<Item = Chunk<'s>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         if at >= source.len() {
@@ -152,12 +154,12 @@ pub(super) fn chunks<'s>(source: &'s Source, ahead: usize) -> impl Iterator<Item
 
 /// Puts pieces of text together that stand apart in the source, in its order.
 #[derive(Default)]
-pub(super) struct Joiner<'s> {
+pub struct Joiner<'s> {
     whole: Option<Located<'s>>,
 }
 
 impl<'s> Joiner<'s> {
-    pub(super) fn push(&mut self, piece: &Located<'s>) {
+    pub fn push(&mut self, piece: &Located<'s>) {
         self.whole = Some(match self.whole.take() {
             None => piece.clone(),
             Some(before) => {
@@ -167,16 +169,23 @@ impl<'s> Joiner<'s> {
     }
 
     /// The whole text; empty where there were no pieces.
-    pub(super) fn finish(self) -> Located<'s> {
-        self.whole
-            .unwrap_or_else(|| Located { text: "".into(), map: crate::text::json::SourceMap::verbatim(Span::at(0)) })
+    pub fn finish(self) -> Located<'s> {
+        self.whole.unwrap_or_else(|| Located { text: "".into(), map: SourceMap::verbatim(Span::at(0)) })
     }
+}
+
+/// Whether a log with these times at its two ends runs backwards as a whole, in more than `few` steps.
+pub fn is_newest_first(times: &[Timestamp], few: usize) -> bool {
+    let pairs = || times.iter().zip(times.iter().skip(1));
+    let back = pairs().filter(|(a, b)| a > b).count();
+    let forth = pairs().filter(|(a, b)| a < b).count();
+    times.first() > times.last() && back > few && back > forth * 9
 }
 
 fn filled(source: &Source, span: Span) -> Option<Located<'_>> {
     let line = Located::of(source, span);
-    let inner = super::layer::trimmed(&line.text, Span::new(0, line.text.len()));
-    (!inner.is_empty()).then(|| super::layer::part(&line, inner))
+    let inner = trimmed(&line.text, Span::new(0, line.text.len()));
+    (!inner.is_empty()).then(|| part(&line, inner))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::text::span::{Span, floor};
 
 /// What stands where a payload is expected; spans of the scanned text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::capture) enum Piece {
+pub enum Piece {
     /// A JSON text, or one with a genuine fault.
     Json(Span),
     /// A JSON string that holds a JSON text.
@@ -17,7 +17,7 @@ pub(in crate::capture) enum Piece {
 }
 
 impl Piece {
-    pub(super) fn span(self) -> Span {
+    pub fn span(self) -> Span {
         match self {
             Piece::Json(span) | Piece::Quoted(span) | Piece::Elided(span) | Piece::Unparsed(span) => span,
         }
@@ -25,10 +25,10 @@ impl Piece {
 }
 
 /// Most bytes that a payload printed over several lines may take.
-pub(super) const MAX_BLOCK: usize = 1 << 20;
+pub const MAX_BLOCK: usize = 1 << 20;
 
 /// Where the payload of `line` begins, at or after `from`: `{`, `[` that opens an array of values, or a quoted one of them.
-pub(super) fn payload_start(text: &str, from: usize, line_end: usize) -> Option<usize> {
+pub fn payload_start(text: &str, from: usize, line_end: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     while at < line_end {
@@ -53,7 +53,7 @@ pub(super) fn payload_start(text: &str, from: usize, line_end: usize) -> Option<
 
 /// Reads payloads, and remembers how far it looked so that no stretch of text is read again and again.
 #[derive(Default)]
-pub(in crate::capture) struct PayloadReader {
+pub struct PayloadReader {
     /// Up to here, a JSON text over several lines was looked for in vain.
     parsed: usize,
     /// Up to here, a closing bracket was.
@@ -62,7 +62,7 @@ pub(in crate::capture) struct PayloadReader {
 
 impl PayloadReader {
     /// The payload that begins at `start` in the line that ends at `line_end`.
-    pub(super) fn read(&mut self, text: &str, start: usize, line_end: usize) -> Piece {
+    pub fn read(&mut self, text: &str, start: usize, line_end: usize) -> Piece {
         let line = &text[..line_end];
         let rest = Span::new(start, start + line[start..].trim_end().len());
         let error = match parse_prefix(line, start, CAPTURE_DEPTH) {

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use crate::text::json::{Node, SourceMap, source_map};
 use crate::text::span::Span;
 
-use super::Located;
+use crate::capture::Located;
 
 /// The part of `outer` at `span` (of `outer`'s text).
-pub(super) fn part<'s>(outer: &Located<'s>, span: Span) -> Located<'s> {
+pub fn part<'s>(outer: &Located<'s>, span: Span) -> Located<'s> {
     Located {
         text: match &outer.text {
             Cow::Borrowed(text) => Cow::Borrowed(span.slice(text)),
@@ -19,7 +19,7 @@ pub(super) fn part<'s>(outer: &Located<'s>, span: Span) -> Located<'s> {
 }
 
 /// The content of a JSON string of a document that was parsed from `outer`'s text.
-pub(super) fn string<'s>(outer: &Located<'s>, node: Node<'_>) -> Option<Located<'s>> {
+pub fn string<'s>(outer: &Located<'s>, node: Node<'_>) -> Option<Located<'s>> {
     let decoded = node.as_str()?;
     let span = node.span();
     if !node.raw().contains('\\') {
@@ -32,12 +32,12 @@ pub(super) fn string<'s>(outer: &Located<'s>, node: Node<'_>) -> Option<Located<
 }
 
 /// A payload as a JSON value holds it: the content of a string, or the value itself.
-pub(super) fn content<'s>(outer: &Located<'s>, node: Node<'_>) -> Located<'s> {
+pub fn content<'s>(outer: &Located<'s>, node: Node<'_>) -> Located<'s> {
     string(outer, node).unwrap_or_else(|| part(outer, node.span()))
 }
 
 /// `span` of `text` without the white space at its ends.
-pub(super) fn trimmed(text: &str, span: Span) -> Span {
+pub fn trimmed(text: &str, span: Span) -> Span {
     let content = span.slice(text);
     let head = content.len() - content.trim_start().len();
     let len = content.trim().len();
@@ -46,7 +46,7 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
 
 /// The part of `outer` at `span`, written with backslash escapes; `escape` gives the character of the escape that a text begins
 /// with, and the escape's length.
-pub(super) fn unescaped<'s>(outer: &Located<'s>, span: Span, escape: fn(&str) -> (char, usize)) -> Located<'s> {
+pub fn unescaped<'s>(outer: &Located<'s>, span: Span, escape: fn(&str) -> (char, usize)) -> Located<'s> {
     let written = span.slice(&outer.text);
     if !written.contains('\\') {
         return part(outer, span);
@@ -67,4 +67,13 @@ pub(super) fn unescaped<'s>(outer: &Located<'s>, span: Span, escape: fn(&str) ->
         }
     }
     Located { text: Cow::Owned(text), map: map.finish().through(&outer.map) }
+}
+
+/// The part of a row that is not JSON any more: for a row like `{…},`.
+pub fn without_comma<'s>(row: &Located<'s>) -> Located<'s> {
+    let text = row.text.trim_end();
+    match text.strip_suffix(',') {
+        Some(rest) if rest.trim_end().ends_with('}') => part(row, Span::new(0, rest.len())),
+        _ => row.clone(),
+    }
 }

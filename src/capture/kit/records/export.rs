@@ -1,13 +1,13 @@
 //! What log services put around their records: CloudWatch, Elasticsearch, Datadog, Splunk.
 
 use crate::capture::Located;
-use crate::capture::walk::{Cursor, Step};
+use crate::capture::kit::{Cursor, Step};
 use crate::source::Source;
 use crate::text::json;
 use crate::text::json::{CAPTURE_DEPTH, Node};
 use crate::text::span::Span;
 
-use super::rewrite::Rewriter;
+use super::Rewriter;
 
 /// Most members of an export that are looked at.
 const MEMBERS: usize = 32;
@@ -15,12 +15,12 @@ const MEMBERS: usize = 32;
 const MAX_RECORD: usize = 16 << 20;
 
 /// Whether the input is the answer of a log service.
-pub(in crate::capture) fn is_export(source: &Source) -> bool {
+pub fn is_export(source: &Source) -> bool {
     records(source).is_some()
 }
 
 /// A cursor in the array of an export's records.
-pub(super) fn records(source: &Source) -> Option<Cursor<'_>> {
+pub fn records(source: &Source) -> Option<Cursor<'_>> {
     let mut cursor = Cursor::new(source, 0);
     if !cursor.enter(b'{') {
         return None;
@@ -95,7 +95,7 @@ fn is_fields(item: Node<'_>) -> bool {
 }
 
 /// A record as an object: one of Insights lists its fields.
-pub(super) fn record<'s>(item: Located<'s>) -> Located<'s> {
+pub fn record<'s>(item: Located<'s>) -> Located<'s> {
     if !item.text.starts_with('[') {
         return item;
     }

@@ -12,18 +12,18 @@ const MOST: u64 = 64 << 20;
 
 /// Where some bytes of a direction stand in the capture, and when they passed.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::capture) struct Chunk {
+pub struct Chunk {
     /// The place of the bytes.
-    pub(in crate::capture) span: Span,
+    pub span: Span,
     /// The record that holds them.
-    pub(in crate::capture) extent: Span,
+    pub extent: Span,
     /// Its time.
-    pub(in crate::capture) time: Option<Timestamp>,
+    pub time: Option<Timestamp>,
 }
 
 /// What a message holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::capture) enum Body {
+pub enum Body {
     Bytes(Vec<u8>),
     /// It is too large to keep, or its compression cannot be undone.
     Lost,
@@ -31,11 +31,11 @@ pub(in crate::capture) enum Body {
 
 /// A whole message, or a control frame.
 #[derive(Clone, Debug)]
-pub(in crate::capture) struct Message {
-    pub(in crate::capture) opcode: u8,
-    pub(in crate::capture) body: Body,
+pub struct Message {
+    pub opcode: u8,
+    pub body: Body,
     /// Where it begins.
-    pub(in crate::capture) chunk: Chunk,
+    pub chunk: Chunk,
 }
 
 struct Header {
@@ -55,7 +55,7 @@ struct Partial {
 }
 
 /// The bytes of one direction.
-pub(in crate::capture) struct Decoder {
+pub struct Decoder {
     bytes: Vec<u8>,
     /// How many of `bytes` are done with.
     done: usize,
@@ -73,7 +73,7 @@ pub(in crate::capture) struct Decoder {
 
 impl Decoder {
     /// `deflate`: messages may be compressed, and whether each by itself.
-    pub(in crate::capture) fn new(deflate: Option<bool>) -> Self {
+    pub fn new(deflate: Option<bool>) -> Self {
         Self {
             bytes: Vec::new(),
             done: 0,
@@ -87,7 +87,7 @@ impl Decoder {
     }
 
     /// Takes the next bytes, and hands out each message that they complete.
-    pub(in crate::capture) fn feed(&mut self, bytes: &[u8], chunk: Chunk, each: &mut dyn FnMut(Message)) {
+    pub fn feed(&mut self, bytes: &[u8], chunk: Chunk, each: &mut dyn FnMut(Message)) {
         if self.broken {
             return;
         }

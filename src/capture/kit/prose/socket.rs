@@ -4,18 +4,17 @@
 use std::borrow::Cow;
 
 use crate::capture::EndKind;
-use crate::capture::har::response_code;
-use crate::capture::layer::trimmed;
+use crate::capture::kit::{response_code, trimmed};
 use crate::text::span::{Span, floor};
 
 use super::line::Line;
 
 /// Whether `needle` stands in `text` as a word of its own.
-pub(super) fn word(text: &str, needle: &str) -> bool {
+pub fn word(text: &str, needle: &str) -> bool {
     word_at(text, needle).is_some()
 }
 
-pub(super) fn word_at(text: &str, needle: &str) -> Option<usize> {
+pub fn word_at(text: &str, needle: &str) -> Option<usize> {
     let part = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(needle)
         .map(|(at, _)| at)
@@ -46,7 +45,7 @@ fn opened_http(lower: &str) -> Option<usize> {
 }
 
 /// A browser's or a library's own words for a handshake that failed, or for an error.
-pub(super) fn failure(text: &str, head: Span, lower: &str) -> Option<Line> {
+pub fn failure(text: &str, head: Span, lower: &str) -> Option<Line> {
     let failed = |status, at: usize| Line::Failed {
         url: url(text, head, lower),
         status,
@@ -100,7 +99,7 @@ fn names_socket(lower: &str) -> bool {
     ["websocket", "web socket", "socket", "connection"].iter().any(|name| lower.contains(name)) || word(lower, "ws")
 }
 
-pub(super) fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
+pub fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
     const NO_FRAME: &str = "no close frame received or sent";
     if let Some(at) = lower.find(NO_FRAME) {
         let span = Span::new(at, at + NO_FRAME.len()).shifted(head.start);
@@ -226,7 +225,7 @@ fn reason(text: &str, head: Span, lower: &str) -> Option<String> {
     Some(value.trim().to_owned()).filter(|reason| !reason.is_empty())
 }
 
-pub(super) fn open(text: &str, head: Span, lower: &str) -> Option<Line> {
+pub fn open(text: &str, head: Span, lower: &str) -> Option<Line> {
     let address = url(text, head, lower);
     if lower.contains("new websocket(")
         || (word(lower, "connecting") && (address.is_some() || lower.contains("websocket")))

@@ -8,7 +8,7 @@ use super::socket::{close, failure, open, word};
 
 /// What a line says; spans of the scanned text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::capture) enum Line {
+pub enum Line {
     /// Nothing about a socket.
     Nothing,
     /// A frame.
@@ -38,7 +38,7 @@ const MAX_WORDS: usize = 2_000;
 const MAX_GAP: usize = 160;
 
 /// Reads the line at `line` of `text`. A frame's payload may go on in the lines behind it.
-pub(in crate::capture) fn classify(text: &str, line: Span, payloads: &mut PayloadReader) -> Line {
+pub fn classify(text: &str, line: Span, payloads: &mut PayloadReader) -> Line {
     if let Some(found) = frame(text, line, payloads) {
         return found;
     }
@@ -75,7 +75,7 @@ fn frame(text: &str, line: Span, payloads: &mut PayloadReader) -> Option<Line> {
 }
 
 /// The direction that a short piece of prose tells, in a log of this perspective.
-pub(in crate::capture) fn prose_direction(text: &str, settings: &Settings) -> Option<Direction> {
+pub fn prose_direction(text: &str, settings: &Settings) -> Option<Direction> {
     let found = find_direction(text, Span::new(0, text.len()))?;
     Some(match found.absolute {
         true => found.direction,

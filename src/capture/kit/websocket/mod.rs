@@ -7,13 +7,13 @@ use std::borrow::Cow;
 
 use crate::text::json::SourceMap;
 
-use super::{EndKind, Located};
+use crate::capture::{Direction, EndKind, Located};
 
-pub(super) use decoder::{Body, Chunk, Decoder, Message};
-pub(super) use inflate::Deflate;
+pub use decoder::{Body, Chunk, Decoder, Message};
+pub use inflate::Deflate;
 
 /// The scheme that a socket's URL has where HTTP's own is written: a proxy sees the handshake as HTTP.
-pub(super) fn scheme_of(http: &str) -> Option<&'static str> {
+pub fn scheme_of(http: &str) -> Option<&'static str> {
     [("http", "ws"), ("https", "wss")]
         .into_iter()
         .find(|(known, _)| http.eq_ignore_ascii_case(known))
@@ -21,7 +21,7 @@ pub(super) fn scheme_of(http: &str) -> Option<&'static str> {
 }
 
 /// The URL of a handshake with the socket's own scheme.
-pub(super) fn socket_url(url: Located<'_>) -> Located<'_> {
+pub fn socket_url(url: Located<'_>) -> Located<'_> {
     let written = url.text.split(':').next().map_or(0, str::len);
     let Some(scheme) = scheme_of(&url.text[..written]).filter(|_| written < url.text.len()) else {
         return url;
@@ -33,7 +33,7 @@ pub(super) fn socket_url(url: Located<'_>) -> Located<'_> {
 }
 
 /// What the payload of a Close frame says (RFC 6455, 5.5.1).
-pub(super) fn close_kind(payload: &[u8], by: super::Direction) -> EndKind {
+pub fn close_kind(payload: &[u8], by: Direction) -> EndKind {
     let (code, reason) = match payload.split_first_chunk::<2>() {
         Some((code, reason)) => (u16::from_be_bytes(*code), reason),
         None => (1005, payload),

@@ -8,18 +8,18 @@ use crate::source::{BLOCK, Source, Stretch};
 use crate::text::json::{CAPTURE_DEPTH, parse_prefix};
 use crate::text::span::Span;
 
-use super::Located;
+use crate::capture::Located;
 
 /// A place in an input of any size, of which a piece at a time is held.
 #[derive(Clone)]
-pub(super) struct Cursor<'t> {
+pub struct Cursor<'t> {
     source: &'t Source,
     stretch: Stretch<'t>,
-    pub(super) at: usize,
+    pub at: usize,
 }
 
 /// What comes next in a container.
-pub(super) enum Step<T> {
+pub enum Step<T> {
     /// A member or an item.
     Next(T),
     /// The container's end.
@@ -31,13 +31,13 @@ pub(super) enum Step<T> {
 }
 
 /// A member whose value has not been looked at; the cursor stands before it.
-pub(super) struct RawMember {
-    pub(super) key: String,
+pub struct RawMember {
+    pub key: String,
 }
 
 impl<'t> Cursor<'t> {
     /// A cursor at a place of an input.
-    pub(super) fn new(source: &'t Source, at: usize) -> Self {
+    pub fn new(source: &'t Source, at: usize) -> Self {
         Self { source, stretch: source.stretch(at, BLOCK), at }
     }
 
@@ -54,32 +54,32 @@ impl<'t> Cursor<'t> {
     }
 
     /// Whether the text goes on with `prefix`.
-    pub(super) fn goes_on(&self, prefix: &str) -> bool {
+    pub fn goes_on(&self, prefix: &str) -> bool {
         self.head(prefix.len()) == prefix
     }
 
     /// The next `len` bytes, or what there is of them.
-    pub(super) fn head(&self, len: usize) -> Cow<'t, str> {
+    pub fn head(&self, len: usize) -> Cow<'t, str> {
         self.slice(Span::new(self.at, self.at.saturating_add(len)))
     }
 
     /// The text at `span`.
-    pub(super) fn slice(&self, span: Span) -> Cow<'t, str> {
+    pub fn slice(&self, span: Span) -> Cow<'t, str> {
         self.source.slice(span)
     }
 
     /// The value at `span`, which was skipped, with its way back to the input.
-    pub(super) fn value(&self, span: Span) -> Located<'t> {
+    pub fn value(&self, span: Span) -> Located<'t> {
         Located::of(self.source, span)
     }
 
     /// Whether nothing follows.
-    pub(super) fn at_end(&mut self) -> bool {
+    pub fn at_end(&mut self) -> bool {
         self.peek().is_none()
     }
 
     /// Steps to what follows white space, and returns its place.
-    pub(super) fn skip_whitespace(&mut self) -> usize {
+    pub fn skip_whitespace(&mut self) -> usize {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
@@ -87,7 +87,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Steps over `bracket`, where it comes next.
-    pub(super) fn enter(&mut self, bracket: u8) -> bool {
+    pub fn enter(&mut self, bracket: u8) -> bool {
         self.skip_whitespace();
         let found = self.peek() == Some(bracket);
         self.at += usize::from(found);
@@ -95,7 +95,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// The next member of the object that was entered; its value must be skipped or parsed before the next call.
-    pub(super) fn member(&mut self) -> Step<RawMember> {
+    pub fn member(&mut self) -> Step<RawMember> {
         match self.separator(b'}') {
             Step::Next(()) => {}
             Step::End => return Step::End,
@@ -128,7 +128,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Steps to the next item of the array that was entered; it must be skipped or parsed before the next call.
-    pub(super) fn item(&mut self) -> Step<()> {
+    pub fn item(&mut self) -> Step<()> {
         self.separator(b']')
     }
 
@@ -149,7 +149,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Skips the value that comes next and returns its place; `None` where the text ends before it does.
-    pub(super) fn skip(&mut self) -> Option<Span> {
+    pub fn skip(&mut self) -> Option<Span> {
         self.skip_whitespace();
         let start = self.at;
         let mut depth = 0_usize;

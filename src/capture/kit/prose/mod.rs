@@ -1,0 +1,102 @@
+//! What lines of text tell of sockets: in the words of browsers' consoles, terminals, libraries and applications. Such lines make
+//! up a log of text, and stand as messages in the rows of others.
+
+mod conversation;
+mod line;
+mod literal;
+mod name;
+mod payload;
+mod python;
+mod socket;
+mod websocat;
+
+use crate::capture::kit::{Happening, part, string, trimmed};
+use crate::capture::{ClientError, Close, Data, Direction, Frame, Located, Open, Timestamp};
+use crate::text::json::parse_prefix;
+use crate::text::span::Span;
+
+pub use conversation::{Conversation, Entry, Traits};
+pub use line::{Line, classify, prose_direction};
+pub use name::socket;
+pub use payload::{MAX_BLOCK, PayloadReader};
+pub use websocat::{is_overlay, is_own};
+
+use payload::Piece;
+
+/// How to get payloads whole from what shortened them: a console, or an application's logger.
+const REMEDY: &str = "log payloads whole: a browser's console shortens what it shows, so log the string, JSON.stringify(message), or export a HAR";
+
+/// Whether a logger's message is about a socket.
+pub fn is_about_socket(message: &Located<'_>) -> bool {
+    let whole = trimmed(&message.text, Span::new(0, message.text.len()));
+    let first = screen_lines(whole.slice(&message.text)).next();
+    let line = first.map_or(whole, |line| line.shifted(whole.start));
+    is_telling(&message.text, line, &mut PayloadReader::default())
+}
+
+/// Whether the line at `line` of `text` tells something of a socket.
+pub fn is_telling(text: &str, line: Span, payloads: &mut PayloadReader) -> bool {
+    is_overlay(line.slice(text)) || python::is_line(text, line) || classify(text, line, payloads) != Line::Nothing
+}
+
+/// Lines as a terminal shows them: a carriage return begins one, too.
+pub fn screen_lines(text: &str) -> impl Iterator<Item = Span> {
+    let mut start = 0;
+    text.split(['\n', '\r']).map(move |line| {
+        let span = Span::new(start, start + line.len());
+        start += line.len() + 1;
+        span
+    })
+}
+
+/// What a classified line of `outer` tells of its socket; `turn` knows the direction of a frame.
+fn happening<'s>(
+    outer: &Located<'s>,
+    line: Line,
+    time: Option<Timestamp>,
+    extent: Span,
+    turn: &dyn Fn(Direction, bool, bool) -> Direction,
+) -> Option<Happening<'s>> {
+    let open = |url: Option<Span>, status| Open {
+        url: url.map(|url| part(outer, url)),
+        status,
+        subprotocols: None,
+        origin: None,
+        time,
+        extent,
+    };
+    let error = |message: Span| ClientError { message: message.slice(&outer.text).to_owned(), time, extent };
+    Some(match line {
+        Line::Nothing => return None,
+        Line::Frame { direction, leading_arrow, absolute, piece } => Happening::Frame(Frame {
+            direction: turn(direction, leading_arrow, absolute),
+            time,
+            data: data(outer, piece),
+            extent,
+        }),
+        Line::Connecting { url, protocols } => {
+            Happening::Connecting(Open { subprotocols: protocols.map(|span| part(outer, span)), ..open(url, None) })
+        }
+        Line::Opened { url } => Happening::Opened(open(url, Some(101))),
+        Line::Failed { url, status: Some(status), message } => {
+            Happening::Refused(open(url, Some(status)), outer.map.span(message))
+        }
+        Line::Failed { url, message, .. } => Happening::Failed(open(url, None), error(message)),
+        Line::Error { message } => Happening::Error(error(message)),
+        Line::Close { kind, span } => Happening::Close(Close { kind, time, span: outer.map.span(span), extent }),
+    })
+}
+
+fn data<'s>(outer: &Located<'s>, piece: Piece) -> Data<'s> {
+    match piece {
+        Piece::Json(span) => Data::Text(part(outer, span)),
+        Piece::Elided(span) => Data::Elided { shown: part(outer, span), remedy: REMEDY },
+        Piece::Unparsed(span) => Data::Unparsed { span: outer.map.span(span) },
+        // A console puts a logged string in quotes: one layer that the socket never saw.
+        Piece::Quoted(span) => {
+            let document = parse_prefix(&outer.text, span.start, 1);
+            let inner = document.ok().and_then(|(document, _)| string(outer, document.root()));
+            Data::Text(inner.unwrap_or_else(|| part(outer, span)))
+        }
+    }
+}
