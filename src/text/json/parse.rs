@@ -2,7 +2,7 @@
 //!
 //! It does not recurse: nesting lives on a heap stack and its depth is limited, so no input can overflow the stack.
 //!
-//! It accepts and rejects what serde_json does, but for these differences (each has its test in `tests/json_properties.rs`):
+//! It accepts and rejects what serde_json does, but for these differences (each has its test in `tests/it/json/properties.rs`):
 //! - a lone surrogate escape is accepted and read as U+FFFD: JavaScript writes it for a string that was cut inside an emoji;
 //! - numbers are kept as text, so none is too large: serde_json rejects `1e999`;
 //! - the depth limit is the caller's, [`PAYLOAD_DEPTH`] or [`CAPTURE_DEPTH`], and its error has a place; serde_json stops at

@@ -1,0 +1,4 @@
+//! `guestlint convert`, and what it hides.
+
+mod frame_log;
+mod redaction;

@@ -1,0 +1,4 @@
+//! Fixes: what is written, and what is left as it was.
+
+mod files;
+mod properties;

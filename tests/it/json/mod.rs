@@ -1,0 +1,7 @@
+//! Reading JSON, with the place of everything in it.
+
+mod adapter;
+mod errors;
+mod properties;
+mod robustness;
+mod suite;

@@ -1,0 +1,4 @@
+//! `guestlint preflight`.
+
+mod checks;
+mod organisation;

@@ -1,0 +1,5 @@
+//! What a project keeps in its repository: the configuration and the baseline.
+
+mod adoption;
+mod baseline;
+mod configuration;
