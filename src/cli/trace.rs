@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::outcome::{Account, Session, Summary};
+use crate::outcome::{Account, End, Session, Summary};
 use crate::page::{HumanOptions, Page, TraceHtml, TraceHuman, TraceMermaid};
 use crate::rule;
 use crate::run::exit::Exit;
@@ -197,7 +197,9 @@ impl Selected<'_> {
     }
 
     fn count(&mut self, report: &Account) {
-        let tells = |session: &&Session| session.frames > 0 || session.url.is_some() || session.end.kind == "refused";
+        let tells = |session: &&Session| {
+            session.frames > 0 || session.url.is_some() || matches!(session.end, End::Refused { .. })
+        };
         self.shown += report.sessions.len() as u64;
         self.told += report.sessions.iter().filter(tells).count() as u64;
     }

@@ -66,7 +66,7 @@ fn fault<'r>(session: &'r Session, report: &'r Account) -> Option<Fault<'r>> {
     Some(Fault {
         protocol: session.protocol.as_deref(),
         url: session.url.as_deref(),
-        end: (session.end.kind, session.end.code, session.end.status),
+        end: (session.end.kind(), session.end.code(), session.end.status()),
         rule: cause.map(|finding| finding.rule),
         pointer: cause.and_then(|finding| finding.pointer.as_deref()),
         message_type: cause.and_then(|finding| finding.message_type.as_deref()),

@@ -31,7 +31,7 @@ use crate::finding::{Finding, Severity};
 use crate::folder::Folder;
 use crate::guard::guard;
 use crate::outcome::Course;
-use crate::outcome::{Account, Session, Summary, Withheld};
+use crate::outcome::{Account, End, Session, Summary, Withheld};
 use crate::page::Page;
 use crate::policy::known::Known;
 use crate::policy::project::Project;
@@ -416,7 +416,7 @@ impl<'r> Run<'r> {
         // A URL is judged even where nothing else is known of a socket, but not in place of the frames that a tool left out.
         let unrecorded = report.findings.iter().any(|finding| finding.rule == &rule::GL904);
         let empty = |session: &&Session| {
-            let judged = session.end.kind == "refused" || (session.url.is_some() && !unrecorded);
+            let judged = matches!(session.end, End::Refused { .. }) || (session.url.is_some() && !unrecorded);
             session.frames == 0 && !judged
         };
         summary.empty_sessions += report.sessions.iter().filter(empty).count() as u64;

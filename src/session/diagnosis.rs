@@ -62,9 +62,9 @@ pub(crate) fn diagnose(evidence: &Evidence<'_>) -> Option<Diagnosis> {
 
 impl Evidence<'_> {
     fn ended_badly(&self) -> bool {
-        match self.end.kind {
-            "refused" | "dropped" => true,
-            "closed" => {
+        match self.end {
+            End::Refused { .. } | End::Dropped { .. } => true,
+            End::Closed { .. } => {
                 self.facts.ends_in_server_error
                     || self
                         .findings
@@ -72,7 +72,7 @@ impl Evidence<'_> {
                         .any(|finding| finding.rule.code == "GL402" && finding.severity == Severity::Error)
             }
             // Where the capture was cut, nobody knows which frame was the last.
-            _ => !self.facts.cut && (self.facts.ends_in_server_error || self.last_frame_waits()),
+            End::Unknown | End::Open => !self.facts.cut && (self.facts.ends_in_server_error || self.last_frame_waits()),
         }
     }
 
@@ -86,6 +86,14 @@ impl Evidence<'_> {
         let unread =
             !self.facts.last_client_named && !self.facts.last_client_hidden && self.phase() != Phase::Established;
         (waits || unread) && last.frame == self.facts.before_end
+    }
+
+    fn refused(&self) -> bool {
+        matches!(self.end, End::Refused { .. })
+    }
+
+    fn closed(&self) -> bool {
+        matches!(self.end, End::Closed { .. })
     }
 
     fn phase(&self) -> Phase {
@@ -105,16 +113,16 @@ impl Evidence<'_> {
     }
 
     fn headline(&self) -> String {
-        let end = match (self.end.kind, self.end.status) {
-            ("refused", Some(status)) => {
+        let end = match self.end {
+            End::Refused { status: Some(status) } => {
                 return format!("The server refused the handshake with status {status}: the socket never opened.");
             }
-            ("refused", None) => {
+            End::Refused { status: None } => {
                 return "The handshake failed: the socket never opened.".to_owned();
             }
-            ("dropped", _) => "The socket was dropped without a Close frame".to_owned(),
-            ("closed", _) => self.closed(),
-            _ => return self.unknown_end(),
+            End::Dropped { .. } => "The socket was dropped without a Close frame".to_owned(),
+            End::Closed { code, reason, by } => closed(*code, reason.as_deref(), *by),
+            End::Unknown | End::Open => return self.unknown_end(),
         };
         let after = match (self.last_sent(), self.facts.wait_ms()) {
             (Some(sent), Some(wait)) => format!(" {} after {sent}", words::duration(wait)),
@@ -135,19 +143,6 @@ impl Evidence<'_> {
             ""
         };
         format!("{end}{after}{answered}.")
-    }
-
-    fn closed(&self) -> String {
-        let by = match self.end.by {
-            Some(Direction::Client) => "The client closed the socket",
-            Some(Direction::Server) => "The server closed the socket",
-            _ => "The socket was closed",
-        };
-        let code = self.end.code.filter(|code| *code != 1005);
-        let code = code.map_or(String::new(), |code| format!(" with code {code}"));
-        let reason = self.end.reason.as_deref();
-        let reason = reason.map_or(String::new(), |reason| format!(" (\"{}\")", shorten(reason)));
-        format!("{by}{code}{reason}")
     }
 
     fn unknown_end(&self) -> String {
@@ -183,9 +178,9 @@ impl Evidence<'_> {
         if let Some(says) = self.protocol_says(finding) {
             why = format!("{why}; {says}");
         }
-        let confidence = match (self.end.kind, self.end.code) {
-            ("unknown", _) => lower(confidence),
-            ("closed", Some(code @ (1012 | 1013))) if finding.rule.family != Family::End => {
+        let confidence = match self.end {
+            End::Unknown => lower(confidence),
+            End::Closed { code: code @ (1012 | 1013), .. } if finding.rule.family != Family::End => {
                 why = format!("{why}; but code {code} speaks of the server's own trouble");
                 Confidence::Low
             }
@@ -197,7 +192,7 @@ impl Evidence<'_> {
     fn weigh_endpoint(&self, finding: &Finding) -> Option<(Confidence, String)> {
         if finding.rule.code == "GL111" {
             // A browser gives up on a socket whose server did not select a subprotocol that was asked for.
-            let possible = self.facts.frames == 0 && self.end.status.is_none();
+            let possible = self.facts.frames == 0 && self.end.status().is_none();
             return possible.then(|| {
                 let why =
                     "a browser opens no socket with a subprotocol that is illegal, or that the server does not select";
@@ -207,26 +202,26 @@ impl Evidence<'_> {
         if self.facts.established {
             return None;
         }
-        let (confidence, why) = match (self.end.kind, self.end.status) {
+        let (confidence, why) = match self.end {
             _ if self.facts.server_frames > 0 && self.facts.last_client.is_some() => {
                 (Confidence::Low, "the socket opened and frames went both ways, so the server took the URL")
             }
             _ if self.facts.server_frames > 0 => {
                 (Confidence::Low, "the socket opened and the server sent frames, so it took the URL")
             }
-            ("refused", Some(status)) if self.refuses_with(status, finding) => (
+            End::Refused { status: Some(status) } if self.refuses_with(*status, finding) => (
                 Confidence::High,
                 "the handshake itself was refused, with the status that the server gives in this case",
             ),
-            ("refused", Some(401 | 403 | 429)) => (
+            End::Refused { status: Some(401 | 403 | 429) } => (
                 Confidence::Medium,
                 "the handshake itself was refused, but this status rather speaks of who asks than of the URL",
             ),
-            ("refused", Some(500..)) => (
+            End::Refused { status: Some(500..) } => (
                 Confidence::Low,
                 "the handshake itself was refused, but with a status that speaks of trouble at the server",
             ),
-            ("refused", _) => (Confidence::High, "the handshake itself was refused"),
+            End::Refused { .. } => (Confidence::High, "the handshake itself was refused"),
             _ => (Confidence::Medium, "nothing ever came from the server"),
         };
         Some((confidence, why.to_owned()))
@@ -256,7 +251,7 @@ impl Evidence<'_> {
     fn weigh_frame(&self, finding: &Finding, again: Option<u64>) -> Option<(Confidence, String)> {
         let facts = self.facts;
         let first = finding.frame?;
-        if first > facts.before_end || self.end.kind == "refused" {
+        if first > facts.before_end || self.refused() {
             return None;
         }
         if first <= facts.last_good {
@@ -284,9 +279,9 @@ impl Evidence<'_> {
             let wait = words::duration(waited);
             return Some((Confidence::Medium, format!("it is in the last frame, but the socket lived on for {wait}")));
         }
-        let wait = match (self.end.kind, facts.wait_ms()) {
-            ("unknown", _) | (_, None) => "and nothing came back".to_owned(),
-            ("closed", Some(wait)) => {
+        let wait = match (self.end, facts.wait_ms()) {
+            (End::Unknown, _) | (_, None) => "and nothing came back".to_owned(),
+            (End::Closed { .. }, Some(wait)) => {
                 format!("and {} later the socket was closed", words::duration(wait))
             }
             (_, Some(wait)) => format!("and {} later the socket was gone", words::duration(wait)),
@@ -317,7 +312,7 @@ impl Evidence<'_> {
             .iter()
             .find(|entry| entry.rule == finding.rule.code && Some(entry.message.as_str()) == message);
         // What tells of a drop: a server that closed, or that reported an error, did not drop the socket.
-        let silent = self.end.kind != "closed" && !self.facts.ends_in_server_error;
+        let silent = !self.closed() && !self.facts.ends_in_server_error;
         if let Some(entry) = bound {
             return silent.then(|| entry.why.clone());
         }
@@ -340,7 +335,7 @@ impl Evidence<'_> {
     /// What this capture cannot show.
     fn check_next(&self) -> Vec<String> {
         let mut items = Vec::new();
-        if self.end.kind == "refused" {
+        if self.refused() {
             items.push("the URL, the page's Origin and the region of the organisation".to_owned());
             return items;
         }
@@ -357,7 +352,7 @@ impl Evidence<'_> {
         {
             items.push(format!("{} (here: {} without a frame)", idle.hint, words::duration(waited)));
         }
-        if self.end.kind == "unknown" {
+        if *self.end == End::Unknown {
             items.push(
                 "the close code: log event.code and event.reason in onclose, this capture cannot hold them".to_owned(),
             );
@@ -368,8 +363,7 @@ impl Evidence<'_> {
             phase => phase,
         };
         let relevant = self.manifest.check_next.iter().filter(|item| {
-            (item.phases.is_empty() || item.phases.contains(&phase))
-                && !(item.without_close && self.end.kind == "closed")
+            (item.phases.is_empty() || item.phases.contains(&phase)) && !(item.without_close && self.closed())
         });
         items.extend(relevant.map(|item| item.text.clone()));
         items
@@ -396,6 +390,17 @@ pub(crate) fn can_end_a_socket(finding: &Finding) -> bool {
         Family::End => matches!(finding.rule.code, "GL403" | "GL404"),
         Family::Folder | Family::Project | Family::Input => false,
     }
+}
+
+fn closed(code: u16, reason: Option<&str>, by: Option<Direction>) -> String {
+    let by = match by {
+        Some(Direction::Client) => "The client closed the socket",
+        Some(Direction::Server) => "The server closed the socket",
+        _ => "The socket was closed",
+    };
+    let code = if code == 1005 { String::new() } else { format!(" with code {code}") };
+    let reason = reason.map_or(String::new(), |reason| format!(" (\"{}\")", shorten(reason)));
+    format!("{by}{code}{reason}")
 }
 
 fn lower(confidence: Confidence) -> Confidence {

@@ -45,7 +45,7 @@ impl SessionJudge<'_> {
         let owed = owed.collect();
         self.violations(owed);
         let Taken { findings, last_frames, withheld } = self.findings.take();
-        let end = self.end();
+        let end = End::of(self.facts.end.as_ref().map(|close| &close.kind), self.source.masker());
         let extent = self.facts.first_extent.unwrap_or_default();
         let diagnosis = self.guarded("the diagnosis", extent, |session| {
             diagnosis::diagnose(&diagnosis::Evidence {
@@ -92,7 +92,7 @@ impl SessionJudge<'_> {
         // Two environments differ in their hosts; what is asked of the host should be the same.
         let path = |url: &String| Some(::url::Url::parse(url).ok()?.path().to_owned());
         course.path = self.url.as_ref().and_then(path);
-        let ended = !self.facts.cut && (end.kind != "unknown" || self.facts.end.is_some());
+        let ended = !self.facts.cut && (*end != End::Unknown || self.facts.end.is_some());
         outcome::departure(course, self.against.as_deref()?, ended)
     }
 
@@ -178,28 +178,5 @@ impl SessionJudge<'_> {
         let end = self.facts.end.as_ref().and_then(|close| close.time);
         let waited = end.or(self.facts.last_time).zip(violation.at.time);
         *overtaken || waited.is_some_and(|(end, sent)| end.millis_since(sent) >= PATIENCE)
-    }
-
-    fn end(&self) -> End {
-        let mut end = End { kind: "unknown", code: None, reason: None, by: None, status: None };
-        match self.facts.end.as_ref().map(|close| &close.kind) {
-            None | Some(EndKind::Unknown) => {}
-            Some(EndKind::Refused { status }) => {
-                end.kind = "refused";
-                end.status = *status;
-            }
-            Some(EndKind::Dropped { reported }) => {
-                end.kind = "dropped";
-                end.code = reported.then_some(1006);
-            }
-            Some(EndKind::Closed { code, reason, by }) => {
-                end.kind = "closed";
-                end.code = Some(*code);
-                let reason = reason.as_deref().filter(|reason| !reason.is_empty());
-                end.reason = reason.map(|reason| self.source.masker().text(reason));
-                end.by = by.filter(|by| *by != Direction::Unknown);
-            }
-        }
-        end
     }
 }

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::finding::Finding;
-use crate::outcome::{Cause, Confidence, Diagnosis, Session};
+use crate::outcome::{Cause, Confidence, Diagnosis, End, Session};
 use crate::text::escape::escape;
 
 use super::style::{Paint, Style, hang};
@@ -87,7 +87,7 @@ pub(in crate::page) fn part<'f>(
 fn says_only_the_end(finding: &Finding, session: &Session) -> bool {
     match finding.rule.code {
         "GL109" | "GL401" | "GL402" => true,
-        "GL304" | "GL308" => session.end.kind == "unknown" && finding.frame == Some(session.frames),
+        "GL304" | "GL308" => session.end == End::Unknown && finding.frame == Some(session.frames),
         _ => false,
     }
 }

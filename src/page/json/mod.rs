@@ -132,11 +132,11 @@ fn session(session: &Session) -> model::Session {
         url: session.url.as_deref().map(text),
         frames: session.frames,
         end: model::End {
-            kind: session.end.kind,
-            code: session.end.code,
-            reason: session.end.reason.as_deref().map(text),
-            by: session.end.by.map(|by| by.as_str()),
-            status: session.end.status,
+            kind: session.end.kind(),
+            code: session.end.code(),
+            reason: session.end.reason().map(text),
+            by: session.end.by().map(|by| by.as_str()),
+            status: session.end.status(),
         },
         headline: diagnosis.map(|diagnosis| text(&diagnosis.headline)),
         causes: causes

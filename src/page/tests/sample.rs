@@ -125,8 +125,8 @@ pub(super) fn session(file: &str, frames: u64, end: End) -> Session {
     }
 }
 
-pub(super) fn end(kind: &'static str, code: Option<u16>) -> End {
-    End { kind, code, reason: None, by: None, status: None }
+pub(super) fn closed() -> End {
+    End::Closed { code: 1000, reason: None, by: None }
 }
 
 pub(super) fn file(name: &str) -> Account {
@@ -148,7 +148,7 @@ pub(super) fn file(name: &str) -> Account {
 pub(super) fn field_report() -> (Account, Summary) {
     let source = source("support.log", LOG);
     let findings = findings(&source);
-    let mut session = session("support.log", 3, end("dropped", Some(1006)));
+    let mut session = session("support.log", 3, End::Dropped { reported: true });
     session.diagnosis = Some(Diagnosis {
         headline: "The socket was dropped without a Close frame 38 ms after startChat (frame 3).".to_owned(),
         causes: vec![

@@ -1,7 +1,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::finding::Finding;
-use crate::outcome::{Account, SkippedLines, Summary};
+use crate::outcome::{Account, End, SkippedLines, Summary};
 use crate::page::{Human, HumanOptions, Page};
 use crate::rule::*;
 
@@ -60,7 +60,7 @@ fn colours_change_nothing_but_colour() {
 #[test]
 fn a_clean_run_is_one_line() {
     let mut report = file("good.log");
-    report.sessions = vec![session("good.log", 4, end("closed", Some(1000)))];
+    report.sessions = vec![session("good.log", 4, closed())];
     let summary = Summary { files: 1, sessions: 1, frames: 4, ..Summary::default() };
     let reports = [report];
     insta::assert_snapshot!("clean", screen(width(80), &reports, &summary));
@@ -137,9 +137,9 @@ fn a_point_at_the_end_of_a_line_has_a_caret() {
 #[test]
 fn sessions_of_one_capture_are_told_apart() {
     let (mut report, mut summary) = field_report();
-    let mut quiet = session("support.log", 5, end("closed", Some(1000)));
+    let mut quiet = session("support.log", 5, closed());
     quiet.id = "support.log#2".to_owned();
-    let mut warned = session("support.log", 1, end("unknown", None));
+    let mut warned = session("support.log", 1, End::Unknown);
     warned.id = "support.log#3".to_owned();
     let mut finding = report.findings.remove(3);
     report.findings.truncate(1);

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::finding::{Finding, Severity};
-use crate::outcome::{Account, Summary};
+use crate::outcome::{Account, End, Summary};
 use crate::page::human::style::{Paint, Style, hang};
 use crate::page::human::summary::count;
 use crate::page::human::{finding, session};
@@ -123,7 +123,7 @@ impl<W: Write> TraceHuman<W> {
     /// The end, with what was found at it above: nothing stands below the last line of the lanes.
     fn end(&self, layout: &Layout, view: &View<'_>, row: &Row<'_>, is_last: bool) -> String {
         let paint = if view::ended_badly(view.session) { Paint::Red } else { Paint::Dim };
-        let ends = if is_last && view.session.end.kind != "unknown" { Ends::End } else { Ends::Through };
+        let ends = if is_last && view.session.end != End::Unknown { Ends::End } else { Ends::Through };
         let line = layout.across(row, &view::end_words(view.session), ends, paint);
         let below = if matches!(ends, Ends::End) { layout.below() } else { *layout };
         format!("{line}{}", self.notes(&below, row))

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::capture::{Direction, Timestamp};
 use crate::finding::{Finding, Severity};
-use crate::outcome::{Account, EndMark, NotedError, Opening, Session, Timeline, TimelineFrame};
+use crate::outcome::{Account, End, EndMark, NotedError, Opening, Session, Timeline, TimelineFrame};
 use crate::page::human;
 use crate::rule::Family;
 use crate::text::span::Span;
@@ -286,7 +286,7 @@ pub(super) fn started(timeline: &Timeline) -> Option<String> {
 
 /// How the session began, in a few words.
 pub(super) fn opening_words(session: &Session, opening: &Opening) -> String {
-    if session.end.kind == "refused" {
+    if matches!(session.end, End::Refused { .. }) {
         return "handshake".to_owned();
     }
     match (opening.seen, opening.status) {
@@ -298,42 +298,37 @@ pub(super) fn opening_words(session: &Session, opening: &Opening) -> String {
 
 /// How the session ended, in a few words; not escaped.
 pub(super) fn end_words(session: &Session) -> String {
-    let end = &session.end;
-    match end.kind {
-        "refused" => match end.status {
-            Some(status) => format!("refused with status {status}"),
-            None => "the handshake failed".to_owned(),
-        },
-        "closed" => {
-            let by = match end.by {
+    match &session.end {
+        End::Refused { status: Some(status) } => format!("refused with status {status}"),
+        End::Refused { status: None } => "the handshake failed".to_owned(),
+        End::Closed { code, reason, by } => {
+            let by = match by {
                 Some(Direction::Client) => " by the client",
                 Some(Direction::Server) => " by the server",
                 _ => "",
             };
-            let code = match end.code {
-                Some(1005) | None => ", without a code".to_owned(),
-                Some(code) => format!(", code {code}"),
+            let code = match code {
+                1005 => ", without a code".to_owned(),
+                code => format!(", code {code}"),
             };
-            let reason = end.reason.as_ref();
-            let reason = reason.map_or(String::new(), |reason| format!(", \"{reason}\""));
+            let reason = reason.as_ref().map_or(String::new(), |reason| format!(", \"{reason}\""));
             format!("closed{by}{code}{reason}")
         }
-        // 1006 only where the capture itself says so.
-        "dropped" => match end.code {
+        end @ End::Dropped { .. } => match end.code() {
             Some(code) => format!("dropped without a Close frame ({code})"),
             None => "dropped without a Close frame".to_owned(),
         },
-        "open" => "still open".to_owned(),
-        _ if session.timeline.as_ref().is_some_and(|timeline| timeline.end.is_some()) => {
+        End::Open => "still open".to_owned(),
+        End::Unknown if session.timeline.as_ref().is_some_and(|timeline| timeline.end.is_some()) => {
             "ended; the capture does not show how".to_owned()
         }
-        _ => "the capture does not show the end".to_owned(),
+        End::Unknown => "the capture does not show the end".to_owned(),
     }
 }
 
 /// Whether the session ended as it should not.
 pub(super) fn ended_badly(session: &Session) -> bool {
-    matches!(session.end.kind, "refused" | "dropped") || session.diagnosis.is_some()
+    matches!(session.end, End::Refused { .. } | End::Dropped { .. }) || session.diagnosis.is_some()
 }
 
 /// The frames that are left out, in words.

@@ -64,11 +64,11 @@ fn session(session: &Session) -> String {
         "session {:?} {} frames, {} {:?} {:?} {:?} reason {} {causes:?}",
         session.protocol,
         session.frames,
-        end.kind,
-        end.code,
-        end.by,
-        end.status,
-        end.reason.is_some()
+        end.kind(),
+        end.code(),
+        end.by(),
+        end.status(),
+        end.reason().is_some()
     )
 }
 
