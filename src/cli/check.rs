@@ -14,6 +14,7 @@ use crate::judge::good_course;
 use crate::organisation::exports;
 use crate::organisation::exports::Exports;
 use crate::page::nothing_checked;
+use crate::protocol::Protocol;
 use crate::run::exit::Exit;
 use crate::run::{Exported, Input, Options, Outcome, Run};
 use crate::source::content::Content;
@@ -150,7 +151,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let masker = Masker::new(arguments.show_values);
     let mut exports = exports::read(&arguments.exports, masker);
     let exported = Exported::of(&mut exports, arguments.verbose);
-    let mut options = options(&arguments, config.as_ref(), exports)?;
+    let mut options = options(&arguments, config.as_ref(), exports, &catalogue.protocols()?)?;
     let known = arguments.known.load(config.as_ref(), masker)?;
     let fail_on = arguments.settings.fail_on(config.as_ref());
     let mut paths = arguments.paths.clone();
@@ -202,7 +203,12 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
 }
 
 /// What the run is asked to do: by the options, then by the configuration.
-fn options(arguments: &Arguments, config: Option<&Config>, exports: Exports) -> Result<Options, Stop> {
+fn options(
+    arguments: &Arguments,
+    config: Option<&Config>,
+    exports: Exports,
+    protocols: &[&Protocol],
+) -> Result<Options, Stop> {
     let mut context = config.map(Config::context).unwrap_or_default();
     exports.join(&mut context);
     if let Some(domain) = &arguments.settings.region {
@@ -211,7 +217,7 @@ fn options(arguments: &Arguments, config: Option<&Config>, exports: Exports) -> 
     let min_coverage = min_coverage(arguments, config);
     let covers = arguments.coverage || min_coverage.is_some();
     Ok(Options {
-        coverage: covers.then(Hook::default),
+        coverage: covers.then(|| Hook::new(protocols)),
         min_coverage,
         protocol: arguments.settings.protocol.clone(),
         format: arguments.format.as_deref().and_then(format_named),

@@ -3,7 +3,6 @@
 //!
 //! Only what is right counts: a payload with an error exercises nothing, nor does a frame that was sent out of order.
 
-mod bits;
 mod facets;
 mod minimum;
 mod plan;
@@ -15,105 +14,46 @@ mod transitions;
 mod watch;
 mod words;
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::finding::{Finding, Severity};
-use crate::outcome::{ProtocolCoverage, Session};
+use crate::outcome::{Bits, Coverage, ProtocolCoverage, Session};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::Message;
 use crate::rule::Family;
 use crate::text::json::Node;
 
-use bits::Bits;
 use plan::Plan;
+use watch::Watch;
 
 pub use minimum::{Minimum, Required};
-pub(crate) use watch::Watch;
-
-/// What the inputs of a run exercise, by protocol. Each item costs a bit, however many inputs there are.
-#[derive(Debug, Default)]
-pub struct Coverage {
-    protocols: RefCell<BTreeMap<String, Exercised>>,
-}
-
-#[derive(Debug)]
-struct Exercised {
-    plan: Rc<Plan>,
-    seen: Bits,
-    /// Some input was of this protocol, or is said to be.
-    met: bool,
-}
-
-impl Exercised {
-    fn result(&self) -> ProtocolCoverage {
-        let items = self.plan.items.iter().enumerate();
-        ProtocolCoverage::new(
-            self.plan.protocol.clone(),
-            items.map(|(index, item)| (item.clone(), self.seen.has(index))).collect(),
-        )
-    }
-}
-
-impl Coverage {
-    fn with<T>(&self, protocol: &Protocol, act: impl FnOnce(&mut Exercised) -> T) -> T {
-        let mut protocols = self.protocols.borrow_mut();
-        let name = protocol.name().to_owned();
-        let exercised = protocols.entry(name).or_insert_with(|| Exercised {
-            plan: Rc::new(Plan::of(protocol)),
-            seen: Bits::default(),
-            met: false,
-        });
-        act(exercised)
-    }
-
-    /// The protocol is reported, whatever the inputs are.
-    pub(crate) fn meet(&self, protocol: &Protocol) {
-        self.with(protocol, |exercised| exercised.met = true);
-    }
-
-    /// A socket of a protocol exercised these items.
-    fn add(&self, protocol: &str, seen: &Bits) {
-        let mut protocols = self.protocols.borrow_mut();
-        if let Some(exercised) = protocols.get_mut(protocol) {
-            exercised.met = true;
-            exercised.seen.join(seen);
-        }
-    }
-
-    /// What became of each protocol that was met, by name.
-    pub fn results(&self) -> Vec<ProtocolCoverage> {
-        let protocols = self.protocols.borrow();
-        let met = protocols.values().filter(|exercised| exercised.met);
-        met.map(Exercised::result).collect()
-    }
-}
 
 /// The severity that an input gives a rule, by its code; none is a rule that is off, or ignored.
 pub(crate) type Severities = BTreeMap<&'static str, Option<Severity>>;
 
-/// Counts what one input exercises, by what the project says of its findings.
-#[derive(Clone, Debug, Default)]
+/// Tells what inputs exercise: what there is to exercise in each protocol, and what the project says of an input's findings.
+#[derive(Clone, Debug)]
 pub struct Hook {
-    coverage: Rc<Coverage>,
-    severity: Rc<Severities>,
+    plans: Arc<BTreeMap<String, Arc<Plan>>>,
+    severity: Arc<Severities>,
 }
 
 impl Hook {
-    /// What is counted by it and its copies.
-    pub fn coverage(&self) -> &Coverage {
-        &self.coverage
+    /// For inputs that may be of any of `protocols`.
+    pub fn new(protocols: &[&Protocol]) -> Self {
+        let plans = protocols.iter().map(|protocol| (protocol.name().to_owned(), Arc::new(Plan::of(protocol))));
+        Self { plans: Arc::new(plans.collect()), severity: Arc::default() }
     }
 
     /// The same for an input that gives rules other severities.
     pub(crate) fn graded(&self, severity: Severities) -> Self {
-        Self { coverage: Rc::clone(&self.coverage), severity: Rc::new(severity) }
+        Self { plans: Arc::clone(&self.plans), severity: Arc::new(severity) }
     }
 
     /// What the finding is about is wrong, so that it exercises nothing. That the server reports an error, or ends the socket, is no
     /// fault of the frame.
-    pub(crate) fn is_fault(&self, finding: &Finding) -> bool {
+    fn is_fault(&self, finding: &Finding) -> bool {
         if finding.rule.family == Family::End {
             return false;
         }
@@ -122,48 +62,54 @@ impl Hook {
     }
 
     /// Follows a socket that may speak `protocol`.
-    pub(crate) fn watch(&self, protocol: &Protocol) -> Watch {
-        let plan = self.coverage.with(protocol, |exercised| Rc::clone(&exercised.plan));
-        Watch::new(plan, self.clone())
+    pub(crate) fn watch(&self, protocol: &Protocol) -> Option<Watch> {
+        let plan = self.plans.get(protocol.name())?;
+        Some(Watch::new(Arc::clone(plan), self.clone()))
     }
 
-    /// A payload outside of sockets was judged: it is `message`, if it is any. Who sent it is not known.
+    /// The protocol with nothing of it exercised.
+    pub(crate) fn nothing(&self, protocol: &Protocol) -> Option<ProtocolCoverage> {
+        Some(self.plans.get(protocol.name())?.exercised(Bits::default()))
+    }
+
+    /// What a payload outside of sockets exercises, on which there are these findings: it is `message`, if it is any. Who sent it
+    /// is not known.
     pub(crate) fn payload(
         &self,
         protocol: &Protocol,
         message: Option<&Message>,
         payload: Node<'_>,
         findings: &[Finding],
-    ) {
+    ) -> Option<ProtocolCoverage> {
         if message.is_none() && !protocol.resembles(payload) {
-            return;
+            return None;
         }
+        let plan = self.plans.get(protocol.name())?;
+        let mut seen = Bits::default();
         let clean = !findings.iter().any(|finding| self.is_fault(finding));
-        self.coverage.with(protocol, |exercised| {
-            exercised.met = true;
-            if let Some(message) = message.filter(|_| clean) {
-                let Exercised { plan, seen, .. } = exercised;
-                plan.mark(&message.name, None, payload, seen);
-            }
-        });
+        if let Some(message) = message.filter(|_| clean) {
+            plan.mark(&message.name, None, payload, &mut seen);
+        }
+        Some(plan.exercised(seen))
     }
 
-    /// The sessions of one input: a guest session may go on from one socket to the next.
-    pub(crate) fn sessions(&self, sessions: &[Session]) {
+    /// What the sessions of one input exercise together: a guest session may go on from one socket to the next.
+    pub(crate) fn sessions(&self, sessions: &[Session]) -> Coverage {
+        let mut coverage = Coverage::default();
         let mut known = BTreeSet::new();
         for session in sessions {
             let Some((name, group)) = session.protocol.as_ref().zip(session.group.as_ref()) else {
                 continue;
             };
-            if known.insert((name, group)) {
-                continue;
-            }
-            let mut protocols = self.coverage.protocols.borrow_mut();
-            if let Some(Exercised { plan, seen, .. }) = protocols.get_mut(name)
-                && let Some(item) = plan.transitions.continued
+            let continued = !known.insert((name, group));
+            if let Some(plan) = self.plans.get(name)
+                && let Some(item) = plan.transitions.continued.filter(|_| continued)
             {
+                let mut seen = Bits::default();
                 seen.set(item);
+                coverage.add(plan.exercised(seen));
             }
         }
+        coverage
     }
 }

@@ -1,19 +1,21 @@
 //! The items of a protocol: made of its manifest and schemas, with nothing listed by hand.
 
-use crate::outcome::{Field, Item, Side, What};
+use std::sync::Arc;
+
+use crate::outcome::{Bits, Field, Item, ProtocolCoverage, Side, What};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::{Message, Sender};
 use crate::text::json::Node;
 
-use super::bits::Bits;
 use super::shape::{Place, Shape};
 use super::transitions::Transitions;
 
 /// Everything in a protocol that inputs can exercise.
 #[derive(Debug)]
 pub(super) struct Plan {
-    pub(super) protocol: String,
-    pub(super) items: Vec<Item>,
+    protocol: String,
+    /// Shared with every result; only [`Plan::of`] adds to it.
+    items: Arc<Vec<Item>>,
     messages: Vec<MessagePlan>,
     pub(super) transitions: Transitions,
 }
@@ -39,7 +41,7 @@ impl Plan {
     pub(super) fn of(protocol: &Protocol) -> Self {
         let mut plan = Self {
             protocol: protocol.name().to_owned(),
-            items: Vec::new(),
+            items: Arc::default(),
             messages: Vec::new(),
             transitions: Transitions::default(),
         };
@@ -84,8 +86,14 @@ impl Plan {
 
     /// Adds an item: its index.
     pub(super) fn add(&mut self, item: Item) -> usize {
-        self.items.push(item);
-        self.items.len() - 1
+        let items = Arc::make_mut(&mut self.items);
+        items.push(item);
+        items.len() - 1
+    }
+
+    /// The result for what exercises these items.
+    pub(super) fn exercised(&self, seen: Bits) -> ProtocolCoverage {
+        ProtocolCoverage::new(self.protocol.clone(), Arc::clone(&self.items), seen)
     }
 
     /// The item of a message.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::outcome::{Part, ProtocolCoverage, What};
+use crate::outcome::{Coverage, Part, ProtocolCoverage, What};
 use crate::protocol::{Protocol, embedded};
 use crate::text::json::{PAYLOAD_DEPTH, parse};
 
@@ -92,15 +92,17 @@ fn guest() -> &'static Protocol {
 
 /// The coverage of guest-conversations by payloads.
 fn covered(payloads: &[&str]) -> ProtocolCoverage {
-    let hook = Hook::default();
-    hook.coverage().meet(guest());
+    let hook = Hook::new(&[guest()]);
+    let mut coverage = Coverage::default();
+    coverage.add(hook.nothing(guest()).unwrap());
     for text in payloads {
         let document = parse(text, PAYLOAD_DEPTH).unwrap();
         let name = document.root().get("type").and_then(|name| name.as_str());
         let message = name.and_then(|name| guest().message(name));
-        hook.payload(guest(), message, document.root(), &[]);
+        let seen = hook.payload(guest(), message, document.root(), &[]);
+        seen.into_iter().for_each(|seen| coverage.add(seen));
     }
-    hook.coverage().results().remove(0)
+    coverage.into_protocols().remove(0)
 }
 
 #[test]
@@ -115,10 +117,8 @@ fn a_gap_takes_what_is_in_it_with_it() {
 #[test]
 fn what_the_rules_forbid_is_no_item() {
     for protocol in embedded().unwrap() {
-        let hook = Hook::default();
-        hook.coverage().meet(protocol);
-        let results = hook.coverage().results();
-        for item in results[0].missing(Part::Transitions) {
+        let nothing = Hook::new(&[protocol]).nothing(protocol).unwrap();
+        for item in nothing.missing(Part::Transitions) {
             let What::Transition { rule, .. } = &item.what else {
                 panic!("{item:?}");
             };

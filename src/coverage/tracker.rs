@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::capture::Direction;
+use crate::outcome::Bits;
 use crate::protocol::manifest::EventPattern;
 use crate::protocol::sequence::{Step, event_matches};
 use crate::text::json::Node;
 
-use super::bits::Bits;
 use super::transitions::{ALTERNATIVES, Derived, Kind, Transitions};
 
 /// Most ids that are kept of a socket.

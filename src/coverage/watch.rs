@@ -1,62 +1,38 @@
-//! One socket: what its frames exercise, for as long as it is not known whether the protocol is really spoken on it.
+//! One socket: what its frames exercise.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use crate::capture::Direction;
+use crate::capture::{Direction, Frame};
 use crate::finding::Finding;
-use crate::outcome::Side;
-use crate::protocol::manifest::SocketEvent;
+use crate::outcome::{Bits, Session, Side};
 use crate::protocol::sequence::{Said, Step};
+use crate::rules::sequence::Seen;
+use crate::session::{Ending, Listener};
 
 use super::Hook;
-use super::bits::Bits;
 use super::plan::Plan;
 use super::tracker::Tracker;
 
 /// What a socket exercises.
 #[derive(Debug)]
 pub(crate) struct Watch {
-    plan: Rc<Plan>,
+    plan: Arc<Plan>,
     hook: Hook,
     seen: Bits,
     tracker: Tracker,
-    /// Something is wrong with the frame that is being judged.
+    /// The number of the latest frame.
+    frame: u64,
+    /// Something is wrong with the event that is being judged.
     faulty: bool,
 }
 
 impl Watch {
-    pub(super) fn new(plan: Rc<Plan>, hook: Hook) -> Self {
-        Self { tracker: Tracker::new(&plan.transitions), plan, hook, seen: Bits::default(), faulty: false }
+    pub(super) fn new(plan: Arc<Plan>, hook: Hook) -> Self {
+        let tracker = Tracker::new(&plan.transitions);
+        Self { plan, hook, seen: Bits::default(), tracker, frame: 0, faulty: false }
     }
 
-    /// A finding on the event that is being judged.
-    pub(crate) fn finding(&mut self, finding: &Finding) {
-        self.faulty |= self.hook.is_fault(finding);
-    }
-
-    /// An event was judged, and every finding on it was told.
-    pub(crate) fn event(&mut self, step: &Step<'_>) {
-        match step {
-            Step::Socket(event) => self.socket(*event),
-            Step::Frame { .. } => self.frame(step),
-        }
-    }
-
-    /// The protocol is really spoken on the socket: what its frames exercise counts.
-    pub(crate) fn count(mut self) {
-        self.tracker.finish(&self.plan.transitions, &mut self.seen);
-        self.hook.coverage.add(&self.plan.protocol, &self.seen);
-    }
-
-    fn socket(&mut self, event: SocketEvent) {
-        let step = Step::Socket(event);
-        let transitions = &self.plan.transitions;
-        self.tracker.step(transitions, &step, true, &mut self.seen);
-        self.faulty = false;
-    }
-
-    fn frame(&mut self, step: &Step<'_>) {
-        let faulty = std::mem::take(&mut self.faulty);
+    fn sent(&mut self, step: &Step<'_>, faulty: bool) {
         let Step::Frame { direction, said, payload, micros } = *step else {
             return;
         };
@@ -73,7 +49,35 @@ impl Watch {
         }
         let unclear = Step::Frame { direction, said: Said::Opaque, payload: None, micros };
         let step = if faulty { &unclear } else { step };
-        let transitions = &self.plan.transitions;
-        self.tracker.step(transitions, step, !faulty, &mut self.seen);
+        self.tracker.step(&self.plan.transitions, step, !faulty, &mut self.seen);
+    }
+}
+
+impl Listener for Watch {
+    fn frame(&mut self, _: &Frame<'_>, number: u64) {
+        self.frame = number;
+    }
+
+    fn found(&mut self, finding: &Finding) {
+        // An answer that never came is told late, of a frame that was right.
+        let late = finding.frame.is_some_and(|frame| frame != self.frame);
+        self.faulty |= !late && self.hook.is_fault(finding);
+    }
+
+    fn stepped(&mut self, step: &Step<'_>, _: &Seen) {
+        let faulty = std::mem::take(&mut self.faulty);
+        match step {
+            Step::Socket(_) => self.tracker.step(&self.plan.transitions, step, true, &mut self.seen),
+            Step::Frame { .. } => self.sent(step, faulty),
+        }
+    }
+
+    fn missed(&mut self) {
+        self.faulty = false;
+    }
+
+    fn ended(mut self: Box<Self>, _: &Ending<'_>, session: &mut Session) {
+        self.tracker.finish(&self.plan.transitions, &mut self.seen);
+        session.coverage = Some(self.plan.exercised(self.seen));
     }
 }

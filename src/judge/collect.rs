@@ -3,7 +3,7 @@
 use crate::capture::{Choice, Direction, Event, Format, Located, Problem, Sink};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
-use crate::outcome::{Account, Session, SkippedLines, Withheld};
+use crate::outcome::{Account, Coverage, Session, SkippedLines, Withheld};
 use crate::rules;
 use crate::rules::deployment::Standing;
 use crate::rules::input;
@@ -11,12 +11,12 @@ use crate::rules::limits::SessionLimits;
 use crate::rules::payload;
 use crate::rules::place::Place;
 use crate::run::mend;
-use crate::session::{Outcome, Socket, Weight};
+use crate::session::{How, Outcome, SessionJudge, Socket, Weight};
 use crate::source::Source;
 use crate::text::span::Span;
 
 use super::file::Job;
-use super::resemble;
+use super::{listeners, resemble};
 
 /// Most skipped lines that are shown.
 const SHOWN_LINES: usize = 10;
@@ -39,6 +39,7 @@ pub(crate) struct Collector<'a> {
     payloads: u64,
     skipped: SkippedLines,
     choices: Vec<Choice>,
+    coverage: Coverage,
     /// The input ends in the middle.
     cut: bool,
     crashes: Crashes,
@@ -56,6 +57,7 @@ impl<'a> Collector<'a> {
             payloads: 0,
             skipped: SkippedLines::default(),
             choices: Vec::new(),
+            coverage: Coverage::default(),
             cut: false,
             crashes: Crashes::default(),
         }
@@ -78,10 +80,27 @@ impl<'a> Collector<'a> {
     fn socket(&mut self, number: usize) -> Option<&mut Socket<'a>> {
         while self.sockets.len() <= number {
             let id = session_id(self.source, self.sockets.len());
-            let options = self.job.options;
-            self.sockets.push(Socket::new(self.source, self.format, self.job.protocols, &id, options));
+            let judges = self.job.protocols.iter().map(|protocol| {
+                let listeners = listeners::of(self.source, self.job.options, protocol);
+                SessionJudge::new(self.how(), protocol, id.clone(), listeners)
+            });
+            self.sockets.push(Socket::new(judges.collect()));
         }
         self.sockets.get_mut(number)
+    }
+
+    fn how(&self) -> How<'a> {
+        let options = self.job.options;
+        How {
+            source: self.source,
+            format: self.format,
+            all: options.all,
+            most: options.max_findings,
+            context: &options.context,
+            limits: &options.limits,
+            planned: options.planned,
+            by_user: options.protocol.is_some(),
+        }
     }
 
     /// Writes everything into `report`; says whether anything in the input is ours.
@@ -101,14 +120,16 @@ impl<'a> Collector<'a> {
             };
             self.crashes.append(std::mem::take(&mut outcome.crashes));
             // Other people's sockets are not judged, but the only socket of a capture that somebody named is meant.
-            if outcome.weight > Weight::None || (only && !outcome.others) {
+            if outcome.weight > Weight::None || (only && outcome.report.service.is_none()) {
                 self.keep(outcome, report);
             } else {
-                report.ignored.push(Session { protocol: None, diagnosis: None, timeline: None, ..outcome.report });
+                let unjudged =
+                    Session { protocol: None, diagnosis: None, coverage: None, timeline: None, ..outcome.report };
+                report.ignored.push(unjudged);
             }
         }
         if let Some(hook) = &self.job.options.coverage {
-            hook.sessions(&report.sessions);
+            self.coverage.join(hook.sessions(&report.sessions));
         }
         let found = !report.sessions.is_empty()
             || self.payloads > 0
@@ -122,6 +143,7 @@ impl<'a> Collector<'a> {
         report.payloads = self.payloads;
         report.skipped_lines = self.skipped;
         report.choices = self.choices;
+        report.coverage = self.coverage;
         order(self.source, report);
         mend::settle(self.source, self.format, &mut report.findings);
         found
@@ -131,9 +153,7 @@ impl<'a> Collector<'a> {
     fn keep(&mut self, outcome: Outcome, report: &mut Account) {
         let first = report.findings.len();
         let mut session = outcome.report;
-        if let Some(watch) = outcome.watch {
-            watch.count();
-        }
+        session.coverage.take().into_iter().for_each(|seen| self.coverage.add(seen));
         session.refer(|number| Some(number + first));
         report.findings.extend(outcome.findings);
         report.withheld.append(outcome.withheld);
@@ -166,10 +186,10 @@ impl<'a> Collector<'a> {
                     &mut Standing::default(),
                 );
                 judged.findings.extend(rules::removed::payload(place, &document, protocol));
-                if let Some(hook) = &self.job.options.coverage {
-                    let message = judged.message.filter(|_| judged.sound);
-                    hook.payload(protocol, message, document.root(), &judged.findings);
-                }
+                let hook = self.job.options.coverage.as_ref();
+                let message = judged.message.filter(|_| judged.sound);
+                let seen = hook.and_then(|hook| hook.payload(protocol, message, document.root(), &judged.findings));
+                seen.into_iter().for_each(|seen| self.coverage.add(seen));
                 judged.findings
             }),
         });

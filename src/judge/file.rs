@@ -8,7 +8,7 @@ use crate::capture;
 use crate::capture::{Format, Sink};
 use crate::finding::Finding;
 use crate::guard::guard;
-use crate::outcome::{Account, SkippedLines, Withheld};
+use crate::outcome::{Account, Coverage, SkippedLines, Withheld};
 use crate::protocol::Protocol;
 use crate::rules::input;
 use crate::run::Options;
@@ -99,6 +99,7 @@ pub(crate) fn of_name(file: String) -> Account {
         payloads: 0,
         skipped_lines: SkippedLines::default(),
         choices: Vec::new(),
+        coverage: Coverage::default(),
     }
 }
 

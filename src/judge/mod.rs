@@ -4,6 +4,7 @@ pub(crate) mod against;
 pub(crate) mod archive;
 pub(crate) mod collect;
 pub(crate) mod file;
+mod listeners;
 pub(crate) mod lone;
 pub(crate) mod loops;
 pub(crate) mod resemble;

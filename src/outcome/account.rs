@@ -3,7 +3,7 @@
 use crate::capture::{Choice, Format};
 use crate::finding::{Finding, Severity};
 
-use super::{ReconnectLoop, Session};
+use super::{Coverage, ReconnectLoop, Session};
 
 /// Everything that came of one input.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub struct Account {
     pub skipped_lines: SkippedLines,
     /// Which members of a log's rows were read as what.
     pub choices: Vec<Choice>,
+    /// What it exercises of its protocols, where somebody asked for it.
+    pub coverage: Coverage,
 }
 
 /// Findings that were not kept, by severity.

@@ -1,6 +1,9 @@
 //! What came of a protocol: counts, and what is missing.
 
-use super::{Item, Part, Side, What};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Bits, Item, Part, Side, What};
 
 /// How many of some items were exercised.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,13 +43,21 @@ impl Count {
 pub struct ProtocolCoverage {
     /// The protocol's name.
     pub protocol: String,
-    items: Vec<(Item, bool)>,
+    /// What there is to exercise: the same for every input.
+    items: Arc<Vec<Item>>,
+    seen: Bits,
 }
 
 impl ProtocolCoverage {
-    /// The protocol's items, and of each whether it was exercised.
-    pub(crate) fn new(protocol: String, items: Vec<(Item, bool)>) -> Self {
-        Self { protocol, items }
+    /// The protocol's items, and those of them that were exercised.
+    pub(crate) fn new(protocol: String, items: Arc<Vec<Item>>, seen: Bits) -> Self {
+        Self { protocol, items, seen }
+    }
+
+    /// The items in the protocol's order, each with whether it was exercised.
+    fn items(&self) -> impl Iterator<Item = (&Item, bool)> {
+        let items = self.items.iter().enumerate();
+        items.map(|(index, item)| (item, self.seen.has(index)))
     }
 
     /// Every item of the protocol, all alike.
@@ -66,30 +77,27 @@ impl ProtocolCoverage {
 
     fn count(&self, of: impl Fn(&Item) -> bool) -> Count {
         let mut count = Count::default();
-        for (_, covered) in self.items.iter().filter(|(item, _)| of(item)) {
+        for (_, covered) in self.items().filter(|(item, _)| of(item)) {
             count.total += 1;
-            count.covered += usize::from(*covered);
+            count.covered += usize::from(covered);
         }
         count
     }
 
     /// The items of a part that were not exercised, in the protocol's order.
     pub fn missing(&self, part: Part) -> impl Iterator<Item = &Item> {
-        let items = self.items.iter().filter(|(_, covered)| !covered);
+        let items = self.items().filter(|(_, covered)| !covered);
         items.map(|(item, _)| item).filter(move |item| item.part() == part)
     }
 
     /// The items that were not exercised though nothing around them is missing, each with how many further ones follow from it:
     /// a message that is never sent has no fields either.
     pub fn gaps(&self) -> Vec<(&Item, usize)> {
-        let is_missing = |index: usize| self.items.get(index).is_some_and(|(_, covered)| !covered);
+        let is_missing = |index: usize| index < self.items.len() && !self.seen.has(index);
         let mut gaps: Vec<(usize, usize)> = Vec::new();
-        for (index, (_, covered)) in self.items.iter().enumerate() {
-            if *covered {
-                continue;
-            }
+        for index in (0..self.items.len()).filter(|index| is_missing(*index)) {
             let mut root = index;
-            while let Some(parent) = self.items.get(root).and_then(|(item, _)| item.parent)
+            while let Some(parent) = self.items.get(root).and_then(|item| item.parent)
                 && is_missing(parent)
             {
                 root = parent;
@@ -101,7 +109,7 @@ impl ProtocolCoverage {
             }
         }
         let gaps = gaps.into_iter();
-        gaps.filter_map(|(index, within)| Some((&self.items.get(index)?.0, within))).collect()
+        gaps.filter_map(|(index, within)| Some((self.items.get(index)?, within))).collect()
     }
 
     /// The gap that hides most items, in a phrase: "typing (client) is never sent, and 3 more items with it".
@@ -116,6 +124,32 @@ impl ProtocolCoverage {
             more => format!(", and {more} items with it"),
         };
         Some(format!("{}{more}", told(item)))
+    }
+}
+
+/// What inputs exercise, by protocol: those that some input was of, or is said to be of. An item costs a bit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    protocols: BTreeMap<String, ProtocolCoverage>,
+}
+
+impl Coverage {
+    /// Adds what one input, socket or payload exercises of a protocol.
+    pub(crate) fn add(&mut self, more: ProtocolCoverage) {
+        match self.protocols.get_mut(&more.protocol) {
+            Some(known) => known.seen.join(&more.seen),
+            None => drop(self.protocols.insert(more.protocol.clone(), more)),
+        }
+    }
+
+    /// Adds what other inputs exercise.
+    pub fn join(&mut self, more: Self) {
+        more.protocols.into_values().for_each(|more| self.add(more));
+    }
+
+    /// What became of each protocol, by name.
+    pub fn into_protocols(self) -> Vec<ProtocolCoverage> {
+        self.protocols.into_values().collect()
     }
 }
 

@@ -2,6 +2,7 @@
 //! judges, and nothing here writes.
 
 mod account;
+mod bits;
 mod course;
 mod coverage;
 mod diagnosis;
@@ -13,9 +14,10 @@ mod timeline;
 mod verdict;
 
 pub use account::{Account, SkippedLines, Withheld};
+pub(crate) use bits::Bits;
 pub use course::{Course, Departure};
 pub(crate) use course::{CourseStep, departure, fields};
-pub use coverage::{Count, ProtocolCoverage};
+pub use coverage::{Count, Coverage, ProtocolCoverage};
 pub use diagnosis::{Cause, Confidence, Diagnosis};
 pub use end::End;
 pub use item::{Field, Item, Part, Side, What};

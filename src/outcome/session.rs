@@ -3,7 +3,7 @@
 use crate::capture::Format;
 use crate::rule::Rule;
 
-use super::{Confidence, Course, Departure, Diagnosis, End, Timeline};
+use super::{Confidence, Course, Departure, Diagnosis, End, ProtocolCoverage, Timeline};
 
 /// One socket, from open to end.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ pub struct Session {
     pub times: Option<(i64, i64)>,
     /// What it did, where somebody asked for it.
     pub(crate) course: Option<Box<Course>>,
+    /// What its frames exercise, where somebody asked for it and until its input's is put together.
+    pub(crate) coverage: Option<ProtocolCoverage>,
     /// Its frames, where the run was asked to keep them.
     pub timeline: Option<Timeline>,
 }

@@ -1,6 +1,5 @@
 //! What a run's inputs exercised of their protocols, and whether that is enough.
 
-use crate::coverage::Hook;
 use crate::judge::file;
 use crate::policy::project;
 use crate::protocol;
@@ -12,14 +11,14 @@ use super::Run;
 impl<'r> Run<'r> {
     /// Takes coverage into the summary, and reports the protocols that have too little of it (GL807).
     pub(crate) fn cover(&mut self) -> std::io::Result<()> {
-        let Some(hook) = self.options.coverage.clone() else {
+        if self.options.coverage.is_none() {
             return Ok(());
-        };
+        }
         let summary = &self.outcome.summary;
         if summary.sessions - summary.empty_sessions + summary.payloads > 0 {
-            self.meet_named(&hook);
+            self.meet_named();
         }
-        let results = hook.coverage().results();
+        let results = std::mem::take(&mut self.coverage).into_protocols();
         if let Some(required) = self.options.min_coverage.clone() {
             if results.is_empty() {
                 let notice = "no input was of a known protocol, so there is no coverage to hold against its minimum";
@@ -41,14 +40,13 @@ impl<'r> Run<'r> {
     }
 
     /// The protocol that the user names is reported even if no input turned out to be of it.
-    fn meet_named(&self, hook: &Hook) {
+    fn meet_named(&mut self) {
         let configured = self.project.config();
         let configured = configured.and_then(|config| config.model().protocol.as_ref());
         let configured = configured.map(|protocol| &protocol.value);
         let named = self.options.protocol.as_ref().or(configured);
         let found = named.and_then(|name| protocol::find(&self.known, name).ok());
-        if let Some(protocol) = found {
-            hook.coverage().meet(protocol);
-        }
+        let nothing = self.options.coverage.as_ref().zip(found).and_then(|(hook, protocol)| hook.nothing(protocol));
+        nothing.into_iter().for_each(|nothing| self.coverage.add(nothing));
     }
 }

@@ -31,7 +31,7 @@ use crate::finding::{Finding, Severity};
 use crate::folder::Folder;
 use crate::guard::guard;
 use crate::outcome::Course;
-use crate::outcome::{Account, End, Session, Summary, Withheld};
+use crate::outcome::{Account, Coverage, End, Session, Summary, Withheld};
 use crate::page::Page;
 use crate::policy::known::Known;
 use crate::policy::project::Project;
@@ -171,6 +171,8 @@ pub struct Run<'r> {
     project: Project<'r>,
     report: &'r mut dyn Page,
     outcome: Outcome,
+    /// What the inputs exercise so far.
+    coverage: Coverage,
     /// Number of the next finding.
     next_id: usize,
     fingerprints: Fingerprints,
@@ -219,6 +221,7 @@ impl<'r> Run<'r> {
             project: Project::default(),
             report,
             outcome: Outcome::default(),
+            coverage: Coverage::default(),
             next_id: 1,
             fingerprints: Fingerprints::default(),
             told: Vec::new(),
@@ -407,6 +410,7 @@ impl<'r> Run<'r> {
 
     /// Numbers, counts and hands over what came of an input that is counted already.
     fn deliver_counted(&mut self, mut report: Account) -> std::io::Result<()> {
+        self.coverage.join(std::mem::take(&mut report.coverage));
         self.fingerprints.give(&mut report.findings);
         mend::count(&report.findings, self.options.mending, &mut self.outcome.summary);
         report.loops = crate::judge::loops::find(&report);

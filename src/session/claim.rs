@@ -35,7 +35,7 @@ pub(crate) enum Weight {
 
 /// What a URL says about the protocol that is spoken there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Claim {
+enum Claim {
     /// This protocol's, how surely, and why.
     Ours(Weight, String),
     /// Another service's, and which.
@@ -44,8 +44,61 @@ pub(super) enum Claim {
     Open,
 }
 
+/// What speaks for a protocol on a socket: the URL, and somebody's word.
+#[derive(Debug)]
+pub(super) struct Claims {
+    url: Claim,
+    /// What the user or a frame says, and the reason in a sentence.
+    said: Option<(Weight, String)>,
+}
+
+impl Claims {
+    /// Those of a socket of which nothing has been seen; the user may have said that it speaks the protocol.
+    pub(super) fn new(by_user: bool) -> Self {
+        let said = by_user.then(|| (Weight::User, "--protocol says so".to_owned()));
+        Self { url: Claim::Open, said }
+    }
+
+    /// The socket was opened by this URL.
+    pub(super) fn opened(&mut self, url: &str, protocol: &Protocol) {
+        self.url = by_url(url, protocol);
+    }
+
+    /// One side sent a message that only this protocol has.
+    pub(super) fn sent(&mut self, who: &str, message: &str) {
+        self.said.get_or_insert_with(|| (Weight::Frame, format!("the {who} sent {message}")));
+    }
+
+    /// How strong they are together.
+    pub(super) fn weight(&self) -> Weight {
+        let url = match &self.url {
+            Claim::Ours(weight, _) => *weight,
+            Claim::Other(_) | Claim::Open => Weight::None,
+        };
+        let said = self.said.as_ref().map(|(weight, _)| *weight);
+        url.max(said.unwrap_or_default())
+    }
+
+    /// The service that the socket certainly belongs to.
+    pub(super) fn service(&self) -> Option<&str> {
+        match &self.url {
+            Claim::Other(service) if self.weight() == Weight::None => Some(service),
+            _ => None,
+        }
+    }
+
+    /// Why the socket is the protocol's, or why it is not, in a sentence.
+    pub(super) fn reason(&self) -> String {
+        match (&self.said, &self.url) {
+            (Some((said, reason)), Claim::Ours(url, _)) if said > url => reason.clone(),
+            (_, Claim::Ours(_, reason)) | (Some((_, reason)), _) | (None, Claim::Other(reason)) => reason.clone(),
+            (None, Claim::Open) => "neither its URL nor its frames are of a known protocol".to_owned(),
+        }
+    }
+}
+
 /// Judges by the URL of the handshake whether a socket belongs to `protocol`.
-pub(super) fn by_url(url: &str, protocol: &Protocol) -> Claim {
+fn by_url(url: &str, protocol: &Protocol) -> Claim {
     let Some(parts) = UrlParts::split(url) else {
         return Claim::Open;
     };

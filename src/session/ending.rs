@@ -2,8 +2,6 @@
 
 use crate::capture::{Close, Direction, EndKind, Timestamp};
 use crate::finding::Finding;
-use crate::outcome;
-use crate::outcome::Departure;
 use crate::outcome::{End, Session};
 use crate::protocol::manifest::Pattern;
 use crate::protocol::sequence::{Detail, Violation};
@@ -14,9 +12,8 @@ use crate::rules::sequence::Seen;
 use crate::session::diagnosis;
 use crate::text::words;
 
-use super::claim::{Claim, Weight};
 use super::findings::Taken;
-use super::{Outcome, SessionJudge};
+use super::{Ending, Outcome, SessionJudge};
 
 /// How long an answer may take, in milliseconds, before its absence is told.
 const PATIENCE: f64 = 5000.0;
@@ -57,51 +54,30 @@ impl SessionJudge<'_> {
                 last_frames: &last_frames,
             })
         });
-        let departure = self.departure(&end);
-        let timeline = self.recorder.take().map(|recorder| recorder.finish(&findings, &self.facts, self.source));
-        let weight = self.weight();
-        let others = weight == Weight::None && matches!(self.claim, Claim::Other(_));
-        let report = Session {
-            id: self.id.clone(),
-            group: self.group.clone(),
+        let mut report = Session {
+            id: self.id,
+            group: self.facts.group.clone(),
             file: self.source.name().display().to_owned(),
-            format: self.format,
+            format: self.how.format,
             protocol: Some(self.protocol.name().to_owned()),
-            recognised_by: self.reason(),
-            service: match &self.claim {
-                Claim::Other(service) if others => Some(service.clone()),
-                _ => None,
-            },
-            url: self.url.clone(),
+            recognised_by: self.claims.reason(),
+            service: self.claims.service().map(str::to_owned),
+            url: self.facts.url.clone(),
             frames: self.facts.frames,
             end,
             diagnosis: diagnosis.flatten(),
             merged: None,
-            departure,
+            departure: None,
             times: self.facts.times(),
-            course: self.course.take().map(Box::new),
-            timeline,
+            course: None,
+            coverage: None,
+            timeline: None,
         };
-        Outcome { report, findings, withheld, crashes: self.crashes, weight, others, watch: self.watch.take() }
-    }
-
-    /// Where the session departs from the good one that it is held against.
-    fn departure(&mut self, end: &End) -> Option<Departure> {
-        let course = self.course.as_mut()?;
-        course.session.clone_from(&self.id);
-        // Two environments differ in their hosts; what is asked of the host should be the same.
-        let path = |url: &String| Some(::url::Url::parse(url).ok()?.path().to_owned());
-        course.path = self.url.as_ref().and_then(path);
-        let ended = !self.facts.cut && (*end != End::Unknown || self.facts.end.is_some());
-        outcome::departure(course, self.against.as_deref()?, ended)
-    }
-
-    fn reason(&self) -> String {
-        match (&self.recognised_by, &self.claim) {
-            (Some((said, reason)), Claim::Ours(url, _)) if said > url => reason.clone(),
-            (_, Claim::Ours(_, reason)) | (Some((_, reason)), _) | (None, Claim::Other(reason)) => reason.clone(),
-            (None, Claim::Open) => "neither its URL nor its frames are of a known protocol".to_owned(),
+        let ending = Ending { facts: &self.facts, findings: &findings };
+        for listener in self.listeners {
+            listener.ended(&ending, &mut report);
         }
+        Outcome { report, findings, withheld, crashes: self.crashes, weight: self.claims.weight() }
     }
 
     fn judge_end(&mut self, close: &Close) {
@@ -129,12 +105,12 @@ impl SessionJudge<'_> {
         let handshake = match self.facts.end.as_ref().map(|close| &close.kind) {
             Some(EndKind::Refused { status }) => Handshake::Refused(*status),
             // Nobody has taken a socket that is only planned.
-            _ if self.planned => Handshake::Unknown,
+            _ if self.how.planned => Handshake::Unknown,
             _ if self.facts.server_frames > 0 || self.facts.taken => Handshake::Taken,
             _ => Handshake::Unknown,
         };
         let standing = &self.standing;
-        let found = deployment::at_end(handshake, self.protocol, &self.context, standing);
+        let found = deployment::at_end(handshake, self.protocol, self.how.context, standing);
         for mut finding in found {
             finding.direction = finding.frame.map(|_| Direction::Client);
             self.add(finding);

@@ -10,6 +10,10 @@ use crate::text::span::Span;
 /// A few facts about a socket, whatever its length.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
+    /// The URL, masked.
+    pub(super) url: Option<String>,
+    /// The guest session that it belongs to.
+    pub(super) group: Option<String>,
     /// Frames so far.
     pub(crate) frames: u64,
     /// Frames that are sound messages of the protocol.

@@ -2,8 +2,6 @@
 
 use crate::capture::{Data, Direction, Frame, Located, Timestamp};
 use crate::finding::{Finding, Role, Severity};
-use crate::outcome;
-use crate::outcome::CourseStep;
 use crate::protocol::Named;
 use crate::protocol::manifest::{Message, Sender};
 use crate::protocol::sequence::{Said, Step};
@@ -17,17 +15,15 @@ use crate::rules::queue;
 use crate::rules::sequence::Seen;
 use crate::text::json::Document;
 use crate::text::span::Span;
-use crate::text::words::shorten;
 
 use super::requests::Pause;
-use super::{SessionJudge, Weight, group};
+use super::{SessionJudge, group};
 
 impl SessionJudge<'_> {
     pub(super) fn frame(&mut self, frame: &Frame<'_>) {
         self.facts.frame(frame);
-        if let Some(recorder) = &mut self.recorder {
-            recorder.frame(frame, self.facts.frames, self.source);
-        }
+        let number = self.facts.frames;
+        self.tell(|listener| listener.frame(frame, number));
         self.binary = match &frame.data {
             Data::Binary { span, .. } => Some(*span),
             _ => None,
@@ -78,22 +74,20 @@ impl SessionJudge<'_> {
                 return;
             }
         };
-        if let Some(recorder) = &mut self.recorder {
-            recorder.parsed();
-        }
+        self.tell(|listener| listener.parsed());
         let judged = self.guarded("the payload rules", frame.extent, |session| {
-            let known = session.standing.deployment(&session.context);
+            let known = session.standing.deployment(session.how.context);
             session.limits.configure(known);
             session.standing.frame = Some(session.facts.frames);
             let mut judged = payload::check(place, &document, frame.direction, session.protocol, &session.limits);
-            queue::check(place, &document, &mut judged, session.protocol, &session.context);
+            queue::check(place, &document, &mut judged, session.protocol, session.how.context);
             deployment::check(
                 place,
                 &document,
                 frame.direction,
                 &mut judged,
                 session.protocol,
-                &session.context,
+                session.how.context,
                 &mut session.standing,
             );
             judged
@@ -108,7 +102,7 @@ impl SessionJudge<'_> {
         });
         let named = self.protocol.name_of(document.root(), frame.direction);
         let written = named.and_then(|(_, node)| node.as_str());
-        self.record_name(written.or(judged.message.map(|message| message.name.as_str())));
+        self.tell_name(written.or(judged.message.map(|message| message.name.as_str())));
         let at = named.map_or(located.span(), |(_, node)| located.map.span(node.span()));
         let said = match judged.message.filter(|_| judged.sound) {
             Some(message) => Said::Message(&message.name),
@@ -138,11 +132,9 @@ impl SessionJudge<'_> {
         }
         // What one side alone sends tells from that side; a frame of an unknown sender is taken for its own.
         let from_server = message.direction == Sender::Server;
-        if message.distinctive && (frame.direction == Direction::Server) == from_server && self.recognised_by.is_none()
-        {
+        if message.distinctive && (frame.direction == Direction::Server) == from_server {
             let who = if from_server { "server" } else { "client" };
-            let reason = format!("the {who} sent {}", message.name);
-            self.recognised_by = Some((Weight::Frame, reason));
+            self.claims.sent(who, &message.name);
         }
     }
 
@@ -200,8 +192,8 @@ impl SessionJudge<'_> {
     /// What the client sends is remembered for its answer, and held against a wait that the server asked for.
     fn request(&mut self, frame: &Frame<'_>, seen: &Seen, payload: Option<crate::text::json::Node<'_>>) {
         self.findings.requested(&seen.name);
-        if let Some(payload) = payload.filter(|_| self.group.is_none()) {
-            self.group = group::of(self.protocol, payload);
+        if let Some(payload) = payload.filter(|_| self.facts.group.is_none()) {
+            self.facts.group = group::of(self.protocol, payload);
         }
         if let (Some(payload), Some(pointer)) = (payload, &self.protocol.manifest.correlation) {
             self.requests.sent(payload, pointer, seen);
@@ -219,7 +211,7 @@ impl SessionJudge<'_> {
             .protocol
             .discriminators(frame.direction)
             .find_map(|pointer| visible_name(&shown.text, pointer.strip_prefix('/')?));
-        self.record_name(name.as_deref());
+        self.tell_name(name.as_deref());
         let message = name.and_then(|name| match self.protocol.named(&name, frame.direction) {
             Named::Message(message) | Named::Alias(message, _) => Some(message),
             Named::WrongDirection(_) | Named::Unknown => None,
@@ -243,28 +235,16 @@ impl SessionJudge<'_> {
         let step =
             Step::Frame { direction: frame.direction, said, payload, micros: frame.time.map(|time| time.micros) };
         self.facts.said(&self.protocol.manifest, &step, &seen, frame.direction);
-        if let Some(course) = &mut self.course {
-            course.push(CourseStep {
-                direction: frame.direction,
-                name: match said {
-                    Said::Message(name) => Some(name.to_owned()),
-                    Said::Opaque => None,
-                },
-                fields: payload.map(outcome::fields),
-                frame: self.facts.frames,
-                place: self.source.mark(at, frame.extent),
-            });
-        }
         if frame.direction == Direction::Client {
             self.request(frame, &seen, payload);
         }
-        self.step(&step, seen);
+        self.step(&step, &seen);
     }
 
-    /// What the frame's message is named, for the timeline.
-    fn record_name(&mut self, name: Option<&str>) {
-        if let (Some(recorder), Some(name)) = (&mut self.recorder, name) {
-            recorder.name(shorten(&self.source.masker().text(name)));
+    /// What the frame's message is named.
+    fn tell_name(&mut self, name: Option<&str>) {
+        if let Some(name) = name {
+            self.tell(|listener| listener.named(name));
         }
     }
 
@@ -283,7 +263,7 @@ impl SessionJudge<'_> {
     /// Adds an error of the server that answers `request`; a later success of the same kind of request makes it a note.
     fn add_error(&mut self, finding: Finding, request: Option<String>) {
         let finding = self.of_session(finding);
-        self.record_finding(&finding);
+        self.tell(|listener| listener.found(&finding));
         self.findings.add_error(finding, request);
     }
 }

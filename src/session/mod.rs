@@ -1,27 +1,27 @@
 //! One socket under judgement, event by event.
 //!
-//! A session keeps little: its findings (repeats collapsed), the sequence machine and a few facts for the diagnosis. It keeps
-//! frames only when it is asked for its timeline, and then a bounded number, so a log of any length can pass through.
+//! A session keeps little: its findings (repeats collapsed), the sequence machine and a few facts for the diagnosis. Whoever wants
+//! more of it, such as a timeline, listens ([`Listener`]) and keeps a bounded part, so a log of any length can pass through.
 
 mod claim;
+mod course;
 pub(crate) mod diagnosis;
 mod ending;
 mod facts;
 mod findings;
 mod frame;
 mod group;
+mod listener;
 mod requests;
 mod socket;
 mod timeline;
 
-use std::rc::Rc;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use crate::capture::{Close, Direction, EndKind, Event, EventKind, Format, Located, Open, Timestamp};
-use crate::coverage::{Hook, Watch};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
-use crate::outcome::{Course, Session, Withheld};
+use crate::outcome::{Session, Withheld};
 use crate::protocol::Protocol;
 use crate::protocol::limits::LimitOverrides;
 use crate::protocol::manifest::SocketEvent;
@@ -36,49 +36,55 @@ use crate::rules::settings::Context;
 use crate::source::Source;
 use crate::text::span::Span;
 
-use claim::Claim;
+use claim::Claims;
 use findings::Collected;
 use requests::Requests;
-use timeline::Recorder;
 
 pub(crate) use claim::Weight;
+pub(crate) use course::Courser;
 pub(crate) use facts::Facts;
 pub(crate) use findings::key as same_fault;
+pub(crate) use listener::{Ending, Listener};
 pub(crate) use socket::Socket;
+pub(crate) use timeline::Recorder;
+
+/// How the sockets of a source are judged, whatever they speak.
+#[derive(Clone, Copy)]
+pub(crate) struct How<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) format: Format,
+    /// Repeats of a finding do not collapse.
+    pub(crate) all: bool,
+    /// Most findings that are kept of a session.
+    pub(crate) most: usize,
+    /// What the project says of itself.
+    pub(crate) context: &'a Context,
+    /// Limits that are set in place of a protocol's own, by the protocol's name.
+    pub(crate) limits: &'a BTreeMap<String, LimitOverrides>,
+    /// The sessions have not happened yet: what the server says is what it may say at best.
+    pub(crate) planned: bool,
+    /// The user says what the sockets speak.
+    pub(crate) by_user: bool,
+}
 
 /// A socket under judgement by one protocol.
 pub(crate) struct SessionJudge<'a> {
+    how: How<'a>,
     source: &'a Source,
-    format: Format,
     protocol: &'a Protocol,
     id: String,
-    machine: Machine<Seen>,
-    findings: Collected,
     facts: Facts,
-    claim: Claim,
-    recognised_by: Option<(Weight, String)>,
-    url: Option<String>,
-    /// The guest session that it belongs to.
-    group: Option<String>,
-    crashes: Crashes,
+    claims: Claims,
+    machine: Machine<Seen>,
     requests: Requests,
     limits: SessionLimits,
     standing: Standing,
-    /// What the project says of itself.
-    context: Rc<Context>,
+    findings: Collected,
+    crashes: Crashes,
     removal_told: bool,
-    /// What it did, where that is to be held against another session.
-    course: Option<Course>,
-    /// The good session that it is held against.
-    against: Option<Arc<Course>>,
     /// The content of the binary frame that is being judged: bytes that the mask cannot look into.
     binary: Option<Span>,
-    /// Keeps the frames, when they are asked for.
-    recorder: Option<Box<Recorder>>,
-    /// It has not happened yet: what the server says is what it may say at best.
-    planned: bool,
-    /// Counts what the frames exercise, when that is asked for.
-    watch: Option<Box<Watch>>,
+    listeners: Vec<Box<dyn Listener + 'a>>,
 }
 
 /// What became of a session.
@@ -91,91 +97,50 @@ pub(crate) struct Outcome {
     pub(crate) crashes: Crashes,
     /// How strongly the protocol claims the socket: by its URL, by a frame, or because the user says so.
     pub(crate) weight: Weight,
-    /// The socket certainly belongs to something else.
-    pub(crate) others: bool,
-    /// What its frames exercise.
-    pub(crate) watch: Option<Box<Watch>>,
 }
 
 impl<'a> SessionJudge<'a> {
-    /// A socket of which nothing has been seen yet. `all`: repeats do not collapse. `most`: how many findings are kept. `context`: what
-    /// the project says of itself.
+    /// A socket of which nothing has been seen yet, and who follows it.
     pub(crate) fn new(
-        source: &'a Source,
-        format: Format,
+        how: How<'a>,
         protocol: &'a Protocol,
         id: String,
-        all: bool,
-        most: usize,
-        context: Rc<Context>,
+        listeners: Vec<Box<dyn Listener + 'a>>,
     ) -> Self {
+        let mut machine = Machine::new(&protocol.sequence, false);
+        let limits = how.limits.get(protocol.name());
+        if let Some(limits) = limits {
+            machine.set_limits(&protocol.sequence, limits);
+        }
         Self {
-            source,
-            format,
+            how,
+            source: how.source,
             protocol,
             id,
-            machine: Machine::new(&protocol.sequence, false),
-            findings: Collected::new(all, most),
             facts: Facts::default(),
-            claim: Claim::Open,
-            recognised_by: None,
-            url: None,
-            group: None,
-            crashes: Crashes::default(),
+            claims: Claims::new(how.by_user),
+            machine,
             requests: Requests::default(),
-            limits: SessionLimits::default(),
+            limits: SessionLimits::new(limits.cloned().unwrap_or_default()),
             standing: Standing::default(),
-            context,
+            findings: Collected::new(how.all, how.most),
+            crashes: Crashes::default(),
             removal_told: false,
-            course: None,
-            against: None,
             binary: None,
-            recorder: None,
-            planned: false,
-            watch: None,
+            listeners,
         }
-    }
-
-    /// Remembers what the session does, and holds it against `good` at its end.
-    pub(crate) fn keep_course(&mut self, good: Option<Arc<Course>>) {
-        self.course = Some(Course::default());
-        self.against = good;
-    }
-
-    /// Keeps at most so many frames for the report.
-    pub(crate) fn keep_frames(&mut self, most: usize) {
-        self.recorder = Some(Box::new(Recorder::new(most)));
-    }
-
-    /// Counts what the frames exercise.
-    pub(crate) fn watch(&mut self, hook: &Hook) {
-        self.watch = Some(Box::new(hook.watch(self.protocol)));
-    }
-
-    /// The session has not happened yet.
-    pub(crate) fn is_planned(&mut self) {
-        self.planned = true;
-    }
-
-    /// The user says that the socket speaks the protocol.
-    pub(crate) fn claimed_by_user(&mut self) {
-        self.recognised_by = Some((Weight::User, "--protocol says so".to_owned()));
-    }
-
-    /// Limits that the user sets in place of the protocol's.
-    pub(crate) fn set_limits(&mut self, limits: &LimitOverrides) {
-        self.machine.set_limits(&self.protocol.sequence, limits);
-        self.limits = SessionLimits::new(limits.clone());
     }
 
     /// How strongly the protocol claims the socket by now.
     pub(crate) fn weight(&self) -> Weight {
-        let url = match &self.claim {
-            Claim::Ours(weight, _) => *weight,
-            Claim::Other(_) | Claim::Open => Weight::None,
-        };
-        let said = self.recognised_by.as_ref().map(|(weight, _)| *weight);
-        url.max(said.unwrap_or_default())
+        self.claims.weight()
+    }
+
+    /// Tells everybody who follows the session.
+    fn tell(&mut self, what: impl Fn(&mut dyn Listener)) {
+        for listener in &mut self.listeners {
+            what(listener.as_mut());
+        }
     }
 
     /// Frames that are sound messages of the protocol.
@@ -194,7 +159,8 @@ impl<'a> SessionJudge<'a> {
             self.facts.missed = Some(self.facts.frames);
         }
         let step = Step::Frame { direction: Direction::Unknown, said: Said::Opaque, payload: None, micros: None };
-        self.step(&step, self.socket_event(extent));
+        self.judge_step(&step, &self.socket_event(extent));
+        self.tell(|listener| listener.missed());
     }
 
     /// Takes the next event.
@@ -204,9 +170,8 @@ impl<'a> SessionJudge<'a> {
             EventKind::Frame(frame) => self.frame(frame),
             EventKind::Error(error) => {
                 self.facts.client_error(error);
-                if let Some(recorder) = &mut self.recorder {
-                    recorder.client_error(error, self.facts.frames, *self.source.masker());
-                }
+                let after = self.facts.frames;
+                self.tell(|listener| listener.noted(error, after));
             }
             EventKind::Close(close) => self.close(close.clone()),
         }
@@ -223,19 +188,17 @@ impl<'a> SessionJudge<'a> {
 
     fn open(&mut self, open: &Open<'_>) {
         self.facts.open(open);
-        if let Some(recorder) = &mut self.recorder {
-            recorder.open(open);
-        }
+        self.tell(|listener| listener.opened(open));
         self.machine.start_seen();
         if let Some(url) = &open.url {
-            self.claim = claim::by_url(&url.text, self.protocol);
-            self.url = Some(self.source.masker().url(&url.text));
+            self.claims.opened(&url.text, self.protocol);
+            self.facts.url = Some(self.source.masker().url(&url.text));
             self.machine.set_parameters(parameters(&url.text));
             let found = self.guarded("the endpoint rules", open.extent, |session| {
                 let place = session.place(url, open.extent);
                 let note = rules::endpoint::undocumented(place, session.protocol);
                 let removed = rules::removed::traffic(place.whole(), session.protocol);
-                let mut found = rules::endpoint::check(place, session.protocol, &session.context);
+                let mut found = rules::endpoint::check(place, session.protocol, session.how.context);
                 found.extend(note);
                 session.removal_told |= removed.is_some();
                 found.extend(removed);
@@ -251,7 +214,7 @@ impl<'a> SessionJudge<'a> {
             });
             self.add_at_open(found.into_iter().flatten(), open);
         }
-        self.step(&Step::Socket(SocketEvent::Open), self.socket_event(open.extent));
+        self.step(&Step::Socket(SocketEvent::Open), &self.socket_event(open.extent));
     }
 
     /// What the handshake says of the deployment, and of the page that it is opened from.
@@ -263,7 +226,7 @@ impl<'a> SessionJudge<'a> {
             }
             let found = open.url.as_ref().and_then(|url| {
                 let place = session.place(url, open.extent);
-                deployment::at_url(place, session.protocol, &session.context, &mut standing)
+                deployment::at_url(place, session.protocol, session.how.context, &mut standing)
             });
             session.standing = standing;
             found
@@ -282,14 +245,16 @@ impl<'a> SessionJudge<'a> {
         Place { source: self.source, located, extent }
     }
 
-    fn step(&mut self, step: &Step<'_>, seen: Seen) {
+    fn step(&mut self, step: &Step<'_>, seen: &Seen) {
+        self.judge_step(step, seen);
+        self.tell(|listener| listener.stepped(step, seen));
+    }
+
+    fn judge_step(&mut self, step: &Step<'_>, seen: &Seen) {
         self.guarded("the sequence rules", seen.extent, |session| {
-            let broken = session.machine.step(&session.protocol.sequence, step, &seen);
+            let broken = session.machine.step(&session.protocol.sequence, step, seen);
             session.violations(broken);
         });
-        if let Some(watch) = &mut self.watch {
-            watch.event(step);
-        }
     }
 
     fn violations(&mut self, broken: Vec<Violation<Seen>>) {
@@ -316,26 +281,15 @@ impl<'a> SessionJudge<'a> {
         }
         let first = self.facts.end.is_none();
         if first {
-            self.step(&Step::Socket(SocketEvent::Close), self.socket_event(close.extent));
+            self.step(&Step::Socket(SocketEvent::Close), &self.socket_event(close.extent));
             self.facts.end = Some(close);
         }
     }
 
     fn add(&mut self, finding: Finding) {
         let finding = self.of_session(finding);
-        self.record_finding(&finding);
+        self.tell(|listener| listener.found(&finding));
         self.findings.add(finding);
-    }
-
-    fn record_finding(&mut self, finding: &Finding) {
-        if let Some(recorder) = &mut self.recorder {
-            recorder.finding(finding);
-        }
-        // An answer that never came is told late, of a frame that was right.
-        let late = finding.frame.is_some_and(|frame| frame != self.facts.frames);
-        if let Some(watch) = self.watch.as_mut().filter(|_| !late) {
-            watch.finding(finding);
-        }
     }
 
     fn of_session(&self, mut finding: Finding) -> Finding {

@@ -1,11 +1,6 @@
 //! One socket under judgement by every protocol that it may speak, until one of them is sure.
 
-use std::rc::Rc;
-
-use crate::capture::{Event, EventKind, Format};
-use crate::protocol::Protocol;
-use crate::run::Options;
-use crate::source::Source;
+use crate::capture::{Event, EventKind};
 use crate::text::span::Span;
 
 use super::{Outcome, SessionJudge, Weight};
@@ -18,45 +13,9 @@ pub(crate) struct Socket<'a> {
 }
 
 impl<'a> Socket<'a> {
-    /// A socket that may speak any of `protocols`. The user may have said that it does.
-    pub(crate) fn new(
-        source: &'a Source,
-        format: Format,
-        protocols: &[&'a Protocol],
-        id: &str,
-        options: &Options,
-    ) -> Self {
-        let judges = protocols.iter().map(|protocol| {
-            let mut session = SessionJudge::new(
-                source,
-                format,
-                protocol,
-                id.to_owned(),
-                options.all,
-                options.max_findings,
-                Rc::clone(&options.context),
-            );
-            if options.keep_courses || options.against.is_some() {
-                session.keep_course(options.against.clone());
-            }
-            if let Some(limits) = options.limits.get(protocol.name()) {
-                session.set_limits(limits);
-            }
-            if let Some(most) = options.timeline {
-                session.keep_frames(most);
-            }
-            if let Some(hook) = &options.coverage {
-                session.watch(hook);
-            }
-            if options.planned {
-                session.is_planned();
-            }
-            if options.protocol.is_some() {
-                session.claimed_by_user();
-            }
-            session
-        });
-        Self { judges: judges.collect() }
+    /// A socket that one of these protocols' judges has the last word on.
+    pub(crate) fn new(judges: Vec<SessionJudge<'a>>) -> Self {
+        Self { judges }
     }
 
     /// Takes the next event.

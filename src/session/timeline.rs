@@ -5,14 +5,14 @@ use std::collections::HashMap;
 
 use crate::capture::{ClientError, Data, Frame, Open, Timestamp};
 use crate::finding::{Finding, Severity};
-use crate::outcome::{EndMark, Keep, Mark, NotedError, Opening, PayloadKind, Timeline, TimelineFrame};
+use crate::outcome::{EndMark, Keep, Mark, NotedError, Opening, PayloadKind, Session, Timeline, TimelineFrame};
 use crate::source::Source;
 use crate::text::json::SourceMap;
-use crate::text::mask::Masker;
 use crate::text::span::{Span, floor};
+use crate::text::words::shorten;
 
-use super::Facts;
 use super::findings::key;
+use super::{Ending, Facts, Listener};
 
 /// Most of a payload that is kept, in bytes.
 const MOST_PAYLOAD: usize = 16 * 1024;
@@ -32,7 +32,8 @@ struct Recorded {
 
 /// Takes down what passes.
 #[derive(Debug)]
-pub(super) struct Recorder {
+pub(crate) struct Recorder<'a> {
+    source: &'a Source,
     opening: Opening,
     start: Option<Timestamp>,
     frames: Keep<Recorded>,
@@ -50,10 +51,11 @@ struct Shown {
     text: String,
 }
 
-impl Recorder {
-    /// Keeps at most so many frames.
-    pub(super) fn new(most: usize) -> Self {
+impl<'a> Recorder<'a> {
+    /// Keeps at most so many frames of a socket of `source`.
+    pub(crate) fn new(source: &'a Source, most: usize) -> Self {
         Self {
+            source,
             opening: Opening::default(),
             start: None,
             frames: Keep::new(most, |recorded: &Recorded| recorded.worst),
@@ -63,7 +65,40 @@ impl Recorder {
         }
     }
 
-    pub(super) fn open(&mut self, open: &Open<'_>) {
+    /// The timeline of a session with these findings, which marks name by index plus one until numbers are given out.
+    fn timeline(self, findings: &[Finding], facts: &Facts) -> Timeline {
+        let source = self.source;
+        let mut numbers = HashMap::new();
+        for (index, finding) in findings.iter().enumerate() {
+            numbers.entry(key(finding)).or_insert(index + 1);
+        }
+        let frames = self.frames.into_kept().map(|recorded| {
+            let mut frame = recorded.frame;
+            frame.line = source.line_of(recorded.start);
+            for (fault, span) in recorded.faults {
+                match numbers.get(&fault) {
+                    Some(number) => frame.marks.push(Mark { finding: *number, span }),
+                    None => frame.more += 1,
+                }
+            }
+            frame
+        });
+        Timeline {
+            opening: self.opening,
+            start: self.start,
+            frames: frames.collect(),
+            errors: self.errors,
+            end: facts.end.as_ref().map(|close| EndMark {
+                after: facts.before_end,
+                time: close.time,
+                line: source.line_of(close.extent.start),
+            }),
+        }
+    }
+}
+
+impl Listener for Recorder<'_> {
+    fn opened(&mut self, open: &Open<'_>) {
         if !self.opening.seen {
             self.opening = Opening { seen: true, time: open.time, status: open.status.filter(|status| *status != 0) };
         }
@@ -71,15 +106,18 @@ impl Recorder {
         self.previous = open.time.or(self.previous);
     }
 
-    pub(super) fn client_error(&mut self, error: &ClientError, after: u64, masker: Masker) {
+    fn noted(&mut self, error: &ClientError, after: u64) {
         if self.errors.len() < MOST_ERRORS {
-            self.errors.push(NotedError { after, time: error.time, message: masker.text(&error.message) });
+            self.errors.push(NotedError {
+                after,
+                time: error.time,
+                message: self.source.masker().text(&error.message),
+            });
         }
     }
 
-    /// The next frame; its name and its findings follow.
-    pub(super) fn frame(&mut self, frame: &Frame<'_>, number: u64, source: &Source) {
-        let masker = source.masker();
+    fn frame(&mut self, frame: &Frame<'_>, number: u64) {
+        let masker = self.source.masker();
         let printed;
         let (kind, size, text) = match &frame.data {
             Data::Text(located) => (PayloadKind::Text, Some(located.text.len()), &*located.text),
@@ -87,7 +125,7 @@ impl Recorder {
             Data::Elided { shown, .. } => (PayloadKind::Shortened, None, &*shown.text),
             Data::Unchecked { .. } => (PayloadKind::Absent, None, ""),
             Data::Unparsed { span } => {
-                printed = source.slice(*span);
+                printed = self.source.slice(*span);
                 (PayloadKind::Printed, None, &*printed)
             }
         };
@@ -123,22 +161,20 @@ impl Recorder {
         });
     }
 
-    /// The frame that is being judged is JSON.
-    pub(super) fn parsed(&mut self) {
+    fn parsed(&mut self) {
         if let Some(recorded) = self.frames.last_mut() {
             recorded.frame.kind = PayloadKind::Json;
         }
     }
 
-    /// The frame that is being judged is a message of this name.
-    pub(super) fn name(&mut self, name: String) {
+    fn named(&mut self, name: &str) {
         if let Some(recorded) = self.frames.last_mut() {
-            recorded.frame.name = Some(name);
+            recorded.frame.name = Some(shorten(&self.source.masker().text(name)));
         }
     }
 
-    /// Something was found; if it was on a frame that is kept, it is marked there.
-    pub(super) fn finding(&mut self, finding: &Finding) {
+    /// If it was on a frame that is kept, it is marked there.
+    fn found(&mut self, finding: &Finding) {
         let Some(number) = finding.frame else {
             return;
         };
@@ -161,34 +197,8 @@ impl Recorder {
         }
     }
 
-    /// The timeline of a session with these findings, which marks name by index plus one until numbers are given out.
-    pub(super) fn finish(self, findings: &[Finding], facts: &Facts, source: &Source) -> Timeline {
-        let mut numbers = HashMap::new();
-        for (index, finding) in findings.iter().enumerate() {
-            numbers.entry(key(finding)).or_insert(index + 1);
-        }
-        let frames = self.frames.into_kept().map(|recorded| {
-            let mut frame = recorded.frame;
-            frame.line = source.line_of(recorded.start);
-            for (fault, span) in recorded.faults {
-                match numbers.get(&fault) {
-                    Some(number) => frame.marks.push(Mark { finding: *number, span }),
-                    None => frame.more += 1,
-                }
-            }
-            frame
-        });
-        Timeline {
-            opening: self.opening,
-            start: self.start,
-            frames: frames.collect(),
-            errors: self.errors,
-            end: facts.end.as_ref().map(|close| EndMark {
-                after: facts.before_end,
-                time: close.time,
-                line: source.line_of(close.extent.start),
-            }),
-        }
+    fn ended(self: Box<Self>, ending: &Ending<'_>, session: &mut Session) {
+        session.timeline = Some(self.timeline(ending.findings, ending.facts));
     }
 }
 

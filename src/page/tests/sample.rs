@@ -2,7 +2,7 @@
 
 use crate::capture::{Direction, Format};
 use crate::finding::{Edit, Finding, Fix, Role, Severity};
-use crate::outcome::{Account, Cause, Confidence, Diagnosis, End, Session, SkippedLines, Summary, Withheld};
+use crate::outcome::{Account, Cause, Confidence, Coverage, Diagnosis, End, Session, SkippedLines, Summary, Withheld};
 use crate::rule::*;
 use crate::source::{InputName, Location, Source};
 use crate::text::mask::Masker;
@@ -121,6 +121,7 @@ pub(super) fn session(file: &str, frames: u64, end: End) -> Session {
         departure: None,
         times: None,
         course: None,
+        coverage: None,
         timeline: None,
     }
 }
@@ -141,6 +142,7 @@ pub(super) fn file(name: &str) -> Account {
         payloads: 0,
         skipped_lines: SkippedLines::default(),
         choices: Vec::new(),
+        coverage: Coverage::default(),
     }
 }
 

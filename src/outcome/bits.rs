@@ -2,10 +2,10 @@
 
 /// A set of items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Bits(Vec<u64>);
+pub(crate) struct Bits(Vec<u64>);
 
 impl Bits {
-    pub(super) fn set(&mut self, index: usize) {
+    pub(crate) fn set(&mut self, index: usize) {
         let word = index / 64;
         if self.0.len() <= word {
             self.0.resize(word + 1, 0);
@@ -15,13 +15,13 @@ impl Bits {
         }
     }
 
-    pub(super) fn has(&self, index: usize) -> bool {
+    pub(crate) fn has(&self, index: usize) -> bool {
         let word = self.0.get(index / 64);
         word.is_some_and(|word| word >> (index % 64) & 1 == 1)
     }
 
     /// Adds another set.
-    pub(super) fn join(&mut self, other: &Self) {
+    pub(crate) fn join(&mut self, other: &Self) {
         if self.0.len() < other.0.len() {
             self.0.resize(other.0.len(), 0);
         }
