@@ -1,7 +1,6 @@
 //! Zip archives: their members, unpacked one at a time, within limits.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -21,15 +20,19 @@ pub fn is_zip(head: &[u8]) -> bool {
 /// An archive whose directory was read.
 #[derive(Clone)]
 pub struct Archive {
-    shared: Rc<Shared>,
+    shared: Arc<Shared>,
 }
 
 struct Shared {
-    zip: RefCell<ZipArchive<Box<dyn ReadSeek>>>,
+    packed: Mutex<Packed>,
     /// The archive's length in bytes.
     len: u64,
+}
+
+struct Packed {
+    zip: ZipArchive<Box<dyn ReadSeek>>,
     /// How much may still be unpacked: members may share their bytes, so a limit for each alone is none.
-    left: Cell<u64>,
+    left: u64,
 }
 
 impl std::fmt::Debug for Archive {
@@ -50,14 +53,19 @@ impl Archive {
             ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => error.to_string(),
             _ => "the zip archive has no directory at its end: it was cut, by a download or a copy that did not finish, or it is damaged".to_owned(),
         })?;
-        let shared = Shared { zip: RefCell::new(zip), len, left: Cell::new(unpacked_limit(len)) };
-        Ok(Self { shared: Rc::new(shared) })
+        let packed = Mutex::new(Packed { zip, left: unpacked_limit(len) });
+        Ok(Self { shared: Arc::new(Shared { packed, len }) })
+    }
+
+    /// Locks the archive. A reader that panicked leaves nothing half done: the next one seeks before it reads.
+    fn packed(&self) -> MutexGuard<'_, Packed> {
+        self.shared.packed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The names of its members, in the order of its directory, without folders.
     pub fn names(&self) -> Vec<String> {
-        let zip = self.shared.zip.borrow();
-        let files = zip.file_names().filter(|name| !name.ends_with('/'));
+        let packed = self.packed();
+        let files = packed.zip.file_names().filter(|name| !name.ends_with('/'));
         files.map(str::to_owned).collect()
     }
 
@@ -66,15 +74,15 @@ impl Archive {
     /// # Errors
     /// A sentence that says why not: no such member, an encrypted one, a damaged one, or one that unpacks to too much.
     pub fn member(&self, name: &str) -> Result<Content, String> {
-        let mut zip = self.shared.zip.borrow_mut();
+        let mut packed = self.packed();
+        let Packed { zip, left } = &mut *packed;
         let Some(index) = zip.index_for_name(name) else {
             return Err("there is no such file in the archive".to_owned());
         };
         let member = zip.by_index(index).map_err(|error| why(&error))?;
-        let packed = member.compressed_size().min(self.shared.len);
-        let left = self.shared.left.get();
-        let content = unpack(member, "the archive's member", unpacked_limit(packed).min(left))?;
-        self.shared.left.set(left.saturating_sub(content.len()));
+        let size = member.compressed_size().min(self.shared.len);
+        let content = unpack(member, "the archive's member", unpacked_limit(size).min(*left))?;
+        *left = left.saturating_sub(content.len());
         Ok(content)
     }
 
@@ -111,7 +119,7 @@ struct Members {
 impl Files for Members {
     fn open(&self, name: &str) -> Result<Source, String> {
         let beside = format!("{}{name}", self.folder);
-        let known = |name: &str| self.archive.shared.zip.borrow().index_for_name(name).is_some();
+        let known = |name: &str| self.archive.packed().zip.index_for_name(name).is_some();
         let member = if known(&beside) { beside.as_str() } else { name };
         let content = self.archive.member(member)?;
         let decoded = content.decode(self.name.clone(), self.masker)?;

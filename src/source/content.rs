@@ -23,8 +23,8 @@ pub(super) fn unpacked_limit(packed: u64) -> u64 {
 }
 
 /// Something that can be read from any place.
-pub(crate) trait ReadSeek: Read + Seek {}
-impl<T: Read + Seek> ReadSeek for T {}
+pub(crate) trait ReadSeek: Read + Seek + Send {}
+impl<T: Read + Seek + Send> ReadSeek for T {}
 
 /// Where bytes are.
 #[derive(Debug)]

@@ -13,10 +13,9 @@ mod storage;
 pub mod walk;
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use elsa::FrozenVec;
+use elsa::sync::FrozenVec;
 
 use crate::text::mask::Masker;
 use crate::text::span::Span;
@@ -56,8 +55,10 @@ impl InputName {
 ///
 /// What a capture keeps in other files beside it ([`Source::beside`]) gets offsets behind its own text, so a span tells the file, too.
 pub struct Source {
-    /// The first is the input itself.
-    parts: FrozenVec<Box<Part>>,
+    /// The input itself.
+    main: Box<Part>,
+    /// The files beside it; whoever reads the input appends them, one after another.
+    beside: FrozenVec<Box<Part>>,
     /// Opens the files that the input names.
     files: Option<Box<dyn Files>>,
     masker: Masker,
@@ -81,7 +82,7 @@ struct Part {
     storage: Storage,
     origin: Origin,
     /// Made when a place is first asked for: an input without findings never needs it.
-    positions: OnceCell<PositionIndex>,
+    positions: OnceLock<PositionIndex>,
 }
 
 impl Part {
@@ -96,7 +97,7 @@ impl Part {
 }
 
 /// The files that a capture may name: those beside it, or the other members of its archive.
-pub trait Files {
+pub trait Files: Send + Sync {
     /// The text of the file `name`.
     ///
     /// # Errors
@@ -179,16 +180,9 @@ impl Source {
     }
 
     fn new(name: InputName, storage: Storage, origin: Origin, masker: Masker) -> Self {
-        let source = Self { parts: FrozenVec::new(), files: None, masker, packed: false };
-        source.parts.push(Box::new(Part {
-            base: 0,
-            name: Arc::new(name),
-            member: None,
-            storage,
-            origin,
-            positions: OnceCell::new(),
-        }));
-        source
+        let name = Arc::new(name);
+        let main = Part { base: 0, name, member: None, storage, origin, positions: OnceLock::new() };
+        Self { main: Box::new(main), beside: FrozenVec::default(), files: None, masker, packed: false }
     }
 
     /// Text in a file that is read by `block` bytes, whatever its size.
@@ -202,7 +196,7 @@ impl Source {
     /// The same text, as that of a member of the archive which the input is.
     #[must_use]
     pub fn in_member(mut self, member: &str) -> Self {
-        for part in self.parts.as_mut() {
+        for part in std::iter::once(&mut self.main).chain(self.beside.as_mut()) {
             part.member = Some(member.into());
         }
         self
@@ -218,7 +212,7 @@ impl Source {
     /// Whether the text at `span` is what stands in a file, byte by byte, so that other text can be put in its place: not in an
     /// archive, not gzipped, not transcoded, and in the input itself.
     pub fn is_verbatim(&self, span: Span) -> bool {
-        let main = self.main();
+        let main = &self.main;
         matches!(*main.name, InputName::File(_))
             && matches!(main.origin, Origin::Utf8 { .. })
             && main.member.is_none()
@@ -246,44 +240,40 @@ impl Source {
     /// Puts the text of `other` behind this one's; returns where it stands.
     pub(crate) fn append(&self, other: Source) -> Span {
         let mut first = None;
-        for mut part in other.parts.into_vec() {
+        for mut part in std::iter::once(other.main).chain(other.beside.into_vec()) {
+            let last = self.beside.len().checked_sub(1).and_then(|index| self.beside.get(index));
             // One byte between them: the end of one text is not the start of the next.
-            part.base = self.parts.last().map_or(0, Part::end) + 1;
+            part.base = last.unwrap_or(&self.main).end() + 1;
             first.get_or_insert(Span::new(part.base, part.end()));
-            self.parts.push(part);
+            self.beside.push(part);
         }
         first.unwrap_or_default()
     }
 
-    fn main(&self) -> &Part {
-        &self.parts[0]
-    }
-
     /// The part that holds `offset`.
     fn part(&self, offset: usize) -> &Part {
-        let main = self.main();
-        if offset <= main.end() {
-            return main;
+        if offset <= self.main.end() {
+            return &self.main;
         }
-        let (mut low, mut high) = (0, self.parts.len());
+        let (mut low, mut high) = (0, self.beside.len());
         while high - low > 1 {
             let middle = low.midpoint(high);
-            match self.parts.get(middle) {
+            match self.beside.get(middle) {
                 Some(part) if part.base <= offset => low = middle,
                 _ => high = middle,
             }
         }
-        self.parts.get(low).unwrap_or(main)
+        self.beside.get(low).unwrap_or(&self.main)
     }
 
     /// Where the input came from.
     pub fn name(&self) -> &InputName {
-        &self.main().name
+        &self.main.name
     }
 
     /// The archive's member that this is the text of.
     pub fn member(&self) -> Option<&str> {
-        self.main().member.as_deref()
+        self.main.member.as_deref()
     }
 
     /// The name with the archive's member, as reports show it: `run.zip!trace.network`.
@@ -297,7 +287,7 @@ impl Source {
 
     /// The length of the text in bytes, without the files beside it.
     pub fn len(&self) -> usize {
-        self.main().storage.len()
+        self.main.storage.len()
     }
 
     /// Whether there is no text.
@@ -321,7 +311,7 @@ impl Source {
     /// The whole text, without a byte order mark. For documents of a moderate size: it is kept in memory from then on, and a
     /// capture may be larger than that. Captures are read by [`Source::slice`].
     pub fn text(&self) -> &str {
-        self.main().storage.whole()
+        self.main.storage.whole()
     }
 
     /// The text at `span`, cut to the text and back to character boundaries.
@@ -347,7 +337,7 @@ impl Source {
 
     /// How much of the text is read at once, in bytes.
     pub(crate) fn block(&self) -> usize {
-        self.main().storage.block()
+        self.main.storage.block()
     }
 
     /// The number of the line that byte `offset` of the text stands in, from 1.

@@ -1,10 +1,9 @@
 //! Where a source's text is kept: in memory, or, when there is much of it, in a file that is read in blocks.
 
 use std::borrow::Cow;
-use std::cell::{OnceCell, RefCell};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::text::span::{Span, floor};
 
@@ -21,16 +20,16 @@ pub(super) enum Storage {
 /// UTF-8 text in a file. It was valid when it was checked; a file that changes since is read as far as it still is.
 #[derive(Debug)]
 pub(super) struct FileText {
-    file: RefCell<File>,
+    file: Mutex<File>,
     /// Bytes before the text: a byte order mark.
     skip: u64,
     len: usize,
     /// How much is read at once.
     block: usize,
     /// The block that was read last: neighbouring pieces are asked for one after another.
-    latest: RefCell<Option<(usize, Rc<str>)>>,
+    latest: Mutex<Option<(usize, Arc<str>)>>,
     /// All of it, once somebody asked.
-    whole: OnceCell<String>,
+    whole: OnceLock<String>,
 }
 
 /// A piece of a source's text, as large as was convenient to get.
@@ -44,7 +43,7 @@ pub(crate) struct Stretch<'s> {
 #[derive(Clone, Debug)]
 enum Held<'s> {
     Borrowed(&'s str),
-    Shared(Rc<str>),
+    Shared(Arc<str>),
 }
 
 impl<'s> Stretch<'s> {
@@ -127,7 +126,7 @@ impl Storage {
 impl FileText {
     /// The text of `file`, `skip` bytes in; `len` bytes of it.
     pub(super) fn new(file: File, skip: u64, len: usize) -> Self {
-        Self { file: RefCell::new(file), skip, len, block: BLOCK, latest: RefCell::new(None), whole: OnceCell::new() }
+        Self { file: Mutex::new(file), skip, len, block: BLOCK, latest: Mutex::new(None), whole: OnceLock::new() }
     }
 
     fn slice(&self, span: Span) -> String {
@@ -142,20 +141,20 @@ impl FileText {
     }
 
     /// A block that holds `least` bytes from `at` on, and where it begins; less at the text's end.
-    fn block(&self, at: usize, least: usize) -> (usize, Rc<str>) {
+    fn block(&self, at: usize, least: usize) -> (usize, Arc<str>) {
         let wanted = least.max(1).min(self.len.saturating_sub(at));
-        let mut latest = self.latest.borrow_mut();
+        let mut latest = lock(&self.latest);
         if let Some((base, text)) = latest.as_ref()
             && *base <= at
             && at + wanted <= base + text.len()
         {
-            return (*base, Rc::clone(text));
+            return (*base, Arc::clone(text));
         }
         // A few bytes more on either side: what is asked for need not begin or end on a character boundary.
         let (base, text) = self.read(at.saturating_sub(3), (wanted + 8).max(self.block));
-        let text: Rc<str> = text.into();
+        let text: Arc<str> = text.into();
         if text.len() <= self.block.max(BLOCK) + 8 {
-            *latest = Some((base, Rc::clone(&text)));
+            *latest = Some((base, Arc::clone(&text)));
         }
         (base, text)
     }
@@ -183,7 +182,7 @@ impl FileText {
 
     fn bytes(&self, base: usize, len: usize) -> Vec<u8> {
         let mut bytes = vec![0; len];
-        let mut file = self.file.borrow_mut();
+        let mut file = lock(&self.file);
         let mut filled = 0;
         if file.seek(SeekFrom::Start(self.skip + base as u64)).is_ok() {
             while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
@@ -198,4 +197,9 @@ impl FileText {
         bytes.truncate(filled);
         bytes
     }
+}
+
+/// Locks what a reader that panicked cannot have left half done: a file is sought before it is read, a block is put in whole.
+fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
 }
