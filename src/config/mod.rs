@@ -3,14 +3,12 @@
 mod check;
 mod globs;
 mod keys;
-mod meant;
 mod model;
 mod organisation;
 pub mod provenance;
 mod reference;
 mod schema;
 mod scope;
-pub mod starter;
 #[cfg(test)]
 mod tests;
 mod value;

@@ -1,17 +1,21 @@
 //! `guestlint init`
 
+mod meant;
+mod survey;
+
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::config;
-use crate::config::starter::Survey;
 use crate::error::Error;
 use crate::run::exit::Exit;
 use crate::run::{Input, Options, Run};
 use crate::text::escape::escape;
 
 use super::Stop;
+
+use survey::Survey;
 
 /// What the user asks of `init`.
 #[derive(Debug, clap::Args)]

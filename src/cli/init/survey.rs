@@ -13,7 +13,7 @@ use super::meant::is_meant;
 
 /// What was found in a folder: a report that only remembers.
 #[derive(Debug, Default)]
-pub struct Survey {
+pub(super) struct Survey {
     /// What the files' names begin with: the folder itself, which globs leave out.
     prefix: String,
     /// The protocols that were recognised, with the number of files.
@@ -64,12 +64,12 @@ fn region(url: &str) -> Option<String> {
 
 impl Survey {
     /// A survey of a folder, by its name as it is shown.
-    pub fn new(folder: &str) -> Self {
+    pub(super) fn new(folder: &str) -> Self {
         Self { prefix: folder.to_owned(), ..Self::default() }
     }
 
     /// The configuration.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let mut text = String::from(
             "# Settings of guestlint. `guestlint config` shows what is in force, and the file's schema is\n# printed by `guestlint config --schema`. Every key: docs/configuration.md.\n\n",
         );
@@ -136,7 +136,7 @@ impl Survey {
     }
 
     /// What was found, for a person: a sentence a line.
-    pub fn told(&self) -> Vec<String> {
+    pub(super) fn told(&self) -> Vec<String> {
         let meant = self.faults.keys().filter(|file| is_meant(file)).count();
         let others = self.faults.len() - meant;
         let mut told = vec![match self.files {
