@@ -8,8 +8,8 @@ use crate::config;
 use crate::config::{Config, Failure};
 use crate::error::Error;
 use crate::finding::Severity;
+use crate::organisation::Region;
 use crate::protocol::Catalogue;
-use crate::rules::settings::Region;
 use crate::text::mask::Masker;
 
 use super::Stop;

@@ -1,8 +1,11 @@
 //! Every key that `guestlint.toml` may have: the one place that says so. What is accepted, the JSON Schema of the file and its
 //! documentation are made from this list.
 
+use crate::organisation::fields::{Field, Type};
+use crate::organisation::{deployment, queue};
+
 /// A key of a table.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Key {
     /// As it is written.
     pub name: &'static str,
@@ -17,7 +20,7 @@ pub struct Key {
 }
 
 /// What a value must be.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// `true` or `false`.
     Flag,
@@ -74,8 +77,6 @@ pub enum KeyOf {
 pub const LEVELS: &[&str] = &["error", "warning", "note", "off"];
 /// What `fail-on` may be.
 pub const FAIL_ON: &[&str] = &["error", "warning", "note", "never"];
-/// The states of a deployment, by the platform's API.
-pub const STATUSES: &[&str] = &["Pending", "Active", "Inactive", "Error", "Deleting"];
 
 const LEVEL_OF_RULE: Kind = Kind::Each(KeyOf::Rule, &Kind::Word(LEVELS));
 
@@ -113,11 +114,11 @@ pub static KEYS: &[Key] = keys! {
         "Settings for some files. Of several that match a file, later ones win.";
     "limits" Kind::Each(KeyOf::Protocol, &Kind::Each(KeyOf::Limit, &Kind::Limit)), "the protocol's own", optional,
         "Limits by protocol and name: a number, or a rate such as `\"5/1s\"` (five in one second).";
-    "queues" Kind::Each(KeyOf::Id, &Kind::Table(QUEUE)), "", optional,
+    "queues" Kind::Each(KeyOf::Id, &Kind::Table(&QUEUE)), "", optional,
         "The queues that chats are routed to, by id. What is said of a queue here is held against each `startChat` that names it.";
     "queues-complete" Kind::Flag, "`false`", optional,
         "The queues above are all there are: another id in `startChat` is GL501.";
-    "deployments" Kind::Each(KeyOf::Id, &Kind::Table(DEPLOYMENT)), "", optional,
+    "deployments" Kind::Each(KeyOf::Id, &Kind::Table(&DEPLOYMENT)), "", optional,
         "The deployments of the organisation, by id. What is said of a deployment here is held against each socket and payload that names it.";
     "deployments-complete" Kind::Flag, "`false`", optional,
         "The deployments above are all there are: another id in a URL or a payload is GL504.";
@@ -138,47 +139,30 @@ static OVERRIDE: &[Key] = keys! {
         "The files speak this protocol, whatever they look like, as with `--protocol`.";
 };
 
-static QUEUE: &[Key] = keys! {
-    "name" Kind::Text, "", optional,
-        "The queue's name, for messages.";
-    "languages" Kind::List(&Kind::Text), "any language", optional,
-        "The languages that the queue offers. Another `routingData.language` is GL502.";
-    "required-attributes" Kind::List(&Kind::Text), "", optional,
-        "Members that `routingData` must have for the queue. An absent one is GL503.";
-};
+static QUEUE: [Key; queue::FIELDS.len() + 1] = of_fields("The queue's name, for messages.", queue::FIELDS);
 
-static DEPLOYMENT: &[Key] = keys! {
-    "name" Kind::Text, "", optional,
-        "The deployment's name, for messages.";
-    "status" Kind::Word(STATUSES), "", optional,
-        "Its state, by the platform's word for it. Any but `Active` is GL505.";
-    "allow-all-domains" Kind::Flag, "", optional,
-        "Pages of any domain may open the chat.";
-    "allowed-domains" Kind::List(&Kind::Text), "any domain", optional,
-        "The domains whose pages may open the chat, as the deployment lists them. Another Origin is GL110.";
-    "authentication-required" Kind::Flag, "", optional,
-        "Only signed-in guests may chat: an anonymous session is GL507.";
-    "allow-session-upgrade" Kind::Flag, "", optional,
-        "A guest may begin anonymously and sign in later, also where authentication is required.";
-    "typing" Kind::Flag, "", optional,
-        "A guest's typing is shown (`showUserTypingIndicator`). Where it is `false`, a typing event is GL506.";
-    "auto-start" Kind::Flag, "", optional,
-        "A conversation starts by itself (`autoStart`). Where it is `false`, a presence `Join` is GL506, as a warning.";
-    "clear" Kind::Flag, "", optional,
-        "A guest may clear the conversation (`conversationClear`). Where it is `false`, a presence `Clear` is GL506.";
-    "read-only-on-disconnect" Kind::Flag, "", optional,
-        "A conversation that an agent ended can only be read (`conversationDisconnect` of type `ReadOnly`). Worth knowing; no rule needs it.";
-    "attachments" Kind::Flag, "", optional,
-        "A guest may send files. Where it is `false`, a request for an upload is GL506.";
-    "file-types" Kind::List(&Kind::Text), "any type", optional,
-        "The media types of the files that a guest may send, such as `image/png` or `image/*`. Another one is GL207. What a session announces itself wins.";
-    "max-file-kb" Kind::Size, "the protocol's limit", optional,
-        "The largest file that a guest may send, in kilobytes of 1,024 bytes. A larger one is GL212. What a session announces itself wins.";
-    "languages" Kind::List(&Kind::Text), "", optional,
-        "The languages of the messenger's own texts, such as `en-us`. No rule compares them with a language of routing.";
-};
+static DEPLOYMENT: [Key; deployment::FIELDS.len() + 1] =
+    of_fields("The deployment's name, for messages.", deployment::FIELDS);
 
-static PREFLIGHT: &[Key] = keys! {
+/// The keys of a queue or a deployment: its name, and what may be said of it.
+const fn of_fields<const N: usize>(name: &'static str, fields: &[&Field]) -> [Key; N] {
+    let mut keys = [Key { name: "name", kind: Kind::Text, default: "", required: false, about: name }; N];
+    let mut index = 0;
+    while index < fields.len() {
+        let field = fields[index];
+        let kind = match field.is {
+            Type::Flag => Kind::Flag,
+            Type::Word(words) => Kind::Word(words),
+            Type::Texts => Kind::List(&Kind::Text),
+            Type::Size => Kind::Size,
+        };
+        index += 1;
+        keys[index] = Key { name: field.key, kind, default: field.default, required: false, about: field.about };
+    }
+    keys
+}
+
+pub(super) static PREFLIGHT: &[Key] = keys! {
     "endpoint" Kind::Text, "what the settings say", optional,
         "The URL of the socket that the client opens.";
     "protocol" Kind::Protocol, "recognised by the endpoint and the payloads", optional,

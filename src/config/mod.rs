@@ -4,7 +4,6 @@ mod check;
 mod globs;
 mod keys;
 mod model;
-mod organisation;
 pub mod provenance;
 mod reference;
 mod schema;
@@ -20,10 +19,10 @@ use toml::de::DeTable;
 
 use crate::coverage::Required;
 use crate::error::Error;
-use crate::organisation::Said;
+use crate::organisation::{Complete, Known, Said};
+use crate::organisation::{Context, Region};
 use crate::protocol::Protocol;
 use crate::protocol::near;
-use crate::rules::settings::{Context, Region};
 use crate::source::paths::absolute;
 use crate::source::{InputName, Location, Source, decode};
 use crate::text::mask::Masker;
@@ -31,8 +30,8 @@ use crate::text::span::Span;
 
 pub use check::{Unknown, region};
 pub use globs::Globs;
-pub use keys::{KEYS, Key, KeyOf, Kind, STATUSES};
-pub use model::{At, Deployment, Expect, Files, Ignore, Level, Model, Override, Preflight, Severities};
+pub use keys::{KEYS, Key, KeyOf, Kind};
+pub use model::{At, Expect, Files, Ignore, Level, Model, Override, Preflight, Severities};
 
 pub use crate::problem::Problem;
 pub use reference::{reference, sections};
@@ -118,6 +117,7 @@ impl Config {
     /// # Errors
     /// It is no TOML, or has a value that cannot be used.
     pub fn parse(source: Source, folder: PathBuf, shown_folder: PathBuf) -> Result<Self, Failure> {
+        let source = Rc::new(source);
         let problem = |span: Span, message: String, label: String, help| Problem {
             location: source.locate_line(span),
             message,
@@ -139,8 +139,8 @@ impl Config {
             let problems = problems.map(|wrong| problem(wrong.span, wrong.message, wrong.label, wrong.help));
             return Err(Failure::Unusable(problems.collect()));
         }
-        let model = model::read(root.get_ref());
-        Ok(Self { folder, shown_folder, model, unknown: faults.unknown, source: Rc::new(source) })
+        let model = model::read(root.get_ref(), &source);
+        Ok(Self { folder, shown_folder, model, unknown: faults.unknown, source: Rc::clone(&source) })
     }
 
     /// What it says.
@@ -209,14 +209,21 @@ impl Config {
             .as_ref()
             .map(|region| Region { domain: region.value.to_ascii_lowercase(), at: Some(self.locate(region.span)) });
         let hosts = self.model.hosts.iter();
+        let all_deployments = self.complete(self.model.deployments_complete.as_ref());
         Context {
             region,
             hosts: hosts.map(|host| host.value.to_ascii_lowercase()).collect(),
-            queues: organisation::queues(self),
-            deployments: organisation::deployments(self),
-            chat_deployments_complete: organisation::all_deployments(self),
+            queues: known(&self.model.queues, |queue| &queue.id, self.complete(self.model.queues_complete.as_ref())),
+            deployments: known(&self.model.deployments, |one| &one.id, all_deployments.clone()),
+            // Of either kind.
+            chat_deployments_complete: all_deployments,
             ..Context::default()
         }
+    }
+
+    /// What says that it lists all there is.
+    fn complete(&self, flag: Option<&At<bool>>) -> Option<Complete> {
+        flag.filter(|flag| flag.value).map(|flag| Complete { at: self.said(flag.span) })
     }
 
     /// Holds the names of protocols against those that there are.
@@ -228,7 +235,7 @@ impl Config {
         let names = || protocols.iter().map(|protocol| protocol.name());
         let named = self.model.overrides.iter().filter_map(|with| with.protocol.as_ref());
         let targets = self.model.preflight.iter();
-        let of_targets = targets.filter_map(|target| target.protocol.as_ref());
+        let of_targets = targets.filter_map(|target| target.one("protocol"));
         let named = self.model.protocol.iter().chain(named).chain(of_targets);
         let wrong = named.filter(|name| !names().any(|known| known == name.value));
         let mut problems: Vec<Problem> = wrong
@@ -274,6 +281,12 @@ impl Config {
         self.unknown.sort_by_key(|unknown| unknown.span);
         Ok(())
     }
+}
+
+/// Entities by their ids.
+fn known<T: Clone>(entries: &[T], id: fn(&T) -> &str, complete: Option<Complete>) -> Known<T> {
+    let entries = entries.iter().map(|entry| (id(entry).to_ascii_lowercase(), entry.clone()));
+    Known { entries: entries.collect(), complete }
 }
 
 /// Most problems that are told of one file: more are mostly the same one again.

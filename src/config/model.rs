@@ -1,19 +1,24 @@
 //! What a configuration says, once it is known to be sound.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::coverage::Minimum;
 use crate::finding::Severity;
+use crate::organisation::fields::{Field, Type};
+use crate::organisation::{Deployment, Fact, Facts, Queue, Said, Value, deployment, queue};
 use crate::protocol::limits::{LimitOverrides, LimitValue};
 use crate::rule;
 use crate::rule::Rule;
+use crate::source::Source;
 use crate::text::span::Span;
 
 use super::check::span;
 use super::globs::Globs;
+use super::keys::PREFLIGHT;
 use super::value;
 
 /// A value and where it stands in the file.
@@ -97,75 +102,38 @@ pub struct Override {
     pub protocol: Option<At<String>>,
 }
 
-/// `[queues."<id>"]`
-#[derive(Clone, Debug)]
-pub struct Queue {
-    /// Its id.
-    pub id: At<String>,
-    /// Its name.
-    pub name: Option<String>,
-    /// The languages that it offers; any without.
-    pub languages: Option<At<Vec<String>>>,
-    /// What `routingData` must have for it.
-    pub required_attributes: Vec<At<String>>,
-}
-
-/// `[deployments."<id>"]`
-#[derive(Clone, Debug)]
-pub struct Deployment {
-    /// Its id.
-    pub id: At<String>,
-    /// Its name.
-    pub name: Option<String>,
-    /// Its state.
-    pub status: Option<At<String>>,
-    /// Pages of any domain may open the chat.
-    pub allow_all_domains: Option<At<bool>>,
-    /// The domains whose pages may.
-    pub allowed_domains: Option<At<Vec<At<String>>>>,
-    /// Only signed-in guests may chat.
-    pub authentication_required: Option<At<bool>>,
-    /// A guest may begin anonymously and sign in later.
-    pub session_upgrade: Option<At<bool>>,
-    /// A guest's typing is shown.
-    pub typing: Option<At<bool>>,
-    /// A conversation starts without a message.
-    pub auto_start: Option<At<bool>>,
-    /// A guest may clear the conversation.
-    pub clear: Option<At<bool>>,
-    /// A conversation that an agent ended can only be read from then on.
-    pub read_only_on_disconnect: Option<At<bool>>,
-    /// A guest may send files.
-    pub attachments: Option<At<bool>>,
-    /// Their media types.
-    pub file_types: Option<At<Vec<String>>>,
-    /// The largest of them, in kilobytes of 1,024 bytes.
-    pub max_file_kb: Option<At<u64>>,
-    /// The languages of the messenger.
-    pub languages: Option<At<Vec<String>>>,
-}
-
 /// `[preflight.<name>]`
 #[derive(Clone, Debug)]
 pub struct Preflight {
     /// Its name.
     pub name: At<String>,
-    /// Its URL.
-    pub endpoint: Option<At<String>>,
-    /// Its protocol.
-    pub protocol: Option<At<String>>,
-    /// Its region.
-    pub region: Option<At<String>>,
-    /// Its page's origin.
-    pub origin: Option<At<String>>,
-    /// Its payloads.
-    pub payloads: Vec<At<String>>,
-    /// Its pages.
-    pub pages: Vec<At<String>>,
-    /// Its files of settings.
-    pub settings: Vec<At<String>>,
-    /// Its exports.
-    pub exports: Vec<At<String>>,
+    /// What it says, in the order of its keys.
+    values: Vec<(&'static str, Vec<At<String>>)>,
+}
+
+impl Preflight {
+    /// What a key of it says; a list where it may say several things.
+    pub fn all(&self, key: &str) -> &[At<String>] {
+        self.values.iter().find(|(known, _)| *known == key).map_or(&[], |(_, values)| values)
+    }
+
+    /// What a key of it says that has one value.
+    pub fn one(&self, key: &str) -> Option<&At<String>> {
+        self.all(key).first()
+    }
+
+    /// What it says, in a phrase.
+    pub fn told(&self) -> String {
+        let values = self.values.iter().filter(|(_, values)| !values.is_empty());
+        let told: Vec<_> = values.map(|(key, values)| format!("{key} {}", joined(values))).collect();
+        told.join("; ")
+    }
+}
+
+/// Texts, with commas between them.
+pub(super) fn joined(texts: &[At<String>]) -> String {
+    let texts: Vec<_> = texts.iter().map(|text| text.value.as_str()).collect();
+    texts.join(", ")
 }
 
 /// `[[ignore]]`
@@ -189,7 +157,7 @@ pub struct Expect {
 }
 
 /// Reads a table that holds no wrong value; what there is no key for is passed by.
-pub(super) fn read(root: &DeTable<'_>) -> Model {
+pub(super) fn read(root: &DeTable<'_>, source: &Rc<Source>) -> Model {
     let root = Table(root);
     Model {
         protocol: root.text("protocol"),
@@ -204,9 +172,9 @@ pub(super) fn read(root: &DeTable<'_>) -> Model {
         severity: root.severities(),
         overrides: root.tables("overrides").map(read_override).collect(),
         limits: root.entries("limits").map(read_limits).collect(),
-        queues: root.entries("queues").map(read_queue).collect(),
+        queues: root.entries("queues").map(|entry| read_queue(entry, source)).collect(),
         queues_complete: root.flag("queues-complete"),
-        deployments: root.entries("deployments").map(read_deployment).collect(),
+        deployments: root.entries("deployments").map(|entry| read_deployment(entry, source)).collect(),
         preflight: root.entries("preflight").map(read_preflight).collect(),
         deployments_complete: root.flag("deployments-complete"),
         ignores: root.tables("ignore").map(read_ignore).collect(),
@@ -238,47 +206,25 @@ fn read_limits((name, table): (At<String>, Table<'_>)) -> Limits {
     (name, limits.collect())
 }
 
-fn read_queue((id, table): (At<String>, Table<'_>)) -> Queue {
+fn read_queue((id, table): (At<String>, Table<'_>), source: &Rc<Source>) -> Queue {
     Queue {
-        id,
+        id: id.value,
         name: table.text("name").map(|name| name.value),
-        languages: table.words("languages"),
-        required_attributes: table.texts("required-attributes"),
+        at: Said::new(source, id.span),
+        facts: table.facts(queue::FIELDS, source),
     }
 }
 
-fn read_deployment((id, table): (At<String>, Table<'_>)) -> Deployment {
+fn read_deployment((id, table): (At<String>, Table<'_>), source: &Rc<Source>) -> Deployment {
     Deployment {
-        id,
         name: table.text("name").map(|name| name.value),
-        status: table.text("status"),
-        allow_all_domains: table.flag("allow-all-domains"),
-        allowed_domains: table.listed("allowed-domains"),
-        authentication_required: table.flag("authentication-required"),
-        session_upgrade: table.flag("allow-session-upgrade"),
-        typing: table.flag("typing"),
-        auto_start: table.flag("auto-start"),
-        clear: table.flag("clear"),
-        read_only_on_disconnect: table.flag("read-only-on-disconnect"),
-        attachments: table.flag("attachments"),
-        file_types: table.words("file-types"),
-        max_file_kb: table.size("max-file-kb"),
-        languages: table.words("languages"),
+        facts: table.facts(deployment::FIELDS, source),
+        ..Deployment::new(id.value, Said::new(source, id.span))
     }
 }
 
 fn read_preflight((name, table): (At<String>, Table<'_>)) -> Preflight {
-    Preflight {
-        name,
-        endpoint: table.text("endpoint"),
-        protocol: table.text("protocol"),
-        region: table.text("region"),
-        origin: table.text("origin"),
-        payloads: table.texts("payloads"),
-        pages: table.texts("pages"),
-        settings: table.texts("settings"),
-        exports: table.texts("exports"),
-    }
+    Preflight { name, values: PREFLIGHT.iter().map(|key| (key.name, table.texts(key.name))).collect() }
 }
 
 fn read_ignore(table: Table<'_>) -> Ignore {
@@ -331,21 +277,27 @@ impl<'t> Table<'t> {
         }
     }
 
-    /// The texts of a list, each with its place, and the place of the list.
-    fn listed(self, name: &str) -> Option<At<Vec<At<String>>>> {
-        self.value(name).map(|value| At { value: self.texts(name), span: span(value) })
+    /// What it says of the fields of a queue or a deployment.
+    fn facts(self, fields: &[&'static Field], source: &Rc<Source>) -> Facts {
+        let mut facts = Facts::default();
+        for field in fields {
+            facts.say(field, self.fact(field, source));
+        }
+        facts
     }
 
-    /// The texts of a list, and the place of the list.
-    fn words(self, name: &str) -> Option<At<Vec<String>>> {
-        self.listed(name)
-            .map(|list| At { value: list.value.into_iter().map(|item| item.value).collect(), span: list.span })
-    }
-
-    /// A whole number that is not negative.
-    fn size(self, name: &str) -> Option<At<u64>> {
-        let value = self.value(name)?;
-        Some(At { value: value::size(value.get_ref())?, span: span(value) })
+    fn fact(self, field: &Field, source: &Rc<Source>) -> Option<Value> {
+        let at = Said::new(source, span(self.value(field.key)?));
+        Some(match field.is {
+            Type::Flag => Value::Flag(Fact { value: self.flag(field.key)?.value, at }),
+            Type::Word(_) => Value::Word(Fact { value: self.text(field.key)?.value, at }),
+            Type::Size => Value::Size(Fact { value: value::size(self.value(field.key)?.get_ref())?, at }),
+            Type::Texts => {
+                let texts = self.texts(field.key).into_iter();
+                let texts = texts.map(|text| Fact { value: text.value, at: Said::new(source, text.span) });
+                Value::Texts(Fact { value: texts.collect(), at })
+            }
+        })
     }
 
     fn files(self, name: &str) -> Files {

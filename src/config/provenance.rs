@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
+use crate::organisation::{Said, deployment, queue};
 use crate::protocol::limits::LimitValue;
 use crate::rule;
 use crate::rule::RULES;
 use crate::source::Location;
 use crate::text::span::Span;
 
-use super::model::{Deployment, Files, Preflight, Queue};
+use super::model::{Files, joined};
 use super::{At, Config, Level, Scope};
 
 /// Where a value came from.
@@ -60,7 +61,6 @@ pub fn in_force(config: Option<&Config>, path: Option<&Path>, chosen: &Chosen) -
     let scope = config.map(|config| config.scope(path)).unwrap_or_default();
     let mut list = List { config, settings: Vec::new() };
     list.single_values(&scope, chosen);
-    list.files_of_walks();
     list.severities(&scope);
     list.context();
     list.accepted(&scope, path.is_none());
@@ -91,6 +91,14 @@ impl List<'_> {
         self.add(key, value, origin);
     }
 
+    /// Each of the values that the configuration sets, as `told` has it.
+    fn each<'v, T: 'v>(&mut self, key: &str, values: impl IntoIterator<Item = &'v At<T>>, told: fn(&T) -> String) {
+        for value in values {
+            let origin = self.at(value.span);
+            self.add(key, told(&value.value), origin);
+        }
+    }
+
     fn single_values(&mut self, scope: &Scope, chosen: &Chosen) {
         let model = self.config.map(Config::model);
         let general = model.and_then(|model| model.protocol.as_ref());
@@ -100,37 +108,18 @@ impl List<'_> {
         self.value("region", ("--region", chosen.region.as_ref()), region, "any");
         let fail_on = model.and_then(|model| model.fail_on.as_ref());
         self.value("fail-on", ("--fail-on", chosen.fail_on.as_ref()), fail_on, "error");
-        if let Some(baseline) = model.and_then(|model| model.baseline.as_ref()) {
-            let origin = self.at(baseline.span);
-            self.add("baseline", baseline.value.clone(), origin);
+        if let Some(model) = model {
+            self.each("baseline", &model.baseline, String::clone);
+            self.each("min-coverage", &model.min_coverage, |minimum| format!("{minimum} %"));
+            self.each("protocol-dirs", &model.protocol_dirs, String::clone);
+            self.each("hosts", &model.hosts, String::clone);
         }
-        if let Some(minimum) = model.and_then(|model| model.min_coverage.as_ref()) {
-            let origin = self.at(minimum.span);
-            self.add("min-coverage", format!("{} %", minimum.value), origin);
-        }
-        for dir in model.map(|model| model.protocol_dirs.clone()).unwrap_or_default() {
-            let origin = self.at(dir.span);
-            self.add("protocol-dirs", dir.value, origin);
-        }
-        for host in model.map(|model| model.hosts.clone()).unwrap_or_default() {
-            let origin = self.at(host.span);
-            self.add("hosts", host.value, origin);
-        }
-    }
-
-    fn files_of_walks(&mut self) {
-        let Some(model) = self.config.map(Config::model) else {
-            self.add("include", "files that look like a payload or a capture", Origin::Default);
-            return;
-        };
-        if model.include.globs.is_empty() {
+        if model.is_none_or(|model| model.include.globs.is_empty()) {
             self.add("include", "files that look like a payload or a capture", Origin::Default);
         }
-        for (key, files) in [("include", &model.include), ("exclude", &model.exclude)] {
-            for glob in &files.globs {
-                let origin = self.at(glob.span);
-                self.add(key, glob.value.clone(), origin);
-            }
+        if let Some(model) = model {
+            self.each("include", &model.include.globs, String::clone);
+            self.each("exclude", &model.exclude.globs, String::clone);
         }
     }
 
@@ -156,27 +145,24 @@ impl List<'_> {
                 self.add(format!("limits.{}.{}", protocol.value, name.value), limit(*value), origin);
             }
         }
-        for queue in &model.queues {
-            let origin = self.at(queue.id.span);
-            self.add(format!("queues.{}", queue.id.value), told_queue(queue), origin);
+        for one in &model.queues {
+            self.entity("queues", (&one.id, &one.name), &one.facts.told(queue::FIELDS), &one.at);
         }
-        if let Some(complete) = &model.queues_complete {
-            let origin = self.at(complete.span);
-            self.add("queues-complete", complete.value.to_string(), origin);
+        self.each("queues-complete", &model.queues_complete, bool::to_string);
+        for one in &model.deployments {
+            self.entity("deployments", (&one.id, &one.name), &one.facts.told(deployment::FIELDS), &one.at);
         }
-        for deployment in &model.deployments {
-            let origin = self.at(deployment.id.span);
-            self.add(format!("deployments.{}", deployment.id.value), told_deployment(deployment), origin);
-        }
-        if let Some(complete) = &model.deployments_complete {
-            let origin = self.at(complete.span);
-            self.add("deployments-complete", complete.value.to_string(), origin);
-        }
+        self.each("deployments-complete", &model.deployments_complete, bool::to_string);
         for target in &model.preflight {
             let origin = self.at(target.name.span);
-            let key = format!("preflight.{}", target.name.value);
-            self.add(key, told_target(target), origin);
+            self.add(format!("preflight.{}", target.name.value), target.told(), origin);
         }
+    }
+
+    /// What is said of a queue or a deployment.
+    fn entity(&mut self, key: &str, (id, name): (&str, &Option<String>), told: &[String], at: &Said) {
+        let told: Vec<&str> = name.iter().chain(told).map(String::as_str).collect();
+        self.add(format!("{key}.{id}"), told.join("; "), Origin::File(at.location()));
     }
 
     /// What is ignored and expected in the file; `all`: in any.
@@ -205,11 +191,10 @@ impl List<'_> {
         files: &Files,
         reason: Option<&str>,
     ) {
-        let globs: Vec<_> = files.globs.iter().map(|glob| glob.value.as_str()).collect();
         let reason = reason.map_or(String::new(), |reason| format!(": {reason}"));
         for (code, span) in codes {
             let origin = self.at(span);
-            self.add(key, format!("{code} in {}{reason}", globs.join(", ")), origin);
+            self.add(key, format!("{code} in {}{reason}", joined(&files.globs)), origin);
         }
     }
 }
@@ -223,77 +208,4 @@ fn limit(value: LimitValue) -> String {
         LimitValue::Number(number) => number.to_string(),
         LimitValue::Rate { count, seconds } => format!("{count} in {seconds} s"),
     }
-}
-
-/// What a target uses, in a phrase.
-fn told_target(target: &Preflight) -> String {
-    let one = |name: &str, value: &Option<At<String>>| value.as_ref().map(|value| format!("{name} {}", value.value));
-    let many = |name: &str, values: &[At<String>]| {
-        let values: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
-        (!values.is_empty()).then(|| format!("{name} {}", values.join(", ")))
-    };
-    let parts = [
-        one("endpoint", &target.endpoint),
-        one("protocol", &target.protocol),
-        one("region", &target.region),
-        one("origin", &target.origin),
-        many("payloads", &target.payloads),
-        many("pages", &target.pages),
-        many("settings", &target.settings),
-        many("exports", &target.exports),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    parts.join("; ")
-}
-
-fn told_queue(queue: &Queue) -> String {
-    let mut parts: Vec<String> = queue.name.iter().cloned().collect();
-    if let Some(languages) = &queue.languages {
-        parts.push(format!("languages {}", languages.value.join(", ")));
-    }
-    if !queue.required_attributes.is_empty() {
-        parts.push(format!("requires {}", joined(&queue.required_attributes)));
-    }
-    parts.join("; ")
-}
-
-fn told_deployment(deployment: &Deployment) -> String {
-    let mut parts: Vec<String> = deployment.name.iter().cloned().collect();
-    parts.extend(deployment.status.iter().map(|status| status.value.clone()));
-    if deployment.allow_all_domains.as_ref().is_some_and(|flag| flag.value) {
-        parts.push("every domain".to_owned());
-    }
-    if let Some(domains) = &deployment.allowed_domains {
-        parts.push(format!("domains {}", joined(&domains.value)));
-    }
-    if deployment.authentication_required.as_ref().is_some_and(|flag| flag.value) {
-        parts.push("signed-in guests only".to_owned());
-    }
-    let flags = [
-        ("sign-in after the start", &deployment.session_upgrade),
-        ("typing", &deployment.typing),
-        ("auto-start", &deployment.auto_start),
-        ("clear", &deployment.clear),
-        ("read-only on disconnect", &deployment.read_only_on_disconnect),
-        ("attachments", &deployment.attachments),
-    ];
-    for (name, flag) in flags {
-        let on = flag.as_ref().map(|flag| if flag.value { "on" } else { "off" });
-        parts.extend(on.map(|on| format!("{name} {on}")));
-    }
-    if let Some(types) = &deployment.file_types {
-        parts.push(format!("files {}", types.value.join(", ")));
-    }
-    if let Some(size) = &deployment.max_file_kb {
-        parts.push(format!("files to {} KB", size.value));
-    }
-    if let Some(languages) = &deployment.languages {
-        parts.push(format!("languages {}", languages.value.join(", ")));
-    }
-    parts.join("; ")
-}
-
-fn joined(values: &[At<String>]) -> String {
-    let values: Vec<_> = values.iter().map(|value| value.value.as_str()).collect();
-    values.join(", ")
 }

@@ -3,7 +3,13 @@
 //!
 //! Everything is optional: what nobody said is unknown, and a rule that would need it stays silent.
 
+mod context;
+pub mod deployment;
 pub mod exports;
+pub mod fields;
+pub mod queue;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -11,7 +17,10 @@ use std::rc::Rc;
 use crate::source::{Location, Source};
 use crate::text::span::Span;
 
-pub use crate::protocol::manifest::DeploymentKind;
+pub use context::{Context, Region};
+pub use deployment::{Deployment, DeploymentKind, Pinned};
+pub use fields::{Facts, Field, Value};
+pub use queue::Queue;
 
 /// A place where something is said of the organisation. It is worked out only when a finding points there: a listing may hold
 /// tens of thousands of entities.
@@ -88,28 +97,6 @@ pub struct Complete {
     pub at: Said,
 }
 
-/// A queue.
-#[derive(Clone, Debug)]
-pub struct Queue {
-    /// Its id, as it is written.
-    pub id: String,
-    /// Its name.
-    pub name: Option<String>,
-    /// Where it is said that there is one.
-    pub at: Said,
-    /// The languages that it offers; any without. Only a configuration says so: the platform has no language on a queue.
-    pub languages: Option<Fact<Vec<String>>>,
-    /// What the routing data must have for it. Only a configuration says so.
-    pub required: Vec<Fact<String>>,
-}
-
-impl Queue {
-    /// `the queue Web Chat EU`, or its id.
-    pub fn title(&self) -> String {
-        format!("the queue {}", self.name.as_ref().unwrap_or(&self.id))
-    }
-}
-
 /// A language of the organisation's routing: a free name such as `English - Written`, no language tag.
 #[derive(Clone, Debug)]
 pub struct Language {
@@ -121,91 +108,15 @@ pub struct Language {
     pub at: Said,
 }
 
+impl Language {
+    /// Adds what `other` says and this one does not.
+    pub fn add(&mut self, other: Language) {
+        self.state = self.state.take().or(other.state);
+    }
+}
+
 /// A skill of the organisation's routing: it has a name and a state, as a language has.
 pub type Skill = Language;
-
-/// A deployment.
-#[derive(Clone, Debug)]
-pub struct Deployment {
-    /// Its id, as it is written.
-    pub id: String,
-    /// Its name.
-    pub name: Option<String>,
-    /// Which chat it is for, where that is known: a configuration does not say it.
-    pub kind: Option<DeploymentKind>,
-    /// Where it is said that there is one.
-    pub at: Said,
-    /// Its state, by the platform's word (`Active`, `Inactive` …); a chat deployment that is `disabled` is `Inactive`.
-    pub status: Option<Fact<String>>,
-    /// Pages of any domain may open the chat.
-    pub allow_all_domains: Option<Fact<bool>>,
-    /// The domains whose pages may, where they are known.
-    pub allowed_domains: Option<Fact<Vec<Fact<String>>>>,
-    /// Only signed-in guests may chat.
-    pub authentication_required: Option<Fact<bool>>,
-    /// A guest may begin anonymously and sign in later, even where it is required.
-    pub session_upgrade: Option<Fact<bool>>,
-    /// What its configuration allows.
-    pub features: Features,
-    /// The version of a configuration that it holds on to, where an export says so.
-    pub configuration: Option<Pinned>,
-}
-
-impl Deployment {
-    /// A deployment of which nothing is known but its id.
-    pub fn new(id: String, at: Said) -> Self {
-        Self {
-            id,
-            name: None,
-            kind: None,
-            at,
-            status: None,
-            allow_all_domains: None,
-            allowed_domains: None,
-            authentication_required: None,
-            session_upgrade: None,
-            features: Features::default(),
-            configuration: None,
-        }
-    }
-
-    /// `the deployment Shop EU`, or its id.
-    pub fn title(&self) -> String {
-        format!("the deployment {}", self.name.as_ref().unwrap_or(&self.id))
-    }
-}
-
-/// What a deployment's configuration allows in a conversation.
-#[derive(Clone, Debug, Default)]
-pub struct Features {
-    /// A guest's typing is shown.
-    pub typing: Option<Fact<bool>>,
-    /// A conversation starts without a message: a presence `Join`.
-    pub auto_start: Option<Fact<bool>>,
-    /// A guest may clear the conversation.
-    pub clear: Option<Fact<bool>>,
-    /// A conversation that an agent ended can only be read from then on.
-    pub read_only_on_disconnect: Option<Fact<bool>>,
-    /// A guest may send files.
-    pub attachments: Option<Fact<bool>>,
-    /// The media types of the files that a guest may send.
-    pub file_types: Option<Fact<Vec<String>>>,
-    /// The largest file, in kilobytes of 1,024 bytes.
-    pub max_file_kb: Option<Fact<u64>>,
-    /// The languages of the messenger's own texts, such as `en-us`: to be compared with no language of routing.
-    pub languages: Option<Fact<Vec<String>>>,
-}
-
-/// The version of a configuration that a deployment holds on to: publishing a newer one does not move it.
-#[derive(Clone, Debug)]
-pub struct Pinned {
-    /// The configuration's id.
-    pub id: Option<String>,
-    /// Its version: a number, or `DRAFT`.
-    pub version: Option<Fact<String>>,
-    /// The newest version of the configuration that an export shows.
-    pub newest: Option<Fact<u64>>,
-}
 
 /// What exports show without an id: Terraform's own export strips ids, a plan does not know those of what is to be made, and
 /// `config.json` and `domains.json` do not say whose they are. Held against names, never against ids. The `id` of an entry

@@ -3,10 +3,10 @@
 mod organisation;
 
 use crate::finding::Severity;
+use crate::organisation::Context;
 use crate::outcome::{Check, CheckResult};
 use crate::protocol::Protocol;
 use crate::rule::Rule;
-use crate::rules::settings::Context;
 use crate::run::Told;
 use crate::run::planned::Walked;
 use crate::text::mask::Masker;

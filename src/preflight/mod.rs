@@ -15,10 +15,10 @@ mod target;
 
 use std::rc::Rc;
 
+use crate::organisation::Context;
 use crate::organisation::exports;
 use crate::organisation::exports::Exports;
 use crate::outcome::{UsedInput, Verdict};
-use crate::rules::settings::Context;
 use crate::run::planned::{Plan, PlannedUrl, Walked};
 use crate::run::{Exported, Run};
 use crate::text::mask::Masker;

@@ -1,10 +1,10 @@
 //! What a client's files say against what is known of the organisation.
 
 use crate::finding::{Finding, Role};
+use crate::organisation::Context;
 use crate::organisation::DeploymentKind;
 use crate::rule::GL501;
 use crate::rules::deployment;
-use crate::rules::settings::Context;
 use crate::text::mask::Masker;
 
 use super::Given;

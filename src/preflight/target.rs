@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use crate::config::{At, Config, Preflight};
+use crate::organisation::Region;
 use crate::organisation::Said;
-use crate::rules::settings::Region;
 use crate::run::planned::PlannedUrl;
 use crate::source::{InputName, Source};
 use crate::text::mask::Masker;
@@ -66,21 +66,21 @@ pub struct Target {
 impl Target {
     /// What the configuration says of a target.
     pub fn configured(config: &Config, entry: &Preflight) -> Self {
-        let paths = |list: &[At<String>]| list.iter().map(|path| config.path(path)).collect();
-        let given = |value: &Option<At<String>>| value.as_ref().map(|value| Given::by_config(config, value));
+        let paths = |key: &str| entry.all(key).iter().map(|path| config.path(path)).collect();
+        let given = |key: &str| entry.one(key).map(|value| Given::by_config(config, value));
         Self {
             name: Some(entry.name.value.clone()),
-            protocol: entry.protocol.as_ref().map(|name| name.value.clone()),
-            endpoint: given(&entry.endpoint),
-            origin: given(&entry.origin),
-            region: entry.region.as_ref().map(|region| Region {
+            protocol: entry.one("protocol").map(|name| name.value.clone()),
+            endpoint: given("endpoint"),
+            origin: given("origin"),
+            region: entry.one("region").map(|region| Region {
                 domain: region.value.to_ascii_lowercase(),
                 at: Some(config.locate(region.span)),
             }),
-            payloads: paths(&entry.payloads),
-            pages: paths(&entry.pages),
-            settings: paths(&entry.settings),
-            exports: paths(&entry.exports),
+            payloads: paths("payloads"),
+            pages: paths("pages"),
+            settings: paths("settings"),
+            exports: paths("exports"),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::text::span::Span;
 use super::mend;
 use super::place::Place;
 use super::secrets;
-use super::settings::Context;
+use crate::organisation::Context;
 
 /// Judges the URL at `place` by the endpoints of `protocol`, and by what the project says of its region and its hosts.
 pub fn check(place: Place<'_>, protocol: &Protocol, context: &Context) -> Vec<Finding> {

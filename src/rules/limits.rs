@@ -1,6 +1,7 @@
 //! GL212: values that are larger than the protocol allows.
 
 use crate::finding::{Finding, Role, Severity};
+use crate::organisation::deployment::{FILE_TYPES, MAX_FILE_KB};
 use crate::organisation::{Deployment, Fact};
 use crate::protocol::Protocol;
 use crate::protocol::limits::LimitOverrides;
@@ -33,8 +34,8 @@ impl SessionLimits {
     pub fn configure(&mut self, deployment: Option<&Deployment>) {
         if let (None, Some(deployment)) = (&self.configured, deployment) {
             self.configured = Some(OfDeployment {
-                file_kb: deployment.features.max_file_kb.clone(),
-                file_types: deployment.features.file_types.clone(),
+                file_kb: deployment.facts.size(&MAX_FILE_KB).cloned(),
+                file_types: deployment.facts.words(&FILE_TYPES),
             });
         }
     }

@@ -7,7 +7,6 @@ pub mod coverage;
 pub mod deployment;
 pub mod end;
 pub mod endpoint;
-pub mod export;
 pub mod handshake;
 pub mod input;
 pub mod limits;
@@ -20,6 +19,5 @@ pub mod queue;
 pub mod removed;
 pub mod secrets;
 pub mod sequence;
-pub mod settings;
 
 pub use mend::{MENDED, Mended};

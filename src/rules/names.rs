@@ -8,7 +8,7 @@ use crate::text::json::Node;
 use crate::text::words::shorten;
 
 use super::place::Place;
-use super::settings::Context;
+use crate::organisation::Context;
 
 /// Most names that are listed in full.
 const LISTED: usize = 5;

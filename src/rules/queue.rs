@@ -1,6 +1,7 @@
 //! GL501 to GL503: a message against what the project says of the queue that it is for. What nobody said anything of is right.
 
 use crate::finding::{Finding, Role};
+use crate::organisation::queue::LANGUAGES;
 use crate::organisation::{Queue, Said};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::{LanguageOf, QueueBy, Routing};
@@ -14,7 +15,7 @@ use super::mend;
 use super::names;
 use super::payload::Judged;
 use super::place::Place;
-use super::settings::Context;
+use crate::organisation::Context;
 
 /// Adds what is wrong with the queue of a payload, its language and its attributes. A fault that another rule has told already
 /// is not told again.
@@ -58,14 +59,14 @@ fn offer_language(place: Place<'_>, root: Node<'_>, judged: &mut Judged<'_>, rou
         let id = id.as_str()?.to_ascii_lowercase();
         context.queues.entries.get(&id)
     });
-    let offered = queue.and_then(|queue| queue.languages.as_ref());
+    let offered = queue.and_then(|queue| queue.facts.texts(&LANGUAGES));
     let Some([only]) = offered.map(|offered| offered.value.as_slice()) else {
         return;
     };
     let mut lacking = judged.findings.iter_mut();
     let lacking = lacking.find(|finding| finding.rule == &GL201 && finding.fix.is_none());
     if let Some(finding) = lacking {
-        finding.fix = mend::add_language(place, root, &routing.language, only);
+        finding.fix = mend::add_language(place, root, &routing.language, &only.value);
     }
 }
 
@@ -101,7 +102,7 @@ impl<'d> Judge<'_, 'd> {
                 if self.routing.language_of == LanguageOf::Queue {
                     found.extend(self.language(queue, judged));
                 }
-                for name in &queue.required {
+                for name in queue.required() {
                     found.extend(self.attribute(queue, &name.value, &name.at, judged));
                 }
             }
@@ -140,7 +141,7 @@ impl<'d> Judge<'_, 'd> {
     }
 
     fn language(&self, queue: &Queue, judged: &Judged<'_>) -> Option<Finding> {
-        let offered = queue.languages.as_ref()?;
+        let offered = queue.facts.words(&LANGUAGES)?;
         let node = self.root.pointer(&self.routing.language)?;
         let language = node.as_str()?;
         // Language tags compare without case (RFC 5646, 2.1.1).

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use crate::capture::{Close, Direction, EndKind, Event, EventKind, Format, Located, Open, Timestamp};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
+use crate::organisation::Context;
 use crate::outcome::{Session, Withheld};
 use crate::protocol::Protocol;
 use crate::protocol::limits::LimitOverrides;
@@ -32,7 +33,6 @@ use crate::rules::deployment::Standing;
 use crate::rules::limits::SessionLimits;
 use crate::rules::place::Place;
 use crate::rules::sequence::Seen;
-use crate::rules::settings::Context;
 use crate::source::Source;
 use crate::text::span::Span;
 

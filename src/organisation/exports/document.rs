@@ -68,35 +68,20 @@ impl Reader<'_, '_> {
             self.other(format!("{} that is no object", node.kind().with_article()));
             return;
         }
-        let (fields, told) = (&mut self.fields, &mut self.out.told);
-        let refused = match Shape::of(node) {
-            Some(Shape::Active) => {
-                told.shapes.push("deployment with its configuration");
-                entity::active(fields, node, told);
-                Ok(())
-            }
-            Some(Shape::ConfigJson) => {
-                told.shapes.push("config.json of a deployment");
-                entity::config_json(fields, node, told);
-                Ok(())
-            }
-            Some(Shape::DomainsJson) => {
-                told.shapes.push("domains.json of a deployment");
-                entity::domains_json(fields, node, told);
-                Ok(())
-            }
-            Some(Shape::TerraformShow) => terraform::show(fields, node, told),
-            Some(Shape::TerraformState) => terraform::state(fields, node, told),
-            Some(Shape::TerraformExport) => {
-                terraform::export(fields, node, told);
-                Ok(())
-            }
-            None => {
-                self.single(node);
-                Ok(())
-            }
+        let Some(shape) = Shape::of(node) else {
+            return self.single(node);
         };
-        if let Err(why) = refused {
+        let (fields, told) = (&mut self.fields, &mut self.out.told);
+        told.shapes.push(shape);
+        let read = match shape {
+            Shape::Active => entity::active,
+            Shape::ConfigJson => entity::config_json,
+            Shape::DomainsJson => entity::domains_json,
+            Shape::TerraformShow | Shape::TerraformPlan => terraform::show,
+            Shape::TerraformState => terraform::state,
+            Shape::TerraformExport => terraform::export,
+        };
+        if let Err(why) = read(fields, node, told) {
             self.out.refused = Some(why);
         }
     }

@@ -5,16 +5,18 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 use url::Url;
 
-use crate::organisation::{Deployment, DeploymentKind, Fact, Language, Pinned, Queue};
+use crate::organisation::deployment::STATUS;
+use crate::organisation::fields::Object;
+use crate::organisation::{Deployment, DeploymentKind, Fact, Facts, Language, Pinned, Queue, Said};
 use crate::protocol::regions;
 use crate::protocol::regions::HostKind;
 use crate::text::json::{Kind, Member, Node};
 
-use super::features::{PUBLIC, Paths, REST};
+use super::facts;
 use super::fields;
 use super::fields::Fields;
 use super::kind::Entity;
-use super::told::{Configuration, Told};
+use super::told::{Configuration, Refusal, Told};
 
 /// An entity of which only its id, its name and its state are of use.
 #[derive(Clone, Debug)]
@@ -26,11 +28,17 @@ pub(super) struct Plain {
 
 impl Plain {
     pub(super) fn of(fields: &mut Fields<'_>, node: Node<'_>) -> Self {
-        Self {
-            id: fields.text(node, &["id"]),
-            name: fields.text(node, &["name"]),
-            state: fields.text(node, &["state"]),
-        }
+        let named = Self::named(fields, node);
+        Self { state: fields.text(node, "state"), ..named }
+    }
+
+    /// Its id and its name alone.
+    pub(super) fn named(fields: &mut Fields<'_>, node: Node<'_>) -> Self {
+        Self { id: fields.text(node, "id"), name: fields.text(node, "name"), state: None }
+    }
+
+    pub(super) fn has_id(&self) -> bool {
+        self.id.is_some()
     }
 
     /// It has what a language and a skill have.
@@ -41,40 +49,36 @@ impl Plain {
     /// Adds it as an entity of this kind; whether it says enough for that.
     pub(super) fn add(self, entity: Entity, told: &mut Told) -> bool {
         match entity {
-            Entity::Queue => self.queue(told),
-            Entity::Language | Entity::Skill => self.language(entity, told),
-            Entity::Deployment | Entity::ChatDeployment => {
-                let Some(id) = self.id else { return false };
-                let mut deployment = Deployment::new(id.value, id.at);
-                deployment.name = self.name.map(|name| name.value);
-                deployment.kind = Some(kind_of(entity));
-                told.deployments.push(deployment);
-                true
+            Entity::Queue if self.has_id() => told.queues.extend(self.queue()),
+            Entity::Deployment | Entity::ChatDeployment if self.has_id() => {
+                told.deployments.extend(self.deployment(kind_of(entity)));
             }
-            Entity::Configuration => false,
+            Entity::Language if self.name.is_some() => told.languages.extend(self.language()),
+            Entity::Skill if self.name.is_some() => told.skills.extend(self.language()),
+            _ => return false,
         }
-    }
-
-    fn queue(self, told: &mut Told) -> bool {
-        let Some(id) = self.id else { return false };
-        told.queues.push(Queue {
-            id: id.value,
-            name: self.name.map(|name| name.value),
-            at: id.at,
-            languages: None,
-            required: Vec::new(),
-        });
         true
     }
 
-    fn language(self, entity: Entity, told: &mut Told) -> bool {
-        let Some(name) = self.name else { return false };
-        let language = Language { name: name.value, state: self.state, at: name.at };
-        match entity {
-            Entity::Skill => told.skills.push(language),
-            _ => told.languages.push(language),
-        }
-        true
+    /// Its id, which may be empty, its name, and where one of them is said.
+    fn identity(self) -> Option<(String, Option<String>, Said)> {
+        let at = self.id.as_ref().or(self.name.as_ref())?.at.clone();
+        Some((self.id.map(|id| id.value).unwrap_or_default(), self.name.map(|name| name.value), at))
+    }
+
+    pub(super) fn queue(self) -> Option<Queue> {
+        let (id, name, at) = self.identity()?;
+        Some(Queue { id, name, at, facts: Facts::default() })
+    }
+
+    pub(super) fn deployment(self, kind: DeploymentKind) -> Option<Deployment> {
+        let (id, name, at) = self.identity()?;
+        Some(Deployment { name, kind: Some(kind), ..Deployment::new(id, at) })
+    }
+
+    pub(super) fn language(self) -> Option<Language> {
+        let name = self.name?;
+        Some(Language { name: name.value, state: self.state, at: name.at })
     }
 }
 
@@ -90,118 +94,100 @@ pub(super) fn read(fields: &mut Fields<'_>, node: Node<'_>, entity: Entity, told
     match entity {
         Entity::Queue | Entity::Language | Entity::Skill => Plain::of(fields, node).add(entity, told),
         Entity::Deployment | Entity::ChatDeployment => {
-            let Some(deployment) = deployment(fields, node, entity, told) else {
-                return false;
-            };
-            told.deployments.push(deployment);
-            true
+            let found = deployment(fields, node, entity, told);
+            let is_one = found.is_some();
+            told.deployments.extend(found);
+            is_one
         }
         Entity::Configuration => {
-            let Some(configuration) = configuration(fields, node, &REST) else {
-                return false;
-            };
-            told.configurations.push(configuration);
-            true
+            let found = configuration(fields, node, Object::Configuration);
+            let is_one = found.is_some();
+            told.configurations.extend(found);
+            is_one
         }
     }
 }
 
 /// A deployment with its id.
 fn deployment(fields: &mut Fields<'_>, node: Node<'_>, entity: Entity, told: &mut Told) -> Option<Deployment> {
-    let id = fields.text(node, &["id"])?;
-    let mut deployment = Deployment::new(id.value, id.at);
-    deployment.name = fields.text(node, &["name"]).map(|name| name.value);
-    deployment.kind = Some(kind_of(entity));
-    domains(fields, node, ["allowAllDomains", "allowedDomains"], &mut deployment);
+    let named = Plain::named(fields, node);
+    let mut deployment = named.has_id().then(|| named.deployment(kind_of(entity)))??;
     if entity == Entity::ChatDeployment {
-        deployment.authentication_required = fields.flag(node, &["authenticationRequired"]);
-        let status = |disabled: bool| if disabled { "Inactive" } else { "Active" };
-        deployment.status = fields
-            .flag(node, &["disabled"])
-            .map(|disabled| Fact { value: status(disabled.value).to_owned(), at: disabled.at });
+        deployment.facts = facts::read(fields, node, Object::ChatDeployment);
         return Some(deployment);
     }
-    deployment.status = fields.text(node, &["status"]);
-    deployment.configuration = pinned(fields, node);
+    deployment.facts = facts::read(fields, node, Object::Deployment);
+    deployment.configuration = pinned(fields, node, ["configuration.id", "configuration.version"]);
     told.regions.extend(environment(fields, node));
     Some(deployment)
 }
 
-/// The version of a configuration that a deployment holds on to.
-pub(super) fn pinned(fields: &mut Fields<'_>, node: Node<'_>) -> Option<Pinned> {
-    let id = fields.text(node, &["configuration", "id"]).map(|id| id.value);
-    let version = fields.version(node, &["configuration", "version"]);
+/// The version of a configuration that a deployment holds on to, by its paths.
+pub(super) fn pinned(fields: &mut Fields<'_>, node: Node<'_>, [id, version]: [&str; 2]) -> Option<Pinned> {
+    let id = fields.text(node, id).map(|id| id.value);
+    let version = fields.version(node, version);
     (id.is_some() || version.is_some()).then_some(Pinned { id, version, newest: None })
 }
 
-/// Which pages may open the chat. A list says so only together with the switch that overrules it, or by being there at all: a
-/// deployment that lets in every domain lists none.
-pub(super) fn domains(fields: &mut Fields<'_>, node: Node<'_>, [all, list]: [&str; 2], deployment: &mut Deployment) {
-    deployment.allow_all_domains = fields.flag(node, &[all]);
-    let listed = fields.texts(node, &[list]);
-    let is_known = deployment.allow_all_domains.is_some();
-    deployment.allowed_domains = listed.filter(|listed| is_known || !listed.value.is_empty());
-}
-
 /// A version of a configuration with its id.
-pub(super) fn configuration(fields: &mut Fields<'_>, node: Node<'_>, paths: &Paths) -> Option<Configuration> {
-    let id = fields.text(node, &["id"])?;
-    Some(Configuration {
-        id: id.value,
-        version: fields.version(node, &["version"]),
-        features: paths.features(fields, node),
-        authentication: fields.flag(node, paths.authentication),
-    })
+pub(super) fn configuration(fields: &mut Fields<'_>, node: Node<'_>, object: Object) -> Option<Configuration> {
+    let id = fields.text(node, "id")?.value;
+    Some(Configuration { id, version: fields.version(node, "version"), facts: facts::read(fields, node, object) })
 }
 
 /// A deployment and the configuration that is in force for it, in one object.
-pub(super) fn active(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) {
+pub(super) fn active(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) -> Result<(), Refusal> {
     let part = |key| node.get(key);
     let found = part("deployment").and_then(|node| deployment(fields, node, Entity::Deployment, told));
     let Some(version) = part("configurationVersion") else {
-        return;
+        return Ok(());
     };
     if let Some(mut deployment) = found {
-        deployment.features = REST.features(fields, version);
-        deployment.authentication_required = fields.flag(version, REST.authentication);
+        deployment.facts.add(facts::read(fields, version, Object::Configuration));
         told.deployments.push(deployment);
     }
     // What was passed by there is noted already.
     let mut again = fields.quiet();
-    told.configurations.extend(configuration(&mut again, version, &REST));
+    told.configurations.extend(configuration(&mut again, version, Object::Configuration));
+    Ok(())
 }
 
 /// A deployment's public `config.json`. Whose it is, it does not say: its id may be that of the configuration.
-pub(super) fn config_json(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) {
-    let endpoints: [&[&str]; 2] = [&["apiEndpoint"], &["messenger", "apps", "conversations", "messagingEndpoint"]];
-    for path in endpoints {
+pub(super) fn config_json(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) -> Result<(), Refusal> {
+    for path in ["apiEndpoint", "messenger.apps.conversations.messagingEndpoint"] {
         let region = fields.text(node, path).and_then(|url| {
             let domain = region_of(&url.value)?;
             Some(Fact { value: domain.to_owned(), at: url.at })
         });
         told.regions.extend(region);
     }
-    let mut deployment = Deployment::new(String::new(), fields.beginning(node));
-    deployment.kind = Some(DeploymentKind::Messaging);
-    deployment.status = fields.text(node, &["status"]);
-    deployment.features = PUBLIC.features(fields, node);
-    deployment.authentication_required = fields.flag(node, PUBLIC.authentication);
-    deployment.configuration = {
-        let id = fields.text(node, &["id"]).map(|id| id.value);
-        let version = fields.version(node, &["version"]);
-        (id.is_some() || version.is_some()).then_some(Pinned { id, version, newest: None })
-    };
-    told.nameless_deployments.push(deployment);
+    let mut deployment = public(fields, node, Object::ConfigJson);
+    deployment.configuration = pinned(fields, node, ["id", "version"]);
+    told.public.push(deployment);
     let mut again = fields.quiet();
-    told.configurations.extend(configuration(&mut again, node, &PUBLIC));
+    let mut configuration = configuration(&mut again, node, Object::ConfigJson);
+    if let Some(configuration) = &mut configuration {
+        // It is the deployment's, not the configuration's.
+        configuration.facts.say(&STATUS, None);
+    }
+    told.configurations.extend(configuration);
+    Ok(())
 }
 
 /// A deployment's public `domains.json`.
-pub(super) fn domains_json(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) {
-    let mut deployment = Deployment::new(String::new(), fields.beginning(node));
-    deployment.kind = Some(DeploymentKind::Messaging);
-    domains(fields, node, ["allowAllDomains", "allowedDomains"], &mut deployment);
-    told.nameless_deployments.push(deployment);
+pub(super) fn domains_json(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) -> Result<(), Refusal> {
+    let deployment = public(fields, node, Object::Deployment);
+    told.public.push(deployment);
+    Ok(())
+}
+
+/// What a public file says of its deployment, which it does not name.
+fn public(fields: &mut Fields<'_>, node: Node<'_>, object: Object) -> Deployment {
+    Deployment {
+        kind: Some(DeploymentKind::Messaging),
+        facts: facts::read(fields, node, object),
+        ..Deployment::new(String::new(), fields.beginning(node))
+    }
 }
 
 /// The region of a URL's host.
@@ -217,10 +203,10 @@ fn region_of(url: &str) -> Option<&'static str> {
 fn environment(fields: &mut Fields<'_>, node: Node<'_>) -> Option<Fact<String>> {
     static NAMED: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r#"environment['"]?\s*:\s*['"]([A-Za-z0-9-]{1,40})['"]"#).ok());
-    let snippet = fields.text(node, &["snippet"])?;
+    let snippet = fields.text(node, "snippet")?;
     let found = NAMED.as_ref()?.captures(&snippet.value)?;
     let domain = regions::known().of_environment(found.get(1)?.as_str())?;
-    let member = fields::at(node, &["snippet"]).filter(|member| is_text(*member))?;
+    let member = fields::at(node, "snippet").filter(|member| is_text(*member))?;
     Some(Fact { value: domain.to_owned(), at: fields.key(member) })
 }
 

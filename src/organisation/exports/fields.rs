@@ -72,14 +72,14 @@ impl<'s> Fields<'s> {
     }
 
     /// A text that is not empty.
-    pub(super) fn text(&mut self, node: Node<'_>, path: &[&str]) -> Option<Fact<String>> {
+    pub(super) fn text(&mut self, node: Node<'_>, path: &str) -> Option<Fact<String>> {
         let member = self.member(node, path, &[Kind::String])?;
         let text = self.literal(member.value().as_str()?)?;
         (!text.is_empty()).then(|| Fact { value: text.into_owned(), at: self.said(member) })
     }
 
     /// A text, or a number as it is written.
-    pub(super) fn version(&mut self, node: Node<'_>, path: &[&str]) -> Option<Fact<String>> {
+    pub(super) fn version(&mut self, node: Node<'_>, path: &str) -> Option<Fact<String>> {
         let member = self.member(node, path, &[Kind::String, Kind::Number])?;
         let value = member.value();
         let text = match value.as_number() {
@@ -89,26 +89,26 @@ impl<'s> Fields<'s> {
         (!text.is_empty()).then(|| Fact { value: text.into_owned(), at: self.said(member) })
     }
 
-    pub(super) fn flag(&mut self, node: Node<'_>, path: &[&str]) -> Option<Fact<bool>> {
+    pub(super) fn flag(&mut self, node: Node<'_>, path: &str) -> Option<Fact<bool>> {
         let member = self.member(node, path, &[Kind::Bool])?;
         Some(Fact { value: member.value().as_bool()?, at: self.said(member) })
     }
 
     /// A whole number that is not negative.
-    pub(super) fn count(&mut self, node: Node<'_>, path: &[&str]) -> Option<Fact<u64>> {
+    pub(super) fn count(&mut self, node: Node<'_>, path: &str) -> Option<Fact<u64>> {
         let member = self.member(node, path, &[Kind::Number])?;
         let value = u64::try_from(member.value().as_i64()?).ok()?;
         Some(Fact { value, at: self.said(member) })
     }
 
     /// A list of texts. One item that is none makes the list unknown: what is left of it is not what it says.
-    pub(super) fn texts(&mut self, node: Node<'_>, path: &[&str]) -> Option<Fact<Vec<Fact<String>>>> {
+    pub(super) fn texts(&mut self, node: Node<'_>, path: &str) -> Option<Fact<Vec<Fact<String>>>> {
         let member = self.member(node, path, &[Kind::Array])?;
         let mut list = Vec::new();
         for item in member.value().items() {
             let Some(text) = item.as_str() else {
                 let what = item.kind().with_article();
-                let key = path.last().copied().unwrap_or_default();
+                let key = last(path);
                 self.note(|source| {
                     let line = source.line_of(item.span().start);
                     format!("line {line}: an item of `{key}` is {what}, no text: the list was passed by")
@@ -124,14 +124,14 @@ impl<'s> Fields<'s> {
     }
 
     /// The member at `path`, if its value is of one of these kinds.
-    fn member<'d>(&mut self, node: Node<'d>, path: &[&str], kinds: &[Kind]) -> Option<Member<'d>> {
+    fn member<'d>(&mut self, node: Node<'d>, path: &str, kinds: &[Kind]) -> Option<Member<'d>> {
         let member = at(node, path)?;
         let kind = member.value().kind();
         if kinds.contains(&kind) {
             return Some(member);
         }
         if kind != Kind::Null {
-            let key = path.last().copied().unwrap_or_default();
+            let key = last(path);
             self.note(|source| {
                 let line = source.line_of(member.key_span().start);
                 let what = kind.with_article();
@@ -152,11 +152,17 @@ impl<'s> Fields<'s> {
     }
 }
 
-/// The member at `path`. A block of Terraform is a list of at most one item: it is stepped through.
-pub(super) fn at<'d>(node: Node<'d>, path: &[&str]) -> Option<Member<'d>> {
-    let (last, before) = path.split_last()?;
-    let holder = before.iter().try_fold(block(node)?, |node, key| block(node.get(key)?))?;
-    holder.member(last)
+/// The member at `path`: names with dots between them. A block of Terraform is a list of at most one item: it is stepped
+/// through.
+pub(super) fn at<'d>(node: Node<'d>, path: &str) -> Option<Member<'d>> {
+    let (before, last) = path.rsplit_once('.').unwrap_or(("", path));
+    let before = before.split('.').filter(|key| !key.is_empty());
+    let holder = before.fold(block(node), |node, key| block(node?.get(key)?));
+    holder?.member(last)
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or_default()
 }
 
 fn block(node: Node<'_>) -> Option<Node<'_>> {

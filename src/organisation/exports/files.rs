@@ -9,7 +9,6 @@ use walkdir::WalkDir;
 use crate::finding::Finding;
 use crate::guard::guard;
 use crate::organisation::Said;
-use crate::rules::export;
 use crate::source::content::Content;
 use crate::source::{InputName, Source};
 use crate::text::mask::Masker;
@@ -18,6 +17,7 @@ use crate::text::span::Span;
 use super::document;
 use super::document::Outcome;
 use super::fields::Fields;
+use super::findings;
 use super::told::Told;
 use super::{Exports, Read, Skipped, TRIED, yaml};
 
@@ -74,7 +74,7 @@ fn is_looked_at(path: &Path) -> bool {
 
 fn unreadable(path: &Path, why: &str, masker: Masker) -> Finding {
     let source = Source::from_text(InputName::File(shown(path)), "", masker);
-    export::unreadable(source.locate(Span::at(0), Span::at(0)), why)
+    findings::unreadable(source.locate(Span::at(0), Span::at(0)), why)
 }
 
 fn file(path: &Path, named: bool, masker: Masker, exports: &mut Exports) {
@@ -136,13 +136,13 @@ impl File<'_> {
         }
         let is_export = outcome.told.is_something() || outcome.told.unclear > 0;
         if is_export {
-            let bytes = invalid.map(|span| export::invalid_encoding(self.source.locate(span, span)));
+            let bytes = invalid.map(|span| findings::invalid_encoding(self.source.locate(span, span)));
             self.exports.findings.extend(bytes);
         }
         let is_ours = is_export || self.named || has_telltale(text);
         if let Some(why) = gzip_cut.filter(|_| is_ours) {
             let at = self.source.locate(Span::at(text.len()), Span::at(text.len()));
-            self.exports.findings.push(export::truncated(at, &why));
+            self.exports.findings.push(findings::truncated(at, &why));
         } else if let Some(fault) = outcome.fault.take().filter(|_| is_ours) {
             self.exports.findings.push(self.fault(&fault));
         } else if !is_export {
@@ -157,8 +157,8 @@ impl File<'_> {
         // Around the fault stand other people's data: no more is shown than the fault itself.
         let at = self.source.locate(fault.span, fault.span);
         match fault.truncated {
-            true => export::truncated(at, &fault.message),
-            false => export::malformed(at, &fault.message, fault.help),
+            true => findings::truncated(at, &fault.message),
+            false => findings::malformed(at, &fault.message, fault.help),
         }
     }
 

@@ -1,15 +1,16 @@
 //! What all exports tell together, and its place beside what the configuration says.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::organisation::{Complete, Deployment, Fact, Language};
-use crate::rules::settings::Context;
+use crate::organisation::Context;
+use crate::organisation::{Complete, Deployment, Fact, Language, Queue};
 
+use super::Exports;
 use super::kind::Entity;
 use super::listing;
 use super::listing::Listing;
 use super::told::{Configuration, Told, key};
-use super::{Exports, merge};
 
 impl Exports {
     /// Adds what the exports tell to what rules know of the organisation. Where the configuration says something, it stays.
@@ -23,20 +24,18 @@ impl Exports {
                 Entity::ChatDeployment => &mut context.chat_deployments_complete,
                 _ => &mut context.deployments.complete,
             };
-            merge::fill(place, complete);
+            *place = place.take().or(complete);
         }
         let mut all = Told::default();
-        let folders: Vec<String> = self.files.iter().map(|file| folder(&file.path)).collect();
-        let mut public = Public::default();
-        for (mut told, folder) in self.told.into_iter().zip(folders) {
-            if told.shapes.iter().any(|shape| shape.ends_with(".json of a deployment")) {
-                for deployment in told.nameless_deployments.drain(..) {
-                    public.add(&folder, deployment);
-                }
+        let mut public: BTreeMap<String, Vec<Deployment>> = BTreeMap::new();
+        for (mut told, file) in self.told.into_iter().zip(&self.files) {
+            let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            if !told.public.is_empty() {
+                public.entry(folder.to_owned()).or_default().append(&mut told.public);
             }
             all.append(told);
         }
-        all.nameless_deployments.extend(public.deployments());
+        all.deployments.extend(public.into_values().flat_map(paired));
         all.configure();
         all.join(context);
     }
@@ -54,36 +53,17 @@ fn complete(told: &[Told], entity: Entity) -> Option<Complete> {
     Some(Complete { at: all.at.clone() })
 }
 
-fn folder(path: &str) -> String {
-    path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned())
-}
-
-/// The public files of deployments: a `config.json` and a `domains.json` in one folder are of one deployment, where there are
-/// no others beside them.
-#[derive(Default)]
-struct Public {
-    by_folder: BTreeMap<String, Vec<Deployment>>,
-}
-
-impl Public {
-    fn add(&mut self, folder: &str, deployment: Deployment) {
-        self.by_folder.entry(folder.to_owned()).or_default().push(deployment);
+/// What the public files of one folder say: a `config.json` and a `domains.json` are of one deployment, where there are no others
+/// beside them.
+fn paired(mut found: Vec<Deployment>) -> Vec<Deployment> {
+    let is_pair = found.len() == 2 && found.iter().filter(|found| found.says_domains()).count() == 1;
+    if is_pair {
+        found.sort_by_key(Deployment::says_domains);
+        if let Some(domains) = found.pop() {
+            found.iter_mut().for_each(|one| one.add(domains.clone()));
+        }
     }
-
-    fn deployments(self) -> impl Iterator<Item = Deployment> {
-        let says_domains =
-            |deployment: &Deployment| deployment.allow_all_domains.is_some() || deployment.allowed_domains.is_some();
-        self.by_folder.into_values().flat_map(move |mut found| {
-            let is_pair = found.len() == 2 && found.iter().filter(|found| says_domains(found)).count() == 1;
-            if is_pair {
-                found.sort_by_key(says_domains);
-                if let Some(domains) = found.pop() {
-                    found.iter_mut().for_each(|one| merge::deployment(one, domains.clone()));
-                }
-            }
-            found
-        })
-    }
+    found
 }
 
 impl Told {
@@ -93,8 +73,6 @@ impl Told {
         self.skills.extend(other.skills);
         self.deployments.extend(other.deployments);
         self.configurations.extend(other.configurations);
-        self.nameless_queues.extend(other.nameless_queues);
-        self.nameless_deployments.extend(other.nameless_deployments);
         self.regions.extend(other.regions);
     }
 
@@ -104,8 +82,7 @@ impl Told {
         for configuration in &self.configurations {
             by_id.entry(key(&configuration.id)).or_default().push(configuration);
         }
-        let deployments = self.deployments.iter_mut();
-        for deployment in deployments.chain(&mut self.nameless_deployments) {
+        for deployment in &mut self.deployments {
             let Some(pinned) = &mut deployment.configuration else {
                 continue;
             };
@@ -114,50 +91,39 @@ impl Told {
             pinned.newest = newest(known);
             let version = pinned.version.as_ref().map(|version| version.value.clone());
             for one in held(known, version.as_deref()) {
-                merge::features(&mut deployment.features, one.features.clone());
-                let authentication = one.authentication.clone();
-                merge::fill(&mut deployment.authentication_required, authentication);
+                deployment.facts.add(one.facts.clone());
             }
         }
     }
 
     fn join(self, context: &mut Context) {
         for queue in self.queues {
-            match context.queues.entries.entry(key(&queue.id)) {
-                std::collections::btree_map::Entry::Occupied(mut known) => {
-                    merge::queue(known.get_mut(), queue);
-                }
-                std::collections::btree_map::Entry::Vacant(place) => {
-                    place.insert(queue);
-                }
+            match queue.id.is_empty() {
+                true => context.without_id.queues.push(queue),
+                false => put(&mut context.queues.entries, key(&queue.id), queue, Queue::add),
             }
         }
-        named(&mut context.languages.entries, self.languages);
-        named(&mut context.skills.entries, self.skills);
+        for (known, more) in [(&mut context.languages, self.languages), (&mut context.skills, self.skills)] {
+            for one in more {
+                put(&mut known.entries, key(&one.name), one, Language::add);
+            }
+        }
         for deployment in self.deployments {
-            match context.deployments.entries.entry(key(&deployment.id)) {
-                std::collections::btree_map::Entry::Occupied(mut known) => {
-                    merge::deployment(known.get_mut(), deployment);
-                }
-                std::collections::btree_map::Entry::Vacant(place) => {
-                    place.insert(deployment);
-                }
+            match deployment.id.is_empty() {
+                true => context.without_id.deployments.push(deployment),
+                false => put(&mut context.deployments.entries, key(&deployment.id), deployment, Deployment::add),
             }
         }
-        context.without_id.queues.extend(self.nameless_queues);
-        context.without_id.deployments.extend(self.nameless_deployments);
         context.named_regions.extend(self.regions);
     }
 }
 
-fn named(known: &mut BTreeMap<String, Language>, more: Vec<Language>) {
-    for language in more {
-        let name = key(&language.name);
-        match known.get_mut(&name) {
-            Some(first) => merge::fill(&mut first.state, language.state),
-            None => {
-                known.insert(name, language);
-            }
+/// Who speaks first is heard; others add what he left out.
+fn put<T>(known: &mut BTreeMap<String, T>, key: String, one: T, add: fn(&mut T, T)) {
+    match known.entry(key) {
+        Entry::Occupied(mut first) => add(first.get_mut(), one),
+        Entry::Vacant(place) => {
+            place.insert(one);
         }
     }
 }

@@ -109,8 +109,10 @@ pub(super) enum Shape {
     ConfigJson,
     /// A deployment's public `domains.json`.
     DomainsJson,
-    /// `terraform show -json`, of a state or a plan.
+    /// `terraform show -json`, of a state.
     TerraformShow,
+    /// `terraform show -json`, of a plan.
+    TerraformPlan,
     /// `terraform.tfstate`.
     TerraformState,
     /// `genesyscloud.tf.json`.
@@ -118,6 +120,23 @@ pub(super) enum Shape {
 }
 
 impl Shape {
+    /// What it is, for a reader.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Shape::Active => "deployment with its configuration",
+            Shape::ConfigJson => "config.json of a deployment",
+            Shape::DomainsJson => "domains.json of a deployment",
+            Shape::TerraformShow | Shape::TerraformState => "Terraform state",
+            Shape::TerraformPlan => "Terraform plan",
+            Shape::TerraformExport => "Terraform configuration",
+        }
+    }
+
+    /// It holds any number of things of several kinds.
+    pub(super) fn is_mixed(self) -> bool {
+        !matches!(self, Shape::Active | Shape::ConfigJson | Shape::DomainsJson)
+    }
+
     pub(super) fn of(node: Node<'_>) -> Option<Self> {
         let object = |key| has(node, key, Kind::Object);
         if object("deployment") && object("configurationVersion") {
@@ -128,7 +147,8 @@ impl Shape {
                 .iter()
                 .any(|key| node.get(key).is_some())
         {
-            return Some(Shape::TerraformShow);
+            let is_plan = node.get("planned_values").is_some();
+            return Some(if is_plan { Shape::TerraformPlan } else { Shape::TerraformShow });
         }
         let of_terraform = node.get("terraform_version").is_some() || node.get("lineage").is_some();
         if has(node, "version", Kind::Number) && of_terraform {

@@ -7,13 +7,13 @@
 
 mod document;
 mod entity;
-mod features;
+mod facts;
 mod fields;
 mod files;
+mod findings;
 mod join;
 mod kind;
 mod listing;
-mod merge;
 pub mod sources;
 mod stream;
 mod terraform;

@@ -1,17 +1,14 @@
 //! Terraform: `terraform show -json` of a state or a plan, `terraform.tfstate`, and the configuration that the platform's
 //! provider exports.
 
-use crate::organisation::{Deployment, DeploymentKind, Language, Pinned, Queue};
+use crate::organisation::fields::Object;
+use crate::organisation::{DeploymentKind, Pinned};
 use crate::text::json::{Kind, Node};
 
-use super::entity;
-use super::entity::{domains, pinned};
-use super::features::TERRAFORM;
+use super::entity::{Plain, configuration, pinned};
+use super::facts;
 use super::fields::Fields;
-use super::told::Told;
-
-/// Why a file is one of Terraform's and is not read.
-pub(super) type Refusal = String;
+use super::told::{Configuration, Refusal, Told};
 
 /// `terraform show -json`.
 pub(super) fn show(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) -> Result<(), Refusal> {
@@ -23,9 +20,7 @@ pub(super) fn show(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) -> 
             short(version)
         ));
     }
-    let is_plan = node.get("planned_values").is_some();
-    told.shapes.push(if is_plan { "Terraform plan" } else { "Terraform state" });
-    let values = node.get(if is_plan { "planned_values" } else { "values" });
+    let values = node.get("planned_values").or_else(|| node.get("values"));
     let mut modules = Vec::from_iter(values.and_then(|values| values.get("root_module")));
     let mut next = 0;
     while let Some(module) = modules.get(next).copied() {
@@ -57,7 +52,6 @@ pub(super) fn state(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) ->
             ));
         }
     }
-    told.shapes.push("Terraform state");
     for one in node.get("resources").into_iter().flat_map(Node::items) {
         let Some(kind) = one.get("type").and_then(Node::as_str) else {
             continue;
@@ -74,8 +68,7 @@ pub(super) fn state(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) ->
 }
 
 /// The provider's own export, and other configurations in JSON: they name no ids.
-pub(super) fn export(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) {
-    told.shapes.push("Terraform configuration");
+pub(super) fn export(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) -> Result<(), Refusal> {
     fields.read_templates();
     for kind in node.get("resource").into_iter().flat_map(Node::members) {
         for label in kind.value().members() {
@@ -90,74 +83,37 @@ pub(super) fn export(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) {
             }
         }
     }
+    Ok(())
 }
 
 /// A resource. `reference` is what others of the same file call its id, where the file holds no ids.
 fn resource(fields: &mut Fields<'_>, kind: &str, node: Node<'_>, reference: Option<&str>, told: &mut Told) {
     match kind {
-        "genesyscloud_routing_queue" => queue(fields, node, told),
-        "genesyscloud_routing_language" => told.languages.extend(language(fields, node)),
-        "genesyscloud_routing_skill" => told.skills.extend(language(fields, node)),
-        "genesyscloud_webdeployments_deployment" => deployment(fields, node, reference, told),
-        "genesyscloud_webdeployments_configuration" => {
-            let found = entity::configuration(fields, node, &TERRAFORM);
-            let found = match (found, reference) {
-                (found @ Some(_), _) => found,
-                (None, reference) => reference.map(|reference| super::told::Configuration {
-                    id: reference.to_owned(),
-                    version: None,
-                    features: TERRAFORM.features(fields, node),
-                    authentication: fields.flag(node, TERRAFORM.authentication),
-                }),
+        "genesyscloud_routing_queue" => told.queues.extend(Plain::named(fields, node).queue()),
+        "genesyscloud_routing_language" => told.languages.extend(Plain::named(fields, node).language()),
+        "genesyscloud_routing_skill" => told.skills.extend(Plain::named(fields, node).language()),
+        "genesyscloud_webdeployments_deployment" => {
+            let Some(mut deployment) = Plain::named(fields, node).deployment(DeploymentKind::Messaging) else {
+                return;
             };
-            told.configurations.extend(found);
+            deployment.facts = facts::read(fields, node, Object::TerraformDeployment);
+            deployment.configuration = match reference {
+                // The reference is what the configuration is called by, though it is no value.
+                Some(_) => super::fields::at(node, "configuration.id")
+                    .and_then(|id| id.value().as_str())
+                    .map(|id| Pinned { id: Some(id.to_owned()), version: None, newest: None }),
+                None => pinned(fields, node, ["configuration.id", "configuration.version"]),
+            };
+            told.deployments.push(deployment);
+        }
+        "genesyscloud_webdeployments_configuration" => {
+            let found = configuration(fields, node, Object::TerraformConfiguration);
+            told.configurations.extend(found.or_else(|| {
+                let facts = facts::read(fields, node, Object::TerraformConfiguration);
+                Some(Configuration { id: reference?.to_owned(), version: None, facts })
+            }));
         }
         _ => {}
-    }
-}
-
-fn queue(fields: &mut Fields<'_>, node: Node<'_>, told: &mut Told) {
-    let id = fields.text(node, &["id"]);
-    let name = fields.text(node, &["name"]);
-    let queue = |id: String, name, at| Queue { id, name, at, languages: None, required: Vec::new() };
-    match (id, name) {
-        (Some(id), name) => {
-            told.queues.push(queue(id.value, name.map(|name| name.value), id.at));
-        }
-        (None, Some(name)) => {
-            told.nameless_queues.push(queue(String::new(), Some(name.value), name.at));
-        }
-        (None, None) => {}
-    }
-}
-
-fn language(fields: &mut Fields<'_>, node: Node<'_>) -> Option<Language> {
-    let name = fields.text(node, &["name"])?;
-    Some(Language { name: name.value, state: None, at: name.at })
-}
-
-fn deployment(fields: &mut Fields<'_>, node: Node<'_>, reference: Option<&str>, told: &mut Told) {
-    let id = fields.text(node, &["id"]);
-    let name = fields.text(node, &["name"]);
-    let Some(at) = id.as_ref().or(name.as_ref()).map(|said| said.at.clone()) else {
-        return;
-    };
-    let has_id = id.is_some();
-    let mut deployment = Deployment::new(id.map(|id| id.value).unwrap_or_default(), at);
-    deployment.name = name.map(|name| name.value);
-    deployment.kind = Some(DeploymentKind::Messaging);
-    deployment.status = fields.text(node, &["status"]);
-    domains(fields, node, ["allow_all_domains", "allowed_domains"], &mut deployment);
-    deployment.configuration = match reference {
-        // The reference is what the configuration is called by, though it is no value.
-        Some(_) => super::fields::at(node, &["configuration", "id"])
-            .and_then(|id| id.value().as_str())
-            .map(|id| Pinned { id: Some(id.to_owned()), version: None, newest: None }),
-        None => pinned(fields, node),
-    };
-    match has_id {
-        true => told.deployments.push(deployment),
-        false => told.nameless_deployments.push(deployment),
     }
 }
 

@@ -2,40 +2,43 @@
 
 use std::collections::HashSet;
 
-use crate::organisation::{Deployment, DeploymentKind, Fact, Features, Language, Queue, Skill};
+use crate::organisation::{Deployment, DeploymentKind, Fact, Facts, Language, Queue, Skill};
 
-use super::kind::Entity;
+use super::kind::{Entity, Shape};
 use super::listing::Listing;
 
 /// What one file tells.
 #[derive(Default)]
 pub(super) struct Told {
+    /// Those without an id among them: Terraform's own export strips ids.
     pub(super) queues: Vec<Queue>,
     pub(super) languages: Vec<Language>,
     pub(super) skills: Vec<Skill>,
+    /// Those without an id among them.
     pub(super) deployments: Vec<Deployment>,
+    /// What public files say of a deployment, which they do not name.
+    pub(super) public: Vec<Deployment>,
     pub(super) configurations: Vec<Configuration>,
-    /// Queues and deployments without an id.
-    pub(super) nameless_queues: Vec<Queue>,
-    pub(super) nameless_deployments: Vec<Deployment>,
     pub(super) listings: Vec<Listing>,
     /// Domains of regions.
     pub(super) regions: Vec<Fact<String>>,
-    /// What it is, in words, where it is something else than listings and entities.
-    pub(super) shapes: Vec<&'static str>,
+    /// What it is, where it is something else than listings and entities.
+    pub(super) shapes: Vec<Shape>,
     /// Entities that stand alone.
     pub(super) single: Vec<Entity>,
     /// Languages or skills: nothing tells which.
     pub(super) unclear: usize,
 }
 
+/// Why a file is an export and is not read.
+pub(super) type Refusal = String;
+
 /// A version of a messenger's configuration.
 pub(super) struct Configuration {
     /// Its id; in Terraform's own export the reference to it.
     pub(super) id: String,
     pub(super) version: Option<Fact<String>>,
-    pub(super) features: Features,
-    pub(super) authentication: Option<Fact<bool>>,
+    pub(super) facts: Facts,
 }
 
 impl Told {
@@ -50,25 +53,21 @@ impl Told {
             + self.languages.len()
             + self.skills.len()
             + self.deployments.len()
+            + self.public.len()
             + self.configurations.len()
-            + self.nameless_queues.len()
-            + self.nameless_deployments.len()
             + self.unclear
     }
 
     /// `3 queues, 1 deployment`
     pub(super) fn counted(&self) -> String {
-        let of_kind = |chat| {
-            let kinds = self.deployments.iter().map(|deployment| deployment.kind);
-            let is_chat = |kind| kind == Some(DeploymentKind::Chat);
-            kinds.filter(|kind| is_chat(*kind) == chat).count()
-        };
+        let all = self.deployments.len() + self.public.len();
+        let chats = self.deployments.iter().filter(|one| one.kind == Some(DeploymentKind::Chat)).count();
         let counts = [
-            (Entity::Queue, self.queues.len() + self.nameless_queues.len()),
+            (Entity::Queue, self.queues.len()),
             (Entity::Language, self.languages.len()),
             (Entity::Skill, self.skills.len()),
-            (Entity::Deployment, of_kind(false) + self.nameless_deployments.len()),
-            (Entity::ChatDeployment, of_kind(true)),
+            (Entity::Deployment, all - chats),
+            (Entity::ChatDeployment, chats),
             (Entity::Configuration, self.configurations.len()),
         ];
         let counted = counts.into_iter().filter(|(_, count)| *count > 0);
@@ -78,9 +77,7 @@ impl Told {
             counted => counted.join(", "),
         }
     }
-}
 
-impl Told {
     /// The listings of a kind.
     pub(super) fn listings_of(&self, entity: Entity) -> impl Iterator<Item = &Listing> {
         self.listings.iter().filter(move |listing| listing.entity == entity)
@@ -88,28 +85,27 @@ impl Told {
 
     /// How many different entities of a kind it shows.
     pub(super) fn distinct(&self, entity: Entity) -> usize {
-        self.keys(entity).collect::<HashSet<_>>().len()
+        self.keys(entity).into_iter().collect::<HashSet<_>>().len()
     }
 
     /// What names the entities of a kind, in lower case; configurations by their version.
-    pub(super) fn keys(&self, entity: Entity) -> Box<dyn Iterator<Item = String> + '_> {
+    pub(super) fn keys(&self, entity: Entity) -> Vec<String> {
+        let deployments = |kind| {
+            let of_kind = self.deployments.iter().filter(move |one| one.kind == Some(kind) && !one.id.is_empty());
+            of_kind.map(|one| key(&one.id)).collect()
+        };
         match entity {
-            Entity::Queue => Box::new(self.queues.iter().map(|queue| key(&queue.id))),
-            Entity::Language => Box::new(self.languages.iter().map(|one| key(&one.name))),
-            Entity::Skill => Box::new(self.skills.iter().map(|one| key(&one.name))),
-            Entity::Deployment | Entity::ChatDeployment => {
-                let kind = match entity {
-                    Entity::ChatDeployment => DeploymentKind::Chat,
-                    _ => DeploymentKind::Messaging,
-                };
-                let of_kind = self.deployments.iter().filter(move |deployment| deployment.kind == Some(kind));
-                Box::new(of_kind.map(|deployment| key(&deployment.id)))
+            Entity::Queue => {
+                self.queues.iter().filter(|queue| !queue.id.is_empty()).map(|queue| key(&queue.id)).collect()
             }
-            Entity::Configuration => Box::new(self.configurations.iter().map(|configuration| {
-                let version = configuration.version.as_ref();
-                let version = version.map_or("", |version| version.value.as_str());
-                format!("{} {version}", key(&configuration.id))
-            })),
+            Entity::Language => self.languages.iter().map(|one| key(&one.name)).collect(),
+            Entity::Skill => self.skills.iter().map(|one| key(&one.name)).collect(),
+            Entity::Deployment => deployments(DeploymentKind::Messaging),
+            Entity::ChatDeployment => deployments(DeploymentKind::Chat),
+            Entity::Configuration => {
+                let version = |one: &Configuration| one.version.as_ref().map_or(String::new(), |one| one.value.clone());
+                self.configurations.iter().map(|one| format!("{} {}", key(&one.id), version(one))).collect()
+            }
         }
     }
 }

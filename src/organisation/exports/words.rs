@@ -19,9 +19,9 @@ impl Read {
         }
         let mut shapes: Vec<String> = Vec::new();
         for shape in &told.shapes {
-            let shape = match shape.starts_with("Terraform") {
-                true => format!("{shape}: {}", told.counted()),
-                false => (*shape).to_owned(),
+            let shape = match shape.is_mixed() {
+                true => format!("{}: {}", shape.as_str(), told.counted()),
+                false => shape.as_str().to_owned(),
             };
             if !shapes.contains(&shape) {
                 shapes.push(shape);

@@ -1,8 +1,12 @@
 //! The rows that need to know the organisation: its deployments, queues and languages.
 
-use crate::organisation::exports::sources::Subject;
-use crate::organisation::{Deployment, DeploymentKind, Queue, Said};
-use crate::protocol::manifest::{Feature, LanguageOf, QueueBy};
+use crate::organisation::deployment::{AUTHENTICATION_REQUIRED, feature};
+use crate::organisation::exports::sources::{
+    ACTIVE_CONFIGURATION, DOMAINS_JSON, LANGUAGES as ALL_LANGUAGES, QUEUES, Source,
+};
+use crate::organisation::queue::LANGUAGES;
+use crate::organisation::{Deployment, DeploymentKind, Field, Queue, Said};
+use crate::protocol::manifest::{LanguageOf, QueueBy};
 use crate::protocol::regions;
 use crate::protocol::regions::HostKind;
 use crate::protocol::url::UrlParts;
@@ -38,7 +42,7 @@ pub(super) fn deployment(facts: &Facts<'_>) -> Ready {
         (Some(_), Some(all)) => Ready::checked(subject, vec![format!("all deployments, listed in {}", all.at.by())]),
         (Some(id), None) => Ready::Missing {
             why: format!("nothing tells of the deployment {id}"),
-            how: vec![export(Subject::ActiveConfiguration, Some(id), "deployment.json")],
+            how: vec![export(&ACTIVE_CONFIGURATION, Some(id), "deployment.json")],
         },
     }
 }
@@ -57,9 +61,7 @@ pub(super) fn origin(facts: &Facts<'_>) -> Ready {
     };
     let ids = deployment_ids(facts);
     let id = ids.first().map(String::as_str);
-    let told = id
-        .and_then(|id| known(facts, id))
-        .filter(|deployment| deployment.allow_all_domains.is_some() || deployment.allowed_domains.is_some());
+    let told = id.and_then(|id| known(facts, id)).filter(|deployment| deployment.says_domains());
     match told {
         Some(deployment) => Ready::checked(
             facts.masker.url(&given.value),
@@ -76,14 +78,13 @@ pub(super) fn origin(facts: &Facts<'_>) -> Ready {
 fn domains(facts: &Facts<'_>, id: Option<&str>) -> Vec<String> {
     let public = id.and_then(|id| {
         let domain = domain(facts)?;
-        let address = Subject::DomainsJson.source()?.rest;
-        let address = address.replace("{domain}", &domain).replace("{id}", id);
+        let address = DOMAINS_JSON.rest.replace("{domain}", &domain).replace("{id}", id);
         // The file does not say whose it is.
         Some(format!(
             "curl {address} shows them without a token: write them into allowed-domains of [deployments.\"{id}\"] in guestlint.toml"
         ))
     });
-    let whole = export(Subject::ActiveConfiguration, id, "deployment.json");
+    let whole = export(&ACTIVE_CONFIGURATION, id, "deployment.json");
     std::iter::once(whole).chain(public).collect()
 }
 
@@ -95,7 +96,7 @@ pub(super) fn sign_in(facts: &Facts<'_>) -> Ready {
     }
     let ids = deployment_ids(facts);
     let id = ids.first().map(String::as_str);
-    let told = id.and_then(|id| known(facts, id)).and_then(|deployment| deployment.authentication_required.as_ref());
+    let told = id.and_then(|id| known(facts, id)).and_then(|known| known.facts.flag(&AUTHENTICATION_REQUIRED));
     match told {
         Some(fact) => Ready::checked(
             "how the guest's session begins",
@@ -103,7 +104,7 @@ pub(super) fn sign_in(facts: &Facts<'_>) -> Ready {
         ),
         None => Ready::Missing {
             why: "nothing tells whether guests must sign in".to_owned(),
-            how: vec![export(Subject::ActiveConfiguration, id, "deployment.json")],
+            how: vec![export(&ACTIVE_CONFIGURATION, id, "deployment.json")],
         },
     }
 }
@@ -116,33 +117,16 @@ pub(super) fn features(facts: &Facts<'_>) -> Ready {
     }
     let ids = deployment_ids(facts);
     let id = ids.first().map(String::as_str);
-    let features = id.and_then(|id| known(facts, id)).map(|known| &known.features);
-    let told = |feature: &Feature| {
-        let features = features?;
-        let fact = match feature {
-            Feature::Typing => &features.typing,
-            Feature::AutoStart => &features.auto_start,
-            Feature::Clear => &features.clear,
-            Feature::Attachments => &features.attachments,
-        };
-        fact.as_ref()
-    };
-    let subject = used.iter().map(|feature| word(*feature)).collect::<Vec<_>>().join(", ");
-    match used.iter().find(|feature| told(feature).is_none()) {
-        None => Ready::checked(subject, sources(used.iter().filter_map(told).map(|fact| &fact.at))),
-        Some(feature) => Ready::Missing {
-            why: format!("nothing tells whether {} may be used", word(*feature)),
-            how: vec![export(Subject::ActiveConfiguration, id, "deployment.json")],
+    let deployment = id.and_then(|id| known(facts, id));
+    let used: Vec<_> = used.iter().filter_map(|key| feature(key)).collect();
+    let told = |field: &Field| deployment?.facts.flag(field);
+    let subject = used.iter().map(|(_, feature)| feature.used).collect::<Vec<_>>().join(", ");
+    match used.iter().find(|(field, _)| told(field).is_none()) {
+        None => Ready::checked(subject, sources(used.iter().filter_map(|(field, _)| told(field)).map(|fact| &fact.at))),
+        Some((_, feature)) => Ready::Missing {
+            why: format!("nothing tells whether {} may be used", feature.used),
+            how: vec![export(&ACTIVE_CONFIGURATION, id, "deployment.json")],
         },
-    }
-}
-
-fn word(feature: Feature) -> &'static str {
-    match feature {
-        Feature::Typing => "typing",
-        Feature::AutoStart => "a presence Join",
-        Feature::Clear => "clearing the conversation",
-        Feature::Attachments => "attachments",
     }
 }
 
@@ -170,7 +154,7 @@ pub(super) fn queue(facts: &Facts<'_>) -> Ready {
         ),
         Some(name) => Ready::Missing {
             why: format!("nothing tells of the queue {name}, and no list of all queues is known"),
-            how: vec![export(Subject::Queues, None, "queues.json")],
+            how: vec![export(&QUEUES, None, "queues.json")],
         },
     }
 }
@@ -191,11 +175,11 @@ pub(super) fn language(facts: &Facts<'_>) -> Ready {
             ),
             None => Ready::Missing {
                 why: "no list of the organisation's languages is known".to_owned(),
-                how: vec![export(Subject::Languages, None, "languages.json")],
+                how: vec![export(&ALL_LANGUAGES, None, "languages.json")],
             },
         };
     }
-    let offered = queues(facts).iter().find_map(|name| queue_named(facts, name)?.languages.as_ref());
+    let offered = queues(facts).iter().find_map(|name| queue_named(facts, name)?.facts.texts(&LANGUAGES));
     match offered {
         Some(offered) => Ready::checked(
             format!("the language {language}"),
@@ -215,9 +199,9 @@ pub(super) fn attributes(facts: &Facts<'_>) -> Ready {
         return Ready::None;
     }
     let required =
-        queues(facts).iter().find_map(|name| queue_named(facts, name).filter(|queue| !queue.required.is_empty()));
+        queues(facts).iter().find_map(|name| queue_named(facts, name).filter(|queue| !queue.required().is_empty()));
     match required {
-        Some(queue) => Ready::checked("the routing attributes", sources(queue.required.iter().map(|name| &name.at))),
+        Some(queue) => Ready::checked("the routing attributes", sources(queue.required().iter().map(|name| &name.at))),
         None => Ready::Missing {
             why: "nothing lists attributes that the queue requires".to_owned(),
             how: vec![setting(facts, "required-attributes = [\"…\"]")],
@@ -297,9 +281,8 @@ fn domain(facts: &Facts<'_>) -> Option<String> {
 }
 
 /// The command that gets an export, and what to do with it.
-fn export(subject: Subject, id: Option<&str>, file: &str) -> String {
-    let command = subject.source().map_or("", |source| source.command());
-    let command = command.replace("DEPLOYMENT", id.unwrap_or("DEPLOYMENT"));
+fn export(source: &Source, id: Option<&str>, file: &str) -> String {
+    let command = source.command().replace("DEPLOYMENT", id.unwrap_or("DEPLOYMENT"));
     format!("{command} > {file}, then --export {file}")
 }
 

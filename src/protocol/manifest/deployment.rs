@@ -51,26 +51,12 @@ pub struct FieldOf {
     pub field: String,
 }
 
-/// Something that a deployment's configuration switches on or off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Feature {
-    /// A guest's typing is shown.
-    Typing,
-    /// A conversation starts without a message.
-    AutoStart,
-    /// A guest may clear the conversation.
-    Clear,
-    /// A guest may send files.
-    Attachments,
-}
-
 /// How a client uses a feature.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FeatureUse {
-    /// The feature.
-    pub feature: Feature,
+    /// The feature: a deployment's field, by its key.
+    pub feature: String,
     /// The client's messages that use it.
     pub of: Vec<EventPattern>,
     /// What such a message is, with its article: `a typing event`.

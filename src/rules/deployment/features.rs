@@ -2,8 +2,9 @@
 
 use crate::capture::Direction;
 use crate::finding::{Finding, Role};
-use crate::organisation::{Deployment, Fact, Features};
-use crate::protocol::manifest::{EventPattern, Feature, FeatureUse};
+use crate::organisation::deployment::feature;
+use crate::organisation::{Deployment, Fact};
+use crate::protocol::manifest::{EventPattern, FeatureUse};
 use crate::protocol::sequence::{Said, Step, event_matches};
 use crate::rule::*;
 use crate::text::json::Node;
@@ -15,30 +16,12 @@ pub(super) fn check(sent: &Sent<'_, '_>, deployment: &Deployment, standing: &Sta
     let uses = sent.places.features.iter();
     uses.filter(|used| !standing.shown.contains(&used.feature))
         .filter_map(|used| {
-            let flag = flag(&deployment.features, used.feature)?;
+            let (field, feature) = feature(&used.feature)?;
+            let flag = deployment.facts.flag(field)?;
             let pattern = used.of.iter().find(|pattern| sent.is(pattern))?;
-            (!flag.value).then(|| finding(sent, used, pattern, deployment, flag))
+            (!flag.value).then(|| finding(sent, used, pattern, deployment, feature.off, flag))
         })
         .collect()
-}
-
-fn flag(features: &Features, feature: Feature) -> Option<&Fact<bool>> {
-    match feature {
-        Feature::Typing => features.typing.as_ref(),
-        Feature::AutoStart => features.auto_start.as_ref(),
-        Feature::Clear => features.clear.as_ref(),
-        Feature::Attachments => features.attachments.as_ref(),
-    }
-}
-
-/// What is switched off.
-fn words(feature: Feature) -> &'static str {
-    match feature {
-        Feature::Typing => "the typing indicator of guests",
-        Feature::AutoStart => "the automatic start of conversations",
-        Feature::Clear => "the clearing of conversations",
-        Feature::Attachments => "attachments",
-    }
 }
 
 fn finding(
@@ -46,11 +29,11 @@ fn finding(
     used: &FeatureUse,
     pattern: &EventPattern,
     deployment: &Deployment,
+    what: &str,
     flag: &Fact<bool>,
 ) -> Finding {
     let (node, pointer) = sent.telling(pattern).unzip();
     let at = node.map_or_else(|| sent.place.whole(), |node| sent.place.at(node.span()));
-    let what = words(used.feature);
     let mut finding =
         Finding::new(&GL506, at, format!("{} is sent, and {} has {what} switched off", used.what, deployment.title()))
             .label("not enabled")

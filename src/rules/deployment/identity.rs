@@ -1,10 +1,11 @@
 //! GL504 and GL505: the deployment's id, and its state.
 
 use crate::finding::{Finding, Role};
+use crate::organisation::Context;
 use crate::organisation::Deployment;
+use crate::organisation::deployment::STATUS;
 use crate::protocol::manifest::DeploymentKind;
 use crate::rule::*;
-use crate::rules::settings::Context;
 use crate::source::Location;
 
 /// Largest edit distance of an id that is taken for a misspelt one.
@@ -95,7 +96,7 @@ fn state(word: &str) -> Option<(&'static str, &'static str)> {
 }
 
 fn inactive(at: Location, found: &Deployment) -> Option<Finding> {
-    let status = found.status.as_ref()?;
+    let status = found.facts.word(&STATUS)?;
     let (what, help) = state(&status.value)?;
     Some(Finding::new(&GL505, at, format!("{} {what}", found.title())).label("not active").help(help).related(
         Role::Counterpart,
@@ -107,7 +108,7 @@ fn inactive(at: Location, found: &Deployment) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::STATUSES;
+    use crate::organisation::deployment::STATUSES;
 
     #[test]
     fn every_state_but_active_is_explained() {

@@ -16,7 +16,7 @@ use crate::text::json::{Document, Node, pointer};
 
 use super::payload::Judged;
 use super::place::Place;
-use super::settings::Context;
+use crate::organisation::Context;
 
 pub use standing::{Handshake, Standing};
 

@@ -4,11 +4,12 @@
 //! server does the same is not established, so an entry that a lenient server may take to match is no error.
 
 use crate::finding::{Finding, Role, Severity};
+use crate::organisation::Context;
+use crate::organisation::deployment::{ALLOW_ALL_DOMAINS, ALLOWED_DOMAINS};
 use crate::organisation::{Deployment, Fact};
 use crate::protocol::manifest::Deployment as Places;
 use crate::protocol::regions::HostKind;
 use crate::rule::*;
-use crate::rules::settings::Context;
 use crate::source::Location;
 use crate::text::words::shorten;
 
@@ -26,11 +27,11 @@ pub(super) fn check(
     standing: &Standing,
 ) -> Option<Finding> {
     let (written, at) = standing.origin.as_ref().filter(|_| places.checks_origin)?;
-    let allow_all = deployment.allow_all_domains.as_ref();
+    let allow_all = deployment.facts.flag(&ALLOW_ALL_DOMAINS);
     if allow_all.is_some_and(|all| all.value) {
         return None;
     }
-    let domains = deployment.allowed_domains.as_ref()?;
+    let domains = deployment.facts.texts(&ALLOWED_DOMAINS)?;
     // An empty list blocks every page, but only where nothing is allowed instead.
     if domains.value.is_empty() && allow_all.is_none() {
         return None;

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Role};
 use crate::organisation::Deployment;
+use crate::organisation::deployment::{ALLOW_SESSION_UPGRADE, AUTHENTICATION_REQUIRED};
 use crate::protocol::manifest::Deployment as Places;
 use crate::rule::*;
 use crate::source::Location;
@@ -66,8 +67,8 @@ pub(super) fn note(sent: &Sent<'_, '_>, deployment: Option<&Deployment>, standin
 
 /// The finding on a session whose guest never signed in.
 pub(super) fn at_end(places: &Places, deployment: &Deployment, standing: &Standing) -> Option<Finding> {
-    let required = deployment.authentication_required.as_ref()?;
-    let upgrade = deployment.session_upgrade.as_ref();
+    let required = deployment.facts.flag(&AUTHENTICATION_REQUIRED)?;
+    let upgrade = deployment.facts.flag(&ALLOW_SESSION_UPGRADE);
     let may_be_anonymous = upgrade.is_some_and(|upgrade| upgrade.value);
     let Guest::Anonymous(opening) = &standing.guest else {
         return None;

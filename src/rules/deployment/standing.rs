@@ -1,9 +1,9 @@
 //! What a session has told of its deployment so far.
 
+use crate::organisation::Context;
 use crate::organisation::Deployment;
 use crate::protocol::Protocol;
-use crate::protocol::manifest::{Feature, Message};
-use crate::rules::settings::Context;
+use crate::protocol::manifest::Message;
 use crate::source::Location;
 use crate::text::json::Node;
 
@@ -21,8 +21,8 @@ pub struct Standing {
     pub(super) host: Option<String>,
     /// The page's Origin and its place.
     pub(super) origin: Option<(String, Location)>,
-    /// Features that the session has shown to be on.
-    pub(super) shown: Vec<Feature>,
+    /// Features that the session has shown to be on, by the keys of a deployment's fields.
+    pub(super) shown: Vec<String>,
     /// Who the guest is.
     pub(super) guest: Guest,
 }
@@ -61,7 +61,7 @@ impl Standing {
             let is_shown =
                 announced.any(|place| place.message == message.name && !payload.matching(&place.field).is_empty());
             if is_shown && !self.shown.contains(&used.feature) {
-                self.shown.push(used.feature);
+                self.shown.push(used.feature.clone());
             }
         }
     }

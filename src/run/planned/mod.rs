@@ -14,7 +14,6 @@ use std::path::PathBuf;
 
 use crate::capture::Located;
 use crate::organisation::Said;
-use crate::protocol::manifest::Feature;
 use crate::run::Run;
 use crate::source::content::Content;
 use crate::source::paths::shown as display;
@@ -87,8 +86,8 @@ pub struct Named {
     pub languages: Vec<String>,
     /// Ids of deployments.
     pub deployments: Vec<String>,
-    /// What of a deployment's configuration is used, each once.
-    pub features: Vec<Feature>,
+    /// The features that are used, each once, by the key of a deployment's field.
+    pub features: Vec<String>,
 }
 
 impl Run<'_> {

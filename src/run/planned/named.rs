@@ -34,7 +34,7 @@ impl Named {
         for feature in &places.features {
             let known = self.features.contains(&feature.feature);
             if !known && answers::is_one_of(&feature.of, &name, text) {
-                self.features.push(feature.feature);
+                self.features.push(feature.feature.clone());
             }
         }
     }

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::judge::file;
+use crate::organisation::Context;
 use crate::outcome::Verdict;
 use crate::protocol;
 use crate::protocol::Protocol;
-use crate::rules::settings::Context;
 use crate::run::{Run, Told};
 use crate::source::{InputName, Source};
 

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::organisation::{Complete, Deployment, DeploymentKind, Fact, Features, Known, Language, Queue, Said};
+use crate::organisation::deployment::{ALLOW_ALL_DOMAINS, ALLOWED_DOMAINS, AUTHENTICATION_REQUIRED, STATUS, TYPING};
+use crate::organisation::{Complete, Deployment, DeploymentKind, Fact, Facts, Known, Language, Queue, Said, Value};
 use crate::source::Source;
 use crate::text::mask::Masker;
 use crate::text::span::Span;
@@ -25,19 +26,21 @@ fn fact<T>(value: T) -> Fact<T> {
 }
 
 fn deployment(id: &str, name: &str, kind: Option<DeploymentKind>) -> Deployment {
-    Deployment {
-        id: id.to_owned(),
-        name: Some(name.to_owned()),
-        kind,
-        at: said(),
-        status: Some(fact("Active".to_owned())),
-        allow_all_domains: None,
-        allowed_domains: None,
-        authentication_required: None,
-        session_upgrade: None,
-        configuration: None,
-        features: Features::default(),
-    }
+    let mut one = Deployment { name: Some(name.to_owned()), kind, ..Deployment::new(id.to_owned(), said()) };
+    one.facts.say(&STATUS, word("Active"));
+    one
+}
+
+fn word(value: &str) -> Option<Value> {
+    Some(Value::Word(fact(value.to_owned())))
+}
+
+fn flag(value: bool) -> Option<Value> {
+    Some(Value::Flag(fact(value)))
+}
+
+fn texts(value: &str) -> Option<Value> {
+    Some(Value::Texts(fact(vec![fact(value.to_owned())])))
 }
 
 fn known<T>(entries: Vec<(&str, T)>, complete: bool) -> Known<T> {
@@ -56,8 +59,7 @@ fn organisation(complete: bool) -> Context {
         id: id.to_owned(),
         name: Some(name.to_owned()),
         at: said(),
-        languages: None,
-        required: Vec::new(),
+        facts: Facts::default(),
     };
     let language =
         |name: &str, state: &str| Language { name: name.to_owned(), state: Some(fact(state.to_owned())), at: said() };
@@ -188,7 +190,7 @@ fn languages_of_the_organisation() {
 fn a_guest_of_the_web_chat_signs_in_by_a_token() {
     let mut context = organisation(true);
     let deployment = context.deployments.entries.get_mut(CHAT).unwrap();
-    deployment.authentication_required = Some(fact(true));
+    deployment.facts.say(&AUTHENTICATION_REQUIRED, flag(true));
     let target = r#""targetAddress":"Returns""#;
     let signed_in = chat(target, r#","memberAuthToken":"signed-in-guest""#);
     assert_eq!(told(context.clone(), &signed_in).len(), 0);
@@ -201,11 +203,11 @@ fn causes_of_an_end() {
     let inactive = || {
         let mut context = organisation(true);
         let deployment = context.deployments.entries.get_mut(MESSAGING).unwrap();
-        deployment.status = Some(fact("Inactive".to_owned()));
-        deployment.allow_all_domains = Some(fact(false));
-        deployment.allowed_domains = Some(fact(vec![fact("shop.example".to_owned())]));
-        deployment.authentication_required = Some(fact(true));
-        deployment.features.typing = Some(fact(false));
+        deployment.facts.say(&STATUS, word("Inactive"));
+        deployment.facts.say(&ALLOW_ALL_DOMAINS, flag(false));
+        deployment.facts.say(&ALLOWED_DOMAINS, texts("shop.example"));
+        deployment.facts.say(&AUTHENTICATION_REQUIRED, flag(true));
+        deployment.facts.say(&TYPING, flag(false));
         context
     };
     let open =
@@ -252,7 +254,7 @@ fn causes_of_an_end() {
 fn exempt_pages_are_told_only_when_they_were_refused() {
     let mut context = organisation(true);
     let deployment = context.deployments.entries.get_mut(MESSAGING).unwrap();
-    deployment.allowed_domains = Some(fact(vec![fact("https://shop.example".to_owned())]));
+    deployment.facts.say(&ALLOWED_DOMAINS, texts("https://shop.example"));
     let found = |origin: &str, status: u16| {
         let open = format!(
             r#"open "url":"wss://webmessaging.mypurecloud.de/v1?deploymentId={MESSAGING}","status":{status},"origin":"{origin}""#

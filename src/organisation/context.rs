@@ -1,9 +1,11 @@
-//! What a project says of itself, for the rules that need to know it: its region, its hosts, and what it knows of its organisation.
+//! What a project says of itself, for the rules that need to know it: its region, its hosts, and what it knows of its
+//! organisation.
 
-use crate::organisation::{Complete, Deployment, DeploymentKind, Fact, Known, Language, Queue, Skill, WithoutId};
 use crate::protocol::regions;
 use crate::protocol::regions::HostKind;
 use crate::source::Location;
+
+use super::{Complete, Deployment, DeploymentKind, Fact, Known, Language, Queue, Skill, WithoutId};
 
 /// What the rules know of a project. Empty where nobody said anything: the rules that need it stay silent.
 #[derive(Clone, Debug, Default)]
