@@ -23,7 +23,7 @@ use crate::organisation::{Complete, Known, Said};
 use crate::organisation::{Context, Region};
 use crate::protocol::Protocol;
 use crate::protocol::near;
-use crate::source::paths::absolute;
+use crate::source::paths::{absolute, shown};
 use crate::source::{InputName, Location, Source, decode};
 use crate::text::mask::Masker;
 use crate::text::span::Span;
@@ -94,7 +94,7 @@ impl Config {
     /// # Errors
     /// It cannot be read, is no TOML, or has a value that cannot be used.
     pub fn load(path: &Path, masker: Masker) -> Result<Self, Failure> {
-        let shown = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+        let shown = shown(path);
         let unreadable = |why: String| Error::new(format!("cannot read {shown}: {why}"));
         let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
         let decoded = decode::decode(InputName::File(shown.clone()), bytes, masker).map_err(unreadable)?;

@@ -7,6 +7,7 @@ use crate::finding::Finding;
 use crate::outcome::UsedInput;
 use crate::rules::input;
 use crate::source::content::Content;
+use crate::source::paths::shown;
 use crate::source::{InputName, Source};
 use crate::text::mask::Masker;
 use crate::text::span::Span;
@@ -98,9 +99,4 @@ impl Client {
     fn unused(&mut self, path: &Path, why: &str) {
         self.inputs.push(UsedInput { file: shown(path), what: why.to_owned(), used: false });
     }
-}
-
-/// A path as a report shows it: with `/` between the parts.
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }

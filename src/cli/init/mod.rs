@@ -11,6 +11,7 @@ use crate::config;
 use crate::error::Error;
 use crate::run::exit::Exit;
 use crate::run::{Input, Options, Run};
+use crate::source::paths::shown;
 use crate::text::escape::escape;
 
 use super::Stop;
@@ -35,8 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
     if path.exists() {
         return Err(taken(&path).into());
     }
-    let shown = folder.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-    let mut survey = Survey::new(&shown);
+    let mut survey = Survey::new(&shown(folder));
     let options = Options { max_findings: usize::MAX, ..Options::default() };
     let mut check = Run::new(options, &mut survey)?;
     check.input(Input::Path(folder.clone()))?;

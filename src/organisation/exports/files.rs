@@ -10,6 +10,7 @@ use crate::finding::Finding;
 use crate::guard::guard;
 use crate::organisation::Said;
 use crate::source::content::Content;
+use crate::source::paths::shown;
 use crate::source::{InputName, Source};
 use crate::text::mask::Masker;
 use crate::text::span::Span;
@@ -197,11 +198,6 @@ fn not_an_export(outcome: &Outcome) -> String {
         [] => format!("it is no export; looked for {TRIED}"),
         others => format!("it is {}; looked for {TRIED}", others.join(", ")),
     }
-}
-
-/// A path as reports show it.
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 impl Exports {

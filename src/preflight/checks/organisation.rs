@@ -40,10 +40,7 @@ pub(super) fn deployment(facts: &Facts<'_>) -> Ready {
             Ready::checked(subject, sources(said.map(|known| &known.at)))
         }
         (Some(_), Some(all)) => Ready::checked(subject, vec![format!("all deployments, listed in {}", all.at.by())]),
-        (Some(id), None) => Ready::Missing {
-            why: format!("nothing tells of the deployment {id}"),
-            how: vec![export(&ACTIVE_CONFIGURATION, Some(id), "deployment.json")],
-        },
+        (Some(id), None) => untold(format!("nothing tells of the deployment {id}"), Some(id)),
     }
 }
 
@@ -59,17 +56,15 @@ pub(super) fn origin(facts: &Facts<'_>) -> Ready {
             &["--origin https://…, or `origin` of the target in guestlint.toml"],
         );
     };
-    let ids = deployment_ids(facts);
-    let id = ids.first().map(String::as_str);
-    let told = id.and_then(|id| known(facts, id)).filter(|deployment| deployment.says_domains());
-    match told {
+    let (id, known) = deployed(facts);
+    match known.filter(|deployment| deployment.says_domains()) {
         Some(deployment) => Ready::checked(
             facts.masker.url(&given.value),
             vec![format!("the domains of {} in {}", deployment.title(), deployment.at.by())],
         ),
         None => Ready::Missing {
             why: "nothing tells which domains the deployment allows".to_owned(),
-            how: domains(facts, id),
+            how: domains(facts, id.as_deref()),
         },
     }
 }
@@ -94,18 +89,13 @@ pub(super) fn sign_in(facts: &Facts<'_>) -> Ready {
     if places.is_none_or(|places| places.sign_in.is_none()) || facts.walked.sent.is_empty() {
         return Ready::None;
     }
-    let ids = deployment_ids(facts);
-    let id = ids.first().map(String::as_str);
-    let told = id.and_then(|id| known(facts, id)).and_then(|known| known.facts.flag(&AUTHENTICATION_REQUIRED));
-    match told {
+    let (id, known) = deployed(facts);
+    match known.and_then(|known| known.facts.flag(&AUTHENTICATION_REQUIRED)) {
         Some(fact) => Ready::checked(
             "how the guest's session begins",
             vec![format!("whether guests must sign in, by {}", fact.at.by())],
         ),
-        None => Ready::Missing {
-            why: "nothing tells whether guests must sign in".to_owned(),
-            how: vec![export(&ACTIVE_CONFIGURATION, id, "deployment.json")],
-        },
+        None => untold("nothing tells whether guests must sign in".to_owned(), id.as_deref()),
     }
 }
 
@@ -115,18 +105,13 @@ pub(super) fn features(facts: &Facts<'_>) -> Ready {
     if used.is_empty() {
         return Ready::None;
     }
-    let ids = deployment_ids(facts);
-    let id = ids.first().map(String::as_str);
-    let deployment = id.and_then(|id| known(facts, id));
+    let (id, known) = deployed(facts);
     let used: Vec<_> = used.iter().filter_map(|key| feature(key)).collect();
-    let told = |field: &Field| deployment?.facts.flag(field);
+    let told = |field: &Field| known?.facts.flag(field);
     let subject = used.iter().map(|(_, feature)| feature.used).collect::<Vec<_>>().join(", ");
     match used.iter().find(|(field, _)| told(field).is_none()) {
         None => Ready::checked(subject, sources(used.iter().filter_map(|(field, _)| told(field)).map(|fact| &fact.at))),
-        Some((_, feature)) => Ready::Missing {
-            why: format!("nothing tells whether {} may be used", feature.used),
-            how: vec![export(&ACTIVE_CONFIGURATION, id, "deployment.json")],
-        },
+        Some((_, feature)) => untold(format!("nothing tells whether {} may be used", feature.used), id.as_deref()),
     }
 }
 
@@ -242,6 +227,18 @@ fn deployment_ids(facts: &Facts<'_>) -> Vec<String> {
     let claimed = claims.map(|claim| claim.value.clone());
     let named = facts.walked.named.deployments.iter().cloned();
     once_each(url.into_iter().chain(named).chain(claimed))
+}
+
+/// The first deployment that they name, and what is known of it.
+fn deployed<'f>(facts: &Facts<'f>) -> (Option<String>, Option<&'f Deployment>) {
+    let id = deployment_ids(facts).into_iter().next();
+    let known = id.as_deref().and_then(|id| known(facts, id));
+    (id, known)
+}
+
+/// What an export of the deployment with its configuration would tell.
+fn untold(why: String, id: Option<&str>) -> Ready {
+    Ready::Missing { why, how: vec![export(&ACTIVE_CONFIGURATION, id, "deployment.json")] }
 }
 
 fn once_each(values: impl Iterator<Item = String>) -> Vec<String> {
