@@ -13,7 +13,7 @@ mod tests;
 mod value;
 
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use toml::de::DeTable;
 
@@ -44,7 +44,7 @@ pub const FILE: &str = "guestlint.toml";
 /// A project's configuration.
 #[derive(Debug)]
 pub struct Config {
-    source: Rc<Source>,
+    source: Arc<Source>,
     /// The folder that it stands in, absolute: what its globs and paths are relative to.
     folder: PathBuf,
     /// The same folder as it is shown, from the working directory.
@@ -117,7 +117,7 @@ impl Config {
     /// # Errors
     /// It is no TOML, or has a value that cannot be used.
     pub fn parse(source: Source, folder: PathBuf, shown_folder: PathBuf) -> Result<Self, Failure> {
-        let source = Rc::new(source);
+        let source = Arc::new(source);
         let problem = |span: Span, message: String, label: String, help| Problem {
             location: source.locate_line(span),
             message,
@@ -140,7 +140,7 @@ impl Config {
             return Err(Failure::Unusable(problems.collect()));
         }
         let model = model::read(root.get_ref(), &source);
-        Ok(Self { folder, shown_folder, model, unknown: faults.unknown, source: Rc::clone(&source) })
+        Ok(Self { folder, shown_folder, model, unknown: faults.unknown, source: Arc::clone(&source) })
     }
 
     /// What it says.

@@ -1,7 +1,7 @@
 //! What a configuration says, once it is known to be sound.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -157,7 +157,7 @@ pub struct Expect {
 }
 
 /// Reads a table that holds no wrong value; what there is no key for is passed by.
-pub(super) fn read(root: &DeTable<'_>, source: &Rc<Source>) -> Model {
+pub(super) fn read(root: &DeTable<'_>, source: &Arc<Source>) -> Model {
     let root = Table(root);
     Model {
         protocol: root.text("protocol"),
@@ -206,7 +206,7 @@ fn read_limits((name, table): (At<String>, Table<'_>)) -> Limits {
     (name, limits.collect())
 }
 
-fn read_queue((id, table): (At<String>, Table<'_>), source: &Rc<Source>) -> Queue {
+fn read_queue((id, table): (At<String>, Table<'_>), source: &Arc<Source>) -> Queue {
     Queue {
         id: id.value,
         name: table.text("name").map(|name| name.value),
@@ -215,7 +215,7 @@ fn read_queue((id, table): (At<String>, Table<'_>), source: &Rc<Source>) -> Queu
     }
 }
 
-fn read_deployment((id, table): (At<String>, Table<'_>), source: &Rc<Source>) -> Deployment {
+fn read_deployment((id, table): (At<String>, Table<'_>), source: &Arc<Source>) -> Deployment {
     Deployment {
         name: table.text("name").map(|name| name.value),
         facts: table.facts(deployment::FIELDS, source),
@@ -278,7 +278,7 @@ impl<'t> Table<'t> {
     }
 
     /// What it says of the fields of a queue or a deployment.
-    fn facts(self, fields: &[&'static Field], source: &Rc<Source>) -> Facts {
+    fn facts(self, fields: &[&'static Field], source: &Arc<Source>) -> Facts {
         let mut facts = Facts::default();
         for field in fields {
             facts.say(field, self.fact(field, source));
@@ -286,7 +286,7 @@ impl<'t> Table<'t> {
         facts
     }
 
-    fn fact(self, field: &Field, source: &Rc<Source>) -> Option<Value> {
+    fn fact(self, field: &Field, source: &Arc<Source>) -> Option<Value> {
         let at = Said::new(source, span(self.value(field.key)?));
         Some(match field.is {
             Type::Flag => Value::Flag(Fact { value: self.flag(field.key)?.value, at }),

@@ -12,7 +12,7 @@ pub mod queue;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::source::{Location, Source};
 use crate::text::span::Span;
@@ -26,7 +26,7 @@ pub use queue::Queue;
 /// tens of thousands of entities.
 #[derive(Clone, Debug)]
 pub struct Said {
-    source: Rc<Source>,
+    source: Arc<Source>,
     span: Span,
     /// What may be shown around it; its line without.
     extent: Option<Span>,
@@ -34,14 +34,14 @@ pub struct Said {
 
 impl Said {
     /// `span` of `source`.
-    pub fn new(source: &Rc<Source>, span: Span) -> Self {
-        Self { source: Rc::clone(source), span, extent: None }
+    pub fn new(source: &Arc<Source>, span: Span) -> Self {
+        Self { source: Arc::clone(source), span, extent: None }
     }
 
     /// `span` of `source`, around which no more than `extent` is shown: in an export that stands on one line the rest of the
     /// line is about others.
-    pub fn within(source: &Rc<Source>, span: Span, extent: Span) -> Self {
-        Self { source: Rc::clone(source), span, extent: Some(extent) }
+    pub fn within(source: &Arc<Source>, span: Span, extent: Span) -> Self {
+        Self { source: Arc::clone(source), span, extent: Some(extent) }
     }
 
     /// The same text as an input of its own, and the place in it.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::protocol::MANIFEST_SCHEMA;
 
-use super::{deployment, queue};
+use super::{Context, deployment, queue};
 
 #[test]
 fn a_manifest_may_name_every_feature_and_nothing_else() {
@@ -23,4 +23,10 @@ fn keys_are_unique() {
         keys.dedup();
         assert_eq!(keys.len(), table.len());
     }
+}
+
+#[test]
+fn what_is_known_can_be_shared_by_threads() {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<Context>();
 }

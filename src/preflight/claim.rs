@@ -1,6 +1,6 @@
 //! What a client's own files say of the organisation that it will talk to.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::organisation::Said;
 use crate::source::Source;
@@ -65,13 +65,13 @@ pub(super) fn of_value(text: &str, span: Span, value: &str) -> Span {
 /// Collects the claims of one file.
 #[derive(Debug)]
 pub(super) struct Claims<'s> {
-    source: &'s Rc<Source>,
+    source: &'s Arc<Source>,
     is_snippet: bool,
     pub(super) found: Vec<Claim>,
 }
 
 impl<'s> Claims<'s> {
-    pub(super) fn new(source: &'s Rc<Source>, is_snippet: bool) -> Self {
+    pub(super) fn new(source: &'s Arc<Source>, is_snippet: bool) -> Self {
         Self { source, is_snippet, found: Vec::new() }
     }
 

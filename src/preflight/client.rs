@@ -1,7 +1,7 @@
 //! The files of a client: its page with the Messenger snippet, and its settings.
 
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::finding::Finding;
 use crate::outcome::UsedInput;
@@ -61,14 +61,14 @@ impl Client {
         }
     }
 
-    fn open(&mut self, path: &Path, masker: Masker) -> Option<Rc<Source>> {
+    fn open(&mut self, path: &Path, masker: Masker) -> Option<Arc<Source>> {
         let name = InputName::File(shown(path));
         let opened = Content::of_file(path)
             .map_err(|error| error.to_string())
             .and_then(Content::unpacked)
             .and_then(|content| content.decode(name.clone(), masker));
         match opened {
-            Ok(decoded) => Some(Rc::new(decoded.source)),
+            Ok(decoded) => Some(Arc::new(decoded.source)),
             Err(why) => {
                 let source = Source::from_text(name, "", masker);
                 let at = source.locate(Span::at(0), Span::at(0));

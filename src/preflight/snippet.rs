@@ -3,7 +3,7 @@
 //! A page is scanned, not parsed: the snippet is a few lines of JavaScript that people paste anywhere, also into scripts and
 //! templates. Comments count for nothing.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use regex_lite::Regex;
 
@@ -16,7 +16,7 @@ use super::claim::{Claim, Claims, Topic};
 const SCRIPT: &str = "/genesys-bootstrap/genesys.min.js";
 
 /// What the snippets of a page say; nothing for a page without one.
-pub(super) fn read(source: &Rc<Source>) -> Vec<Claim> {
+pub(super) fn read(source: &Arc<Source>) -> Vec<Claim> {
     let text = without_comments(source.text());
     let mut claims = Claims::new(source, true);
     scripts(&text, &mut claims);

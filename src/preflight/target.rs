@@ -1,7 +1,7 @@
 //! Targets: by the configuration, and by options.
 
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::config::{At, Config, Preflight};
 use crate::organisation::Region;
@@ -26,7 +26,7 @@ impl Given {
     /// The value of an option.
     pub fn by_option(option: &str, value: &str, masker: Masker) -> Self {
         let name = InputName::Argument(option.to_owned());
-        let source = Rc::new(Source::from_text(name, value, masker));
+        let source = Arc::new(Source::from_text(name, value, masker));
         Self { value: value.to_owned(), at: Said::new(&source, Span::new(0, value.len())) }
     }
 

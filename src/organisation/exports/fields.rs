@@ -2,7 +2,7 @@
 //! passed by with a note.
 
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::organisation::{Fact, Said};
 use crate::source::Source;
@@ -14,7 +14,7 @@ const NOTES: usize = 5;
 
 /// Reads fields of one file.
 pub(super) struct Fields<'s> {
-    source: &'s Rc<Source>,
+    source: &'s Arc<Source>,
     /// Strings are Terraform's templates: `${…}` is no value, and `$${` is `${`.
     templates: bool,
     notes: Vec<String>,
@@ -23,7 +23,7 @@ pub(super) struct Fields<'s> {
 }
 
 impl<'s> Fields<'s> {
-    pub(super) fn new(source: &'s Rc<Source>) -> Self {
+    pub(super) fn new(source: &'s Arc<Source>) -> Self {
         Self { source, templates: false, notes: Vec::new(), more: 0 }
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use walkdir::WalkDir;
 
@@ -95,7 +95,7 @@ fn file(path: &Path, named: bool, masker: Masker, exports: &mut Exports) {
             return;
         }
     };
-    let source = Rc::new(decoded.source);
+    let source = Arc::new(decoded.source);
     if source.len() > LARGEST {
         let why = format!("it holds more than {} MB of text", LARGEST >> 20);
         exports.findings.push(unreadable(path, &why, masker));
@@ -107,7 +107,7 @@ fn file(path: &Path, named: bool, masker: Masker, exports: &mut Exports) {
 
 /// One file that is being read.
 struct File<'a> {
-    source: &'a Rc<Source>,
+    source: &'a Arc<Source>,
     path: &'a Path,
     named: bool,
     exports: &'a mut Exports,

@@ -7,7 +7,7 @@ mod toml;
 mod yaml;
 
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::source::Source;
 use crate::text::span::Span;
@@ -37,7 +37,7 @@ pub(super) struct Unreadable {
 }
 
 /// What the settings say for `target`; where some are for one target and some for another, those of the others are left out.
-pub(super) fn read(source: &Rc<Source>, path: &Path, target: Option<&str>) -> Result<Vec<Claim>, Unreadable> {
+pub(super) fn read(source: &Arc<Source>, path: &Path, target: Option<&str>) -> Result<Vec<Claim>, Unreadable> {
     let text = source.text();
     let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));

@@ -4,7 +4,7 @@ use crate::text::mask::Masker;
 
 fn read_text(text: &str) -> Vec<(Topic, String)> {
     let name = InputName::File("index.html".to_owned());
-    let source = Rc::new(Source::from_text(name, text, Masker::new(false)));
+    let source = Arc::new(Source::from_text(name, text, Masker::new(false)));
     let claims = read(&source).into_iter();
     claims.map(|claim| (claim.topic, claim.value)).collect()
 }

@@ -18,7 +18,7 @@ const QUEUE: &str = "8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263";
 fn said() -> Said {
     let name = InputName::File("export.json".to_owned());
     let source = Source::from_text(name, "{}", Masker::new(false));
-    Said::new(&Rc::new(source), Span::new(0, 2))
+    Said::new(&std::sync::Arc::new(source), Span::new(0, 2))
 }
 
 fn fact<T>(value: T) -> Fact<T> {

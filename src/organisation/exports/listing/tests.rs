@@ -1,4 +1,4 @@
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::*;
 use crate::source::{InputName, Source};
@@ -12,7 +12,7 @@ fn listing(count: usize, envelope: &str) -> Listing {
     for member in document.root().members() {
         page.take(member.key(), member.value());
     }
-    let source = Rc::new(Source::from_text(InputName::Stdin, "", Masker::new(true)));
+    let source = Arc::new(Source::from_text(InputName::Stdin, "", Masker::new(true)));
     Listing { entity: Entity::Queue, count, sound: true, page: Some(page), at: Said::new(&source, Span::at(0)) }
 }
 

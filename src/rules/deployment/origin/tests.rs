@@ -1,6 +1,6 @@
 //! Which pages a list of domains allows.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
@@ -13,7 +13,7 @@ use super::*;
 
 fn entries(list: &[&str]) -> Vec<Fact<String>> {
     let source = Source::from_text(InputName::Stdin, "", Masker::new(false));
-    let source = Rc::new(source);
+    let source = Arc::new(source);
     let fact = |entry: &&str| Fact { value: (*entry).to_owned(), at: Said::new(&source, Span::at(0)) };
     list.iter().map(fact).collect()
 }
