@@ -1,8 +1,10 @@
-//! The formats that captures come in.
+//! The formats that captures come in, one row each. Whatever lists them is made of these rows, or held against them by a test: the
+//! names that `--format` takes, the readers, how a format is recognised, what was looked for in an input that is none, the
+//! README's table, and the names in the report's schema.
 
 use crate::source::Source;
 
-use super::{Settings, Sink, cdp, frame_log, har, mitmproxy, netlog, payload, text, tshark};
+use super::{Located, Settings, Sink, cdp, frame_log, har, mitmproxy, netlog, payload, text, tshark};
 
 /// The format of an input, recognised by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,58 +33,219 @@ pub enum Format {
     NetLog,
 }
 
+/// What is to be known of a format by those who do not read it.
+pub struct FormatRow {
+    /// The format.
+    pub format: Format,
+    /// The name that `--format` takes and reports show.
+    pub name: &'static str,
+    /// What it is, for the README's table; formats that share a line there share the words.
+    pub about: &'static str,
+    /// One such input, for the message about one that is nothing known; none where another row's words cover it.
+    pub one: Option<&'static str>,
+    /// The part that reads it, for the message about a crash.
+    pub reader: &'static str,
+    /// An input of it is a capture of sockets, even if none of them is ours.
+    pub(crate) of_sockets: bool,
+    /// A payload stands in it as JSON of its own or in a string of JSON, so that the bytes are known that a fix must write.
+    pub(crate) exact: bool,
+    /// Lines and records are read one by one: bytes that are no text spoil theirs, not the input.
+    pub(crate) by_line: bool,
+    /// By what it is recognised.
+    pub(super) mark: Mark,
+    read: for<'s> fn(&'s Source, &Settings, &mut dyn Sink<'s>),
+}
+
+/// By what an input shows its format.
+pub(super) enum Mark {
+    /// Its first bytes. Such an input mixes text with other bytes, whose places are to stay.
+    Bytes(fn(&[u8]) -> bool),
+    /// The members of its outermost object, or of the first item of its outermost array.
+    Outline(fn(&Source) -> bool),
+    /// Its first record.
+    First(fn(&Located<'_>) -> bool),
+    /// Each of its first records.
+    Each(fn(&Located<'_>) -> bool),
+    /// One of its first records: others may stand before it.
+    Any(fn(&Located<'_>) -> bool),
+    /// Nothing of its own: it is what an input without marks looks like most.
+    Likeness,
+}
+
+/// Every format, in the order in which help lists them, which is that of [`Format`].
+pub static FORMATS: [FormatRow; 11] = [
+    FormatRow {
+        format: Format::Payload,
+        name: "payload",
+        about: "one message, an array of messages, or one a line",
+        one: Some("a JSON payload"),
+        reader: "the reader of payload files",
+        of_sockets: false,
+        exact: true,
+        by_line: false,
+        mark: Mark::Likeness,
+        read: |source, _, sink| payload::read(source, sink),
+    },
+    FormatRow {
+        format: Format::FrameLog,
+        name: "frame-log",
+        about: "an object for each open, frame and close: guestlint's own [frame log](docs/frame-log.md), or an application's log in NDJSON or JSON, also as Docker, CloudWatch, Elasticsearch, Datadog and Splunk export it (JSON, CSV)",
+        one: Some("a frame log (NDJSON or JSON)"),
+        reader: "the reader of frame logs",
+        of_sockets: false,
+        exact: true,
+        by_line: true,
+        mark: Mark::Likeness,
+        read: frame_log::read,
+    },
+    FormatRow {
+        format: Format::Har,
+        name: "har",
+        about: "HTTP Archives that hold WebSocket frames: Chrome, Edge, Playwright, mitmproxy, HTTP Toolkit; also in a zip, with the files that Playwright puts beside them",
+        one: Some("a HAR file or a zip archive with one"),
+        reader: "the reader of HAR files",
+        of_sockets: true,
+        exact: true,
+        by_line: false,
+        mark: Mark::Outline(har::is_archive),
+        read: |source, _, sink| har::read(source, sink),
+    },
+    FormatRow {
+        format: Format::HarMessages,
+        name: "har-messages",
+        about: "the messages of one socket (`_webSocketMessages`), copied out of a HAR",
+        one: None,
+        reader: "the reader of a HAR's messages",
+        of_sockets: false,
+        exact: true,
+        by_line: false,
+        mark: Mark::Each(har::is_message),
+        read: |source, _, sink| har::read_messages(source, sink),
+    },
+    FormatRow {
+        format: Format::PlaywrightTrace,
+        name: "playwright-trace",
+        about: "the network file of a Playwright trace; give `trace.zip` as it is",
+        one: None,
+        reader: "the reader of Playwright traces",
+        of_sockets: true,
+        exact: true,
+        by_line: false,
+        mark: Mark::First(har::is_snapshot),
+        read: |source, _, sink| har::read_trace(source, sink),
+    },
+    FormatRow {
+        format: Format::Cdp,
+        name: "cdp",
+        about: "Chrome DevTools Protocol events (Puppeteer, Playwright, Cypress), one a line or as an array, and ChromeDriver's performance log",
+        one: Some("DevTools Protocol events"),
+        reader: "the reader of DevTools Protocol events",
+        of_sockets: true,
+        exact: true,
+        by_line: false,
+        mark: Mark::Any(cdp::is_event),
+        read: |source, _, sink| cdp::read(source, sink),
+    },
+    FormatRow {
+        format: Format::Text,
+        name: "text",
+        about: "the console of a browser or a terminal, or a log in lines, with JSON in it: wscat, websocat, Python's websockets",
+        one: Some("text with WebSocket frames"),
+        reader: "the reader of text logs",
+        of_sockets: false,
+        // Lines are cut and quoted as it pleases each console.
+        exact: false,
+        by_line: true,
+        mark: Mark::Likeness,
+        read: text::read,
+    },
+    FormatRow {
+        format: Format::TsharkJson,
+        name: "tshark-json",
+        about: TSHARK,
+        one: Some("tshark's JSON"),
+        reader: "the reader of tshark's output",
+        of_sockets: true,
+        // This one and those below write bytes, or their length beside them.
+        exact: false,
+        by_line: false,
+        mark: Mark::Outline(tshark::is_json),
+        read: |source, _, sink| tshark::read_json(source, sink),
+    },
+    FormatRow {
+        format: Format::TsharkEk,
+        name: "tshark-ek",
+        about: TSHARK,
+        one: None,
+        reader: "the reader of tshark's output",
+        of_sockets: true,
+        exact: false,
+        by_line: false,
+        mark: Mark::Outline(tshark::is_ek),
+        read: |source, _, sink| tshark::read_ek(source, sink),
+    },
+    FormatRow {
+        format: Format::MitmproxyFlow,
+        name: "mitmproxy-flow",
+        about: "flows that mitmproxy saved (`mitmdump -w`)",
+        one: Some("a mitmproxy flow"),
+        reader: "the reader of mitmproxy's flows",
+        of_sockets: true,
+        exact: false,
+        by_line: false,
+        mark: Mark::Bytes(mitmproxy::is_flow),
+        read: |source, _, sink| mitmproxy::read(source, sink),
+    },
+    FormatRow {
+        format: Format::NetLog,
+        name: "netlog",
+        about: "Chrome's NetLog, recorded with raw bytes",
+        one: Some("a NetLog"),
+        reader: "the reader of NetLogs",
+        of_sockets: true,
+        exact: false,
+        by_line: false,
+        mark: Mark::Outline(netlog::is_netlog),
+        read: |source, _, sink| netlog::read(source, sink),
+    },
+];
+
+const TSHARK: &str = "packets as `tshark -T json` and `-T ek` print them; given a packet capture itself, guestlint says which `tshark` command to run";
+
 impl Format {
-    /// Every format, in the order in which help lists them.
-    pub const ALL: [Format; 11] = [
-        Format::Payload,
-        Format::FrameLog,
-        Format::Har,
-        Format::HarMessages,
-        Format::PlaywrightTrace,
-        Format::Cdp,
-        Format::Text,
-        Format::TsharkJson,
-        Format::TsharkEk,
-        Format::MitmproxyFlow,
-        Format::NetLog,
-    ];
+    /// What is to be known of it.
+    pub fn row(self) -> &'static FormatRow {
+        &FORMATS[self as usize]
+    }
+
+    /// The format of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        FORMATS.iter().find(|row| row.name == name).map(|row| row.format)
+    }
 
     /// The name that `--format` takes and reports show.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Format::Payload => "payload",
-            Format::FrameLog => "frame-log",
-            Format::Har => "har",
-            Format::HarMessages => "har-messages",
-            Format::PlaywrightTrace => "playwright-trace",
-            Format::Cdp => "cdp",
-            Format::Text => "text",
-            Format::TsharkJson => "tshark-json",
-            Format::TsharkEk => "tshark-ek",
-            Format::MitmproxyFlow => "mitmproxy-flow",
-            Format::NetLog => "netlog",
-        }
+        self.row().name
     }
 
-    /// Whether an input of this format is a capture of sockets, even if none of them is ours.
-    pub(crate) fn is_of_sockets(self) -> bool {
-        !matches!(self, Format::Payload | Format::FrameLog | Format::Text | Format::HarMessages)
+    /// Whether an input of it mixes text with other bytes, whose places are to stay.
+    pub(crate) fn is_binary(self) -> bool {
+        matches!(self.row().mark, Mark::Bytes(_))
+    }
+}
+
+/// What [`recognise`](super::recognise) looks for, for the message about an input that it does not know.
+pub fn tried() -> String {
+    // Text is what is left when nothing else fits: it is looked for last.
+    let (last, others): (Vec<_>, Vec<_>) = FORMATS.iter().partition(|row| row.format == Format::Text);
+    let words: Vec<&str> = others.into_iter().chain(last).filter_map(|row| row.one).collect();
+    match words.split_last() {
+        Some((last, others)) => format!("{}, or {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 
 /// Reads an input of a known format and hands everything in it to `sink`.
 pub fn read<'s>(source: &'s Source, format: Format, settings: &Settings, sink: &mut dyn Sink<'s>) {
-    match format {
-        Format::Payload => payload::read(source, sink),
-        Format::FrameLog => frame_log::read(source, settings, sink),
-        Format::Har => har::read(source, sink),
-        Format::HarMessages => har::read_messages(source, sink),
-        Format::PlaywrightTrace => har::read_trace(source, sink),
-        Format::Cdp => cdp::read(source, sink),
-        Format::Text => text::read(source, settings, sink),
-        Format::TsharkJson => tshark::read_json(source, sink),
-        Format::TsharkEk => tshark::read_ek(source, sink),
-        Format::MitmproxyFlow => mitmproxy::read(source, sink),
-        Format::NetLog => netlog::read(source, sink),
-    }
+    (format.row().read)(source, settings, sink);
 }

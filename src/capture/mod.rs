@@ -22,10 +22,9 @@ pub use crate::direction::Direction;
 pub use event::{
     Choice, ClientError, Close, Data, EndKind, Event, EventKind, Frame, Located, Note, Open, Problem, Sink,
 };
-pub use formats::{Format, read};
+pub use formats::{FORMATS, Format, FormatRow, read, tried};
 pub(crate) use frame_log::is_own_log;
-pub use mitmproxy::is_flow;
-pub use recognise::{TRIED, recognise, recognise_with};
+pub use recognise::{recognise, recognise_bytes, recognise_with};
 pub use settings::{Mapping, Part, Perspective, Settings};
 pub use time::Timestamp;
 pub use unsupported::{unsupported, unsupported_bytes};

@@ -4,13 +4,11 @@ use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, parse};
 use crate::text::span::Span;
 
+use super::formats::{FORMATS, Format, Mark};
 use super::frame_log;
 use super::frame_log::{Reading, Row, read_row};
-use super::{Format, Located, Settings, cdp, har, mitmproxy, netlog, text, tshark, unsupported};
+use super::{Located, Settings, text, unsupported};
 use crate::capture::kit::{Cursor, Lines, Step, records, without_comma};
-
-/// What [`recognise`] looked for, for the message about an input that it does not know.
-pub const TRIED: &str = "a JSON payload, a frame log (NDJSON or JSON), a HAR file or a zip archive with one, DevTools Protocol events, tshark's JSON, a mitmproxy flow, a NetLog, or text with WebSocket frames";
 
 /// Rows that are looked at before a log counts as one without wrappers.
 const SAMPLE: usize = 64;
@@ -33,15 +31,52 @@ pub fn recognise(source: &Source) -> Option<Format> {
     if unsupported(source).is_some() {
         return None;
     }
-    if mitmproxy::is_flow(source.slice(Span::new(0, 64)).as_bytes()) {
-        return Some(Format::MitmproxyFlow);
-    }
-    if records::is_csv(source) {
-        return Some(Format::FrameLog);
+    if let Some(format) = recognise_bytes(source.slice(Span::new(0, 64)).as_bytes()) {
+        return Some(format);
     }
     let mut cursor = Cursor::new(source, 0);
     cursor.skip_whitespace();
-    match cursor.head(4).chars().next()? {
+    let first = cursor.head(4).chars().next()?;
+    let marked = matches!(first, '{' | '[').then(|| by_outline(source).or_else(|| by_records(source))).flatten();
+    marked.or_else(|| by_likeness(source, first))
+}
+
+/// The format of an input that mixes text with other bytes, by the first of them.
+pub fn recognise_bytes(bytes: &[u8]) -> Option<Format> {
+    marked(|mark| matches!(mark, Mark::Bytes(fits) if fits(bytes)))
+}
+
+fn by_outline(source: &Source) -> Option<Format> {
+    marked(|mark| matches!(mark, Mark::Outline(fits) if fits(source)))
+}
+
+fn marked(is: impl Fn(&Mark) -> bool) -> Option<Format> {
+    FORMATS.iter().find(|row| is(&row.mark)).map(|row| row.format)
+}
+
+/// A format that has records of its own, by the first of them.
+fn by_records(source: &Source) -> Option<Format> {
+    let mut records = head(source).peekable();
+    let first = records.peek()?.clone();
+    let fits_any = |fits: fn(&Located<'_>) -> bool| records.clone().take(SAMPLE).any(|record| fits(&record));
+    for row in &FORMATS {
+        match row.mark {
+            Mark::First(fits) if fits(&first) => return Some(row.format),
+            // The first record is of this kind, and so of no other.
+            Mark::Each(fits) if fits(&first) => {
+                return records.take(FEW).all(|record| fits(&record)).then_some(row.format);
+            }
+            Mark::Any(fits) if fits_any(fits) => return Some(row.format),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Formats without a mark: how much of the input looks like what.
+fn by_likeness(source: &Source, first: char) -> Option<Format> {
+    match first {
+        _ if records::is_csv(source) => Some(Format::FrameLog),
         '{' => Some(object(source)),
         '[' => array(source),
         '"' => quoted(source),
@@ -50,18 +85,6 @@ pub fn recognise(source: &Source) -> Option<Format> {
 }
 
 fn object(source: &Source) -> Format {
-    if is_archive(source) {
-        return Format::Har;
-    }
-    if tshark::is_ek(source) {
-        return Format::TsharkEk;
-    }
-    if netlog::is_netlog(source) {
-        return Format::NetLog;
-    }
-    if let Some(format) = by_records(source) {
-        return format;
-    }
     if records::is_export(source) {
         return Format::FrameLog;
     }
@@ -84,23 +107,8 @@ fn object(source: &Source) -> Format {
     broken_object(source)
 }
 
-/// A format that has records of its own, by the first of them. A log of events begins with those of other domains.
-fn by_records(source: &Source) -> Option<Format> {
-    let mut records = head(source).peekable();
-    let first = records.peek()?;
-    if har::is_snapshot(first) {
-        return Some(Format::PlaywrightTrace);
-    }
-    let messages = har::is_message(first);
-    if messages && records.by_ref().take(FEW).all(|record| har::is_message(&record)) {
-        return Some(Format::HarMessages);
-    }
-    let is_event = |record: Located<'_>| cdp::is_event(&record);
-    (!messages && records.take(SAMPLE).any(is_event)).then_some(Format::Cdp)
-}
-
 /// The first records: the items of an array, or the objects, each on a line or over several, up to what is neither.
-fn head(source: &Source) -> impl Iterator<Item = Located<'_>> {
+fn head(source: &Source) -> impl Iterator<Item = Located<'_>> + Clone {
     let mut cursor = Cursor::new(source, 0);
     let is_array = cursor.enter(b'[');
     std::iter::from_fn(move || {
@@ -160,34 +168,7 @@ fn is_record(record: &Located<'_>) -> bool {
         )
 }
 
-/// An object with a member `log` that holds what an archive holds.
-fn is_archive(source: &Source) -> bool {
-    let mut cursor = Cursor::new(source, 0);
-    cursor.enter(b'{');
-    while let Step::Next(member) = cursor.member() {
-        if member.key == "log" {
-            let mut log = cursor.clone();
-            if log.enter(b'{')
-                && let Step::Next(first) = log.member()
-            {
-                let known = ["version", "creator", "browser", "pages", "entries", "comment"];
-                return known.contains(&first.key.as_str()) || first.key.starts_with('_');
-            }
-        }
-        if cursor.skip().is_none() {
-            return false;
-        }
-    }
-    false
-}
-
 fn array(source: &Source) -> Option<Format> {
-    if tshark::is_json(source) {
-        return Some(Format::TsharkJson);
-    }
-    if let Some(format) = by_records(source) {
-        return Some(format);
-    }
     let mut cursor = Cursor::new(source, 0);
     cursor.enter(b'[');
     let mut known = false;

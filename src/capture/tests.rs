@@ -2,6 +2,7 @@
 
 mod cdp;
 mod exports;
+mod formats;
 mod frame_log;
 mod har;
 mod messages;

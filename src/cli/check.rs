@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::capture::Format;
+use crate::capture::{FORMATS, Format};
 use crate::config::Config;
 use crate::coverage::Required;
 use crate::coverage::{Hook, Minimum};
@@ -135,12 +135,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn format_parser() -> clap::builder::PossibleValuesParser {
-    Format::ALL.map(Format::as_str).into()
-}
-
-/// The format of this name, which [`format_parser`] let through.
-pub(super) fn format_named(name: &str) -> Option<Format> {
-    Format::ALL.into_iter().find(|format| format.as_str() == name)
+    FORMATS.iter().map(|row| row.name).into()
 }
 
 /// Runs the check.
@@ -220,7 +215,7 @@ fn options(
         coverage: covers.then(|| Hook::new(protocols)),
         min_coverage,
         protocol: arguments.settings.protocol.clone(),
-        format: arguments.format.as_deref().and_then(format_named),
+        format: arguments.format.as_deref().and_then(Format::named),
         settings: arguments.log.settings()?,
         show_values: arguments.show_values,
         all: arguments.all,

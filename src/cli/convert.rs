@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::capture::Format;
 use crate::convert::{Converter, Failure, Key, Options, Outcome};
 use crate::error::Error;
 use crate::protocol;
@@ -12,7 +13,7 @@ use crate::source::InputName;
 use crate::source::content::Content;
 use crate::text::escape::escape;
 
-use super::check::{format_named, format_parser};
+use super::check::format_parser;
 use super::log::LogOptions;
 use super::{ProtocolFolders, Stop};
 
@@ -79,7 +80,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     }
     guard_inputs(&arguments)?;
     let options = Options {
-        format: arguments.format.as_deref().and_then(format_named),
+        format: arguments.format.as_deref().and_then(Format::named),
         settings: arguments.log.settings()?,
         protocol: arguments.protocol.clone(),
         redact: key(&arguments)?,

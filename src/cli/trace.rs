@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::capture::Format;
 use crate::error::Error;
 use crate::outcome::{Account, End, Session, Summary};
 use crate::page::{HumanOptions, Page, TraceHtml, TraceHuman, TraceMermaid};
@@ -11,7 +12,7 @@ use crate::run::exit::Exit;
 use crate::run::{Input, Options, Run};
 use crate::text::escape::escape;
 
-use super::check::{format_named, format_parser, inputs};
+use super::check::{format_parser, inputs};
 use super::log::LogOptions;
 use super::output::{Kind, Output, OutputParser, Tee};
 use super::terminal::Color;
@@ -124,7 +125,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     target::check(&arguments.outputs, &arguments.captures)?;
     let options = Options {
         protocol: arguments.protocol,
-        format: arguments.format.as_deref().and_then(format_named),
+        format: arguments.format.as_deref().and_then(Format::named),
         settings: arguments.log.settings()?,
         show_values: arguments.show_values,
         timeline: Some(arguments.max_frames),

@@ -109,7 +109,7 @@ impl<'p, W: Write> Converter<'p, W> {
                 None if source.is_blank() => Ok(()),
                 None => self.fail(format!(
                     "{shown}: it looks like no known capture; looked for {}; --format NAME says what it is",
-                    capture::TRIED
+                    capture::tried()
                 )),
             };
         };

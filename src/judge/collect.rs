@@ -133,7 +133,7 @@ impl<'a> Collector<'a> {
         }
         let found = !report.sessions.is_empty()
             || self.payloads > 0
-            || (!report.ignored.is_empty() && self.format.is_of_sockets());
+            || (!report.ignored.is_empty() && self.format.row().of_sockets);
         let name = self.source.shown_name();
         let mut failures = self.job.failures.borrow_mut();
         failures.extend(self.crashes.sentences(&name));

@@ -58,22 +58,6 @@ pub(crate) fn unreadable(name: InputName, why: &str, masker: Masker) -> Account 
     report
 }
 
-/// The name of the part that reads a format.
-pub(crate) fn reader(format: Format) -> &'static str {
-    match format {
-        Format::Payload => "the reader of payload files",
-        Format::FrameLog => "the reader of frame logs",
-        Format::Har => "the reader of HAR files",
-        Format::HarMessages => "the reader of a HAR's messages",
-        Format::PlaywrightTrace => "the reader of Playwright traces",
-        Format::Cdp => "the reader of DevTools Protocol events",
-        Format::Text => "the reader of text logs",
-        Format::TsharkJson | Format::TsharkEk => "the reader of tshark's output",
-        Format::MitmproxyFlow => "the reader of mitmproxy's flows",
-        Format::NetLog => "the reader of NetLogs",
-    }
-}
-
 /// The report on a file of a protocol folder.
 pub(crate) fn of_folder(source: &Source, findings: Vec<Finding>) -> Account {
     let mut report = empty(source, None);
@@ -160,8 +144,8 @@ impl Job<'_> {
     /// Whether an input that begins with `head` mixes text with other bytes, whose places are to stay.
     fn is_binary(&self, head: &[u8]) -> bool {
         match self.options.format {
-            Some(format) => format == Format::MitmproxyFlow,
-            None => capture::is_flow(head),
+            Some(format) => format.is_binary(),
+            None => capture::recognise_bytes(head).is_some(),
         }
     }
 
@@ -201,10 +185,11 @@ impl Job<'_> {
     ) -> (Account, bool) {
         let source = &decoded.source;
         let mut collector = Collector::new(source, format, self);
-        if guard(reader(format), || read(source, &mut collector)).is_err() {
-            collector.crashed(reader(format), Span::at(0));
+        let reader = format.row().reader;
+        if guard(reader, || read(source, &mut collector)).is_err() {
+            collector.crashed(reader, Span::at(0));
         }
-        if let Some(span) = decoded.invalid.filter(|_| !matches!(format, Format::FrameLog | Format::Text)) {
+        if let Some(span) = decoded.invalid.filter(|_| !format.row().by_line) {
             collector.finding(input::invalid_encoding(source.mark(span, span)));
         }
         if let Some(why) = &decoded.truncated {
@@ -241,7 +226,7 @@ impl Job<'_> {
         let finding = if source.is_blank() {
             input::unrecognised(at, Some("the input is empty"), "")
         } else {
-            input::unrecognised(at, hint, capture::TRIED)
+            input::unrecognised(at, hint, &capture::tried())
         };
         let mut report = empty(source, None);
         report.findings.push(finding);

@@ -41,6 +41,27 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
     reader.tell_silence(sink);
 }
 
+/// An object with a member `log` that holds what an archive holds.
+pub(super) fn is_archive(source: &Source) -> bool {
+    let mut cursor = Cursor::new(source, 0);
+    cursor.enter(b'{');
+    while let Step::Next(member) = cursor.member() {
+        if member.key == "log" {
+            let mut log = cursor.clone();
+            if log.enter(b'{')
+                && let Step::Next(first) = log.member()
+            {
+                let known = ["version", "creator", "browser", "pages", "entries", "comment"];
+                return known.contains(&first.key.as_str()) || first.key.starts_with('_');
+            }
+        }
+        if cursor.skip().is_none() {
+            return false;
+        }
+    }
+    false
+}
+
 /// Creators that never write frames.
 const SILENT: [&str; 4] = ["Firefox", "WebKit", "Safari", "Mozilla"];
 

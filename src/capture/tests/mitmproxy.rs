@@ -4,7 +4,8 @@ use crate::source::InputName;
 use crate::source::content::Content;
 use crate::text::mask::Masker;
 
-use super::super::{Format, is_flow, read};
+use super::super::mitmproxy::is_flow;
+use super::super::{Format, read};
 use super::{Transcript, transcript, transcript_as};
 
 /// As mitmproxy 11 writes it, shortened.

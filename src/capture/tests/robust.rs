@@ -2,15 +2,15 @@
 
 use proptest::prelude::*;
 
-use super::super::{Format, recognise, unsupported};
+use super::super::{FORMATS, Format, recognise, unsupported};
 use super::{source, transcript_as};
 
 fn all(text: &str) {
     let input = source(text);
     recognise(&input);
     unsupported(&input);
-    for format in Format::ALL {
-        transcript_as(text, format);
+    for row in &FORMATS {
+        transcript_as(text, row.format);
     }
 }
 

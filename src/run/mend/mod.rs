@@ -54,18 +54,8 @@ pub(crate) fn settle(source: &Source, format: Format, findings: &mut [Finding]) 
 
 /// Whether the bytes are known that an edit must replace, and those that it must write.
 fn is_exact(source: &Source, format: Format, fix: &Fix) -> bool {
-    let is_json = match format {
-        Format::Payload
-        | Format::FrameLog
-        | Format::Har
-        | Format::HarMessages
-        | Format::PlaywrightTrace
-        | Format::Cdp => true,
-        // Lines are cut and quoted as it pleases each console; the others write bytes, or their length beside them.
-        Format::Text | Format::TsharkJson | Format::TsharkEk | Format::MitmproxyFlow | Format::NetLog => false,
-    };
     let mut edits = fix.edits.iter();
-    is_json && edits.all(|edit| edit.location.marked().is_some_and(|span| source.is_verbatim(span)))
+    format.row().exact && edits.all(|edit| edit.location.marked().is_some_and(|span| source.is_verbatim(span)))
 }
 
 /// Payload files and frame logs in guestlint's own form are what people write, and may be rewritten. What a tool has recorded is

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use crate::capture;
 use crate::capture::{EndKind, Format};
 use crate::guard::guard;
-use crate::judge::file::{Job, Opened, reader};
+use crate::judge::file::{Job, Opened};
 use crate::outcome::{Account, Merged};
 use crate::run::{Input, Run};
 use crate::source::InputName;
@@ -119,7 +119,7 @@ impl Job<'_> {
         let decoded = opened.decoded;
         let mut outlines = Outlines::default();
         // A reader that crashes here crashes again when the capture is judged, and is told then.
-        let _ = guard(reader(format), || {
+        let _ = guard(format.row().reader, || {
             capture::read(&decoded.source, format, &self.options.settings, &mut outlines);
         });
         Ok(Recording { decoded, format, sockets: outlines.sockets })

@@ -85,8 +85,8 @@ impl Job<'_> {
         let mut steps = Steps::default();
         let settings = &self.options.settings;
         let read = || capture::read(&source, format, settings, &mut steps);
-        if guard(file::reader(format), read).is_err() {
-            let failure = format!("{} crashed on {}", file::reader(format), source.shown_name());
+        if guard(format.row().reader, read).is_err() {
+            let failure = format!("{} crashed on {}", format.row().reader, source.shown_name());
             self.failures.borrow_mut().push(failure);
         }
         if !steps.problems.is_empty() {
