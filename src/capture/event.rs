@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::source::Source;
-use crate::text::json::SourceMap;
+use crate::text::json::{ParseError, SourceMap};
 use crate::text::span::Span;
 
 use super::{Direction, Part, Timestamp};
@@ -71,6 +71,12 @@ pub struct Note {
     pub help: Cow<'static, str>,
 }
 
+impl Note {
+    pub(super) const fn of(what: &'static str, help: &'static str) -> Self {
+        Self { what: Cow::Borrowed(what), help: Cow::Borrowed(help) }
+    }
+}
+
 /// One message on a socket.
 #[derive(Clone, Debug)]
 pub struct Frame<'s> {
@@ -127,6 +133,21 @@ pub enum EndKind {
     Unknown,
 }
 
+impl EndKind {
+    /// What a Close frame says.
+    pub(super) fn closed(code: u16, reason: Option<&str>, by: Option<Direction>) -> Self {
+        Self::Closed { code, reason: reason.filter(|reason| !reason.is_empty()).map(str::to_owned), by }
+    }
+
+    /// What an API says of the end: its 1006 is the word for there having been no Close frame.
+    pub(super) fn reported(code: u16, reason: Option<&str>, by: Option<Direction>) -> Self {
+        match code {
+            1006 => Self::Dropped { reported: true },
+            _ => Self::closed(code, reason, by),
+        }
+    }
+}
+
 /// The end of a socket.
 #[derive(Clone, Debug)]
 pub struct Close {
@@ -149,6 +170,33 @@ pub struct ClientError {
     pub time: Option<Timestamp>,
     /// The record that it was read from.
     pub extent: Span,
+}
+
+/// When something happened, and the record that tells of it: what everything on a socket has.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stamp {
+    pub(super) time: Option<Timestamp>,
+    pub(super) extent: Span,
+}
+
+impl Stamp {
+    pub(super) fn frame<'s>(self, direction: Direction, data: Data<'s>) -> Frame<'s> {
+        Frame { direction, time: self.time, data, extent: self.extent }
+    }
+
+    /// The beginning of a socket of which nothing more is known.
+    pub(super) fn open<'s>(self) -> Open<'s> {
+        Open { time: self.time, extent: self.extent, ..Open::default() }
+    }
+
+    /// An end, which the place at `span` tells of.
+    pub(super) fn close(self, kind: EndKind, span: Span) -> Close {
+        Close { kind, time: self.time, span, extent: self.extent }
+    }
+
+    pub(super) fn error(self, message: &str) -> ClientError {
+        ClientError { message: message.to_owned(), time: self.time, extent: self.extent }
+    }
 }
 
 /// Something that happened on a socket.
@@ -247,6 +295,19 @@ pub enum Problem {
         /// What to do.
         help: String,
     },
+}
+
+impl Problem {
+    /// The input ends at `at`, in the middle of something.
+    pub(super) fn cut(at: usize, message: &str) -> Self {
+        Self::Truncated { span: Span::at(at), message: message.to_owned() }
+    }
+
+    /// What stands in the record at `extent` is no JSON, or not all of it.
+    pub(super) fn malformed(text: &Located<'_>, extent: Span, error: &ParseError) -> Self {
+        let (message, help) = (error.to_string(), error.help().to_owned());
+        Self::Malformed { span: text.map.span(error.span), extent, message, help }
+    }
 }
 
 /// What a reader hands out, in file order (order by time is the reader's duty, see the frame log).

@@ -1,12 +1,12 @@
 //! Payload files: one payload, an array of payloads, or a payload a line.
 
+use crate::capture::kit::{Lines, part, trimmed};
 use crate::source::Source;
 use crate::text::json;
 use crate::text::json::{CAPTURE_DEPTH, Node};
 use crate::text::span::Span;
 
 use super::{Located, Sink};
-use crate::capture::kit::{Lines, part, trimmed};
 
 /// A document that is larger than this is only read line by line: it is no payload that anybody sends.
 const MAX_DOCUMENT: usize = 64 << 20;

@@ -1,5 +1,6 @@
 //! Which format an input has, by its content.
 
+use crate::capture::kit::{Cursor, Lines, Step, records, without_comma};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, parse};
 use crate::text::span::Span;
@@ -8,7 +9,6 @@ use super::formats::{FORMATS, Format, Mark};
 use super::frame_log;
 use super::frame_log::{Reading, Row, read_row};
 use super::{Located, Settings, text, unsupported};
-use crate::capture::kit::{Cursor, Lines, Step, records, without_comma};
 
 /// Rows that are looked at before a log counts as one without wrappers.
 const SAMPLE: usize = 64;
@@ -164,25 +164,22 @@ fn is_record(record: &Located<'_>) -> bool {
     record.text.starts_with('{')
         && matches!(
             read_row(&without_comma(record), record.span(), &mut Reading::new(&Settings::default())),
-            Ok(Row::Socket(_) | Row::Line(_) | Row::Log(_))
+            Ok(Row::Socket(_) | Row::Log(_))
         )
 }
 
 fn array(source: &Source) -> Option<Format> {
     let mut cursor = Cursor::new(source, 0);
     cursor.enter(b'[');
-    let mut known = false;
-    for _ in 0..SAMPLE {
-        let Step::Next(()) = cursor.item() else {
-            break;
-        };
-        let Some(item) = cursor.skip() else {
-            break;
-        };
-        if is_wrapper(source, item) {
-            return Some(Format::FrameLog);
-        }
-        known |= item.len() <= MAX_RECORD && parse(&source.slice(item), CAPTURE_DEPTH).is_ok();
+    let (mut seen, mut known, mut wrapped) = (0, false, false);
+    cursor.items(&mut |item| {
+        seen += 1;
+        wrapped = is_wrapper(source, item);
+        known |= !wrapped && item.len() <= MAX_RECORD && parse(&source.slice(item), CAPTURE_DEPTH).is_ok();
+        !wrapped && seen < SAMPLE
+    });
+    if wrapped {
+        return Some(Format::FrameLog);
     }
     let closed = known || (source.len() < 64 && source.text().trim() == "[]");
     // `[INFO] Sending: …` begins with a bracket, too.

@@ -1,5 +1,8 @@
 //! What a user may say about a log that the log does not say itself.
 
+#[cfg(test)]
+mod tests;
+
 use crate::text::json::pointer::tokens;
 
 use super::Direction;
@@ -71,37 +74,15 @@ pub enum Part {
 
 impl Part {
     /// Every part, in the order in which help lists them.
-    pub const ALL: [Part; 12] = [
-        Part::Time,
-        Part::Direction,
-        Part::Event,
-        Part::Payload,
-        Part::Socket,
-        Part::Url,
-        Part::Status,
-        Part::Code,
-        Part::Reason,
-        Part::Clean,
-        Part::Opcode,
-        Part::Encoding,
-    ];
+    pub const ALL: [Part; 12] = {
+        use Part::*;
+        [Time, Direction, Event, Payload, Socket, Url, Status, Code, Reason, Clean, Opcode, Encoding]
+    };
 
     /// The name that `--map` takes.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Part::Time => "time",
-            Part::Direction => "direction",
-            Part::Event => "event",
-            Part::Payload => "payload",
-            Part::Socket => "socket",
-            Part::Url => "url",
-            Part::Status => "status",
-            Part::Code => "code",
-            Part::Reason => "reason",
-            Part::Clean => "clean",
-            Part::Opcode => "opcode",
-            Part::Encoding => "encoding",
-        }
+        const NAMES: &str = "time direction event payload socket url status code reason clean opcode encoding";
+        NAMES.split(' ').nth(self as usize).unwrap_or_default()
     }
 }
 
@@ -169,25 +150,4 @@ fn check(name: &str, pointer: &str) -> Result<(), String> {
         return Err(format!("`{pointer}` names no member"));
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mapping_names_its_mistakes() {
-        let error = |word: &str| Mapping::parse(&[word]).unwrap_err();
-        assert!(error("payload").contains("is not FIELD=POINTER"));
-        assert!(error("body=/x").contains("the fields are time, direction"));
-        assert!(error("payload=").contains("must follow `payload=`"));
-        assert!(error("payload=ws.frame").contains("write `payload=/ws/frame`"));
-        assert!(error("payload=/a~b").contains("`~0`"));
-        assert!(error("payload=/").contains("names no member"));
-        let twice = Mapping::parse(&["time=/a", "time=/b"]).unwrap_err();
-        assert_eq!(twice, "`time` is mapped twice");
-        let mapping = Mapping::parse(&["time=/a~1b/0"]).unwrap();
-        assert_eq!(mapping.pointer(Part::Time), Some("/a~1b/0"));
-        assert_eq!(mapping.pointer(Part::Payload), None);
-    }
 }

@@ -1,5 +1,8 @@
 //! Captures that are known but not read, and what to do instead.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use crate::source::{InputName, Source};
@@ -61,16 +64,3 @@ fn is_mozlog(head: &str) -> bool {
 }
 
 const MOZLOG: &str = "this is Firefox's own log (MOZ_LOG=nsWebSocket), which holds no payloads: record the chat in Chrome or Edge and export a HAR, or give the page's console log";
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn names_are_one_word_of_a_command() {
-        assert_eq!(quoted("logs/chat-1.pcap"), "logs/chat-1.pcap");
-        assert_eq!(quoted("my chat.pcap"), "'my chat.pcap'");
-        assert_eq!(quoted("it's $(rm).pcap"), r"'it'\''s $(rm).pcap'");
-        assert_eq!(quoted("-w x"), "'./-w x'");
-    }
-}

@@ -3,6 +3,7 @@
 use crate::capture::Located;
 use crate::capture::kit::string;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};
+use crate::text::span::Span;
 
 /// Wrappers that are undone: ChromeDriver has two.
 const MAX_LAYERS: usize = 4;
@@ -15,6 +16,8 @@ pub(super) struct CdpEvent<'e, 's> {
     pub(super) text: &'e Located<'s>,
     /// The target that the event is of, where one connection carries those of several.
     pub(super) session: &'e str,
+    /// The record that it stands in.
+    pub(super) extent: Span,
 }
 
 /// Calls `each` with the event in `root`, which was parsed from `text`; says whether there is one, or another message of the protocol.
@@ -22,13 +25,13 @@ pub(super) struct CdpEvent<'e, 's> {
 /// An event is `{"method","params"}`, perhaps with a `sessionId`. ChromeDriver has `{"message","webview"}` around it, and that as
 /// a JSON text in the `message` of a log entry.
 pub(super) fn with_event<'s>(text: &Located<'s>, root: Node<'_>, each: &mut dyn FnMut(&CdpEvent<'_, 's>)) -> bool {
-    unwrap(text, root, "", MAX_LAYERS, each)
+    unwrap(text, root, ("", text.span()), MAX_LAYERS, each)
 }
 
 fn unwrap<'s>(
     text: &Located<'s>,
     root: Node<'_>,
-    session: &str,
+    (session, extent): (&str, Span),
     layers: usize,
     each: &mut dyn FnMut(&CdpEvent<'_, 's>),
 ) -> bool {
@@ -37,7 +40,7 @@ fn unwrap<'s>(
     if let Some(method) = root.get("method").and_then(Node::as_str) {
         let is_event = is_method(method);
         if is_event && let Some(params) = root.get("params") {
-            each(&CdpEvent { method, params, text, session });
+            each(&CdpEvent { method, params, text, session, extent });
         }
         return is_event;
     }
@@ -45,41 +48,21 @@ fn unwrap<'s>(
         return false;
     };
     if message.is_object() {
-        return unwrap(text, message, session, layers - 1, each);
+        return unwrap(text, message, (session, extent), layers - 1, each);
     }
     let Some(inner) = string(text, message).filter(|inner| inner.text.starts_with('{')) else {
         return false;
     };
-    parse(&inner.text, CAPTURE_DEPTH).is_ok_and(|document| unwrap(&inner, document.root(), session, layers - 1, each))
+    parse(&inner.text, CAPTURE_DEPTH)
+        .is_ok_and(|document| unwrap(&inner, document.root(), (session, extent), layers - 1, each))
 }
 
 /// `Domain.name`, of a domain that the protocol has and other protocols with methods are unlikely to.
 fn is_method(method: &str) -> bool {
-    const DOMAINS: [&str; 20] = [
-        "Audits",
-        "Browser",
-        "CSS",
-        "Console",
-        "DOM",
-        "Debugger",
-        "Emulation",
-        "Fetch",
-        "Inspector",
-        "Log",
-        "Network",
-        "Page",
-        "Performance",
-        "Profiler",
-        "Runtime",
-        "Security",
-        "ServiceWorker",
-        "Storage",
-        "Target",
-        "Tracing",
-    ];
-    method
-        .split_once('.')
-        .is_some_and(|(domain, name)| DOMAINS.contains(&domain) && name.starts_with(|c: char| c.is_ascii_lowercase()))
+    const DOMAINS: &str = "Audits Browser CSS Console DOM Debugger Emulation Fetch Inspector Log Network Page Performance Profiler Runtime Security ServiceWorker Storage Target Tracing";
+    method.split_once('.').is_some_and(|(domain, name)| {
+        DOMAINS.split(' ').any(|known| known == domain) && name.starts_with(|c: char| c.is_ascii_lowercase())
+    })
 }
 
 /// Whether the JSON text `record` is an event of the protocol, wrapped or not.

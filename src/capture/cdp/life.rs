@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::capture::kit::{Happening, Key, Tracker, base64_len, close_frame, content, response_code, string};
-use crate::capture::{ClientError, Close, Data, Direction, EndKind, Frame, Located, Open, Sink, Timestamp};
+use crate::capture::{Data, Direction, EndKind, Located, Open, Sink, Stamp, Timestamp};
 use crate::text::json::Node;
 use crate::text::span::Span;
 
@@ -46,39 +46,32 @@ impl<'s> Life<'s> {
             None => Timestamp::since_start(seconds),
         }
     }
+
+    fn stamp(&self, event: &CdpEvent<'_, 's>) -> Stamp {
+        Stamp { time: self.time(event.params), extent: event.extent }
+    }
 }
 
 /// The sockets of a log.
+#[derive(Default)]
 pub(super) struct Lives<'s> {
     tracker: Tracker<'s>,
     lives: HashMap<Key, Life<'s>>,
 }
 
-impl Default for Lives<'_> {
-    fn default() -> Self {
-        Self { tracker: Tracker::new(false), lives: HashMap::new() }
-    }
-}
-
 impl<'s> Lives<'s> {
-    /// Takes the next event, which stands in the record at `extent`.
-    pub(super) fn take(&mut self, event: &CdpEvent<'_, 's>, extent: Span, sink: &mut dyn Sink<'s>) {
+    /// Takes the next event.
+    pub(super) fn take(&mut self, event: &CdpEvent<'_, 's>, sink: &mut dyn Sink<'s>) {
         let id = event.params.get("requestId").and_then(Node::as_str);
         let key = Key::Id(format!("{}\n{}", event.session, id.unwrap_or_default()));
         match event.method {
-            "Network.webSocketCreated" => self.created(&key, event, extent, sink),
-            "Network.webSocketWillSendHandshakeRequest" => self.asked(&key, event, extent, sink),
-            "Network.webSocketHandshakeResponseReceived" => {
-                self.answered(&key, event, extent, sink);
-            }
-            "Network.webSocketFrameSent" => {
-                self.frame(&key, event, Direction::Client, extent, sink);
-            }
-            "Network.webSocketFrameReceived" => {
-                self.frame(&key, event, Direction::Server, extent, sink);
-            }
-            "Network.webSocketFrameError" => self.failed(&key, event, extent, sink),
-            "Network.webSocketClosed" => self.closed(&key, event, extent, sink),
+            "Network.webSocketCreated" => self.created(&key, event, sink),
+            "Network.webSocketWillSendHandshakeRequest" => self.asked(&key, event, sink),
+            "Network.webSocketHandshakeResponseReceived" => self.answered(&key, event, sink),
+            "Network.webSocketFrameSent" => self.frame(&key, event, Direction::Client, sink),
+            "Network.webSocketFrameReceived" => self.frame(&key, event, Direction::Server, sink),
+            "Network.webSocketFrameError" => self.failed(&key, event, sink),
+            "Network.webSocketClosed" => self.closed(&key, event, sink),
             _ => {}
         }
     }
@@ -88,18 +81,18 @@ impl<'s> Lives<'s> {
         self.tracker.finish(sink);
     }
 
-    fn created(&mut self, key: &Key, event: &CdpEvent<'_, 's>, extent: Span, sink: &mut dyn Sink<'s>) {
+    fn created(&mut self, key: &Key, event: &CdpEvent<'_, 's>, sink: &mut dyn Sink<'s>) {
         let life = Life { begun: true, ..Life::default() };
         self.lives.insert(key.clone(), life);
         let url = event.params.get("url");
-        let open = Open { url: url.and_then(|url| string(event.text, url)), extent, ..Open::default() };
+        let open = Open { url: url.and_then(|url| string(event.text, url)), extent: event.extent, ..Open::default() };
         self.tracker.take(key, Happening::Connecting(open), sink);
     }
 
-    fn asked(&mut self, key: &Key, event: &CdpEvent<'_, 's>, extent: Span, sink: &mut dyn Sink<'s>) {
+    fn asked(&mut self, key: &Key, event: &CdpEvent<'_, 's>, sink: &mut dyn Sink<'s>) {
         if !self.lives.contains_key(key) {
             // The log begins between the two: the socket's own beginning is here.
-            let open = Open { extent, ..Open::default() };
+            let open = Open { extent: event.extent, ..Open::default() };
             self.tracker.take(key, Happening::Connecting(open), sink);
         }
         let life = self.lives.entry(key.clone()).or_default();
@@ -113,7 +106,7 @@ impl<'s> Lives<'s> {
         life.origin = header(event, "origin");
     }
 
-    fn answered(&mut self, key: &Key, event: &CdpEvent<'_, 's>, extent: Span, sink: &mut dyn Sink<'s>) {
+    fn answered(&mut self, key: &Key, event: &CdpEvent<'_, 's>, sink: &mut dyn Sink<'s>) {
         let life = self.lives.entry(key.clone()).or_default();
         let status = event.params.pointer("/response/status");
         let code = status.and_then(Node::as_f64).map(|code| code as u16);
@@ -125,82 +118,68 @@ impl<'s> Lives<'s> {
             }
             (Some(status), Some(code)) if code != 101 => {
                 let place = event.text.map.span(status.span());
-                Happening::Refused(life.open(Some(code), extent), place)
+                Happening::Refused(life.open(Some(code), event.extent), place)
             }
-            _ => Happening::Opened(life.open(code, extent)),
+            _ => Happening::Opened(life.open(code, event.extent)),
         };
         life.opened = true;
         self.tracker.take(key, happening, sink);
     }
 
-    fn frame(
-        &mut self,
-        key: &Key,
-        event: &CdpEvent<'_, 's>,
-        direction: Direction,
-        extent: Span,
-        sink: &mut dyn Sink<'s>,
-    ) {
+    fn frame(&mut self, key: &Key, event: &CdpEvent<'_, 's>, direction: Direction, sink: &mut dyn Sink<'s>) {
         let life = self.lives.entry(key.clone()).or_default();
-        let time = life.time(event.params);
+        let stamp = life.stamp(event);
         let message = event.params.get("response");
         let Some(payload) = message.and_then(|message| message.get("payloadData")) else {
             return;
         };
         if life.begun && !life.opened {
-            let open = life.open(None, extent);
+            let open = life.open(None, event.extent);
             self.tracker.take(key, Happening::Opened(open), sink);
         }
         life.opened = true;
         // The protocol's numbers are doubles: `1.0` is one, too.
         let opcode = message.and_then(|message| message.get("opcode")?.as_f64());
-        let happening = match opcode.unwrap_or(1.0) as u8 {
-            8 => {
-                let end = message.map(|message| close_frame(message, direction, time));
-                let Some(end) = end else { return };
-                Happening::Close(Close { span: extent, extent, ..end })
+        let data = match (opcode.unwrap_or(1.0) as u8, message) {
+            (8, Some(message)) => {
+                let close = close_frame(message, direction, stamp);
+                self.tracker.take(key, Happening::Close(close), sink);
+                return;
             }
-            9 | 10 => return,
-            1 => Happening::Frame(Frame { direction, time, data: Data::Text(content(event.text, payload)), extent }),
-            _ => Happening::Frame(Frame {
-                direction,
-                time,
-                data: Data::Binary {
-                    span: event.text.map.span(payload.span()),
-                    len: payload.as_str().and_then(base64_len),
-                },
-                extent,
-            }),
+            (8..=10, _) => return,
+            (1, _) => Data::Text(content(event.text, payload)),
+            _ => {
+                let len = payload.as_str().and_then(base64_len);
+                Data::Binary { span: event.text.map.span(payload.span()), len }
+            }
         };
-        self.tracker.take(key, happening, sink);
+        self.tracker.take(key, Happening::Frame(stamp.frame(direction, data)), sink);
     }
 
-    fn failed(&mut self, key: &Key, event: &CdpEvent<'_, 's>, extent: Span, sink: &mut dyn Sink<'s>) {
+    fn failed(&mut self, key: &Key, event: &CdpEvent<'_, 's>, sink: &mut dyn Sink<'s>) {
         let life = self.lives.entry(key.clone()).or_default();
         let told = event.params.get("errorMessage");
         let message = told.and_then(Node::as_str).unwrap_or_default();
         let code = response_code(message);
-        let time = life.time(event.params);
         let happening = if life.opened || (!life.begun && code.is_none()) {
-            Happening::Error(ClientError { message: message.to_owned(), time, extent })
+            Happening::Error(life.stamp(event).error(message))
         } else {
             life.opened = true;
-            let place = told.map_or(extent, |told| event.text.map.span(told.span()));
+            let place = told.map_or(event.extent, |told| event.text.map.span(told.span()));
             // A status that was no success is the reason of the failure; what the error itself says of it is the surest.
             life.status = None;
-            Happening::Refused(life.open(code, extent), place)
+            Happening::Refused(life.open(code, event.extent), place)
         };
         self.tracker.take(key, happening, sink);
     }
 
-    fn closed(&mut self, key: &Key, event: &CdpEvent<'_, 's>, extent: Span, sink: &mut dyn Sink<'s>) {
+    fn closed(&mut self, key: &Key, event: &CdpEvent<'_, 's>, sink: &mut dyn Sink<'s>) {
         let mut life = self.lives.remove(key).unwrap_or_default();
-        let time = life.time(event.params);
         if life.begun && !life.opened {
-            let open = life.open(None, extent);
+            let open = life.open(None, event.extent);
             self.tracker.take(key, Happening::Opened(open), sink);
         }
-        let close = Close { kind: EndKind::Unknown, time, span: extent, extent };
+        let close = life.stamp(event).close(EndKind::Unknown, event.extent);
         self.tracker.take(key, Happening::Close(close), sink);
     }
 }

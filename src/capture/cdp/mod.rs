@@ -3,13 +3,12 @@
 mod event;
 mod life;
 
+use crate::capture::kit::records::Records;
+use crate::capture::kit::{other_format, without_comma};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, parse};
-use crate::text::span::Span;
 
 use super::{Located, Problem, Sink};
-use crate::capture::kit::records::Records;
-use crate::capture::kit::{Cursor, without_comma};
 
 use event::with_event;
 use life::Lives;
@@ -29,15 +28,10 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
     reader.lives.finish(sink);
     let cut = cut.or(reader.cut);
     if let Some(at) = cut {
-        sink.problem(Problem::Truncated {
-            span: Span::at(at),
-            message: "the log ends in the middle of an event; the complete ones before it were read".to_owned(),
-        });
+        let message = "the log ends in the middle of an event; the complete ones before it were read";
+        sink.problem(Problem::cut(at, message));
     } else if !reader.known {
-        sink.problem(Problem::OtherFormat {
-            span: Span::at(Cursor::new(source, 0).skip_whitespace()),
-            message: "the input holds no event of the Chrome DevTools Protocol",
-        });
+        sink.problem(other_format(source, "the input holds no event of the Chrome DevTools Protocol"));
     }
 }
 
@@ -65,18 +59,13 @@ impl<'s> Reader<'s> {
                 let lives = &mut self.lives;
                 self.known |= with_event(record, document.root(), &mut |event| {
                     if event.method.starts_with(SOCKET) {
-                        lives.take(event, record.span(), sink);
+                        lives.take(event, sink);
                     }
                 });
             }
             Err(error) if is_tail && error.is_truncation() => self.cut = Some(record.span().end),
             Err(error) if tells => {
-                sink.problem(Problem::Malformed {
-                    span: record.map.span(error.span),
-                    extent: record.span(),
-                    message: error.to_string(),
-                    help: error.help().to_owned(),
-                });
+                sink.problem(Problem::malformed(record, record.span(), &error));
                 sink.missed(record.span());
             }
             Err(_) => sink.skipped(record.span()),

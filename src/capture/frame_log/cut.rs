@@ -3,12 +3,12 @@
 
 use crate::capture::kit::records::{Field, Fields};
 use crate::capture::kit::{Happening, part};
-use crate::capture::{Data, Frame, Located, Timestamp};
+use crate::capture::{Data, Located, Stamp, Timestamp};
 use crate::text::json;
 use crate::text::json::{CAPTURE_DEPTH, SourceMap};
 use crate::text::span::Span;
 
-use super::row::{Reading, Row, SocketRow, about_socket, direction_of, id};
+use super::row::{Reading, Row, Told, about_socket, direction_of};
 
 const REMEDY: &str =
     "the log cut the line at its longest: have the application log long payloads in pieces of its own, or record a HAR";
@@ -26,18 +26,14 @@ pub(super) fn row<'s>(
     let settings = reading.settings;
     let fields = Fields::of(document.root(), &settings.mapping);
     let time = fields.node(Field::Time).and_then(Timestamp::json).or(time);
-    if let Some(row) = about_socket(&whole, document.root(), &fields, time, extent, settings) {
+    let stamp = Stamp { time, extent };
+    if let Some(row) = about_socket(&whole, document.root(), &fields, stamp, settings) {
         return Some(row);
     }
     let direction = direction_of(&fields, settings)?;
     let shown = begun_payload(layer, end)?;
-    Some(Row::Socket(Box::new(SocketRow {
-        time,
-        id: id(&fields),
-        url: fields.str(Field::Url).map(str::to_owned),
-        told: Happening::Frame(Frame { direction, time, data: Data::Elided { shown, remedy: REMEDY }, extent }),
-        extent,
-    })))
+    let frame = stamp.frame(direction, Data::Elided { shown, remedy: REMEDY });
+    Some(Row::of(&fields, stamp, Told::Happening(Box::new(Happening::Frame(frame)))))
 }
 
 /// Where the last complete member of the object that `text` begins with ends.

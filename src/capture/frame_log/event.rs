@@ -2,17 +2,11 @@
 
 use crate::capture::kit::records::{Field, Fields, SocketEvent, socket_event};
 use crate::capture::kit::{Happening, content, string};
-use crate::capture::{ClientError, Close, Direction, EndKind, Located, Open, Timestamp};
+use crate::capture::{Close, Direction, EndKind, Located, Open, Stamp};
 use crate::text::json::{Kind, Node, SourceMap};
-use crate::text::span::Span;
 
 /// What a row without a direction tells of its socket.
-pub(super) fn event<'s>(
-    row: &Located<'s>,
-    fields: &Fields<'_>,
-    time: Option<Timestamp>,
-    extent: Span,
-) -> Option<Happening<'s>> {
+pub(super) fn event<'s>(row: &Located<'s>, fields: &Fields<'_>, stamp: Stamp) -> Option<Happening<'s>> {
     let (word, event) = event_word(fields)?;
     let status = fields.node(Field::Status);
     let code = status.and_then(number);
@@ -21,34 +15,22 @@ pub(super) fn event<'s>(
         status: code,
         subprotocols: fields.node(Field::Subprotocols).map(|node| subprotocols(row, node)),
         origin: fields.node(Field::Origin).and_then(|node| string(row, node)),
-        time,
-        extent,
+        ..stamp.open()
     };
-    match event {
-        SocketEvent::Connecting => Some(Happening::Connecting(open())),
-        SocketEvent::Refused => {
-            let span = row.map.span(status.unwrap_or(word).span());
-            if fields.node(Field::Url).is_some() {
-                return Some(Happening::Refused(open(), span));
-            }
-            Some(Happening::Close(Close { kind: EndKind::Refused { status: code }, time, span, extent }))
-        }
-        SocketEvent::Open => {
-            let open = open();
-            match (status, code) {
-                (Some(status), Some(code)) if code != 101 => {
-                    Some(Happening::Refused(open, row.map.span(status.span())))
-                }
-                _ => Some(Happening::Opened(open)),
-            }
-        }
-        SocketEvent::Close => Some(Happening::Close(close(row, fields, word, time, extent))),
+    let place = row.map.span(status.unwrap_or(word).span());
+    Some(match event {
+        SocketEvent::Connecting => Happening::Connecting(open()),
+        SocketEvent::Refused if fields.node(Field::Url).is_some() => Happening::Refused(open(), place),
+        SocketEvent::Refused => Happening::Close(stamp.close(EndKind::Refused { status: code }, place)),
+        SocketEvent::Open if code.is_some_and(|code| code != 101) => Happening::Refused(open(), place),
+        SocketEvent::Open => Happening::Opened(open()),
+        SocketEvent::Close => Happening::Close(close(row, fields, word, stamp)),
         SocketEvent::Error => {
             let message = fields.node(Field::Payload).or_else(|| fields.node(Field::Reason));
             let text = message.map(|node| node.as_str().unwrap_or_else(|| node.raw()));
-            Some(Happening::Error(ClientError { message: text.unwrap_or_default().to_owned(), time, extent }))
+            Happening::Error(stamp.error(text.unwrap_or_default()))
         }
-    }
+    })
 }
 
 /// The subprotocols as the header lists them, from such a list or from an array.
@@ -101,7 +83,7 @@ fn number(node: Node<'_>) -> Option<u16> {
     }
 }
 
-fn close(row: &Located<'_>, fields: &Fields<'_>, word: Node<'_>, time: Option<Timestamp>, extent: Span) -> Close {
+fn close(row: &Located<'_>, fields: &Fields<'_>, word: Node<'_>, stamp: Stamp) -> Close {
     let found = [Field::Code, Field::Status].into_iter().find_map(|field| {
         let node = fields.node(field)?;
         Some((node, number(node).filter(|code: &u16| *code >= 1000)?))
@@ -112,22 +94,19 @@ fn close(row: &Located<'_>, fields: &Fields<'_>, word: Node<'_>, time: Option<Ti
         "server" => Some(Direction::Server),
         _ => None,
     });
-    let reason = fields.str(Field::Reason).filter(|reason| !reason.is_empty());
+    let reason = fields.str(Field::Reason);
     let told = fields.str(Field::End);
     let any = fields.node(Field::Code).and_then(number);
     let kind = match (found, clean) {
         _ if told == Some("unknown") => EndKind::Unknown,
         _ if told == Some("dropped") => EndKind::Dropped { reported: any == Some(1006) },
         // Not even a code that no Close frame may have is lost.
-        _ if told == Some("closed") => {
-            EndKind::Closed { code: any.unwrap_or(1005), reason: reason.map(str::to_owned), by }
-        }
-        (Some((_, 1006)), _) => EndKind::Dropped { reported: true },
-        (Some((_, code)), _) => EndKind::Closed { code, reason: reason.map(str::to_owned), by },
+        _ if told == Some("closed") => EndKind::closed(any.unwrap_or(1005), reason, by),
+        (Some((_, code)), _) => EndKind::reported(code, reason, by),
         (None, Some(false)) => EndKind::Dropped { reported: false },
-        (None, Some(true)) => EndKind::Closed { code: 1005, reason: reason.map(str::to_owned), by },
+        (None, Some(true)) => EndKind::closed(1005, reason, by),
         (None, None) => EndKind::Unknown,
     };
     let span = found.map_or(word.span(), |(node, _)| node.span());
-    Close { kind, time, span: row.map.span(span), extent }
+    stamp.close(kind, row.map.span(span))
 }

@@ -9,18 +9,18 @@ mod row;
 
 use std::collections::VecDeque;
 
+use crate::capture::kit::prose::{Conversation, Entry, Traits};
+use crate::capture::kit::records::Records;
+use crate::capture::kit::{Cursor, Happening, Key, Tracker, other_format, without_comma};
 use crate::source::Source;
 use crate::text::json::ParseError;
 use crate::text::span::Span;
 
 use super::{Located, Problem, Settings, Sink, Timestamp};
-use crate::capture::kit::prose::{Conversation, Entry, Traits};
-use crate::capture::kit::records::Records;
-use crate::capture::kit::{Cursor, Happening, Key, Tracker, without_comma};
 
 use docker::Docker;
 use own::LogRow;
-use row::SocketRow;
+use row::{SocketRow, Told};
 
 pub(crate) use own::is_own_log;
 pub(super) use row::{Reading, Row, read_row};
@@ -34,7 +34,7 @@ const MAX_UNCUT: usize = 8 << 10;
 pub(super) fn read<'s>(source: &'s Source, settings: &Settings, sink: &mut dyn Sink<'s>) {
     let records = Records::of(source);
     let mut reader = Reader {
-        tracker: Tracker::new(false),
+        tracker: Tracker::default(),
         conversation: Conversation::of(Traits::default(), settings),
         reading: Reading::new(settings),
         docker: Docker::default(),
@@ -42,11 +42,10 @@ pub(super) fn read<'s>(source: &'s Source, settings: &Settings, sink: &mut dyn S
         last: None,
         latest: Key::Implicit,
         rows: Rows::default(),
-        ordered: false,
+        // A log that says so stands in order, whatever its clocks say.
+        ordered: records.ordered,
         attempted: false,
     };
-    // A log that says so stands in order, whatever its clocks say.
-    reader.ordered = records.ordered;
     let cut = records.each(&mut |record| {
         let is_tail = records.tail == Some(record.span());
         match reader.docker.take(record) {
@@ -72,36 +71,19 @@ pub(super) fn is_mapped(source: &Source, settings: &Settings) -> bool {
     let records = Records::of(source).ends();
     records.iter().any(|record| {
         let row = read_row(&without_comma(record), record.span(), &mut reading);
-        matches!(row, Ok(Row::Socket(_) | Row::Line(_)))
+        matches!(row, Ok(Row::Socket(_)))
     })
 }
 
 fn truncated(at: usize) -> Problem {
-    Problem::Truncated {
-        span: Span::at(at),
-        message: "the log ends in the middle of a record; the complete ones before it were read".to_owned(),
-    }
+    Problem::cut(at, "the log ends in the middle of a record; the complete ones before it were read")
 }
 
 struct Waiting<'s> {
     key: Key,
     /// The row's time, or the one before it in the file.
     time: Option<Timestamp>,
-    row: SocketRow<Told<'s>>,
-}
-
-/// What a row tells.
-enum Told<'s> {
-    /// By its own fields.
-    Happening(Box<Happening<'s>>),
-    /// By a line of text.
-    Line(Located<'s>),
-}
-
-impl<'s> SocketRow<Told<'s>> {
-    fn of<T>(row: SocketRow<T>, told: impl FnOnce(T) -> Told<'s>) -> Self {
-        SocketRow { time: row.time, id: row.id, url: row.url, told: told(row.told), extent: row.extent }
-    }
+    row: SocketRow<'s>,
 }
 
 /// Whether the text is a log at all. Of one that is not, it is of no use to say what is wrong with each of its "records".
@@ -134,14 +116,11 @@ impl Rows {
     fn finish(mut self, source: &Source, sink: &mut dyn Sink<'_>) {
         let mut cursor = Cursor::new(source, 0);
         cursor.skip_whitespace();
-        let start = cursor.at;
         // An array that breaks before its first item is no log either: `[INFO] …`.
         let broken = cursor.goes_on("[") && !self.early.is_empty();
         if !self.known && (self.other || broken) {
-            sink.problem(Problem::OtherFormat {
-                span: Span::at(start),
-                message: "the input is no frame log: no line and no item in it is a record of one",
-            });
+            let message = "the input is no frame log: no line and no item in it is a record of one";
+            sink.problem(other_format(source, message));
         } else {
             self.known(sink);
         }
@@ -172,23 +151,14 @@ impl<'s> Reader<'_, 's> {
             sink.skipped(record);
             return;
         }
-        match self.row(line, record, is_tail) {
-            Ok(Row::Socket(row)) => {
-                self.rows.known(sink);
-                self.wait(SocketRow::of(*row, |told| Told::Happening(Box::new(told))), sink);
-            }
-            Ok(Row::Line(row)) => {
-                self.rows.known(sink);
-                self.wait(SocketRow::of(*row, Told::Line), sink);
-            }
-            Ok(Row::Bare(payload)) => {
-                self.rows.known(sink);
-                sink.payload(payload, record);
-            }
-            Ok(Row::Log(row)) => {
-                self.rows.known(sink);
-                self.log(row, sink);
-            }
+        let row = self.row(line, record, is_tail);
+        if matches!(row, Ok(Row::Socket(_) | Row::Bare(_) | Row::Log(_))) {
+            self.rows.known(sink);
+        }
+        match row {
+            Ok(Row::Socket(row)) => self.wait(*row, sink),
+            Ok(Row::Bare(payload)) => sink.payload(payload, record),
+            Ok(Row::Log(row)) => self.log(row, sink),
             Ok(Row::Nothing) => sink.skipped(record),
             Err(error) if is_tail && error.is_truncation() => {
                 self.rows.problem(truncated(record.end), sink);
@@ -196,7 +166,7 @@ impl<'s> Reader<'_, 's> {
             Err(error) => {
                 // It may have been a frame: what came before it must be known by then.
                 self.hand_out_all(sink);
-                self.rows.problem(malformed(line, record, &error), sink);
+                self.rows.problem(Problem::malformed(line, record, &error), sink);
                 sink.missed(record);
             }
         }
@@ -232,13 +202,14 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    fn wait(&mut self, row: SocketRow<Told<'s>>, sink: &mut dyn Sink<'s>) {
-        let happening = match &row.told {
-            Told::Happening(happening) => Some(&**happening),
-            Told::Line(_) => None,
+    fn wait(&mut self, row: SocketRow<'s>, sink: &mut dyn Sink<'s>) {
+        let (is_open, is_attempt) = match &row.told {
+            Told::Happening(told) => (
+                matches!(**told, Happening::Opened(_) | Happening::Refused(..)),
+                matches!(**told, Happening::Connecting(_)),
+            ),
+            Told::Line(_) => (false, false),
         };
-        let is_open = matches!(happening, Some(Happening::Opened(_) | Happening::Refused(..)));
-        let is_attempt = matches!(happening, Some(Happening::Connecting(_)));
         let key = match (&row.id, &row.url) {
             (Some(id), _) => Key::Id(id.clone()),
             (None, Some(url)) => Key::Url(url.clone()),
@@ -249,7 +220,7 @@ impl<'s> Reader<'_, 's> {
             self.attempted = is_attempt;
             self.latest = key.clone();
         }
-        self.last = row.time.or(self.last);
+        self.last = row.stamp.time.or(self.last);
         self.window.push_back(Waiting { key, time: self.last, row });
         let window = if self.ordered { 0 } else { WINDOW };
         if self.window.len() > window
@@ -268,28 +239,19 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn hand_out(&mut self, waiting: Waiting<'s>, sink: &mut dyn Sink<'s>) {
-        let SocketRow { told, extent, time, .. } = waiting.row;
+        let SocketRow { told, stamp, .. } = waiting.row;
         match told {
             Told::Happening(happening) => {
                 self.tracker.text(false);
                 if !self.tracker.take(&waiting.key, *happening, sink) {
-                    sink.skipped(extent);
+                    sink.skipped(stamp.extent);
                 }
             }
             Told::Line(message) => {
-                let entry = Entry { key: Some(waiting.key), time, extent: Some(extent) };
+                let entry = Entry { key: Some(waiting.key), time: stamp.time, extent: Some(stamp.extent) };
                 self.tracker.text(true);
                 self.conversation.message(&message, entry, &mut self.tracker, sink);
             }
         }
-    }
-}
-
-fn malformed(line: &Located<'_>, extent: Span, error: &ParseError) -> Problem {
-    Problem::Malformed {
-        span: line.map.span(error.span),
-        extent,
-        message: error.to_string(),
-        help: error.help().to_owned(),
     }
 }

@@ -25,26 +25,14 @@ pub(in crate::capture) enum LogRow<'s> {
 const SAMPLE: usize = 32;
 
 /// The events of `docs/frame-log.md`.
-const EVENTS: [&str; 12] = [
-    "frame-log",
-    "missed",
-    "problem",
-    "payload",
-    "connecting",
-    "open",
-    "refused",
-    "send",
-    "recv",
-    "frame",
-    "error",
-    "close",
-];
+const EVENTS: &str = "frame-log missed problem payload connecting open refused send recv frame error close";
 
 /// Whether a frame log is in the form that guestlint writes and documents, a row a line, and not an application's or a log
 /// service's own.
 pub(crate) fn is_own_log(source: &Source) -> bool {
     let is_own = |line: &Located<'_>| {
-        parse_prefix(&line.text, 0, CAPTURE_DEPTH).is_ok_and(|(document, _)| EVENTS.contains(&event(document.root())))
+        parse_prefix(&line.text, 0, CAPTURE_DEPTH)
+            .is_ok_and(|(document, _)| EVENTS.split(' ').any(|known| known == event(document.root())))
     };
     let mut lines = Lines::of(source).filled().take(SAMPLE).peekable();
     lines.peek().is_some() && lines.all(|line| is_own(&line))

@@ -3,7 +3,7 @@
 use crate::capture::kit::prose::{is_about_socket, prose_direction};
 use crate::capture::kit::records::{Field, Fields, direction};
 use crate::capture::kit::{Happening, base64_len, close_frame, content, part, string};
-use crate::capture::{Close, Data, Direction, Frame, Located, Part, Settings, Timestamp};
+use crate::capture::{Data, Direction, Located, Part, Settings, Stamp, Timestamp};
 use crate::text::json;
 use crate::text::json::{CAPTURE_DEPTH, Kind, Node, ParseError};
 use crate::text::span::Span;
@@ -17,9 +17,7 @@ use super::own::{LogRow, own_row};
 /// What a row of a log is.
 pub(in crate::capture) enum Row<'s> {
     /// Something about a socket.
-    Socket(Box<SocketRow<Happening<'s>>>),
-    /// A line of text about one, which a logger took for its message.
-    Line(Box<SocketRow<Located<'s>>>),
+    Socket(Box<SocketRow<'s>>),
     /// A payload without a wrapper.
     Bare(Located<'s>),
     /// What is true of the log, not of a socket in it.
@@ -29,13 +27,31 @@ pub(in crate::capture) enum Row<'s> {
 }
 
 /// A row about a socket.
-pub(in crate::capture) struct SocketRow<T> {
-    pub(super) time: Option<Timestamp>,
+pub(in crate::capture) struct SocketRow<'s> {
+    pub(super) stamp: Stamp,
     pub(super) id: Option<String>,
     pub(super) url: Option<String>,
-    /// What it tells.
-    pub(super) told: T,
-    pub(super) extent: Span,
+    pub(super) told: Told<'s>,
+}
+
+/// What a row tells of its socket.
+pub(super) enum Told<'s> {
+    /// By its own fields.
+    Happening(Box<Happening<'s>>),
+    /// By a line of text, which a logger took for its message.
+    Line(Located<'s>),
+}
+
+impl<'s> Row<'s> {
+    /// The row of these fields, which tells this.
+    pub(super) fn of(fields: &Fields<'_>, stamp: Stamp, told: Told<'s>) -> Self {
+        Self::Socket(Box::new(SocketRow {
+            stamp,
+            id: id(fields),
+            url: fields.str(Field::Url).map(str::to_owned),
+            told,
+        }))
+    }
 }
 
 /// How to get whole what was shortened before it came into the frame log.
@@ -83,10 +99,11 @@ pub(in crate::capture) fn read_row<'s>(
             }
             let fields = Fields::of(root, &reading.settings.mapping);
             time = fields.node(Field::Time).and_then(Timestamp::json).or(time);
+            let stamp = Stamp { time, extent };
             if let Some(own) = (depth == 0).then(|| own_row(&layer, root, extent)).flatten() {
                 return Ok(own);
             }
-            if let Some(found) = about_socket(&layer, root, &fields, time, extent, reading.settings) {
+            if let Some(found) = about_socket(&layer, root, &fields, stamp, reading.settings) {
                 reading.chosen.row(&fields);
                 return Ok(found);
             }
@@ -97,7 +114,7 @@ pub(in crate::capture) fn read_row<'s>(
                 (Some(object), _) => part(&layer, object.span()),
                 (_, Some(inner)) if inner.text.trim_start().starts_with('{') => inner,
                 (_, Some(inner)) if fields.is_log_like() || time.is_some() => {
-                    return Ok(text_row(inner, &fields, time, extent));
+                    return Ok(text_row(inner, &fields, stamp));
                 }
                 // Who says where a frame stands has said that there is none.
                 _ if !reading.settings.mapping.is_empty() => return Ok(Row::Nothing),
@@ -115,13 +132,12 @@ pub(super) fn about_socket<'s>(
     layer: &Located<'s>,
     root: Node<'_>,
     fields: &Fields<'_>,
-    time: Option<Timestamp>,
-    extent: Span,
+    stamp: Stamp,
     settings: &Settings,
 ) -> Option<Row<'s>> {
-    control_row(root, fields, time, extent, settings).or_else(|| {
-        let found = socket_row(layer, fields, time, extent, settings)?;
-        Some(Row::Socket(Box::new(found)))
+    control_row(root, fields, stamp, settings).or_else(|| {
+        let told = told(layer, fields, stamp, settings)?;
+        Some(Row::of(fields, stamp, Told::Happening(Box::new(told))))
     })
 }
 
@@ -136,25 +152,14 @@ fn exported(root: Node<'_>) -> Option<Node<'_>> {
 }
 
 /// A row of a Close, Ping or Pong frame, by its opcode.
-fn control_row<'s>(
-    root: Node<'_>,
-    fields: &Fields<'_>,
-    time: Option<Timestamp>,
-    extent: Span,
-    settings: &Settings,
-) -> Option<Row<'s>> {
+fn control_row<'s>(root: Node<'_>, fields: &Fields<'_>, stamp: Stamp, settings: &Settings) -> Option<Row<'s>> {
     let opcode = fields.node(Field::Opcode)?.as_i64()?;
     let direction = direction_of(fields, settings)?;
     if opcode != 8 {
         return (9..=10).contains(&opcode).then_some(Row::Nothing);
     }
-    Some(Row::Socket(Box::new(SocketRow {
-        time,
-        id: id(fields),
-        url: fields.str(Field::Url).map(str::to_owned),
-        told: Happening::Close(Close { span: extent, extent, ..close_frame(root, direction, time) }),
-        extent,
-    })))
+    let close = close_frame(root, direction, stamp);
+    Some(Row::of(fields, stamp, Told::Happening(Box::new(Happening::Close(close)))))
 }
 
 /// A logger's row with a message of its own: not a payload.
@@ -164,44 +169,30 @@ fn has_log_shape(root: Node<'_>, fields: &Fields<'_>) -> bool {
 }
 
 /// A logger's row whose message is a line of text.
-fn text_row<'s>(message: Located<'s>, fields: &Fields<'_>, time: Option<Timestamp>, extent: Span) -> Row<'s> {
-    if !is_about_socket(&message) {
-        return Row::Nothing;
+fn text_row<'s>(message: Located<'s>, fields: &Fields<'_>, stamp: Stamp) -> Row<'s> {
+    match is_about_socket(&message) {
+        true => Row::of(fields, stamp, Told::Line(message)),
+        false => Row::Nothing,
     }
-    Row::Line(Box::new(SocketRow {
-        time,
-        id: id(fields),
-        url: fields.str(Field::Url).map(str::to_owned),
-        told: message,
-        extent,
-    }))
 }
 
-pub(super) fn id(fields: &Fields<'_>) -> Option<String> {
+fn id(fields: &Fields<'_>) -> Option<String> {
     let node = fields.node(Field::Socket)?;
     matches!(node.kind(), Kind::String | Kind::Number).then(|| node.as_str().unwrap_or_else(|| node.raw()).to_owned())
 }
 
-/// A row with a direction and a payload, or about an open, a close or an error.
-fn socket_row<'s>(
-    row: &Located<'s>,
-    fields: &Fields<'_>,
-    time: Option<Timestamp>,
-    extent: Span,
-    settings: &Settings,
-) -> Option<SocketRow<Happening<'s>>> {
+/// What a row tells that has a direction and a payload, or is about an open, a close or an error.
+fn told<'s>(row: &Located<'s>, fields: &Fields<'_>, stamp: Stamp, settings: &Settings) -> Option<Happening<'s>> {
     let mapped = settings.mapping.pointer(Part::Payload).is_some();
-    let frame = |direction| frame(row, fields, direction, time, extent, mapped);
-    let told = match direction_of(fields, settings) {
-        Some(direction) => Happening::Frame(frame(direction)?),
-        None => match event(row, fields, time, extent) {
-            Some(event) => event,
-            // The user says that this is a frame.
-            None if mapped => Happening::Frame(frame(Direction::Unknown)?),
-            None => return None,
-        },
+    let frame = |direction| {
+        let data = frame(row, fields, stamp.extent, mapped)?;
+        Some(Happening::Frame(stamp.frame(direction, data)))
     };
-    Some(SocketRow { time, id: id(fields), url: fields.str(Field::Url).map(str::to_owned), told, extent })
+    match direction_of(fields, settings) {
+        Some(direction) => frame(direction),
+        // Where the user says so, it is a frame.
+        None => event(row, fields, stamp).or_else(|| mapped.then(|| frame(Direction::Unknown)).flatten()),
+    }
 }
 
 pub(super) fn direction_of(fields: &Fields<'_>, settings: &Settings) -> Option<Direction> {
@@ -223,20 +214,14 @@ fn prose_beside_payload<'d>(fields: &Fields<'d>) -> Option<&'d str> {
     (payload != layer && prose.len() <= MAX_PROSE && !prose.contains('{')).then_some(prose)
 }
 
-fn frame<'s>(
-    row: &Located<'s>,
-    fields: &Fields<'_>,
-    direction: Direction,
-    time: Option<Timestamp>,
-    extent: Span,
-    mapped: bool,
-) -> Option<Frame<'s>> {
+/// What a row holds that is about a frame.
+fn frame<'s>(row: &Located<'s>, fields: &Fields<'_>, extent: Span, mapped: bool) -> Option<Data<'s>> {
     let opcode = fields.node(Field::Opcode).and_then(Node::as_i64);
     let Some(payload) = fields.node(Field::Payload) else {
-        if let Some(data) = own::unchecked(row, extent) {
-            return Some(Frame { direction, time, data, extent });
-        }
-        return (opcode == Some(2)).then(|| without_content(fields, direction, time, extent));
+        // A binary frame that the log does not hold, of which it may tell the size.
+        let bytes = fields.node(Field::Bytes).and_then(Node::as_i64);
+        let binary = || Data::Binary { span: extent, len: bytes.and_then(|bytes| usize::try_from(bytes).ok()) };
+        return own::unchecked(row, extent).or_else(|| (opcode == Some(2)).then(binary));
     };
     if !matches!(payload.kind(), Kind::String | Kind::Object | Kind::Array) {
         return None;
@@ -251,18 +236,7 @@ fn frame<'s>(
     if !mapped && prose && fields.is_log_like() && fields.node(Field::Level).is_some() {
         return None;
     }
-    Some(Frame { direction, time, data: data(row, fields, payload, opcode), extent })
-}
-
-/// A binary frame that the log does not hold, of which it may tell the size.
-fn without_content<'s>(fields: &Fields<'_>, direction: Direction, time: Option<Timestamp>, extent: Span) -> Frame<'s> {
-    let bytes = fields.node(Field::Bytes).and_then(Node::as_i64);
-    Frame {
-        direction,
-        time,
-        data: Data::Binary { span: extent, len: bytes.and_then(|bytes| usize::try_from(bytes).ok()) },
-        extent,
-    }
+    Some(data(row, fields, payload, opcode))
 }
 
 fn looks_like_json(node: Node<'_>) -> bool {
@@ -278,10 +252,9 @@ fn data<'s>(row: &Located<'s>, fields: &Fields<'_>, payload: Node<'_>, opcode: O
         return Data::Unparsed { span: row.map.span(payload.span()) };
     }
     let encoding = fields.str(Field::Encoding).unwrap_or_default();
-    let flagged = fields.node(Field::Binary).and_then(Node::as_bool) == Some(true);
     let buffer = payload.get("type").and_then(Node::as_str) == Some("Buffer");
     let encoded = matches!(encoding.to_ascii_lowercase().as_str(), "base64" | "hex");
-    if !(opcode == Some(2) || flagged || encoded || buffer) {
+    if !(opcode == Some(2) || says(Field::Binary) || encoded || buffer) {
         return Data::Text(content(row, payload));
     }
     let len = if buffer {

@@ -40,19 +40,10 @@ pub(super) fn recorded_close(value: Node<'_>, span: Span) -> Option<Close> {
     let kind = if value.as_str() == Some("aborted") {
         EndKind::Dropped { reported: false }
     } else if value.is_object() {
-        let code = value.get("code").and_then(Node::as_i64);
-        let reason = value.get("reason").and_then(Node::as_str);
-        EndKind::Closed {
-            code: code.and_then(|code| u16::try_from(code).ok()).unwrap_or(1005),
-            reason: reason.filter(|r| !r.is_empty()).map(str::to_owned),
-            by: None,
-        }
+        let code = value.get("code").and_then(Node::as_i64).and_then(|code| u16::try_from(code).ok());
+        EndKind::reported(code.unwrap_or(1005), value.get("reason").and_then(Node::as_str), None)
     } else {
         return None;
-    };
-    let kind = match kind {
-        EndKind::Closed { code: 1006, .. } => EndKind::Dropped { reported: true },
-        kind => kind,
     };
     Some(Close { kind, time: value.get("timestamp").and_then(Timestamp::json), span, extent: span })
 }

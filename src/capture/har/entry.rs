@@ -2,14 +2,13 @@
 
 use crate::capture::kit::websocket::socket_url;
 use crate::capture::kit::{Cursor, Step, string};
-use crate::capture::{Close, EndKind, Event, EventKind, Located, Open, Problem, Sink, Timestamp};
+use crate::capture::{Close, EndKind, Event, EventKind, Located, Open, Sink, Stamp, Timestamp};
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};
 use crate::text::span::Span;
 
 use super::beside::Beside;
 use super::end::{Answer, http_status, recorded_close, refusal};
-use super::message::Message;
-use super::messages::Messages;
+use super::messages::{Each, Messages};
 
 /// `startedDateTime` has whole milliseconds, the messages' times have more.
 const ROUNDING_MS: f64 = 1.5;
@@ -27,6 +26,7 @@ pub(super) enum Outcome {
 }
 
 /// What is kept of an entry.
+#[derive(Default)]
 pub(super) struct Entry<'s> {
     url: Option<Located<'s>>,
     subprotocols: Option<Located<'s>>,
@@ -52,24 +52,7 @@ pub(super) struct Entry<'s> {
 impl<'s> Entry<'s> {
     /// Reads the entry at `cursor`, which may be cut; `None` for one that is no socket's. `beside` opens the files that it names.
     pub(super) fn read(mut cursor: Cursor<'s>, creator: &str, beside: &mut Beside<'s>) -> Option<Self> {
-        let mut entry = Entry {
-            url: None,
-            subprotocols: None,
-            origin: None,
-            upgrade: false,
-            resource_type: false,
-            status: None,
-            failure: None,
-            started: None,
-            duration: None,
-            close: None,
-            connect: false,
-            messages: None,
-            file: None,
-            lost: false,
-            creator: creator.to_owned(),
-            start: cursor.at,
-        };
+        let mut entry = Entry { creator: creator.to_owned(), start: cursor.at, ..Self::default() };
         let (mut messages, mut response) = (None, None);
         if !cursor.enter(b'{') {
             return None;
@@ -180,27 +163,26 @@ impl<'s> Entry<'s> {
         messages || self.resource_type || scheme || self.upgrade
     }
 
-    /// Calls `each` with the messages, until it says to stop; what is wrong with one of them goes to `problem`.
-    fn each_message(&self, each: &mut dyn FnMut(Message<'s>) -> bool, problem: &mut dyn FnMut(Problem)) {
+    /// Calls `each` with the messages, until it says to stop.
+    fn each_message(&self, each: Each<'_, 's>) {
         if let Some(messages) = &self.messages {
-            messages.each(self.started, each, problem);
+            messages.each(self.started, each);
         }
     }
 
     /// Whether frames passed; else the error that stands in their place.
     fn told(&self) -> (bool, Option<(String, Span)>) {
         let (mut frames, mut error) = (false, None);
-        let mut each = |message| {
-            match message {
-                Message::Frame(_) => frames = true,
-                Message::Error(told) => {
+        self.each_message(&mut |found| {
+            match found {
+                Ok(EventKind::Frame(_)) => frames = true,
+                Ok(EventKind::Error(told)) => {
                     error.get_or_insert((told.message, told.extent));
                 }
-                Message::Close(_) => {}
+                Ok(EventKind::Close(_) | EventKind::Open(_)) | Err(_) => {}
             }
             !frames
-        };
-        self.each_message(&mut each, &mut |_| {});
+        });
         (frames, error)
     }
 
@@ -241,38 +223,33 @@ impl<'s> Entry<'s> {
         sink.event(Event { socket, kind: open });
         let mut last = self.started;
         let mut closed = None;
-        let sink = std::cell::RefCell::new(sink);
-        let event = |kind| sink.borrow_mut().event(Event { socket, kind });
-        let mut each = |message| {
-            match message {
-                Message::Frame(frame) => {
-                    last = frame.time.or(last);
-                    event(EventKind::Frame(frame));
-                }
+        self.each_message(&mut |found| {
+            match found {
+                Ok(EventKind::Close(close)) => closed = closed.take().or(Some(close)),
                 // The refusal is the end of the socket, not one more error on it.
-                Message::Error(error) if refusal.as_ref().is_some_and(|r| r.1 == error.extent) => {}
-                Message::Error(error) => event(EventKind::Error(error)),
-                Message::Close(close) => closed = closed.take().or(Some(close)),
+                Ok(EventKind::Error(error)) if refusal.as_ref().is_some_and(|r| r.1 == error.extent) => {}
+                Ok(kind) => {
+                    if let EventKind::Frame(frame) = &kind {
+                        last = frame.time.or(last);
+                    }
+                    sink.event(Event { socket, kind });
+                }
+                Err(problem) => sink.problem(problem),
             }
             true
+        });
+        let time = self.end_time(last);
+        let end = |kind, span| Stamp { time, extent: span }.close(kind, span);
+        let close = match (refusal, self.close.take().or(closed)) {
+            (Some((status, span)), _) => Some(end(EndKind::Refused { status }, span)),
+            (None, Some(close)) => Some(close),
+            (None, None) => complete.then(|| {
+                let duration = self.duration.filter(|_| time.is_some());
+                end(EndKind::Unknown, duration.map_or(place, |(_, span)| span))
+            }),
         };
-        self.each_message(&mut each, &mut |problem| sink.borrow_mut().problem(problem));
-        if let Some((status, span)) = refusal {
-            event(EventKind::Close(Close {
-                kind: EndKind::Refused { status },
-                time: self.end_time(last),
-                span,
-                extent: span,
-            }));
-        } else if let Some(close) = self.close.take().or(closed) {
-            event(EventKind::Close(close));
-        } else if complete {
-            let time = self.end_time(last);
-            let span = match self.duration {
-                Some((_, span)) if time.is_some() => span,
-                _ => place,
-            };
-            event(EventKind::Close(Close { kind: EndKind::Unknown, time, span, extent: span }));
+        if let Some(close) = close {
+            sink.event(Event { socket, kind: EventKind::Close(close) });
         }
     }
 

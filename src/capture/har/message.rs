@@ -1,33 +1,26 @@
 //! One object of an archive's `_webSocketMessages`.
 
 use crate::capture::kit::{base64_len, close_frame, content};
-use crate::capture::{ClientError, Close, Data, Direction, Frame, Located, Timestamp};
+use crate::capture::{Data, Direction, EventKind, Located, Stamp, Timestamp};
 use crate::text::json::Node;
 
-/// What a message object says.
-pub(super) enum Message<'s> {
-    Frame(Frame<'s>),
-    Error(ClientError),
-    Close(Close),
-}
-
 /// Reads one message object; `started` is when its socket began. Pings, pongs and what is no message give nothing.
-pub(super) fn read_message<'s>(whole: &Located<'s>, node: Node<'_>, started: Option<Timestamp>) -> Option<Message<'s>> {
-    let extent = whole.map.span(node.span());
+pub(super) fn read_message<'s>(
+    whole: &Located<'s>,
+    node: Node<'_>,
+    started: Option<Timestamp>,
+) -> Option<EventKind<'s>> {
     let time = node.get("time").and_then(|time| match time.as_f64() {
         Some(value) => Timestamp::epoch_near(value, started),
         None => Timestamp::json(time),
     });
+    let stamp = Stamp { time, extent: whole.map.span(node.span()) };
     let kind = node.get("type").and_then(Node::as_str).unwrap_or_default();
     let opcode = node.get("opcode").and_then(Node::as_i64);
     let data = node.get("data");
     Some(match (kind, opcode) {
-        ("error", _) | (_, Some(-1)) => Message::Error(ClientError {
-            message: data.and_then(Node::as_str).unwrap_or_default().to_owned(),
-            time,
-            extent,
-        }),
-        (_, Some(8)) => Message::Close(Close { span: extent, extent, ..close_frame(node, direction(kind), time) }),
+        ("error", _) | (_, Some(-1)) => EventKind::Error(stamp.error(data.and_then(Node::as_str).unwrap_or_default())),
+        (_, Some(8)) => EventKind::Close(close_frame(node, direction(kind), stamp)),
         (_, Some(9 | 10)) => return None,
         _ => {
             let data = data?;
@@ -36,7 +29,7 @@ pub(super) fn read_message<'s>(whole: &Located<'s>, node: Node<'_>, started: Opt
             } else {
                 Data::Text(content(whole, data))
             };
-            Message::Frame(Frame { direction: direction(kind), time, data, extent })
+            EventKind::Frame(stamp.frame(direction(kind), data))
         }
     })
 }

@@ -1,12 +1,15 @@
 //! The messages of one socket: the array in an archive's entry, or a text of their own, as an array or one a line.
 
-use crate::capture::kit::{Cursor, Lines, Step, end_of_text, without_comma};
+use crate::capture::kit::{Cursor, Ending, Lines, end_of_text, other_format, without_comma};
 use crate::capture::{Event, EventKind, Located, Problem, Sink, Timestamp};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Kind, Node, parse};
 use crate::text::span::Span;
 
-use super::message::{Message, read_message};
+use super::message::read_message;
+
+/// Takes a message, or what is wrong with one; says whether more is asked for.
+pub(super) type Each<'e, 's> = &'e mut dyn FnMut(Result<EventKind<'s>, Problem>) -> bool;
 
 /// Where the messages stand.
 #[derive(Clone)]
@@ -31,98 +34,54 @@ impl<'s> Messages<'s> {
         if cursor.enter(b'[') { Self::Array(cursor, span) } else { Self::Lines(source, span) }
     }
 
-    /// Calls `each` with the messages, until it says to stop; what is wrong with one of them goes to `problem`.
-    pub(super) fn each(
-        &self,
-        started: Option<Timestamp>,
-        each: &mut dyn FnMut(Message<'s>) -> bool,
-        problem: &mut dyn FnMut(Problem),
-    ) {
+    /// Calls `each` with the messages, and with what is wrong with one of them, until it says to stop.
+    pub(super) fn each(&self, started: Option<Timestamp>, each: Each<'_, 's>) {
         match self.clone() {
             Self::Items(cursor) => {
-                items(cursor, started, each, problem);
+                items(cursor, started, each);
             }
             Self::Array(cursor, span) => {
-                if !items(cursor, started, each, problem) {
-                    problem(cut(span.end));
+                if !items(cursor, started, each) {
+                    each(Err(cut(span.end)));
                 }
             }
-            Self::Lines(source, span) => lines(source, span, started, each, problem),
+            Self::Lines(source, span) => lines(source, span, started, each),
         }
     }
 }
 
 /// Whether the array was read to its end, or as far as was asked for.
-fn items<'s>(
-    mut cursor: Cursor<'s>,
-    started: Option<Timestamp>,
-    each: &mut dyn FnMut(Message<'s>) -> bool,
-    problem: &mut dyn FnMut(Problem),
-) -> bool {
-    loop {
-        match cursor.item() {
-            Step::Next(()) => {}
-            Step::End => return true,
-            Step::Cut | Step::Bad => return false,
-        }
-        // A message without an end is where the text was cut.
-        let Some(extent) = cursor.skip() else {
-            return false;
-        };
-        match one(&cursor.value(extent), started) {
-            Ok(message) => {
-                if message.is_some_and(|message| !each(message)) {
-                    return true;
-                }
-            }
-            Err(malformed) => problem(malformed),
-        }
-    }
+fn items<'s>(mut cursor: Cursor<'s>, started: Option<Timestamp>, each: Each<'_, 's>) -> bool {
+    let values = cursor.clone();
+    let ending = cursor.items(&mut |extent| take(&values.value(extent), started, each));
+    matches!(ending, Ending::Complete)
 }
 
-fn lines<'s>(
-    source: &'s Source,
-    span: Span,
-    started: Option<Timestamp>,
-    each: &mut dyn FnMut(Message<'s>) -> bool,
-    problem: &mut dyn FnMut(Problem),
-) {
+fn lines<'s>(source: &'s Source, span: Span, started: Option<Timestamp>, each: Each<'_, 's>) {
     let mut lines = Lines::within(source, span).filled().peekable();
     while let Some(line) = lines.next() {
         let line = without_comma(&line);
         let is_last = lines.peek().is_none();
-        match parse(&line.text, CAPTURE_DEPTH) {
-            Err(error) if is_last && error.is_truncation() => problem(cut(line.span().end)),
-            _ => match one(&line, started) {
-                Ok(message) => {
-                    if message.is_some_and(|message| !each(message)) {
-                        return;
-                    }
-                }
-                Err(malformed) => problem(malformed),
-            },
+        let goes_on = match parse(&line.text, CAPTURE_DEPTH) {
+            Err(error) if is_last && error.is_truncation() => each(Err(cut(line.span().end))),
+            _ => take(&line, started, each),
+        };
+        if !goes_on {
+            return;
         }
     }
 }
 
-/// The message that `whole` is; nothing for a ping, or for what is no message.
-fn one<'s>(whole: &Located<'s>, started: Option<Timestamp>) -> Result<Option<Message<'s>>, Problem> {
+/// Hands on the message that `whole` is; a ping, or what is no message, is none. Whether more is asked for.
+fn take<'s>(whole: &Located<'s>, started: Option<Timestamp>, each: Each<'_, 's>) -> bool {
     match parse(&whole.text, CAPTURE_DEPTH) {
-        Ok(document) => Ok(read_message(whole, document.root(), started)),
-        Err(error) => Err(Problem::Malformed {
-            span: whole.map.span(error.span),
-            extent: whole.span(),
-            message: error.to_string(),
-            help: error.help().to_owned(),
-        }),
+        Ok(document) => read_message(whole, document.root(), started).is_none_or(|message| each(Ok(message))),
+        Err(error) => each(Err(Problem::malformed(whole, whole.span(), &error))),
     }
 }
 
 fn cut(at: usize) -> Problem {
-    Problem::Truncated {
-        span: Span::at(at),
-        message: "the messages end in the middle of one; the complete ones before it were read".to_owned(),
-    }
+    Problem::cut(at, "the messages end in the middle of one; the complete ones before it were read")
 }
 
 /// Whether the JSON text `record` is a message as archives hold them, and nothing more: an application's log has other members, or
@@ -145,29 +104,18 @@ pub(in crate::capture) fn is_message(record: &Located<'_>) -> bool {
 pub(in crate::capture) fn read_messages<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
     let messages = Messages::within(source, Span::new(0, end_of_text(source)));
     let mut known = false;
-    let mut look = |_| {
-        known = true;
-        false
-    };
-    messages.each(None, &mut look, &mut |_| {});
+    messages.each(None, &mut |found| {
+        known |= found.is_ok();
+        !known
+    });
     if !known {
-        sink.problem(Problem::OtherFormat {
-            span: Span::at(Cursor::new(source, 0).skip_whitespace()),
-            message: "the input holds no message as a HAR's `_webSocketMessages` does",
-        });
-        return;
+        return sink.problem(other_format(source, "the input holds no message as a HAR's `_webSocketMessages` does"));
     }
-    let sink = std::cell::RefCell::new(sink);
-    let mut each = |message| {
-        let kind = match message {
-            Message::Frame(frame) => EventKind::Frame(frame),
-            Message::Error(error) => EventKind::Error(error),
-            Message::Close(close) => EventKind::Close(close),
-        };
-        sink.borrow_mut().event(Event { socket: 0, kind });
+    messages.each(None, &mut |found| {
+        match found {
+            Ok(kind) => sink.event(Event { socket: 0, kind }),
+            Err(problem) => sink.problem(problem),
+        }
         true
-    };
-    messages.each(None, &mut each, &mut |problem| {
-        sink.borrow_mut().problem(problem);
     });
 }

@@ -10,12 +10,12 @@ mod message;
 mod messages;
 mod trace;
 
+use crate::capture::kit::{Cursor, Step, end_of_text, other_format};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, parse};
 use crate::text::span::Span;
 
 use super::{Problem, Sink};
-use crate::capture::kit::{Cursor, Step, end_of_text};
 
 use beside::Beside;
 use entry::{Entry, Outcome};
@@ -28,15 +28,10 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
     let mut cursor = Cursor::new(source, 0);
     let complete = cursor.enter(b'{') && reader.archive(&mut cursor, sink);
     if !reader.log {
-        sink.problem(Problem::OtherFormat {
-            span: Span::at(Cursor::new(source, 0).skip_whitespace()),
-            message: "the input is no HTTP archive: it has no member `log`",
-        });
+        sink.problem(other_format(source, "the input is no HTTP archive: it has no member `log`"));
     } else if !complete {
-        sink.problem(Problem::Truncated {
-            span: Span::at(end_of_text(source)),
-            message: "the archive ends in the middle; what stands before was read".to_owned(),
-        });
+        let message = "the archive ends in the middle; what stands before was read";
+        sink.problem(Problem::cut(end_of_text(source), message));
     }
     reader.tell_silence(sink);
 }
@@ -45,15 +40,13 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
 pub(super) fn is_archive(source: &Source) -> bool {
     let mut cursor = Cursor::new(source, 0);
     cursor.enter(b'{');
-    while let Step::Next(member) = cursor.member() {
-        if member.key == "log" {
-            let mut log = cursor.clone();
-            if log.enter(b'{')
-                && let Step::Next(first) = log.member()
-            {
-                let known = ["version", "creator", "browser", "pages", "entries", "comment"];
-                return known.contains(&first.key.as_str()) || first.key.starts_with('_');
-            }
+    while cursor.seek("log", usize::MAX) {
+        let mut log = cursor.clone();
+        if log.enter(b'{')
+            && let Step::Next(first) = log.member()
+        {
+            let known = ["version", "creator", "browser", "pages", "entries", "comment"];
+            return known.contains(&first.key.as_str()) || first.key.starts_with('_');
         }
         if cursor.skip().is_none() {
             return false;
@@ -79,14 +72,8 @@ struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     fn new(source: &'s Source, creator: &str) -> Self {
-        Self {
-            beside: Beside::of(source),
-            creator: creator.to_owned(),
-            sockets: 0,
-            silent: Vec::new(),
-            told: 0,
-            log: false,
-        }
+        let (beside, creator) = (Beside::of(source), creator.to_owned());
+        Self { beside, creator, sockets: 0, silent: Vec::new(), told: 0, log: false }
     }
 
     /// The members of the outermost object, up to the end of `log`; whether the text held all of it.
@@ -138,14 +125,11 @@ impl<'s> Reader<'s> {
                         break false;
                     }
                 }
-                // Whose archive it is decides how entries are read, and members come in any order.
-                "entries" => {
-                    later.push(cursor.clone());
-                    if cursor.skip().is_none() {
-                        break false;
+                key => {
+                    // Whose archive it is decides how entries are read, and members come in any order.
+                    if key == "entries" {
+                        later.push(cursor.clone());
                     }
-                }
-                _ => {
                     if cursor.skip().is_none() {
                         break false;
                     }

@@ -1,6 +1,6 @@
 //! The network file of a Playwright trace: an entry of an HTTP Archive a line, each in an object that says so.
 
-use crate::capture::kit::{Cursor, Lines, Step};
+use crate::capture::kit::{Cursor, Lines, other_format};
 use crate::capture::{Located, Problem, Sink};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};
@@ -36,29 +36,19 @@ pub(in crate::capture) fn read_trace<'s>(source: &'s Source, sink: &mut dyn Sink
             Ok(_) => other = true,
             Err(error) if is_last && error.is_truncation() => {
                 reader.log = true;
-                sink.problem(Problem::Truncated {
-                    span: Span::at(line.span().end),
-                    message: "the trace ends in the middle of an entry; the complete ones before it were read"
-                        .to_owned(),
-                });
+                let message = "the trace ends in the middle of an entry; the complete ones before it were read";
+                sink.problem(Problem::cut(line.span().end, message));
             }
             // Of a line that is no entry it is of no use to say what is wrong with it.
             Err(error) if line.text.contains("resource-snapshot") => {
-                sink.problem(Problem::Malformed {
-                    span: line.map.span(error.span),
-                    extent: line.span(),
-                    message: error.to_string(),
-                    help: error.help().to_owned(),
-                });
+                sink.problem(Problem::malformed(&line, line.span(), &error));
             }
             Err(_) => other = true,
         }
     }
     if other && !reader.log {
-        sink.problem(Problem::OtherFormat {
-            span: Span::at(Cursor::new(source, 0).skip_whitespace()),
-            message: "the input is no network file of a Playwright trace: no line of it is a `resource-snapshot`",
-        });
+        let message = "the input is no network file of a Playwright trace: no line of it is a `resource-snapshot`";
+        sink.problem(other_format(source, message));
     }
     reader.tell_silence(sink);
 }
@@ -66,12 +56,5 @@ pub(in crate::capture) fn read_trace<'s>(source: &'s Source, sink: &mut dyn Sink
 /// A cursor at the entry in the line at `span`.
 fn snapshot(source: &Source, span: Span) -> Option<Cursor<'_>> {
     let mut cursor = Cursor::new(source, span.start);
-    cursor.enter(b'{');
-    while let Step::Next(member) = cursor.member() {
-        if member.key == "snapshot" {
-            return Some(cursor);
-        }
-        cursor.skip()?;
-    }
-    None
+    (cursor.enter(b'{') && cursor.seek("snapshot", usize::MAX)).then_some(cursor)
 }

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::capture::Located;
 use crate::text::json::{Node, SourceMap, source_map};
 use crate::text::span::Span;
-
-use crate::capture::Located;
 
 /// The part of `outer` at `span` (of `outer`'s text).
 pub fn part<'s>(outer: &Located<'s>, span: Span) -> Located<'s> {
@@ -36,6 +35,14 @@ pub fn content<'s>(outer: &Located<'s>, node: Node<'_>) -> Located<'s> {
     string(outer, node).unwrap_or_else(|| part(outer, node.span()))
 }
 
+/// `rest` behind text that stands nowhere: a URL's path behind its scheme and host.
+pub fn prefixed<'s>(head: &str, rest: &Located<'_>) -> Located<'s> {
+    let mut map = SourceMap::builder(0);
+    map.escape(head.len(), 0);
+    map.verbatim(rest.text.len());
+    Located { text: Cow::Owned(format!("{head}{}", rest.text)), map: map.finish().through(&rest.map) }
+}
+
 /// `span` of `text` without the white space at its ends.
 pub fn trimmed(text: &str, span: Span) -> Span {
     let content = span.slice(text);
@@ -44,9 +51,9 @@ pub fn trimmed(text: &str, span: Span) -> Span {
     Span::new(span.start + head, span.start + head + len)
 }
 
-/// The part of `outer` at `span`, written with backslash escapes; `escape` gives the character of the escape that a text begins
-/// with, and the escape's length.
-pub fn unescaped<'s>(outer: &Located<'s>, span: Span, escape: fn(&str) -> (char, usize)) -> Located<'s> {
+/// The part of `outer` at `span`, written with backslash escapes; `special` gives the character of an escape that only this
+/// language has, which a text begins with, and the escape's length. A backslash that begins none is itself.
+pub fn unescaped<'s>(outer: &Located<'s>, span: Span, special: fn(&str) -> Option<(char, usize)>) -> Located<'s> {
     let written = span.slice(&outer.text);
     if !written.contains('\\') {
         return part(outer, span);
@@ -60,13 +67,25 @@ pub fn unescaped<'s>(outer: &Located<'s>, span: Span, escape: fn(&str) -> (char,
         map.verbatim(run);
         at += run;
         if at < written.len() {
-            let (character, len) = escape(&written[at..]);
+            let (character, len) = escape(&written[at..]).or_else(|| special(&written[at..])).unwrap_or(('\\', 1));
             text.push(character);
             map.escape(character.len_utf8(), len);
             at += len;
         }
     }
     Located { text: Cow::Owned(text), map: map.finish().through(&outer.map) }
+}
+
+/// The character of the escape that `text` begins with, where it is one that all languages have.
+fn escape(text: &str) -> Option<(char, usize)> {
+    let character = match text.as_bytes().get(1)? {
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        quote @ (b'\\' | b'\'' | b'"') => char::from(*quote),
+        _ => return None,
+    };
+    Some((character, 2))
 }
 
 /// The part of a row that is not JSON any more: for a row like `{…},`.

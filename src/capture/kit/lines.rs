@@ -1,11 +1,13 @@
 //! The lines of an input of any size, forwards or backwards.
 
-use crate::source::{BLOCK, Source};
-use crate::text::json::SourceMap;
-use crate::text::span::Span;
+#[cfg(test)]
+mod tests;
 
 use crate::capture::kit::{part, trimmed};
 use crate::capture::{Located, Timestamp};
+use crate::source::{BLOCK, Source};
+use crate::text::json::SourceMap;
+use crate::text::span::Span;
 
 /// A line that is longer than this is cut into several: of a text of any size, only so much is held.
 const MAX_LINE: usize = 64 << 20;
@@ -186,36 +188,4 @@ fn filled(source: &Source, span: Span) -> Option<Located<'_>> {
     let line = Located::of(source, span);
     let inner = trimmed(&line.text, Span::new(0, line.text.len()));
     (!inner.is_empty()).then(|| part(&line, inner))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::InputName;
-    use crate::text::mask::Masker;
-
-    proptest::proptest! {
-        #[test]
-        fn lines_are_those_of_the_standard_library(text in "[aé\r\n]{0,60}", block in 1..9_usize) {
-            let sources = [
-                Source::from_text(InputName::Stdin, text.clone(), Masker::new(true)),
-                Source::in_file(&text, block),
-            ];
-            for source in sources {
-                let expected: Vec<&str> = text
-                    .split_inclusive('\n')
-                    .map(|line| line.strip_suffix('\n').unwrap_or(line))
-                    .map(|line| line.strip_suffix('\r').unwrap_or(line))
-                    .collect();
-                let slice = |span| source.slice(span).into_owned();
-                let lines: Vec<String> = Lines::of(&source).map(slice).collect();
-                proptest::prop_assert_eq!(&lines, &expected);
-                let back = LinesBack::of(&source).filled().map(|line| line.text.into_owned());
-                let mut back: Vec<String> = back.collect();
-                back.reverse();
-                let filled = Lines::of(&source).filled().map(|line| line.text.into_owned());
-                proptest::prop_assert_eq!(back, filled.collect::<Vec<_>>());
-            }
-        }
-    }
 }

@@ -14,8 +14,8 @@ mod tracker;
 mod walk;
 pub mod websocket;
 
-pub use layer::{content, part, string, trimmed, unescaped, without_comma};
+pub use layer::{content, part, prefixed, string, trimmed, unescaped, without_comma};
 pub use lines::{Joiner, Lines, LinesBack, chunks, end_of_text, is_newest_first};
 pub use recorded::{base64_len, close_frame, response_code};
 pub use tracker::{Happening, Key, Tracker};
-pub use walk::{Cursor, Step};
+pub use walk::{Cursor, Ending, Step, other_format};

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::capture::{Close, Direction, EndKind, Timestamp};
+use crate::capture::{Close, Direction, EndKind, Stamp};
 use crate::text::json::Node;
 
 /// Bytes that base64 text decodes to.
@@ -12,25 +12,15 @@ pub fn base64_len(text: &str) -> Option<usize> {
 }
 
 /// A Close frame as other writers record it: the code and the reason as text, or two bytes of code and the reason in base64.
-pub fn close_frame(node: Node<'_>, direction: Direction, time: Option<Timestamp>) -> Close {
+pub fn close_frame(node: Node<'_>, direction: Direction, stamp: Stamp) -> Close {
     let data = node.get("data");
     let text = data.map_or("", |data| data.as_str().unwrap_or_else(|| data.raw()));
     let (code, reason) = close_text(text)
         .or_else(|| close_bytes(&STANDARD.decode(text).ok()?))
         .map_or((None, String::new()), |(code, reason)| (Some(code), reason));
-    Close {
-        kind: match code {
-            Some(1006) => EndKind::Dropped { reported: true },
-            _ => EndKind::Closed {
-                code: code.unwrap_or(1005),
-                reason: Some(reason).filter(|reason| !reason.is_empty()),
-                by: Some(direction).filter(|by| *by != Direction::Unknown),
-            },
-        },
-        time,
-        span: node.span(),
-        extent: node.span(),
-    }
+    let by = Some(direction).filter(|by| *by != Direction::Unknown);
+    let kind = EndKind::reported(code.unwrap_or(1005), Some(&reason), by);
+    stamp.close(kind, stamp.extent)
 }
 
 fn close_text(text: &str) -> Option<(u16, String)> {

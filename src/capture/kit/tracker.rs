@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::capture::{ClientError, Close, EndKind, Event, EventKind, Frame, Open, Sink, Stamp};
 use crate::text::span::Span;
-
-use crate::capture::{ClientError, Close, EndKind, Event, EventKind, Frame, Open, Sink};
 
 /// What a record tells of a socket.
 pub enum Happening<'s> {
@@ -35,6 +34,7 @@ pub enum Key {
     Implicit,
 }
 
+#[derive(Default)]
 struct Life<'s> {
     socket: usize,
     /// A connection attempt that nothing has confirmed yet.
@@ -48,6 +48,7 @@ struct Life<'s> {
 }
 
 /// Gives each event its socket.
+#[derive(Default)]
 pub struct Tracker<'s> {
     lives: HashMap<Key, Life<'s>>,
     next: usize,
@@ -56,8 +57,9 @@ pub struct Tracker<'s> {
 }
 
 impl<'s> Tracker<'s> {
-    pub fn new(text: bool) -> Self {
-        Self { lives: HashMap::new(), next: 0, text }
+    /// One whose happenings are told by lines of text.
+    pub fn of_text() -> Self {
+        Self { text: true, ..Self::default() }
     }
 
     /// Whether any socket was seen.
@@ -142,7 +144,7 @@ impl<'s> Tracker<'s> {
         }
         let socket = self.next;
         self.next += 1;
-        let life = Life { socket, pending: None, opened: false, ended: false, refused: None, used: false };
+        let life = Life { socket, ..Life::default() };
         self.lives.entry(key.clone()).insert_entry(life).into_mut()
     }
 
@@ -164,10 +166,9 @@ impl<'s> Tracker<'s> {
     }
 
     fn refuse(&mut self, key: &Key, open: Open<'s>, span: Span, sink: &mut dyn Sink<'s>) {
-        let (status, time, extent) = (open.status, open.time, open.extent);
+        let (status, stamp) = (open.status, Stamp { time: open.time, extent: open.extent });
         self.open(key, open, sink);
-        let close = Close { kind: EndKind::Refused { status }, time, span, extent };
-        self.take(key, Happening::Close(close), sink);
+        self.take(key, Happening::Close(stamp.close(EndKind::Refused { status }, span)), sink);
         if let Some(life) = self.lives.get_mut(key) {
             life.refused = Some(status);
         }

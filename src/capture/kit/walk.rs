@@ -4,11 +4,10 @@
 
 use std::borrow::Cow;
 
+use crate::capture::{Located, Problem};
 use crate::source::{BLOCK, Source, Stretch};
 use crate::text::json::{CAPTURE_DEPTH, parse_prefix};
 use crate::text::span::Span;
-
-use crate::capture::Located;
 
 /// A place in an input of any size, of which a piece at a time is held.
 #[derive(Clone)]
@@ -28,6 +27,16 @@ pub enum Step<T> {
     Cut,
     /// Something that cannot stand here, at the cursor.
     Bad,
+}
+
+/// How an array ended.
+pub enum Ending {
+    /// With its bracket, or because no more of it was asked for.
+    Complete,
+    /// The text ends before it does.
+    Cut,
+    /// With something that cannot stand in it, at this place.
+    Broken(usize),
 }
 
 /// A member whose value has not been looked at; the cursor stands before it.
@@ -132,6 +141,35 @@ impl<'t> Cursor<'t> {
         self.separator(b']')
     }
 
+    /// Calls `each` with the place of every item of the array that was entered, until it says to stop.
+    pub fn items(&mut self, each: &mut dyn FnMut(Span) -> bool) -> Ending {
+        loop {
+            match self.item() {
+                Step::Next(()) => {}
+                Step::End => return Ending::Complete,
+                Step::Cut => return Ending::Cut,
+                Step::Bad => return Ending::Broken(self.at),
+            }
+            match self.skip() {
+                Some(span) if each(span) => {}
+                Some(_) => return Ending::Complete,
+                None => return Ending::Cut,
+            }
+        }
+    }
+
+    /// Steps to the value of the next member `key` of the object that was entered, if it is among the next `most` members.
+    pub fn seek(&mut self, key: &str, most: usize) -> bool {
+        for _ in 0..most {
+            match self.member() {
+                Step::Next(member) if member.key == key => return true,
+                Step::Next(_) if self.skip().is_some() => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
     fn separator(&mut self, end: u8) -> Step<()> {
         loop {
             self.skip_whitespace();
@@ -199,4 +237,9 @@ impl<'t> Cursor<'t> {
             }
         }
     }
+}
+
+/// That the input is not of the format that it was to be read as.
+pub fn other_format(source: &Source, message: &'static str) -> Problem {
+    Problem::OtherFormat { span: Span::at(Cursor::new(source, 0).skip_whitespace()), message }
 }

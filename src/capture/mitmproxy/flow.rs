@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::capture::kit::prefixed;
 use crate::capture::kit::websocket::scheme_of;
 use crate::capture::{Close, Data, Direction, EndKind, Event, EventKind, Frame, Located, Note, Open, Sink, Timestamp};
 use crate::source::Source;
-use crate::text::json::SourceMap;
 use crate::text::span::Span;
 
 use super::tnet::{Item, Tnet};
@@ -13,22 +13,18 @@ use super::tnet::{Item, Tnet};
 /// A message that is larger than this is only counted.
 const MAX_MESSAGE: usize = 64 << 20;
 
-const DROPPED: Note = Note {
-    what: Cow::Borrowed("mitmproxy dropped this message: the other side never got it, so it was not checked"),
-    help: Cow::Borrowed(
-        "record without an addon or a user that drops messages, or judge the conversation by the others",
-    ),
-};
-const INJECTED: Note = Note {
-    what: Cow::Borrowed("mitmproxy injected this message: neither side sent it, so it was not checked"),
-    help: Cow::Borrowed(
-        "record without an addon or a user that injects messages, or judge the conversation by the others",
-    ),
-};
-const LARGE: Note = Note {
-    what: Cow::Borrowed("this message is larger than 64 MiB: it was not checked"),
-    help: Cow::Borrowed("no chat message is that large: see what sends it"),
-};
+const DROPPED: Note = Note::of(
+    "mitmproxy dropped this message: the other side never got it, so it was not checked",
+    "record without an addon or a user that drops messages, or judge the conversation by the others",
+);
+const INJECTED: Note = Note::of(
+    "mitmproxy injected this message: neither side sent it, so it was not checked",
+    "record without an addon or a user that injects messages, or judge the conversation by the others",
+);
+const LARGE: Note = Note::of(
+    "this message is larger than 64 MiB: it was not checked",
+    "no chat message is that large: see what sends it",
+);
 
 /// The parts of a flow that matter.
 pub(super) struct Flow<'s> {
@@ -186,12 +182,8 @@ impl<'s> Flow<'s> {
                 }
             }
         };
-        let head = format!("{scheme}://{host}");
-        let written = self.tnet.text(path);
-        let mut map = SourceMap::builder(path.content.start);
-        map.escape(head.len(), 0);
-        map.verbatim(written.len());
-        Some(Located { text: Cow::Owned(format!("{head}{written}")), map: map.finish() })
+        let path = Located { text: self.tnet.text(path), ..Located::of(self.source, path.content) };
+        Some(prefixed(&format!("{scheme}://{host}"), &path))
     }
 }
 
@@ -245,16 +237,13 @@ impl End {
     fn close(&self, tnet: Tnet<'_>) -> Option<Close> {
         let item = self.code?;
         let code = tnet.number(item).filter(|code| (0.0..65536.0).contains(code))? as u16;
-        let reason = self.reason.map(|item| tnet.text(item).into_owned());
+        let reason = self.reason.map(|item| tnet.text(item));
         let by = self.by_client.map(|client| match client {
             true => Direction::Client,
             false => Direction::Server,
         });
-        let kind = match code {
-            // mitmproxy's own word for an end without a Close frame.
-            1006 => EndKind::Dropped { reported: true },
-            _ => EndKind::Closed { code, reason: reason.filter(|reason| !reason.is_empty()), by },
-        };
+        // 1006 is mitmproxy's own word for an end without a Close frame.
+        let kind = EndKind::reported(code, reason.as_deref(), by);
         Some(Close { kind, time: self.time, span: item.content, extent: item.content })
     }
 }

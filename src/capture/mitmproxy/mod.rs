@@ -45,11 +45,8 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
             Ok(item) if item.kind == b'}' => item,
             Err(Stop::End) => return,
             Err(Stop::Cut) if at > 0 || is_flow(source.slice(Span::new(0, 64)).as_bytes()) => {
-                sink.problem(Problem::Truncated {
-                    span: Span::at(source.len()),
-                    message: "the file ends in the middle of a flow; the complete flows before it were read".to_owned(),
-                });
-                return;
+                let message = "the file ends in the middle of a flow; the complete flows before it were read";
+                return sink.problem(Problem::cut(source.len(), message));
             }
             Ok(_) | Err(_) => return broken(at, sink),
         };

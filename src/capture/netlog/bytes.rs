@@ -7,19 +7,17 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::capture::kit::websocket::{Body, Chunk, Decoder, Message, close_kind};
-use crate::capture::{Close, Data, Direction, EndKind, EventKind, Frame, Located, Note, Open, Sink};
+use crate::capture::{Data, Direction, EndKind, EventKind, Located, Note, Open, Sink};
 use crate::text::json::SourceMap;
 use crate::text::span::Span;
 
 use super::constants::Kind;
 use super::handshake::{Head, Request, Step, deflate, status};
 
-const LOST: Note = Note {
-    what: Cow::Borrowed(
-        "this frame's compression cannot be undone: a frame before it is not in the log, or it is larger than 64 MiB",
-    ),
-    help: Cow::Borrowed("begin the log before the page opens the socket"),
-};
+const LOST: Note = Note::of(
+    "this frame's compression cannot be undone: a frame before it is not in the log, or it is larger than 64 MiB",
+    "begin the log before the page opens the socket",
+);
 
 /// A connection, and whether what TLS carried on it: with TLS, the bytes below are of no use.
 type Id = (i64, bool);
@@ -113,12 +111,8 @@ impl Reader {
             return;
         };
         self.recorded = true;
-        let chunk = Chunk {
-            span: event.place(value),
-            // With the name of the value, by which it is masked.
-            extent: event.whole.span(),
-            time: event.time,
-        };
+        // The record has the name of the value, by which it is masked.
+        let chunk = Chunk { span: event.place(value), stamp: event.stamp };
         let id = (event.source, tls);
         let connection = self.connections.remove(&id);
         let connection = connection.unwrap_or(Connection::Idle(Head::default()));
@@ -170,7 +164,7 @@ impl Reader {
 
     /// The connection is over: so is its socket, or the attempt to open one.
     fn end<'s>(&mut self, event: &super::Event<'s, '_>, kind: EndKind, sink: &mut dyn Sink<'s>) {
-        let chunk = Chunk { span: event.whole.span(), extent: event.whole.span(), time: event.time };
+        let chunk = Chunk { span: event.stamp.extent, stamp: event.stamp };
         for tls in [false, true] {
             let id = (event.source, tls);
             match self.connections.remove(&id) {
@@ -217,10 +211,8 @@ impl Socket {
                     close(number, close_kind(payload, direction), chunk, sink);
                 }
             } else if let Some(data) = data(message) {
-                sink.event(crate::capture::Event {
-                    socket: number,
-                    kind: EventKind::Frame(Frame { direction, time: chunk.time, data, extent: chunk.extent }),
-                });
+                let kind = EventKind::Frame(chunk.stamp.frame(direction, data));
+                sink.event(crate::capture::Event { socket: number, kind });
             }
         });
     }
@@ -248,22 +240,19 @@ fn written_as<'s>(text: String, span: Span) -> Located<'s> {
 }
 
 fn open<'s>(socket: usize, asked: &Asked, status: Option<u16>, sink: &mut dyn Sink<'s>) {
-    let Chunk { span, extent, time } = asked.chunk;
+    let Chunk { span, stamp } = asked.chunk;
     let header = |text: &Option<String>| text.clone().map(|text| written_as(text, span));
-    sink.event(crate::capture::Event {
-        socket,
-        kind: EventKind::Open(Open {
-            url: Some(written_as(asked.request.url.clone(), span)),
-            status,
-            subprotocols: header(&asked.request.subprotocols),
-            origin: header(&asked.request.origin),
-            time,
-            extent,
-        }),
-    });
+    let open = Open {
+        url: Some(written_as(asked.request.url.clone(), span)),
+        status,
+        subprotocols: header(&asked.request.subprotocols),
+        origin: header(&asked.request.origin),
+        ..stamp.open()
+    };
+    sink.event(crate::capture::Event { socket, kind: EventKind::Open(open) });
 }
 
 fn close<'s>(socket: usize, kind: EndKind, chunk: Chunk, sink: &mut dyn Sink<'s>) {
-    let Chunk { span, extent, time } = chunk;
-    sink.event(crate::capture::Event { socket, kind: EventKind::Close(Close { kind, time, span, extent }) });
+    let kind = EventKind::Close(chunk.stamp.close(kind, chunk.span));
+    sink.event(crate::capture::Event { socket, kind });
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::capture::kit::{Cursor, Step};
-use crate::capture::{Located, Timestamp};
+use crate::capture::{Located, Stamp, Timestamp};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};
 
@@ -85,7 +85,7 @@ impl Constants {
             kind,
             source: node.pointer("/source/id")?.as_i64()?,
             is_end: phase.is_some_and(|phase| phase == self.phase_end.unwrap_or(2)),
-            time,
+            stamp: Stamp { time, extent: whole.span() },
             params: node.get("params"),
             whole,
         })
@@ -105,20 +105,12 @@ pub(in crate::capture) fn is_netlog(source: &Source) -> bool {
     /// Names among the constants that nothing else has.
     const NAMES: [&str; 5] = ["activeFieldTrialGroups", "certStatusFlag", "logEventPhase", "logEventTypes", "netError"];
     let mut cursor = Cursor::new(source, 0);
-    cursor.enter(b'{');
-    while let Step::Next(member) = cursor.member() {
-        if member.key == "constants" {
-            let mut constants = cursor.clone();
-            constants.enter(b'{');
-            while let Step::Next(name) = constants.member() {
-                if NAMES.contains(&name.key.as_str()) {
-                    return true;
-                }
-                if constants.skip().is_none() {
-                    return false;
-                }
-            }
-            return false;
+    if !(cursor.enter(b'{') && cursor.seek("constants", usize::MAX) && cursor.enter(b'{')) {
+        return false;
+    }
+    while let Step::Next(name) = cursor.member() {
+        if NAMES.contains(&name.key.as_str()) {
+            return true;
         }
         if cursor.skip().is_none() {
             return false;

@@ -1,7 +1,7 @@
 //! A log without raw bytes: which sockets there were, and that frames passed.
 
 use crate::capture::kit::{Happening, Key, Tracker, string};
-use crate::capture::{Close, Data, Direction, EndKind, Frame, Open, Problem, Sink};
+use crate::capture::{Data, Direction, EndKind, Open, Problem, Sink};
 use crate::text::json::Node;
 use crate::text::span::Span;
 
@@ -10,17 +10,12 @@ use super::bytes::Outcome;
 use super::constants::Kind;
 use super::handshake::status;
 
+#[derive(Default)]
 pub(super) struct Reader<'s> {
     tracker: Tracker<'s>,
     /// Sockets that were opened, and a place that shows the first one.
     opened: usize,
     first: Option<Span>,
-}
-
-impl Default for Reader<'_> {
-    fn default() -> Self {
-        Self { tracker: Tracker::new(false), opened: 0, first: None }
-    }
 }
 
 impl<'s> Reader<'s> {
@@ -64,9 +59,8 @@ impl<'s> Reader<'s> {
     fn request(&mut self, key: &Key, event: &Event<'s, '_>, sink: &mut dyn Sink<'s>) {
         if event.is_end {
             if self.tracker.is_pending(key) {
-                let open = Open { time: event.time, extent: event.whole.span(), ..Open::default() };
-                let span = event.whole.span();
-                self.tracker.take(key, Happening::Refused(open, span), sink);
+                let happening = Happening::Refused(event.stamp.open(), event.stamp.extent);
+                self.tracker.take(key, happening, sink);
             }
             return;
         }
@@ -76,8 +70,7 @@ impl<'s> Reader<'s> {
         if self.tracker.is_live(key) {
             return;
         }
-        let open =
-            Open { url: string(event.whole, url), time: event.time, extent: event.place(url), ..Open::default() };
+        let open = Open { url: string(event.whole, url), extent: event.place(url), ..event.stamp.open() };
         self.tracker.take(key, Happening::Connecting(open), sink);
     }
 
@@ -88,7 +81,7 @@ impl<'s> Reader<'s> {
         };
         let span = event.place(line);
         let status = line.as_str().and_then(status);
-        let open = Open { status, time: event.time, extent: span, ..Open::default() };
+        let open = Open { status, extent: span, ..event.stamp.open() };
         // 200 is how a socket begins on HTTP/2 (RFC 8441).
         if matches!(status, Some(101 | 200)) {
             self.opened += 1;
@@ -101,7 +94,7 @@ impl<'s> Reader<'s> {
     }
 
     fn frame(&mut self, key: &Key, event: &Event<'s, '_>, direction: Direction, sink: &mut dyn Sink<'s>) {
-        let span = event.whole.span();
+        let (stamp, span) = (event.stamp, event.stamp.extent);
         if self.first.is_none() {
             self.opened += 1;
             self.first = Some(span);
@@ -109,21 +102,11 @@ impl<'s> Reader<'s> {
         let number = |name| event.param(name).and_then(Node::as_i64);
         let happening = match number("opcode") {
             // What a Close frame says stands in its payload, unless it has none.
-            Some(8) => Happening::Close(Close {
-                kind: match number("payload_length") {
-                    Some(0) => EndKind::Closed { code: 1005, reason: None, by: Some(direction) },
-                    _ => EndKind::Unknown,
-                },
-                time: event.time,
-                span,
-                extent: span,
-            }),
-            Some(1 | 2) => Happening::Frame(Frame {
-                direction,
-                time: event.time,
-                data: Data::Unchecked { span, note: None },
-                extent: span,
-            }),
+            Some(8) if number("payload_length") == Some(0) => {
+                Happening::Close(stamp.close(EndKind::closed(1005, None, Some(direction)), span))
+            }
+            Some(8) => Happening::Close(stamp.close(EndKind::Unknown, span)),
+            Some(1 | 2) => Happening::Frame(stamp.frame(direction, Data::Unchecked { span, note: None })),
             _ => return,
         };
         self.tracker.take(key, happening, sink);

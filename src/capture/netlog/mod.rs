@@ -8,12 +8,12 @@ mod constants;
 mod handshake;
 mod headers;
 
+use crate::capture::kit::{Cursor, Ending, Step, end_of_text, other_format};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};
 use crate::text::span::Span;
 
-use super::{Located, Problem, Sink, Timestamp};
-use crate::capture::kit::{Cursor, Step, end_of_text};
+use super::{Located, Problem, Sink, Stamp};
 
 use constants::{Constants, Kind};
 
@@ -25,10 +25,7 @@ const MAX_EVENT: usize = 64 << 20;
 pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
     let mut log = match Log::of(source) {
         Ok(log) => log,
-        Err(message) => {
-            let span = Span::at(Cursor::new(source, 0).skip_whitespace());
-            return sink.problem(Problem::OtherFormat { span, message });
-        }
+        Err(message) => return sink.problem(other_format(source, message)),
     };
     let mut reader = bytes::Reader::default();
     let ending = log.each(&mut |event| reader.event(event, sink), true);
@@ -46,20 +43,11 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
             message: "the log is not valid JSON from here on".to_owned(),
             help: "export it again; what follows was not read".to_owned(),
         }),
-        Ending::Complete | Ending::Cut => sink.problem(Problem::Truncated {
-            span: Span::at(end_of_text(source)),
-            message: "the log has no end: the browser was still writing it, or was killed; the events before were read"
-                .to_owned(),
-        }),
+        Ending::Complete | Ending::Cut => sink.problem(Problem::cut(
+            end_of_text(source),
+            "the log has no end: the browser was still writing it, or was killed; the events before were read",
+        )),
     }
-}
-
-/// How the list of events ended.
-enum Ending {
-    Complete,
-    Cut,
-    /// What stands there is no JSON.
-    Broken(usize),
 }
 
 /// A log whose parts have been found.
@@ -121,27 +109,19 @@ impl<'s> Log<'s> {
         let Some(mut cursor) = self.events.clone() else {
             return Ending::Complete;
         };
-        loop {
-            match cursor.item() {
-                Step::Next(()) => {}
-                Step::End => return Ending::Complete,
-                Step::Cut => return Ending::Cut,
-                Step::Bad => return Ending::Broken(cursor.at),
+        let values = cursor.clone();
+        cursor.items(&mut |span| {
+            if span.len() <= MAX_EVENT {
+                let whole = values.value(span);
+                if let Ok(document) = parse(&whole.text, CAPTURE_DEPTH)
+                    && let Some(event) = self.constants.event(&whole, document.root())
+                    && event.kind.is_of_bytes() == bytes
+                {
+                    each(event);
+                }
             }
-            let Some(span) = cursor.skip() else {
-                return Ending::Cut;
-            };
-            if span.len() > MAX_EVENT {
-                continue;
-            }
-            let whole = cursor.value(span);
-            if let Ok(document) = parse(&whole.text, CAPTURE_DEPTH)
-                && let Some(event) = self.constants.event(&whole, document.root())
-                && event.kind.is_of_bytes() == bytes
-            {
-                each(event);
-            }
-        }
+            true
+        })
     }
 }
 
@@ -152,7 +132,7 @@ struct Event<'s, 'd> {
     source: i64,
     /// It is the end of something that lasted.
     is_end: bool,
-    time: Option<Timestamp>,
+    stamp: Stamp,
     params: Option<Node<'d>>,
     whole: &'d Located<'s>,
 }

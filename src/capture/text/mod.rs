@@ -12,7 +12,7 @@ use crate::text::span::Span;
 
 pub(super) fn read<'s>(source: &'s Source, settings: &Settings, sink: &mut dyn Sink<'s>) {
     let conversation = Conversation::of(traits::traits(source), settings);
-    let mut reader = Reader { tracker: Tracker::new(true), conversation, done: 0 };
+    let mut reader = Reader { tracker: Tracker::of_text(), conversation, done: 0 };
     if traits::runs_backwards(source) {
         reader.backwards(source, sink);
     } else {

@@ -1,11 +1,8 @@
 //! The HTTP messages that open a socket, where the capture keeps them.
 
-use std::borrow::Cow;
-
 use crate::capture::kit::websocket::socket_url;
-use crate::capture::kit::{part, string, trimmed};
-use crate::capture::{Located, Open, Timestamp};
-use crate::text::json::SourceMap;
+use crate::capture::kit::{part, prefixed, string, trimmed};
+use crate::capture::{Located, Open, Stamp, Timestamp};
 use crate::text::span::Span;
 
 use super::packet::Layer;
@@ -28,12 +25,8 @@ pub(super) fn handshake<'s>(
     if let Some(code) = layer.field("http.response.code") {
         let span = whole.map.span(code.span());
         let status = layer.number("http.response.code");
-        let open = Open {
-            status: status.and_then(|status| u16::try_from(status).ok()),
-            time,
-            extent: span,
-            ..Open::default()
-        };
+        let status = status.and_then(|status| u16::try_from(status).ok());
+        let open = Open { status, ..Stamp { time, extent: span }.open() };
         return Some(Handshake::Response(open, span));
     }
     let upgrade = layer.text("http.upgrade")?;
@@ -70,9 +63,5 @@ fn url<'s>(whole: &Located<'s>, layer: &Layer<'_>, tls: bool) -> Option<Located<
     }
     let path = string(whole, layer.field("http.request.uri")?)?;
     let scheme = if tls { "wss" } else { "ws" };
-    let head = format!("{scheme}://{}", layer.text("http.host")?);
-    let mut map = SourceMap::builder(0);
-    map.escape(head.len(), 0);
-    map.verbatim(path.text.len());
-    Some(Located { text: Cow::Owned(format!("{head}{}", path.text)), map: map.finish().through(&path.map) })
+    Some(prefixed(&format!("{scheme}://{}", layer.text("http.host")?), &path))
 }

@@ -1,37 +1,23 @@
 //! One WebSocket frame as tshark dissects it.
 
-use std::borrow::Cow;
-
-use crate::capture::kit::{part, string};
-use crate::capture::{Close, Data, Direction, EndKind, Frame, Located, Note, Timestamp};
+use crate::capture::kit::{Happening, part, string};
+use crate::capture::{Close, Data, Direction, EndKind, Located, Note, Stamp, Timestamp};
 use crate::text::span::Span;
 
 use super::packet::Layer;
 
-const NOT_INFLATED: Note = Note {
-    what: Cow::Borrowed("tshark does not undo this frame's compression rightly: it was not checked"),
-    help: Cow::Borrowed(
-        "it gets compressed fragments wrong, and what follows them: record without permessage-deflate, or take a HAR, a NetLog or a mitmproxy flow of the same conversation",
-    ),
-};
-const NOT_SHOWN: Note = Note {
-    what: Cow::Borrowed("tshark shows no content of this frame"),
-    help: Cow::Borrowed(
-        "let tshark print the whole packet (no -j, -J or -e), and capture whole packets (no snap length)",
-    ),
-};
-const SHORTENED: Note = Note {
-    what: Cow::Borrowed("tshark shows less text than this frame had: it was not checked"),
-    help: Cow::Borrowed(
-        "capture whole packets (no snap length), or take a HAR, a NetLog or a mitmproxy flow of the same conversation",
-    ),
-};
-
-/// What a frame says.
-pub(super) enum Message<'s> {
-    Frame(Frame<'s>),
-    Close(Close),
-}
+const NOT_INFLATED: Note = Note::of(
+    "tshark does not undo this frame's compression rightly: it was not checked",
+    "it gets compressed fragments wrong, and what follows them: record without permessage-deflate, or take a HAR, a NetLog or a mitmproxy flow of the same conversation",
+);
+const NOT_SHOWN: Note = Note::of(
+    "tshark shows no content of this frame",
+    "let tshark print the whole packet (no -j, -J or -e), and capture whole packets (no snap length)",
+);
+const SHORTENED: Note = Note::of(
+    "tshark shows less text than this frame had: it was not checked",
+    "capture whole packets (no snap length), or take a HAR, a NetLog or a mitmproxy flow of the same conversation",
+);
 
 /// Reads the frame of `layer`, of a packet that is `whole`; `data` gives the bytes of binary frames. Pings, pongs and the first
 /// parts of fragmented messages give nothing: tshark shows such a message whole with its last part. `garbled`: see [`garbles`].
@@ -41,15 +27,14 @@ pub(super) fn read_message<'s, 'd>(
     data: &mut dyn Iterator<Item = Layer<'d>>,
     time: Option<Timestamp>,
     garbled: bool,
-) -> Option<Message<'s>> {
+) -> Option<Happening<'s>> {
     let direction = direction(layer);
-    let extent = whole.map.span(layer.node.span());
-    let data = match layer.number("websocket.opcode")? {
-        0..=2 => content(whole, layer, data, garbled)?,
-        8 => return Some(Message::Close(close(layer, direction, time, extent))),
+    let stamp = Stamp { time, extent: whole.map.span(layer.node.span()) };
+    Some(match layer.number("websocket.opcode")? {
+        0..=2 => Happening::Frame(stamp.frame(direction, content(whole, layer, data, garbled)?)),
+        8 => Happening::Close(close(layer, direction, stamp)),
         _ => return None,
-    };
-    Some(Message::Frame(Frame { direction, time, data, extent }))
+    })
 }
 
 fn content<'s, 'd>(
@@ -135,17 +120,9 @@ fn is_text(text: &str) -> bool {
     !text.chars().any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || c == '\u{fffd}')
 }
 
-fn close(layer: &Layer<'_>, direction: Direction, time: Option<Timestamp>, extent: Span) -> Close {
-    let code = layer.number("websocket.payload.close.status_code");
-    let reason = layer.text("websocket.payload.close.reason");
-    Close {
-        kind: EndKind::Closed {
-            code: code.and_then(|code| u16::try_from(code).ok()).unwrap_or(1005),
-            reason: reason.filter(|r| !r.is_empty()).map(str::to_owned),
-            by: Some(direction).filter(|by| *by != Direction::Unknown),
-        },
-        time,
-        span: extent,
-        extent,
-    }
+fn close(layer: &Layer<'_>, direction: Direction, stamp: Stamp) -> Close {
+    let code = layer.number("websocket.payload.close.status_code").and_then(|code| u16::try_from(code).ok());
+    let by = Some(direction).filter(|by| *by != Direction::Unknown);
+    let kind = EndKind::closed(code.unwrap_or(1005), layer.text("websocket.payload.close.reason"), by);
+    stamp.close(kind, stamp.extent)
 }

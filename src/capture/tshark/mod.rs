@@ -8,15 +8,15 @@ mod packet;
 
 use std::collections::HashSet;
 
+use crate::capture::kit::{Cursor, Ending, Happening, Key, Lines, Step, Tracker, end_of_text, other_format};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};
 use crate::text::span::Span;
 
-use super::{Close, Direction, EndKind, Located, Open, Problem, Sink, Timestamp};
-use crate::capture::kit::{Cursor, Happening, Key, Lines, Step, Tracker, end_of_text};
+use super::{Direction, EndKind, Located, Problem, Sink, Stamp, Timestamp};
 
 use handshake::{Handshake, handshake};
-use message::{Message, direction, garbles, read_message};
+use message::{direction, garbles, read_message};
 use packet::{Layer, Layers};
 
 /// A packet that is larger than this is not looked at.
@@ -41,53 +41,34 @@ pub(super) fn is_ek(source: &Source) -> bool {
 
 /// Whether one of the first members of the object at `cursor` has this key, and a value that `fits`.
 fn has_member(mut cursor: Cursor<'_>, key: &str, fits: impl FnOnce(Cursor<'_>) -> bool) -> bool {
-    const MEMBERS: usize = 8;
-    if !cursor.enter(b'{') {
-        return false;
-    }
-    for _ in 0..MEMBERS {
-        match cursor.member() {
-            Step::Next(member) if member.key == key => return fits(cursor),
-            Step::Next(_) if cursor.skip().is_some() => {}
-            _ => return false,
-        }
-    }
-    false
+    cursor.enter(b'{') && cursor.seek(key, 8) && fits(cursor)
 }
 
 /// Reads what `tshark -T json` prints.
 pub(super) fn read_json<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
-    let mut reader = Reader::new();
+    let mut reader = Reader::default();
     let mut cursor = Cursor::new(source, 0);
     if !cursor.enter(b'[') {
-        return other(source, "the input is no array of packets", sink);
+        return sink.problem(other_format(source, "the input is no array of packets"));
     }
-    let cut = loop {
-        match cursor.item() {
-            Step::Next(()) => {}
-            Step::End => break false,
-            Step::Cut => break true,
-            Step::Bad => {
-                let span = Span::at(cursor.at);
-                sink.problem(malformed(span, span, "a bracket or a colon stands here where a packet belongs"));
-                break false;
-            }
-        }
-        let Some(span) = cursor.skip() else {
-            break true;
-        };
-        reader.packet(&cursor.value(span), sink);
-    };
-    reader.finish(source, cut, sink);
+    let ending = cursor.items(&mut |span| {
+        reader.packet(&Located::of(source, span), sink);
+        true
+    });
+    if let Ending::Broken(at) = ending {
+        let span = Span::at(at);
+        sink.problem(malformed(span, span, "a bracket or a colon stands here where a packet belongs"));
+    }
+    reader.finish(source, matches!(ending, Ending::Cut), sink);
 }
 
 /// Reads what `tshark -T ek` prints.
 pub(super) fn read_ek<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
-    let mut reader = Reader::new();
+    let mut reader = Reader::default();
     let mut cut = false;
     let mut lines = Lines::of(source).filled().peekable();
     if lines.peek().is_none_or(|line| !line.text.starts_with('{')) {
-        return other(source, "the input has no packet a line", sink);
+        return sink.problem(other_format(source, "the input has no packet a line"));
     }
     while let Some(line) = lines.next() {
         let is_last = lines.peek().is_none();
@@ -99,10 +80,6 @@ pub(super) fn read_ek<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
         }
     }
     reader.finish(source, cut, sink);
-}
-
-fn other(source: &Source, message: &'static str, sink: &mut dyn Sink<'_>) {
-    sink.problem(Problem::OtherFormat { span: Span::at(Cursor::new(source, 0).skip_whitespace()), message });
 }
 
 fn malformed(span: Span, extent: Span, message: &str) -> Problem {
@@ -132,6 +109,7 @@ fn connection(layers: Layers<'_>) -> Key {
     Key::Id(format!("{} {}", of(&tcp, "tcp.stream"), ends.join(" ")))
 }
 
+#[derive(Default)]
 struct Reader<'s> {
     tracker: Tracker<'s>,
     /// Connections that were seen to speak WebSocket, or to ask for it.
@@ -146,17 +124,6 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    fn new() -> Self {
-        Self {
-            tracker: Tracker::new(false),
-            sockets: HashSet::new(),
-            asked: HashSet::new(),
-            garbled: HashSet::new(),
-            encrypted: None,
-            packets: false,
-        }
-    }
-
     fn packet(&mut self, whole: &Located<'s>, sink: &mut dyn Sink<'s>) {
         if whole.text.len() > MAX_PACKET {
             sink.skipped(whole.span());
@@ -201,12 +168,9 @@ impl<'s> Reader<'s> {
                 self.garbled.insert(side.clone());
             }
             let garbled = self.garbled.contains(&side);
-            let happening = match read_message(whole, &layer, &mut data, time, garbled) {
-                Some(Message::Frame(frame)) => Happening::Frame(frame),
-                Some(Message::Close(close)) => Happening::Close(close),
-                None => continue,
-            };
-            self.tracker.take(&key, happening, sink);
+            if let Some(happening) = read_message(whole, &layer, &mut data, time, garbled) {
+                self.tracker.take(&key, happening, sink);
+            }
         }
         if let Some(tcp) = layers.first("tcp") {
             self.end(&key, &tcp, whole, time, sink);
@@ -253,24 +217,21 @@ impl<'s> Reader<'s> {
             return;
         }
         let span = whole.map.span(field.span());
-        if self.asked.remove(key) {
-            let open = Open { time, extent: span, ..Open::default() };
-            self.tracker.take(key, Happening::Refused(open, span), sink);
-            return;
-        }
-        let close = Close { kind: EndKind::Dropped { reported: false }, time, span, extent: span };
-        self.tracker.take(key, Happening::Close(close), sink);
+        let stamp = Stamp { time, extent: span };
+        let happening = match self.asked.remove(key) {
+            true => Happening::Refused(stamp.open(), span),
+            false => Happening::Close(stamp.close(EndKind::Dropped { reported: false }, span)),
+        };
+        self.tracker.take(key, happening, sink);
     }
 
     fn finish(mut self, source: &'s Source, cut: bool, sink: &mut dyn Sink<'s>) {
         self.tracker.finish(sink);
         if cut {
-            sink.problem(Problem::Truncated {
-                span: Span::at(end_of_text(source)),
-                message: "the packets end in the middle of one; the complete ones before it were read".to_owned(),
-            });
+            let message = "the packets end in the middle of one; the complete ones before it were read";
+            sink.problem(Problem::cut(end_of_text(source), message));
         } else if !self.packets {
-            other(source, "the input holds no packets as tshark prints them", sink);
+            sink.problem(other_format(source, "the input holds no packets as tshark prints them"));
         }
         if let Some(span) = self.encrypted.filter(|_| !self.tracker.has_any()) {
             sink.problem(Problem::NotRecorded {

@@ -3,14 +3,14 @@
 
 use std::collections::HashMap;
 
-use crate::capture::kit::{Happening, Key, Tracker, trimmed};
-use crate::capture::{Close, Data, Direction, Frame, Located, Perspective, Problem, Settings, Sink, Timestamp};
+use crate::capture::kit::{Happening, Key, Tracker};
+use crate::capture::{Data, Direction, Located, Perspective, Problem, Settings, Sink, Stamp, Timestamp};
 use crate::text::span::Span;
 
 use super::line::{Line, classify};
 use super::payload::{PayloadReader, Piece};
 use super::python::{Connection, Taken};
-use super::{happening, name, screen_lines, websocat};
+use super::{first_line, happening, name, websocat};
 
 /// Peculiarities of a transcript.
 #[derive(Default)]
@@ -65,9 +65,7 @@ impl<'s> Conversation<'s> {
 
     /// Takes a logger's message: one line, with the rest of a payload below it.
     pub fn message(&mut self, message: &Located<'s>, entry: Entry, tracker: &mut Tracker<'s>, sink: &mut dyn Sink<'s>) {
-        let whole = trimmed(&message.text, Span::new(0, message.text.len()));
-        let first = screen_lines(whole.slice(&message.text)).next();
-        let line = first.map_or(whole, |line| line.shifted(whole.start));
+        let line = first_line(&message.text);
         let mut payloads = PayloadReader::default();
         self.line(message, line, entry, &mut payloads, tracker, sink);
     }
@@ -85,7 +83,7 @@ impl<'s> Conversation<'s> {
         let content = line.slice(&screen.text);
         let place = entry.extent.unwrap_or_else(|| screen.map.span(line));
         let key = entry.key.unwrap_or_else(|| self.key(content));
-        if self.library(screen, line, &key, (entry.time, place), tracker, sink) {
+        if self.library(screen, line, &key, Stamp { time: entry.time, extent: place }, tracker, sink) {
             return None;
         }
         self.terminal |= content.contains("press CTRL+C");
@@ -103,9 +101,9 @@ impl<'s> Conversation<'s> {
         };
         self.framed |= end.is_some();
         let lines = Span::new(line.start, end.unwrap_or(line.end).max(line.end));
-        let extent = entry.extent.unwrap_or_else(|| screen.map.span(lines));
+        let stamp = Stamp { time: entry.time, extent: entry.extent.unwrap_or_else(|| screen.map.span(lines)) };
         let turn = |direction, leading, absolute| self.direction(direction, leading, absolute);
-        let told = happening(screen, found, entry.time, extent, &turn);
+        let told = happening(screen, found, stamp, turn);
         if !told.is_some_and(|told| tracker.take(&key, told, sink)) {
             sink.skipped(place);
         }
@@ -133,14 +131,14 @@ impl<'s> Conversation<'s> {
         screen: &Located<'s>,
         line: Span,
         key: &Key,
-        (time, extent): (Option<Timestamp>, Span),
+        stamp: Stamp,
         tracker: &mut Tracker<'s>,
         sink: &mut dyn Sink<'s>,
     ) -> bool {
-        let content = line.slice(&screen.text);
+        let (content, extent) = (line.slice(&screen.text), stamp.extent);
         if let Some((direction, messages)) = websocat::messages(screen, line) {
             for data in messages {
-                let frame = Frame { direction: self.perspective.turn(direction), time, data, extent };
+                let frame = stamp.frame(self.perspective.turn(direction), data);
                 tracker.take(key, Happening::Frame(frame), sink);
             }
             return true;
@@ -149,14 +147,13 @@ impl<'s> Conversation<'s> {
             if !self.traits.overlay && !self.framed {
                 sink.problem(websocat::no_frames(extent));
             }
-            let close = Close { kind, time, span: extent, extent };
-            if !tracker.take(key, Happening::Close(close), sink) {
+            if !tracker.take(key, Happening::Close(stamp.close(kind, extent)), sink) {
                 sink.skipped(extent);
             }
             return true;
         }
         let connection = self.python.entry(key.clone()).or_default();
-        match connection.line(screen, line, time, extent) {
+        match connection.line(screen, line, stamp) {
             Taken::Other => return false,
             Taken::Noted => {}
             Taken::Happened(happening) => {

@@ -1,7 +1,7 @@
 //! What Python's websockets prints of a frame: a literal, shortened in the middle, and the size on the wire.
 
+use crate::capture::Located;
 use crate::capture::kit::unescaped;
-use crate::capture::{Data, Located};
 use crate::text::span::Span;
 
 /// How to make the library log frames whole.
@@ -17,36 +17,26 @@ pub fn size(message: &str) -> Option<(usize, usize, bool)> {
     Some((at, number[..digits].parse().ok()?, inner.ends_with("continued")))
 }
 
-/// A text frame: a Python literal and the size on the wire. Where the sizes differ, the log left the middle out.
-pub fn frame<'s>(screen: &Located<'s>, rest: Span) -> Option<Data<'s>> {
+/// The literal of a text frame, and whether it is whole: where the size on the wire is another, the log left the middle out.
+pub fn frame<'s>(screen: &Located<'s>, rest: Span) -> Option<(Located<'s>, bool)> {
     let message = rest.slice(&screen.text);
     let (end, bytes, _) = size(message)?;
     let literal = &message[..end];
     let quote = literal.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
     let inner = literal.strip_prefix(quote)?.strip_suffix(quote)?;
-    let content = unescaped(screen, Span::new(rest.start + 1, rest.start + 1 + inner.len()), escape);
-    Some(if content.text.len() == bytes {
-        Data::Text(content)
-    } else {
-        Data::Elided { shown: content, remedy: REMEDY }
-    })
+    let content = unescaped(screen, Span::new(rest.start + 1, rest.start + 1 + inner.len()), numbered);
+    let whole = content.text.len() == bytes;
+    Some((content, whole))
 }
 
-/// The character of the escape that `text` begins with, and the escape's length. A backslash that begins none is itself.
-fn escape(text: &str) -> (char, usize) {
-    let digits = |len: usize| {
-        let code = u32::from_str_radix(text.get(2..2 + len)?, 16).ok()?;
-        Some((char::from_u32(code)?, 2 + len))
+/// Python's escapes of a character by its number.
+fn numbered(text: &str) -> Option<(char, usize)> {
+    let len = match text.as_bytes().get(1)? {
+        b'x' => 2,
+        b'u' => 4,
+        b'U' => 8,
+        _ => return None,
     };
-    let found = match text.as_bytes().get(1) {
-        Some(b'n') => Some(('\n', 2)),
-        Some(b'r') => Some(('\r', 2)),
-        Some(b't') => Some(('\t', 2)),
-        Some(quote @ (b'\\' | b'\'' | b'"')) => Some((char::from(*quote), 2)),
-        Some(b'x') => digits(2),
-        Some(b'u') => digits(4),
-        Some(b'U') => digits(8),
-        _ => None,
-    };
-    found.unwrap_or(('\\', 1))
+    let code = u32::from_str_radix(text.get(2..2 + len)?, 16).ok()?;
+    Some((char::from_u32(code)?, 2 + len))
 }

@@ -11,7 +11,7 @@ mod socket;
 mod websocat;
 
 use crate::capture::kit::{Happening, part, string, trimmed};
-use crate::capture::{ClientError, Close, Data, Direction, Frame, Located, Open, Timestamp};
+use crate::capture::{Data, Direction, Located, Open, Stamp};
 use crate::text::json::parse_prefix;
 use crate::text::span::Span;
 
@@ -28,10 +28,14 @@ const REMEDY: &str = "log payloads whole: a browser's console shortens what it s
 
 /// Whether a logger's message is about a socket.
 pub fn is_about_socket(message: &Located<'_>) -> bool {
-    let whole = trimmed(&message.text, Span::new(0, message.text.len()));
-    let first = screen_lines(whole.slice(&message.text)).next();
-    let line = first.map_or(whole, |line| line.shifted(whole.start));
-    is_telling(&message.text, line, &mut PayloadReader::default())
+    is_telling(&message.text, first_line(&message.text), &mut PayloadReader::default())
+}
+
+/// The first line of a logger's message.
+fn first_line(message: &str) -> Span {
+    let whole = trimmed(message, Span::new(0, message.len()));
+    let first = screen_lines(whole.slice(message)).next();
+    first.map_or(whole, |line| line.shifted(whole.start))
 }
 
 /// Whether the line at `line` of `text` tells something of a socket.
@@ -53,27 +57,17 @@ pub fn screen_lines(text: &str) -> impl Iterator<Item = Span> {
 fn happening<'s>(
     outer: &Located<'s>,
     line: Line,
-    time: Option<Timestamp>,
-    extent: Span,
-    turn: &dyn Fn(Direction, bool, bool) -> Direction,
+    stamp: Stamp,
+    turn: impl Fn(Direction, bool, bool) -> Direction,
 ) -> Option<Happening<'s>> {
-    let open = |url: Option<Span>, status| Open {
-        url: url.map(|url| part(outer, url)),
-        status,
-        subprotocols: None,
-        origin: None,
-        time,
-        extent,
-    };
-    let error = |message: Span| ClientError { message: message.slice(&outer.text).to_owned(), time, extent };
+    let open = |url: Option<Span>, status| Open { url: url.map(|url| part(outer, url)), status, ..stamp.open() };
+    let error = |message: Span| stamp.error(message.slice(&outer.text));
     Some(match line {
         Line::Nothing => return None,
-        Line::Frame { direction, leading_arrow, absolute, piece } => Happening::Frame(Frame {
-            direction: turn(direction, leading_arrow, absolute),
-            time,
-            data: data(outer, piece),
-            extent,
-        }),
+        Line::Frame { direction, leading_arrow, absolute, piece } => {
+            let direction = turn(direction, leading_arrow, absolute);
+            Happening::Frame(stamp.frame(direction, data(outer, piece)))
+        }
         Line::Connecting { url, protocols } => {
             Happening::Connecting(Open { subprotocols: protocols.map(|span| part(outer, span)), ..open(url, None) })
         }
@@ -83,7 +77,7 @@ fn happening<'s>(
         }
         Line::Failed { url, message, .. } => Happening::Failed(open(url, None), error(message)),
         Line::Error { message } => Happening::Error(error(message)),
-        Line::Close { kind, span } => Happening::Close(Close { kind, time, span: outer.map.span(span), extent }),
+        Line::Close { kind, span } => Happening::Close(stamp.close(kind, outer.map.span(span))),
     })
 }
 

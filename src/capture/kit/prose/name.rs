@@ -1,5 +1,8 @@
 //! The name of its socket that a line of a log may bear: `[ws-12]`, `connId=7`.
 
+#[cfg(test)]
+mod tests;
+
 /// Most bytes of a line in which a name is looked for.
 const MAX_HEAD: usize = 200;
 
@@ -44,25 +47,4 @@ fn is_name(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
         && name.bytes().any(|b| b.is_ascii_digit());
     !name.is_empty() && name.len() <= 40 && (digits || hex)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::socket;
-
-    #[test]
-    fn names_of_sockets() {
-        for (line, name) in [
-            ("12:00 [ws-12] Sending: {}", Some("ws-12")),
-            ("(conn 7) sent {}", Some("conn 7")),
-            ("connId=a1b2c3d4-0000 recv {}", Some("a1b2c3d4-0000")),
-            ("[ws-thread-3] Sending: {}", None),
-            ("[ws] Sending: {}", None),
-            ("[worker-3] Sending: {}", None),
-            ("sent {\"connId\": 12}", None),
-            ("host: 10 Sending", None),
-        ] {
-            assert_eq!(socket(line), name, "{line}");
-        }
-    }
 }

@@ -1,10 +1,7 @@
 //! The debug log of Python's `websockets`: the messages are the library's, what stands before them is the application's.
 
-use std::borrow::Cow;
-
-use crate::capture::kit::{Happening, Joiner, part};
-use crate::capture::{Close, Data, Direction, EndKind, Frame, Located, Open, Timestamp};
-use crate::text::json::SourceMap;
+use crate::capture::kit::{Happening, Joiner, part, prefixed};
+use crate::capture::{Close, Data, Direction, EndKind, Located, Open, Stamp};
 use crate::text::span::Span;
 
 use super::literal::{REMEDY, frame, size};
@@ -60,7 +57,7 @@ fn happened(happening: Happening<'_>) -> Taken<'_> {
 
 impl<'s> Connection<'s> {
     /// Reads the line at `line` of `screen`.
-    pub fn line(&mut self, screen: &Located<'s>, line: Span, time: Option<Timestamp>, extent: Span) -> Taken<'s> {
+    pub fn line(&mut self, screen: &Located<'s>, line: Span, stamp: Stamp) -> Taken<'s> {
         let text: &str = &screen.text;
         let Some((mark, message)) = marked(text, line) else {
             // The library's own words beside `= connection is OPEN`, which tell nothing more.
@@ -70,7 +67,7 @@ impl<'s> Connection<'s> {
                 && ["connection open", "connection closed"].iter().any(|words| content.ends_with(words));
             return if repeats { Taken::Noted } else { Taken::Other };
         };
-        let taken = self.marked_line(screen, line, (mark, message), time, extent);
+        let taken = self.marked_line(screen, line, (mark, message), stamp);
         if !self.mixed {
             self.count(&taken);
             return taken;
@@ -101,13 +98,12 @@ impl<'s> Connection<'s> {
         screen: &Located<'s>,
         line: Span,
         (mark, message): (u8, Span),
-        time: Option<Timestamp>,
-        extent: Span,
+        stamp: Stamp,
     ) -> Taken<'s> {
         let text: &str = &screen.text;
         let content = message.slice(text);
         if mark == b'=' {
-            return self.state(content, time, extent);
+            return self.state(content, stamp);
         }
         // The server's own log sends what the client receives.
         let server = line.slice(text).contains("websockets.server");
@@ -116,8 +112,10 @@ impl<'s> Connection<'s> {
         let rest = Span::new(message.end - rest.len(), message.end);
         match word {
             "TEXT" | "BINARY" | "CONT" => {
-                match self.fragment(screen, word, rest, direction, extent) {
-                    Some(Some((data, extent))) => happened(Happening::Frame(Frame { direction, time, data, extent })),
+                match self.fragment(screen, word, rest, direction, stamp.extent) {
+                    Some(Some((data, extent))) => {
+                        happened(Happening::Frame(Stamp { extent, ..stamp }.frame(direction, data)))
+                    }
                     // It goes on.
                     Some(None) => Taken::Noted,
                     // A line that was cut: what it shows of a frame is not even known to be its beginning.
@@ -125,12 +123,12 @@ impl<'s> Connection<'s> {
                     None => Taken::Other,
                 }
             }
-            "CLOSE" => close(screen, rest, direction, time, extent),
+            "CLOSE" => close(screen, rest, direction, stamp),
             "PING" | "PONG" | "EOF" if self.active => Taken::Noted,
             _ if mark == b'x' => Taken::Noted,
             "GET" if rest.slice(text).ends_with(" HTTP/1.1") => {
                 let path = Span::new(rest.start, rest.end - " HTTP/1.1".len());
-                self.path = Some((part(screen, path), extent));
+                self.path = Some((part(screen, path), stamp.extent));
                 Taken::Noted
             }
             "HTTP/1.1" if self.active => {
@@ -138,7 +136,7 @@ impl<'s> Connection<'s> {
                 match digits.slice(text).parse() {
                     Ok(101) | Err(_) => Taken::Noted,
                     Ok(status) => {
-                        let open = self.open(Some(status), time, extent);
+                        let open = self.open(Some(status), stamp);
                         happened(Happening::Refused(open, screen.map.span(digits)))
                     }
                 }
@@ -160,11 +158,11 @@ impl<'s> Connection<'s> {
         }
     }
 
-    fn state(&mut self, content: &str, time: Option<Timestamp>, extent: Span) -> Taken<'s> {
+    fn state(&mut self, content: &str, stamp: Stamp) -> Taken<'s> {
         match content.strip_prefix("connection is ").unwrap_or_default() {
             "CONNECTING" => self.connecting(),
-            "OPEN" => happened(Happening::Opened(self.open(Some(101), time, extent))),
-            "CLOSED" => self.closed(time, extent),
+            "OPEN" => happened(Happening::Opened(self.open(Some(101), stamp))),
+            "CLOSED" => self.closed(stamp),
             "CLOSING" => Taken::Noted,
             _ => Taken::Other,
         }
@@ -182,7 +180,7 @@ impl<'s> Connection<'s> {
         Taken::Noted
     }
 
-    fn closed(&mut self, time: Option<Timestamp>, extent: Span) -> Taken<'s> {
+    fn closed(&mut self, stamp: Stamp) -> Taken<'s> {
         if std::mem::take(&mut self.late) {
             return Taken::Noted;
         }
@@ -195,7 +193,7 @@ impl<'s> Connection<'s> {
         }
         self.begun = [None, None];
         // After a Close frame the socket has ended already, and this adds nothing.
-        happened(Happening::Close(Close { kind: EndKind::Dropped { reported: false }, time, span: extent, extent }))
+        happened(Happening::Close(stamp.close(EndKind::Dropped { reported: false }, stamp.extent)))
     }
 
     /// A frame of a message; the message, when it is the last one. `None` for a line that cannot be read.
@@ -214,7 +212,6 @@ impl<'s> Connection<'s> {
             // The message began before the log did.
             return None;
         }
-        let data = frame(screen, rest).filter(|_| word != "BINARY");
         let binary = word == "BINARY" || before.as_ref().is_some_and(|f| f.binary.is_some());
         let mut message =
             before.unwrap_or_else(|| Fragments { text: Joiner::default(), elided: false, binary: None, extent });
@@ -222,16 +219,9 @@ impl<'s> Connection<'s> {
         if binary {
             message.binary = Some(message.binary.unwrap_or(0) + bytes);
         } else {
-            match data? {
-                Data::Text(text) => message.text.push(&text),
-                Data::Elided { shown, .. } => {
-                    message.elided = true;
-                    message.text.push(&shown);
-                }
-                Data::Binary { .. } | Data::Unparsed { .. } | Data::Unchecked { .. } => {
-                    return None;
-                }
-            }
+            let (text, whole) = frame(screen, rest)?;
+            message.elided |= !whole;
+            message.text.push(&text);
         }
         if continued {
             self.begun[slot] = Some(message);
@@ -246,15 +236,15 @@ impl<'s> Connection<'s> {
         Some(Some((data, span)))
     }
 
-    fn open(&self, status: Option<u16>, time: Option<Timestamp>, extent: Span) -> Open<'s> {
+    fn open(&self, status: Option<u16>, stamp: Stamp) -> Open<'s> {
         let line = self.path.as_ref().map(|(_, line)| *line);
         Open {
             url: self.url(),
             status,
             subprotocols: self.subprotocols.clone(),
             origin: self.origin.clone(),
-            time,
-            extent: line.unwrap_or(extent),
+            time: stamp.time,
+            extent: line.unwrap_or(stamp.extent),
         }
     }
 
@@ -263,11 +253,7 @@ impl<'s> Connection<'s> {
         let (path, _) = self.path.as_ref()?;
         let host = self.host.as_deref()?;
         let secure = host.ends_with(":443") || !host.contains(':');
-        let base = format!("{}://{host}", if secure { "wss" } else { "ws" });
-        let mut map = SourceMap::builder(0);
-        map.escape(base.len(), 0);
-        map.verbatim(path.text.len());
-        Some(Located { text: Cow::Owned(format!("{base}{}", path.text)), map: map.finish().through(&path.map) })
+        Some(prefixed(&format!("{}://{host}", if secure { "wss" } else { "ws" }), path))
     }
 }
 
@@ -309,7 +295,7 @@ fn is_header(message: &str) -> bool {
 }
 
 /// `1000 (OK) bye [5 bytes]`
-fn close<'s>(screen: &Located<'s>, rest: Span, by: Direction, time: Option<Timestamp>, extent: Span) -> Taken<'s> {
+fn close<'s>(screen: &Located<'s>, rest: Span, by: Direction, stamp: Stamp) -> Taken<'s> {
     let message = rest.slice(&screen.text);
     let digits = message.bytes().take_while(u8::is_ascii_digit).count();
     let code = match message[..digits].parse() {
@@ -320,10 +306,6 @@ fn close<'s>(screen: &Located<'s>, rest: Span, by: Direction, time: Option<Times
     };
     let end = size(message).map_or(message.len(), |(at, ..)| at);
     let reason = message[digits..end.max(digits)].split_once(") ").map(|(_, reason)| reason);
-    happened(Happening::Close(Close {
-        kind: EndKind::Closed { code, reason: reason.filter(|r| !r.is_empty()).map(str::to_owned), by: Some(by) },
-        time,
-        span: screen.map.span(Span::new(rest.start, rest.start + digits)),
-        extent,
-    }))
+    let span = screen.map.span(Span::new(rest.start, rest.start + digits));
+    happened(Happening::Close(stamp.close(EndKind::closed(code, reason, Some(by)), span)))
 }

@@ -114,10 +114,7 @@ pub fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
         .min()?;
     if let Some(code) = close_code(lower, at) {
         let number = code.slice(lower).parse().ok()?;
-        let kind = match number {
-            1006 => EndKind::Dropped { reported: true },
-            code => EndKind::Closed { code, reason: reason(text, head, lower), by: None },
-        };
+        let kind = EndKind::reported(number, reason(text, head, lower).as_deref(), None);
         let span = code.shifted(head.start);
         return Some(Line::Close { kind, span });
     }
@@ -127,7 +124,7 @@ pub fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
     let clean = flag(lower, "wasclean").or_else(|| flag(lower, "clean"));
     let kind = match clean {
         Some(false) => EndKind::Dropped { reported: false },
-        Some(true) => EndKind::Closed { code: 1005, reason: reason(text, head, lower), by: None },
+        Some(true) => EndKind::closed(1005, reason(text, head, lower).as_deref(), None),
         None if matches!(name, "close" | "closing" | "disconnect") => return None,
         None if !names_socket(lower) && name != "disconnected" && name != "onclose" => return None,
         None => EndKind::Unknown,

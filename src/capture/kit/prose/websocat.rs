@@ -57,7 +57,7 @@ fn overlay(line: &str) -> Option<Overlay> {
 /// The messages of a line of the overlay: one a line of what it passed on.
 pub fn messages<'s>(screen: &Located<'s>, line: Span) -> Option<(Direction, Vec<Data<'s>>)> {
     let found = overlay(line.slice(&screen.text))?;
-    let content = unescaped(screen, found.content.shifted(line.start), escape);
+    let content = unescaped(screen, found.content.shifted(line.start), numbered);
     let whole = content.text.len() == found.bytes;
     let mut messages = Vec::new();
     let mut start = 0;
@@ -74,22 +74,13 @@ pub fn messages<'s>(screen: &Located<'s>, line: Span) -> Option<(Direction, Vec<
     Some((found.direction, messages))
 }
 
-/// The character of the escape that `text` begins with, and the escape's length. A backslash that begins none is itself.
-fn escape(text: &str) -> (char, usize) {
-    let braced = || {
-        let digits = text.strip_prefix("\\u{")?;
-        let digits = &digits[..digits.find('}')?];
-        let code = u32::from_str_radix(digits, 16).ok()?;
-        Some((char::from_u32(code)?, digits.len() + 4))
-    };
-    let found = match text.as_bytes().get(1) {
-        Some(b'n') => Some(('\n', 2)),
-        Some(b'r') => Some(('\r', 2)),
-        Some(b't') => Some(('\t', 2)),
-        Some(b'0') => Some(('\0', 2)),
-        Some(quote @ (b'\\' | b'\'' | b'"')) => Some((char::from(*quote), 2)),
-        Some(b'u') => braced(),
-        _ => None,
-    };
-    found.unwrap_or(('\\', 1))
+/// Rust's escapes of a character by its number.
+fn numbered(text: &str) -> Option<(char, usize)> {
+    if text.starts_with("\\0") {
+        return Some(('\0', 2));
+    }
+    let digits = text.strip_prefix("\\u{")?;
+    let digits = &digits[..digits.find('}')?];
+    let code = u32::from_str_radix(digits, 16).ok()?;
+    Some((char::from_u32(code)?, digits.len() + 4))
 }

@@ -39,7 +39,7 @@ pub fn records(source: &Source) -> Option<Cursor<'_>> {
             "data" => |item| item.get("attributes").is_some_and(is_message),
             // Elasticsearch.
             "hits" => {
-                if !into_member(&mut value, "hits") {
+                if !(value.enter(b'{') && value.seek("hits", MEMBERS)) {
                     return None;
                 }
                 |item| item.get("_source").is_some_and(Node::is_object)
@@ -52,20 +52,6 @@ pub fn records(source: &Source) -> Option<Cursor<'_>> {
         cursor.skip()?;
     }
     None
-}
-
-fn into_member(cursor: &mut Cursor<'_>, key: &str) -> bool {
-    if !cursor.enter(b'{') {
-        return false;
-    }
-    for _ in 0..MEMBERS {
-        match cursor.member() {
-            Step::Next(member) if member.key == key => return true,
-            Step::Next(_) if cursor.skip().is_some() => {}
-            _ => return false,
-        }
-    }
-    false
 }
 
 fn first(cursor: &mut Cursor<'_>, is_record: fn(Node<'_>) -> bool) -> bool {

@@ -1,5 +1,8 @@
 //! What application logs call the parts of a frame: one fixed table.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::capture::{Direction, Mapping, Part, Settings};
 use crate::text::json::Node;
 
@@ -33,87 +36,41 @@ pub enum Field {
 const FIELDS: usize = Field::Level as usize + 1;
 
 /// Names without case, `_`, `-`, `.` and `@`; of two names of one field in a row the one that stands first here counts.
-const NAMES: [(&str, Field); 78] = [
-    ("ts", Field::Time),
-    ("time", Field::Time),
-    ("timestamp", Field::Time),
-    ("at", Field::Time),
-    ("date", Field::Time),
-    ("datetime", Field::Time),
-    ("dir", Field::Direction),
-    ("direction", Field::Direction),
-    ("type", Field::Type),
-    ("event", Field::Event),
-    ("op", Field::Event),
-    ("data", Field::Payload),
-    ("payload", Field::Payload),
-    ("payloaddata", Field::Payload),
-    ("body", Field::Payload),
-    ("text", Field::Payload),
-    ("frame", Field::Payload),
-    ("msg", Field::Payload),
-    ("message", Field::Payload),
-    ("raw", Field::Payload),
-    ("content", Field::Payload),
-    ("socket", Field::Socket),
-    ("socketid", Field::Socket),
-    ("connectionid", Field::Socket),
-    ("connid", Field::Socket),
-    ("conn", Field::Socket),
-    ("requestid", Field::Socket),
-    ("sessionid", Field::Socket),
-    ("cid", Field::Socket),
-    ("channel", Field::Socket),
-    ("url", Field::Url),
-    ("uri", Field::Url),
-    ("endpoint", Field::Url),
-    ("status", Field::Status),
-    ("statuscode", Field::Status),
-    ("httpstatus", Field::Status),
-    ("code", Field::Code),
-    ("closecode", Field::Code),
-    ("reason", Field::Reason),
-    ("closereason", Field::Reason),
-    ("clean", Field::Clean),
-    ("wasclean", Field::Clean),
-    ("opcode", Field::Opcode),
-    ("encoding", Field::Encoding),
-    ("binary", Field::Binary),
-    ("isbinary", Field::Binary),
-    ("by", Field::By),
-    ("closedby", Field::By),
-    ("subprotocols", Field::Subprotocols),
-    ("subprotocol", Field::Subprotocols),
-    ("protocols", Field::Subprotocols),
-    ("secwebsocketprotocol", Field::Subprotocols),
-    ("origin", Field::Origin),
-    ("level", Field::Level),
-    ("severity", Field::Level),
-    ("loglevel", Field::Level),
-    ("logger", Field::Level),
-    ("stream", Field::Level),
-    ("service", Field::Level),
-    ("hostname", Field::Level),
-    ("pid", Field::Level),
-    ("elided", Field::Elided),
-    ("unparsed", Field::Unparsed),
-    ("bytes", Field::Bytes),
-    ("end", Field::End),
-    // Each name below is one more spelling that the normalisation does not reach.
-    ("eventtime", Field::Time),
-    ("loggedat", Field::Time),
-    ("createdat", Field::Time),
-    ("eventname", Field::Event),
-    ("eventtype", Field::Event),
-    ("wsid", Field::Socket),
-    ("socketurl", Field::Url),
-    ("wsurl", Field::Url),
-    ("closestatus", Field::Code),
-    ("wasclosedcleanly", Field::Clean),
-    ("flow", Field::Direction),
-    ("lvl", Field::Level),
-    ("host", Field::Level),
+const NAMES: [(Field, &str); 22] = [
+    (Field::Time, "ts time timestamp at date datetime eventtime loggedat createdat"),
+    (Field::Direction, "dir direction flow"),
+    (Field::Type, "type"),
+    (Field::Event, "event op eventname eventtype"),
+    (Field::Payload, "data payload payloaddata body text frame msg message raw content"),
+    (Field::Socket, "socket socketid connectionid connid conn requestid sessionid cid channel wsid"),
+    (Field::Url, "url uri endpoint socketurl wsurl"),
+    (Field::Status, "status statuscode httpstatus"),
+    (Field::Code, "code closecode closestatus"),
+    (Field::Reason, "reason closereason"),
+    (Field::Clean, "clean wasclean wasclosedcleanly"),
+    (Field::Opcode, "opcode"),
+    (Field::Encoding, "encoding"),
+    (Field::Binary, "binary isbinary"),
+    (Field::By, "by closedby"),
+    (Field::Subprotocols, "subprotocols subprotocol protocols secwebsocketprotocol"),
+    (Field::Origin, "origin"),
+    (Field::Level, "level severity loglevel logger stream service hostname pid lvl host"),
+    (Field::Elided, "elided"),
+    (Field::Unparsed, "unparsed"),
+    (Field::Bytes, "bytes"),
+    (Field::End, "end"),
 ];
+
+/// What a name counts less one level down: more than there are names of one field.
+const DEEPER: usize = 32;
+
+/// The field of each normalised name, and the name's rank among the field's.
+static RANKED: LazyLock<HashMap<&str, (Field, usize)>> = LazyLock::new(|| {
+    let ranked = |(field, names): (Field, &'static str)| {
+        names.split(' ').enumerate().map(move |(rank, name)| (name, (field, rank)))
+    };
+    NAMES.into_iter().flat_map(ranked).collect()
+});
 
 /// Members that hold the fields one level down.
 const CONTAINERS: [&str; 6] = ["ws", "websocket", "frame", "context", "attributes", "fields"];
@@ -138,9 +95,7 @@ struct Found<'d> {
 
 /// What a member or a column of this name is, by itself.
 pub fn field(name: &str) -> Option<Field> {
-    let name = normalised(name);
-    let found = NAMES.iter().find(|(alias, _)| *alias == name);
-    found.map(|(_, field)| *field)
+    RANKED.get(normalised(name).as_str()).map(|(field, _)| *field)
 }
 
 /// The fields of one log row.
@@ -208,16 +163,12 @@ impl<'d> Fields<'d> {
     }
 
     fn collect(&mut self, object: Node<'d>, within: Option<&'d str>) {
-        let offset = if within.is_some() { NAMES.len() } else { 0 };
-        for member in object.members() {
-            if member.key().len() > 32 {
-                continue;
-            }
-            let name = normalised(member.key());
-            let Some(rank) = NAMES.iter().position(|(alias, _)| *alias == name) else {
+        let offset = if within.is_some() { DEEPER } else { 0 };
+        for member in object.members().filter(|member| member.key().len() <= 32) {
+            let Some(&(field, rank)) = RANKED.get(normalised(member.key()).as_str()) else {
                 continue;
             };
-            let slot = &mut self.found[NAMES[rank].1 as usize];
+            let slot = &mut self.found[field as usize];
             let rank = rank + offset;
             if !member.value().is_null() && slot.is_none_or(|known| rank < known.rank) {
                 *slot = Some(Found { rank, node: member.value(), within, key: Some(member.key()) });
@@ -258,10 +209,9 @@ impl<'d> Fields<'d> {
 
     /// Whether the row names its socket by a name that messages do not use for something of their own.
     pub fn has_socket_id(&self) -> bool {
-        self.found[Field::Socket as usize].is_some_and(|found| {
-            let name = NAMES[found.rank % NAMES.len()].0;
-            found.key.is_none() || !matches!(name, "sessionid" | "channel")
-        })
+        let found = self.found[Field::Socket as usize];
+        let is_own = |key: &str| !matches!(normalised(key).as_str(), "sessionid" | "channel");
+        found.is_some_and(|found| found.key.is_none_or(is_own))
     }
 
     pub fn str(&self, field: Field) -> Option<&'d str> {

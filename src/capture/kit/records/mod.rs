@@ -7,7 +7,7 @@ mod rewrite;
 
 use std::collections::VecDeque;
 
-use crate::capture::kit::{Cursor, Lines, LinesBack, Step, end_of_text, is_newest_first};
+use crate::capture::kit::{Cursor, Ending, Lines, LinesBack, end_of_text, is_newest_first};
 use crate::capture::{Located, Mapping, Timestamp};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse, parse_prefix};
@@ -177,17 +177,11 @@ pub fn is_csv(source: &Source) -> bool {
 }
 
 fn items(source: &Source, mut cursor: Cursor<'_>, each: &mut dyn FnMut(Span)) -> Option<usize> {
-    loop {
-        match cursor.item() {
-            Step::Next(()) => {}
-            Step::End => return None,
-            Step::Cut | Step::Bad => return Some(end_of_text(source)),
-        }
-        match cursor.skip() {
-            Some(item) => each(item),
-            None => return Some(end_of_text(source)),
-        }
-    }
+    let ending = cursor.items(&mut |item| {
+        each(item);
+        true
+    });
+    (!matches!(ending, Ending::Complete)).then(|| end_of_text(source))
 }
 
 fn printed(source: &Source, mut cursor: Cursor<'_>, each: &mut dyn FnMut(Span)) -> Option<usize> {

@@ -5,9 +5,8 @@ mod inflate;
 
 use std::borrow::Cow;
 
-use crate::text::json::SourceMap;
-
 use crate::capture::{Direction, EndKind, Located};
+use crate::text::json::SourceMap;
 
 pub use decoder::{Body, Chunk, Decoder, Message};
 pub use inflate::Deflate;
@@ -38,6 +37,5 @@ pub fn close_kind(payload: &[u8], by: Direction) -> EndKind {
         Some((code, reason)) => (u16::from_be_bytes(*code), reason),
         None => (1005, payload),
     };
-    let reason = String::from_utf8_lossy(reason).into_owned();
-    EndKind::Closed { code, reason: Some(reason).filter(|reason| !reason.is_empty()), by: Some(by) }
+    EndKind::closed(code, Some(&String::from_utf8_lossy(reason)), Some(by))
 }
