@@ -5,6 +5,9 @@
 //! keyed hash of all the symbols before it; forward, backward and forward again, so that every symbol depends on every
 //! other. The hash is BLAKE3. Nothing is ever turned back: the key is forgotten with the run.
 
+#[cfg(test)]
+mod tests;
+
 use crate::error::Error;
 
 use super::alphabet::Alphabet;
@@ -93,52 +96,4 @@ impl Key {
 
 fn number(hash: &blake3::Hash) -> u64 {
     hash.as_bytes().first_chunk::<8>().map_or(0, |bytes| u64::from_le_bytes(*bytes))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    fn permuted(key: &Key, text: &str) -> String {
-        let mut symbols: Vec<Symbol> = text
-            .chars()
-            .map(|c| {
-                let alphabet = Alphabet::of(c);
-                let index = alphabet.index(&c.to_string());
-                Symbol { alphabet, index }
-            })
-            .collect();
-        key.permute(&mut symbols);
-        let mut out = String::new();
-        for symbol in symbols {
-            symbol.alphabet.write(symbol.index, &mut out);
-        }
-        out
-    }
-
-    #[test]
-    fn different_values_of_a_shape_have_different_stand_ins() {
-        let key = Key::from_text("test");
-        let all = (0..1000).map(|n| permuted(&key, &format!("{n:03}")));
-        assert_eq!(all.collect::<HashSet<_>>().len(), 1000);
-    }
-
-    #[test]
-    fn values_that_are_alike_have_stand_ins_that_are_not() {
-        let key = Key::from_text("test");
-        let (one, two) = (permuted(&key, "guest-number-1"), permuted(&key, "guest-number-2"));
-        let alike = one.chars().zip(two.chars()).filter(|(a, b)| a == b);
-        assert!(alike.count() < 6, "{one} {two}");
-    }
-
-    #[test]
-    fn another_key_gives_other_stand_ins() {
-        let one = permuted(&Key::from_text("one"), "Guest Seven");
-        assert_eq!(one, permuted(&Key::from_text("one"), "Guest Seven"));
-        assert_ne!(one, permuted(&Key::from_text("two"), "Guest Seven"));
-        let random = || permuted(&Key::random().unwrap(), "Guest Seven");
-        assert_ne!(random(), random());
-    }
 }

@@ -39,6 +39,26 @@ fn the_table_of_the_readme_is_current() {
     assert!(current == page, "the table of formats in README.md is stale: INSTA_UPDATE=always writes it anew");
 }
 
+#[test]
+fn no_reader_imports_another() {
+    const READERS: [&str; 8] = ["cdp", "frame_log", "har", "mitmproxy", "netlog", "payload", "text", "tshark"];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/capture");
+    let mut seen = 0;
+    for own in READERS.into_iter().chain(["kit"]) {
+        let mut waiting = vec![root.join(own), root.join(format!("{own}.rs"))];
+        while let Some(path) = waiting.pop() {
+            waiting.extend(fs::read_dir(&path).into_iter().flatten().map(|entry| entry.unwrap().path()));
+            for line in fs::read_to_string(&path).unwrap_or_default().lines() {
+                let other =
+                    READERS.iter().find(|other| **other != own && line.contains(&format!("capture::{other}::")));
+                assert_eq!(other, None, "{}: {line}", path.display());
+                seen += usize::from(line.starts_with("use crate::capture"));
+            }
+        }
+    }
+    assert!(seen > READERS.len());
+}
+
 /// A line for each format, or for those that share their words.
 fn table() -> String {
     let mut lines = String::new();
