@@ -24,7 +24,7 @@ use crate::text::mask::Masker;
 use super::baseline::BaselineOptions;
 use super::log::LogOptions;
 use super::mend::Mend;
-use super::output::{Output, OutputParser, ReportKind, Tee};
+use super::output::{Output, OutputParser, PageKind, Tee};
 use super::progress;
 use super::project;
 use super::project::{ConfigFile, Settings};
@@ -84,8 +84,8 @@ pub(super) struct Arguments {
     log: LogOptions,
 
     /// Write a report in this format, to standard output or to a path; repeatable [default: human]
-    #[arg(long = "output", value_name = "FORMAT[=PATH]", value_parser = OutputParser::<ReportKind>::new())]
-    outputs: Vec<Output<ReportKind>>,
+    #[arg(long = "output", value_name = "FORMAT[=PATH]", value_parser = OutputParser::<PageKind>::new())]
+    outputs: Vec<Output<PageKind>>,
 
     #[command(flatten)]
     known: BaselineOptions,
@@ -253,7 +253,7 @@ fn check_merge(paths: &[PathBuf]) -> Result<(), Error> {
 }
 
 /// The reports to write; with `--statistics` people get counts in place of findings.
-fn kinds(arguments: &Arguments, fail_on: Option<Severity>) -> Vec<Output<ReportKind>> {
+fn kinds(arguments: &Arguments, fail_on: Option<Severity>) -> Vec<Output<PageKind>> {
     let mut outputs = arguments.outputs.clone();
     outputs.iter_mut().for_each(|output| output.fail_on(fail_on));
     if arguments.statistics {
@@ -268,7 +268,7 @@ fn kinds(arguments: &Arguments, fail_on: Option<Severity>) -> Vec<Output<ReportK
 }
 
 /// A person reads the report on standard output.
-pub(super) fn is_on_screen(outputs: &[Output<ReportKind>]) -> bool {
+pub(super) fn is_on_screen(outputs: &[Output<PageKind>]) -> bool {
     outputs.is_empty() || outputs.iter().any(Output::is_on_screen)
 }
 

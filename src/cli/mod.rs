@@ -16,7 +16,6 @@ mod preflight;
 mod progress;
 mod project;
 mod protocols;
-mod repository;
 mod rules;
 mod schema;
 mod target;

@@ -16,10 +16,9 @@ use crate::page::{
     Checkstyle, Concise, Github, Gitlab, Human, HumanOptions, Json, JsonLines, Junit, Markdown, Page, Rdjson, Sarif,
     Statistics,
 };
+use crate::source::paths::Repository;
 
 use super::progress;
-use super::repository;
-use super::repository::paths;
 use super::terminal;
 use super::terminal::Color;
 
@@ -47,7 +46,7 @@ pub(super) struct Output<K> {
 
 /// The reports of `check`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ReportKind {
+pub(super) enum PageKind {
     Human,
     /// What `--statistics` makes of the one for people.
     Statistics,
@@ -64,53 +63,53 @@ pub(super) enum ReportKind {
     Rdjson,
 }
 
-impl Kind for ReportKind {
+impl Kind for PageKind {
     const ALL: &'static [(&'static str, Self)] = &[
-        ("human", ReportKind::Human),
-        ("concise", ReportKind::Concise),
-        ("json", ReportKind::Json),
-        ("jsonl", ReportKind::JsonLines),
-        ("github", ReportKind::Github),
-        ("markdown", ReportKind::Markdown),
-        ("sarif", ReportKind::Sarif),
-        ("gitlab", ReportKind::Gitlab),
-        ("junit", ReportKind::Junit(Some(Severity::Error))),
-        ("checkstyle", ReportKind::Checkstyle),
-        ("rdjson", ReportKind::Rdjson),
+        ("human", PageKind::Human),
+        ("concise", PageKind::Concise),
+        ("json", PageKind::Json),
+        ("jsonl", PageKind::JsonLines),
+        ("github", PageKind::Github),
+        ("markdown", PageKind::Markdown),
+        ("sarif", PageKind::Sarif),
+        ("gitlab", PageKind::Gitlab),
+        ("junit", PageKind::Junit(Some(Severity::Error))),
+        ("checkstyle", PageKind::Checkstyle),
+        ("rdjson", PageKind::Rdjson),
     ];
-    const DEFAULT: Self = ReportKind::Human;
+    const DEFAULT: Self = PageKind::Human;
 
     fn about(self) -> &'static str {
         match self {
-            ReportKind::Human => "What a person reads on a terminal",
-            ReportKind::Statistics => "How often each rule was broken",
-            ReportKind::Concise => "One line a finding, as compilers write it, for editors and grep",
-            ReportKind::Json => "One document for scripts (schemas/report.schema.json)",
-            ReportKind::JsonLines => "The same as a stream: one object a line, input by input",
-            ReportKind::Github => "Annotations in GitHub Actions, the most telling ones first",
-            ReportKind::Markdown => "A job summary, or a comment on a pull request",
-            ReportKind::Sarif => "SARIF 2.1.0: GitHub code scanning, Azure DevOps, editors",
-            ReportKind::Gitlab => "Code Quality in GitLab's merge requests",
-            ReportKind::Junit(_) => "Test results, for Jenkins, GitLab and most CI systems",
-            ReportKind::Checkstyle => "Checkstyle's XML, for Jenkins' Warnings plugin",
-            ReportKind::Rdjson => "reviewdog's diagnostic format",
+            PageKind::Human => "What a person reads on a terminal",
+            PageKind::Statistics => "How often each rule was broken",
+            PageKind::Concise => "One line a finding, as compilers write it, for editors and grep",
+            PageKind::Json => "One document for scripts (schemas/report.schema.json)",
+            PageKind::JsonLines => "The same as a stream: one object a line, input by input",
+            PageKind::Github => "Annotations in GitHub Actions, the most telling ones first",
+            PageKind::Markdown => "A job summary, or a comment on a pull request",
+            PageKind::Sarif => "SARIF 2.1.0: GitHub code scanning, Azure DevOps, editors",
+            PageKind::Gitlab => "Code Quality in GitLab's merge requests",
+            PageKind::Junit(_) => "Test results, for Jenkins, GitLab and most CI systems",
+            PageKind::Checkstyle => "Checkstyle's XML, for Jenkins' Warnings plugin",
+            PageKind::Rdjson => "reviewdog's diagnostic format",
         }
     }
 
     fn open(self, out: BufWriter<Box<dyn Write>>, _: Option<&Path>, screen: HumanOptions) -> Box<dyn Page> {
         match self {
-            ReportKind::Human => Box::new(Human::new(out, screen)),
-            ReportKind::Statistics => Box::new(Statistics::new(out, screen)),
-            ReportKind::Concise => Box::new(Concise::new(out, screen)),
-            ReportKind::Json => Box::new(Json::new(out)),
-            ReportKind::JsonLines => Box::new(JsonLines::new(out)),
-            ReportKind::Github => Box::new(Github::new(out, screen, repository::root())),
-            ReportKind::Markdown => Box::new(Markdown::new(out, screen)),
-            ReportKind::Sarif => Box::new(Sarif::new(out, paths())),
-            ReportKind::Gitlab => Box::new(Gitlab::new(out, paths())),
-            ReportKind::Junit(fail_on) => Box::new(Junit::new(out, paths(), fail_on)),
-            ReportKind::Checkstyle => Box::new(Checkstyle::new(out, paths())),
-            ReportKind::Rdjson => Box::new(Rdjson::new(out, paths())),
+            PageKind::Human => Box::new(Human::new(out, screen)),
+            PageKind::Statistics => Box::new(Statistics::new(out, screen)),
+            PageKind::Concise => Box::new(Concise::new(out, screen)),
+            PageKind::Json => Box::new(Json::new(out)),
+            PageKind::JsonLines => Box::new(JsonLines::new(out)),
+            PageKind::Github => Box::new(Github::new(out, screen, Repository::here())),
+            PageKind::Markdown => Box::new(Markdown::new(out, screen)),
+            PageKind::Sarif => Box::new(Sarif::new(out, Repository::here())),
+            PageKind::Gitlab => Box::new(Gitlab::new(out, Repository::here())),
+            PageKind::Junit(fail_on) => Box::new(Junit::new(out, Repository::here(), fail_on)),
+            PageKind::Checkstyle => Box::new(Checkstyle::new(out, Repository::here())),
+            PageKind::Rdjson => Box::new(Rdjson::new(out, Repository::here())),
         }
     }
 }
@@ -121,22 +120,22 @@ impl<K: Kind> Default for Output<K> {
     }
 }
 
-impl Output<ReportKind> {
+impl Output<PageKind> {
     /// A person reads on standard output what the run came to.
     pub(super) fn is_on_screen(&self) -> bool {
-        matches!(self.format, ReportKind::Human | ReportKind::Concise) && self.path.is_none()
+        matches!(self.format, PageKind::Human | PageKind::Concise) && self.path.is_none()
     }
 
     /// Makes a person's report one of counts.
     pub(super) fn count_only(&mut self) {
-        if self.format == ReportKind::Human {
-            self.format = ReportKind::Statistics;
+        if self.format == PageKind::Human {
+            self.format = PageKind::Statistics;
         }
     }
 
     /// Tells a report of tests what fails the run.
     pub(super) fn fail_on(&mut self, severity: Option<Severity>) {
-        if let ReportKind::Junit(least) = &mut self.format {
+        if let PageKind::Junit(least) = &mut self.format {
             *least = severity;
         }
     }

@@ -12,7 +12,7 @@ use crate::run::exit::Exit;
 use crate::run::{Options, Run};
 use crate::text::mask::Masker;
 
-use super::output::{Output, OutputParser, ReportKind, Tee};
+use super::output::{Output, OutputParser, PageKind, Tee};
 use super::project;
 use super::project::{ConfigFile, FailOn};
 use super::terminal::Color;
@@ -81,8 +81,8 @@ pub(super) struct Arguments {
     file: ConfigFile,
 
     /// Write a report in this format, to standard output or to a path; repeatable [default: human]
-    #[arg(long = "output", value_name = "FORMAT[=PATH]", value_parser = OutputParser::<ReportKind>::new())]
-    outputs: Vec<Output<ReportKind>>,
+    #[arg(long = "output", value_name = "FORMAT[=PATH]", value_parser = OutputParser::<PageKind>::new())]
+    outputs: Vec<Output<PageKind>>,
 
     /// Show secrets and personal values, which are masked otherwise
     #[arg(long)]

@@ -32,6 +32,13 @@ pub struct Account {
     pub coverage: Coverage,
 }
 
+impl Account {
+    /// All findings, in the order in which pages tell them: by place, then code.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter()
+    }
+}
+
 /// Findings that were not kept, by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Withheld {

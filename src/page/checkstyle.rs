@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use crate::finding::{Finding, Severity};
 use crate::outcome::{Account, Summary};
+use crate::source::paths::Repository;
 
 use super::Page;
-use super::paths::ReportPaths;
 use super::place::{Place, path_of_report, sentence_at};
 use super::xml::Xml;
 
@@ -17,7 +17,7 @@ const VERSION: &str = "4.3";
 /// The report in Checkstyle's form, written to `W` when the run is finished.
 pub struct Checkstyle<W> {
     out: Option<W>,
-    paths: ReportPaths,
+    paths: Repository,
     files: Vec<(String, Vec<Row>)>,
     /// The index of a file in `files`.
     index: HashMap<String, usize>,
@@ -33,7 +33,7 @@ struct Row {
 
 impl<W: Write> Checkstyle<W> {
     /// A report to `out`.
-    pub fn new(out: W, paths: ReportPaths) -> Self {
+    pub fn new(out: W, paths: Repository) -> Self {
         Self { out: Some(out), paths, files: Vec::new(), index: HashMap::new() }
     }
 
@@ -52,7 +52,7 @@ impl<W: Write> Page for Checkstyle<W> {
         // A file without findings is named, too: that it was checked is worth knowing.
         let checked = path_of_report(report, &self.paths);
         self.rows(checked);
-        for finding in &report.findings {
+        for finding in report.findings() {
             let place = Place::new(&finding.location, &self.paths);
             let row = row(finding, &place);
             if let Some(rows) = self.rows(place.path) {

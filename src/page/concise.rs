@@ -28,7 +28,7 @@ impl<W: Write> Concise<W> {
 
 impl<W: Write> Page for Concise<W> {
     fn file(&mut self, report: &Account) -> io::Result<()> {
-        for finding in &report.findings {
+        for finding in report.findings() {
             if self.options.shows(finding) {
                 let line = line(finding, self.options.verbose);
                 self.out.write_all(line.as_bytes())?;

@@ -7,11 +7,11 @@ use std::io::{self, Write};
 use crate::finding::{Finding, Severity};
 use crate::outcome::{Account, Summary};
 use crate::source::InputName;
+use crate::source::paths::Repository;
 use crate::text::escape::escape;
 
 use super::human::summary::count;
 use super::ranked::{Ranked, Ranking};
-use super::root::Root;
 use super::{HumanOptions, Page, concise, nothing_checked, word};
 
 /// How many annotations of one kind the runner keeps of a step.
@@ -20,18 +20,17 @@ const MOST: usize = 10;
 const MOST_RULES: usize = 6;
 
 /// The report, written to `W` when the run is finished.
-#[derive(Debug)]
 pub struct Github<W> {
     out: W,
     options: HumanOptions,
-    root: Root,
+    paths: Repository,
     ranking: Ranking,
 }
 
 impl<W: Write> Github<W> {
-    /// A report to `out`, of files in the repository at `root`; of the options only how much to say counts.
-    pub fn new(out: W, options: HumanOptions, root: Root) -> Self {
-        Self { out, options, root, ranking: Ranking::default() }
+    /// A page to `out`; of the options only how much to say counts.
+    pub fn new(out: W, options: HumanOptions, paths: Repository) -> Self {
+        Self { out, options, paths, ranking: Ranking::default() }
     }
 
     /// One finding.
@@ -58,13 +57,15 @@ impl<W: Write> Github<W> {
     fn place(&self, finding: &Finding) -> (Vec<(&'static str, String)>, bool) {
         let at = &finding.location;
         let file = match &*at.name {
-            InputName::File(path) => self.root.relative(path),
+            InputName::File(path) => {
+                Some(self.paths.path_of(path)).filter(|file| file.inside || !self.paths.is_known())
+            }
             InputName::Stdin | InputName::Argument(_) => None,
         };
         let Some(file) = file else {
             return (Vec::new(), false);
         };
-        let mut properties = vec![("file", file)];
+        let mut properties = vec![("file", file.path.clone())];
         if at.member.is_some() {
             return (properties, false);
         }

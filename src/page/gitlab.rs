@@ -6,15 +6,15 @@ use serde::Serialize;
 
 use crate::finding::{Finding, Severity};
 use crate::outcome::{Account, Summary};
+use crate::source::paths::Repository;
 
 use super::Page;
-use super::paths::ReportPaths;
 use super::place::{Place, sentence_at};
 
 /// The report for GitLab, written to `W` when the run is finished.
 pub struct Gitlab<W> {
     out: W,
-    paths: ReportPaths,
+    paths: Repository,
     issues: Vec<Issue>,
 }
 
@@ -41,14 +41,14 @@ struct Lines {
 
 impl<W: Write> Gitlab<W> {
     /// A report to `out`.
-    pub fn new(out: W, paths: ReportPaths) -> Self {
+    pub fn new(out: W, paths: Repository) -> Self {
         Self { out, paths, issues: Vec::new() }
     }
 }
 
 impl<W: Write> Page for Gitlab<W> {
     fn file(&mut self, report: &Account) -> io::Result<()> {
-        let issues = report.findings.iter().map(|f| issue(f, &self.paths));
+        let issues = report.findings().map(|f| issue(f, &self.paths));
         self.issues.extend(issues);
         Ok(())
     }
@@ -60,7 +60,7 @@ impl<W: Write> Page for Gitlab<W> {
     }
 }
 
-fn issue(finding: &Finding, paths: &ReportPaths) -> Issue {
+fn issue(finding: &Finding, paths: &Repository) -> Issue {
     let place = Place::new(&finding.location, paths);
     let rule = finding.rule;
     // The merge request shows the description alone, so it says which rule it is.

@@ -7,10 +7,10 @@ use std::io::{self, Write};
 
 use crate::finding::{Finding, Severity};
 use crate::outcome::{Account, Check, CheckResult, Summary, Verdict};
+use crate::source::paths::Repository;
 use crate::text::escape::escape;
 
 use super::Page;
-use super::paths::ReportPaths;
 use super::place::{Place, path_of_report, sentence};
 use super::xml::Xml;
 
@@ -21,7 +21,7 @@ const TIME: &str = "0";
 /// The report as test results, written to `W` when the run is finished.
 pub struct Junit<W> {
     out: Option<W>,
-    paths: ReportPaths,
+    paths: Repository,
     /// The least severity that fails the run, if any does.
     fail_on: Option<Severity>,
     suites: Vec<Suite>,
@@ -53,7 +53,7 @@ struct Failed {
 
 impl<W: Write> Junit<W> {
     /// A report to `out`, in which what is at least as severe as `fail_on` has failed.
-    pub fn new(out: W, paths: ReportPaths, fail_on: Option<Severity>) -> Self {
+    pub fn new(out: W, paths: Repository, fail_on: Option<Severity>) -> Self {
         Self {
             out: Some(out),
             paths,
@@ -122,7 +122,7 @@ impl<W: Write> Page for Junit<W> {
         let file = path_of_report(report, &self.paths);
         let mut failed = Vec::new();
         let mut output = String::new();
-        for finding in &report.findings {
+        for finding in report.findings() {
             let place = Place::new(&finding.location, &self.paths);
             if self.fail_on.is_some_and(|least| finding.severity >= least) {
                 failed.push(self.failed(finding, &place));

@@ -10,11 +10,9 @@ mod json;
 mod junit;
 mod markdown;
 mod nothing;
-pub mod paths;
 mod place;
 mod ranked;
 mod rdjson;
-mod root;
 mod sarif;
 #[cfg(test)]
 mod tests;
@@ -36,7 +34,6 @@ pub use junit::Junit;
 pub use markdown::Markdown;
 pub use nothing::nothing_checked;
 pub use rdjson::Rdjson;
-pub use root::Root;
 pub use sarif::Sarif;
 pub use trace::{TraceHtml, TraceHuman, TraceMermaid};
 

@@ -2,10 +2,9 @@
 
 use crate::finding::Finding;
 use crate::outcome::Account;
+use crate::source::paths::Repository;
 use crate::source::{InputName, Location};
 use crate::text::escape::escape;
-
-use super::paths::ReportPaths;
 
 /// A place in a file as other tools know it. They cannot look into archives: there, it is the start of the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +25,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn new(location: &Location, paths: &ReportPaths) -> Self {
+    pub(super) fn new(location: &Location, paths: &Repository) -> Self {
         let path = path_of(&location.name, paths);
         if let Some(member) = &location.member {
             let member = escape(member);
@@ -63,20 +62,20 @@ impl Place {
 }
 
 /// The input as the path of a file, which it need not be.
-pub(super) fn path_of(name: &InputName, paths: &ReportPaths) -> String {
+pub(super) fn path_of(name: &InputName, paths: &Repository) -> String {
     match name {
-        InputName::File(given) => escape(&paths.of(given).path).into_owned(),
+        InputName::File(given) => escape(&paths.path_of(given).path).into_owned(),
         InputName::Stdin | InputName::Argument(_) => escape(name.display()).into_owned(),
     }
 }
 
 /// The input of a report as the path of a file.
-pub(super) fn path_of_report(report: &Account, paths: &ReportPaths) -> String {
+pub(super) fn path_of_report(report: &Account, paths: &Repository) -> String {
     let is_stdin = report.file == InputName::Stdin.display();
     if is_stdin {
         return report.file.clone();
     }
-    escape(&paths.of(&report.file).path).into_owned()
+    escape(&paths.path_of(&report.file).path).into_owned()
 }
 
 /// What is wrong, and what to do: the text of formats that know one message a finding.

@@ -39,13 +39,13 @@ impl Ranking {
     pub(super) fn take(&mut self, report: &Account, options: &HumanOptions) {
         let mut known = Known::default();
         for session in &report.sessions {
-            let findings = report.findings.iter();
+            let findings = report.findings();
             let own = findings.filter(|f| f.session.as_deref() == Some(&session.id));
             known.learn(session, own.collect());
         }
         // A client that opens again fails again, and must not push other faults out.
         let mut told = HashSet::new();
-        for finding in report.findings.iter().filter(|f| options.shows(f)) {
+        for finding in report.findings().filter(|f| options.shows(f)) {
             let again = !told.insert((finding.rule.code, finding.message.as_str()));
             self.found.push(Ranked {
                 finding: finding.clone(),

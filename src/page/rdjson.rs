@@ -6,17 +6,17 @@ use serde::Serialize;
 
 use crate::finding::{Edit, Finding, Severity};
 use crate::outcome::{Account, Summary};
+use crate::source::paths::Repository;
 use crate::text::escape::escape;
 
 use super::Page;
 use super::fixes;
-use super::paths::ReportPaths;
 use super::place::{Place, sentence_at};
 
 /// The report for reviewdog, written to `W` when the run is finished.
 pub struct Rdjson<W> {
     out: W,
-    paths: ReportPaths,
+    paths: Repository,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -82,14 +82,14 @@ struct Related {
 
 impl<W: Write> Rdjson<W> {
     /// A report to `out`.
-    pub fn new(out: W, paths: ReportPaths) -> Self {
+    pub fn new(out: W, paths: Repository) -> Self {
         Self { out, paths, diagnostics: Vec::new() }
     }
 }
 
 impl<W: Write> Page for Rdjson<W> {
     fn file(&mut self, report: &Account) -> io::Result<()> {
-        let diagnostics = report.findings.iter().map(|f| diagnostic(f, &self.paths));
+        let diagnostics = report.findings().map(|f| diagnostic(f, &self.paths));
         self.diagnostics.extend(diagnostics);
         Ok(())
     }
@@ -102,7 +102,7 @@ impl<W: Write> Page for Rdjson<W> {
     }
 }
 
-fn diagnostic(finding: &Finding, paths: &ReportPaths) -> Diagnostic {
+fn diagnostic(finding: &Finding, paths: &Repository) -> Diagnostic {
     let place = Place::new(&finding.location, paths);
     Diagnostic {
         message: sentence_at(finding, &place),
@@ -122,7 +122,7 @@ fn diagnostic(finding: &Finding, paths: &ReportPaths) -> Diagnostic {
 }
 
 /// A reviewer takes each suggestion by itself, so a fix in several parts is none.
-fn suggestion(finding: &Finding, paths: &ReportPaths) -> Option<Suggestion> {
+fn suggestion(finding: &Finding, paths: &Repository) -> Option<Suggestion> {
     let fix = fixes::showable(finding)?;
     let [Edit { location, text, .. }] = &fix.edits[..] else {
         return None;

@@ -11,8 +11,8 @@ use crate::policy::project;
 use crate::rule;
 use crate::rules;
 use crate::run::fingerprint::Fingerprints;
+use crate::source::paths::Base;
 use crate::source::paths::shown as display;
-use crate::source::root::Root;
 
 use super::Run;
 
@@ -24,8 +24,8 @@ impl Run<'_> {
             Some((baseline, _)) => Some(baseline.folder()),
             None => self.project.config().map(|config| config.folder()),
         };
-        let root = folder.map_or_else(Root::default, |folder| Root::at(folder.to_owned()));
-        self.fingerprints = Fingerprints::from(root);
+        let base = folder.map_or_else(Base::default, |folder| Base::at(folder.to_owned()));
+        self.fingerprints = Fingerprints::from(base);
         if let Some((baseline, usage)) = baseline {
             self.baseline = Known::new(baseline, usage);
         }

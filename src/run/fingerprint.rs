@@ -5,27 +5,27 @@ use std::collections::HashMap;
 use crate::finding::Finding;
 use crate::session::same_fault;
 use crate::source::InputName;
-use crate::source::root::Root;
+use crate::source::paths::Base;
 use crate::text::fnv::Fnv;
 
 /// Makes fingerprints, and counts findings that are alike in an input, so that each has its own.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fingerprints {
-    root: Root,
+    base: Base,
     seen: HashMap<u128, u64>,
     /// How often each fault of a session was met.
     faults: HashMap<(String, u64), u64>,
 }
 
 impl Fingerprints {
-    /// The paths of files count from `root`.
-    pub(crate) fn from(root: Root) -> Self {
-        Self { root, ..Self::default() }
+    /// The paths of files count from `base`.
+    pub(crate) fn from(base: Base) -> Self {
+        Self { base, ..Self::default() }
     }
 
     /// The path of `file` as fingerprints know it.
     pub(crate) fn path_of(&mut self, file: &str) -> &str {
-        self.root.path_of(file)
+        self.base.path_of(file)
     }
 
     /// Another input begins. One that is checked twice has the same fingerprints again.
@@ -49,7 +49,7 @@ impl Fingerprints {
         let place = &finding.location;
         let mut hash = Fnv::new();
         let file = match &*place.name {
-            InputName::File(path) => self.root.path_of(path),
+            InputName::File(path) => self.base.path_of(path),
             other => other.display(),
         };
         for part in [

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::paths::repository_of;
+
 /// The name of the files.
 const FILE: &str = ".gitignore";
 
@@ -23,7 +25,7 @@ pub(super) struct Ignored {
 impl Ignored {
     /// What is in force in `folder`, which is absolute.
     pub(super) fn at(folder: &Path) -> Self {
-        let Some(root) = folder.ancestors().find(|up| up.join(".git").exists()) else {
+        let Some(root) = repository_of(folder) else {
             return Self::default();
         };
         let mut exclude = GitignoreBuilder::new(root);

@@ -8,7 +8,6 @@ pub mod folder;
 mod gitignore;
 pub mod paths;
 mod position;
-pub(crate) mod root;
 mod storage;
 pub mod walk;
 

@@ -260,7 +260,7 @@ impl<W: Write> Page for Human<W> {
         let mut by_session: HashMap<&str, Vec<&Finding>> = HashMap::new();
         let mut rest = Vec::new();
         let known: HashSet<&str> = report.sessions.iter().map(|s| s.id.as_str()).collect();
-        for finding in &report.findings {
+        for finding in report.findings() {
             match finding.session.as_deref().filter(|id| known.contains(id)) {
                 Some(id) => by_session.entry(id).or_default().push(finding),
                 None => rest.push(finding),
@@ -289,7 +289,7 @@ impl<W: Write> Page for Human<W> {
         self.findings(&rest)?;
         self.error = self.error.or_else(|| {
             let is_error = |finding: &&Finding| finding.severity == Severity::Error;
-            report.findings.iter().find(is_error).map(|f| f.rule)
+            report.findings().find(is_error).map(|f| f.rule)
         });
         if self.options.verbose {
             let style = Style::new(&self.options);

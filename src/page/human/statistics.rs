@@ -44,7 +44,7 @@ impl<W: Write> Statistics<W> {
 impl<W: Write> Page for Statistics<W> {
     fn file(&mut self, report: &Account) -> io::Result<()> {
         let mut met = std::collections::BTreeSet::new();
-        for finding in &report.findings {
+        for finding in report.findings() {
             let first = Tally { rule: finding.rule, worst: finding.severity, findings: 0, files: 0 };
             let tally = self.tallies.entry(finding.rule.code).or_insert(first);
             tally.findings += 1;

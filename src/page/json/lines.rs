@@ -50,7 +50,7 @@ impl<W: Write> Page for JsonLines<W> {
         for session in &report.sessions {
             self.line("session", super::session(session))?;
         }
-        for finding in &report.findings {
+        for finding in report.findings() {
             self.line("finding", super::finding(finding))?;
         }
         for found in &report.loops {

@@ -44,7 +44,7 @@ impl<W: Write> Page for Json<W> {
     fn file(&mut self, report: &Account) -> io::Result<()> {
         self.sessions.extend(report.sessions.iter().map(session));
         self.loops.extend(report.loops.iter().map(reconnect_loop));
-        self.findings.extend(report.findings.iter().map(finding));
+        self.findings.extend(report.findings().map(finding));
         Ok(())
     }
 

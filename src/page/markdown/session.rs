@@ -14,7 +14,7 @@ use super::text::{code, paragraph, prose};
 /// A section for each session that ended badly or departs from a good one, and for each reconnect loop.
 pub(super) fn sections(report: &Account, options: &HumanOptions) -> Vec<String> {
     let mut by_session: HashMap<&str, Vec<&Finding>> = HashMap::new();
-    for finding in &report.findings {
+    for finding in report.findings() {
         if let Some(id) = finding.session.as_deref() {
             by_session.entry(id).or_default().push(finding);
         }
@@ -80,7 +80,7 @@ fn told(report: &Account, diagnosis: &Diagnosis) -> String {
         out.push('\n');
     }
     for (rank, cause) in diagnosis.causes.iter().enumerate() {
-        let finding = report.findings.iter().find(|f| f.id == cause.finding);
+        let finding = report.findings().find(|f| f.id == cause.finding);
         let at = finding.map(|finding| format!(" at {}", code(&word::full(&finding.location))));
         let message = finding.map(|finding| format!(": {}", prose(&finding.message)));
         out.push_str(&format!(

@@ -12,9 +12,9 @@ use std::io::{self, Write};
 use crate::finding::{Finding, Severity};
 use crate::outcome::{Account, Summary};
 use crate::rule::Rule;
+use crate::source::paths::Repository;
 
 use super::Page;
-use super::paths::ReportPaths;
 
 use message::text;
 
@@ -28,20 +28,20 @@ const MOST_RESULTS: usize = 25_000;
 /// The SARIF report, written to `W` when the run is finished.
 pub struct Sarif<W> {
     out: W,
-    paths: ReportPaths,
+    paths: Repository,
     findings: Vec<Finding>,
 }
 
 impl<W: Write> Sarif<W> {
     /// A report to `out`.
-    pub fn new(out: W, paths: ReportPaths) -> Self {
+    pub fn new(out: W, paths: Repository) -> Self {
         Self { out, paths, findings: Vec::new() }
     }
 }
 
 impl<W: Write> Page for Sarif<W> {
     fn file(&mut self, report: &Account) -> io::Result<()> {
-        self.findings.extend(report.findings.iter().cloned());
+        self.findings.extend(report.findings().cloned());
         Ok(())
     }
 

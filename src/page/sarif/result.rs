@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Role};
 use crate::page::fixes;
-use crate::page::paths::{ReportPaths, uri};
 use crate::page::place::Place;
 use crate::rule::Family;
+use crate::source::paths::{Repository, uri};
 use crate::source::{InputName, Location};
 use crate::text::escape::escape;
 
@@ -14,7 +14,7 @@ use super::message::text;
 use super::{ROOT, model};
 
 /// The finding, whose rule is the one at `rule_index`.
-pub(super) fn of(finding: &Finding, rule_index: usize, paths: &ReportPaths) -> model::Outcome {
+pub(super) fn of(finding: &Finding, rule_index: usize, paths: &Repository) -> model::Outcome {
     model::Outcome {
         rule_id: finding.rule.code,
         rule_index,
@@ -63,7 +63,7 @@ fn ended(mut sentence: String) -> String {
     sentence
 }
 
-fn location(location: &Location, paths: &ReportPaths) -> model::Location {
+fn location(location: &Location, paths: &Repository) -> model::Location {
     model::Location {
         id: None,
         physical_location: model::PhysicalLocation {
@@ -76,14 +76,14 @@ fn location(location: &Location, paths: &ReportPaths) -> model::Location {
     }
 }
 
-fn artifact(name: &InputName, paths: &ReportPaths) -> model::ArtifactLocation {
+fn artifact(name: &InputName, paths: &Repository) -> model::ArtifactLocation {
     let told = |told: String| Some(model::Text { text: told });
     match name {
         InputName::File(given) => {
-            let known = paths.of(given);
+            let known = paths.path_of(given);
             model::ArtifactLocation {
                 uri: uri(&known.path),
-                uri_base_id: known.in_repository.then_some(ROOT),
+                uri_base_id: known.inside.then_some(ROOT),
                 description: None,
             }
         }
@@ -100,7 +100,7 @@ fn artifact(name: &InputName, paths: &ReportPaths) -> model::ArtifactLocation {
     }
 }
 
-fn region(location: &Location, paths: &ReportPaths) -> model::Region {
+fn region(location: &Location, paths: &Repository) -> model::Region {
     let place = Place::new(location, paths);
     let excerpt = &location.excerpt;
     let marked = excerpt.highlight.slice(&excerpt.text);
@@ -131,7 +131,7 @@ fn context(location: &Location) -> Option<model::Region> {
     })
 }
 
-fn related(finding: &Finding, paths: &ReportPaths) -> Vec<model::Location> {
+fn related(finding: &Finding, paths: &Repository) -> Vec<model::Location> {
     let places = finding.related.iter().enumerate();
     places
         .map(|(index, related)| model::Location {
@@ -144,7 +144,7 @@ fn related(finding: &Finding, paths: &ReportPaths) -> Vec<model::Location> {
 }
 
 /// What happened one after another, the finding last: the steps of a rule, or what a rule on the order tells besides.
-fn code_flow(finding: &Finding, paths: &ReportPaths) -> Option<model::CodeFlow> {
+fn code_flow(finding: &Finding, paths: &Repository) -> Option<model::CodeFlow> {
     let steps = |role| {
         let related = finding.related.iter();
         related.filter(move |related| related.role == role)
@@ -165,7 +165,7 @@ fn code_flow(finding: &Finding, paths: &ReportPaths) -> Option<model::CodeFlow> 
     Some(model::CodeFlow { thread_flows: [model::ThreadFlow { locations }] })
 }
 
-fn fix(finding: &Finding, paths: &ReportPaths) -> Option<model::Fix> {
+fn fix(finding: &Finding, paths: &Repository) -> Option<model::Fix> {
     let fix = fixes::showable(finding)?;
     let mut changes: Vec<(&InputName, model::ArtifactChange)> = Vec::new();
     for edit in &fix.edits {

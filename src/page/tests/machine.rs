@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use crate::finding::{Finding, Role};
 use crate::outcome::{Account, Summary};
-use crate::page::paths::ReportPaths;
 use crate::page::{Page, Rdjson, Sarif};
 use crate::rule::{GL104, GL201, GL301};
+use crate::source::paths::Repository;
 use crate::source::{InputName, Source};
 use crate::text::mask::Masker;
 use crate::text::span::Span;
@@ -22,7 +22,7 @@ fn with(finding: Finding) -> Account {
 
 fn sarif(report: &Account) -> Value {
     let mut out = Vec::new();
-    let mut sarif = Sarif::new(&mut out, ReportPaths::default());
+    let mut sarif = Sarif::new(&mut out, Repository::default());
     sarif.file(report).unwrap();
     sarif.finish(&Summary::default()).unwrap();
     let report: Value = serde_json::from_slice(&out).unwrap();
@@ -31,7 +31,7 @@ fn sarif(report: &Account) -> Value {
 
 fn rdjson(report: &Account) -> Value {
     let mut out = Vec::new();
-    let mut rdjson = Rdjson::new(&mut out, ReportPaths::default());
+    let mut rdjson = Rdjson::new(&mut out, Repository::default());
     rdjson.file(report).unwrap();
     rdjson.finish(&Summary::default()).unwrap();
     let report: Value = serde_json::from_slice(&out).unwrap();

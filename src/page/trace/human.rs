@@ -185,7 +185,7 @@ impl<W: Write> TraceHuman<W> {
 impl<W: Write> Page for TraceHuman<W> {
     fn file(&mut self, report: &Account) -> io::Result<()> {
         let style = Style::new(&self.options);
-        for finding in &report.findings {
+        for finding in report.findings() {
             match finding.severity {
                 Severity::Error => self.shown.errors += 1,
                 Severity::Warning => self.shown.warnings += 1,

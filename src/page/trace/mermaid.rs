@@ -91,7 +91,7 @@ fn fitting(report: &Account, session: &Session) -> String {
 
 fn diagram(report: &Account, session: &Session, most: usize) -> String {
     let severity = |id: usize| {
-        let finding = report.findings.iter().find(|finding| finding.id == id);
+        let finding = report.findings().find(|finding| finding.id == id);
         finding.map(|finding| finding.severity)
     };
     let Some(timeline) = &session.timeline else {

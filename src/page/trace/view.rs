@@ -98,14 +98,14 @@ impl<'r> View<'r> {
 }
 
 fn of_session<'r>(report: &'r Account, session: &Session) -> Vec<&'r Finding> {
-    let findings = report.findings.iter();
+    let findings = report.findings();
     findings.filter(|finding| finding.session.as_ref() == Some(&session.id)).collect()
 }
 
 /// The findings of a file that belong to none of its sessions: they are about the file itself.
 pub(super) fn of_file(report: &Account) -> Vec<&Finding> {
     let known: HashSet<&str> = report.sessions.iter().map(|s| s.id.as_str()).collect();
-    let findings = report.findings.iter();
+    let findings = report.findings();
     findings.filter(|finding| finding.session.as_deref().is_none_or(|id| !known.contains(id))).collect()
 }
 

@@ -99,6 +99,39 @@ fn files_are_named_from_the_top_of_the_repository() {
     }
 }
 
+/// A host shows nothing on a link.
+#[cfg(unix)]
+#[test]
+fn a_link_is_named_by_its_file_in_every_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    for name in [".git", "real", "web"] {
+        std::fs::create_dir(path(name)).unwrap();
+    }
+    std::fs::write(path("real/start.json"), r#"{"type":"startChat"}"#).unwrap();
+    std::os::unix::fs::symlink("../real/start.json", path("web/link.json")).unwrap();
+    let output = |format: &str| {
+        let mut command = command(&["check", "link.json", "--output", format]);
+        String::from_utf8(command.current_dir(path("web")).output().unwrap().stdout).unwrap()
+    };
+    let github = commands(&output("github"));
+    assert!(!github.is_empty());
+    for command in &github {
+        assert_eq!(command.properties["file"], "real/start.json");
+    }
+    let sarif: serde_json::Value = serde_json::from_str(&output("sarif")).unwrap();
+    let place = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+    assert_eq!(*place, serde_json::json!({"uri": "real/start.json", "uriBaseId": "%SRCROOT%"}));
+    for format in ["gitlab", "rdjson", "junit", "checkstyle"] {
+        let output = output(format);
+        assert!(output.contains("\"real/start.json\"") && !output.contains("link.json"), "{output}");
+    }
+    // A person finds it where it was looked for, and the JSON report names files as they were given.
+    for format in ["concise", "json", "markdown"] {
+        assert!(output(format).contains("link.json"));
+    }
+}
+
 #[test]
 fn what_is_no_file_of_the_repository_tells_its_place_in_words() {
     let log = crate::common::bytes("fixtures/field-report/session.ndjson");
