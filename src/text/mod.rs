@@ -4,5 +4,6 @@ pub mod escape;
 pub mod fnv;
 pub mod json;
 pub mod mask;
+pub(crate) mod object;
 pub mod span;
 pub mod words;

@@ -3,20 +3,11 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-
 use crate::outcome::{Account, Summary, Verdict};
 use crate::page::Page;
+use crate::text::object::{Json, object};
 
-use super::model;
-
-/// A line: what it is, and an object of the JSON report.
-#[derive(Serialize)]
-struct Line<T> {
-    kind: &'static str,
-    #[serde(flatten)]
-    object: T,
-}
+use super::{coverage, model, verdict};
 
 /// The JSON report in lines, written to `W`: the first is a `report`, the last a `summary`. Where that is missing, the run did not
 /// come to its end.
@@ -26,35 +17,35 @@ pub struct JsonLines<W> {
 }
 
 impl<W: Write> JsonLines<W> {
-    /// A report to `out`.
+    /// A page to `out`.
     pub fn new(out: W) -> Self {
         Self { out, begun: false }
     }
 
     fn begin(&mut self) -> io::Result<()> {
         if !std::mem::replace(&mut self.begun, true) {
-            self.line("report", model::Head::this())?;
+            self.line("report", object! { "version": model::VERSION, "tool": model::tool() })?;
         }
         Ok(())
     }
 
-    fn line(&mut self, kind: &'static str, object: impl Serialize) -> io::Result<()> {
-        serde_json::to_writer(&mut self.out, &Line { kind, object })?;
+    fn line(&mut self, kind: &str, object: Json) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, &object.begun("kind", kind))?;
         self.out.write_all(b"\n")
     }
 }
 
 impl<W: Write> Page for JsonLines<W> {
-    fn file(&mut self, report: &Account) -> io::Result<()> {
+    fn file(&mut self, account: &Account) -> io::Result<()> {
         self.begin()?;
-        for session in &report.sessions {
-            self.line("session", super::session(session))?;
+        for session in &account.sessions {
+            self.line("session", model::session(session))?;
         }
-        for finding in report.findings() {
-            self.line("finding", super::finding(finding))?;
+        for finding in account.findings() {
+            self.line("finding", model::finding(finding))?;
         }
-        for found in &report.loops {
-            self.line("loop", super::reconnect_loop(found))?;
+        for found in &account.loops {
+            self.line("loop", model::reconnect_loop(found))?;
         }
         // Whoever reads along gets each input when it is finished.
         self.out.flush()
@@ -62,15 +53,15 @@ impl<W: Write> Page for JsonLines<W> {
 
     fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
         self.begin()?;
-        self.line("verdict", super::verdict::model(verdict))
+        self.line("verdict", verdict::object(verdict))
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.begin()?;
-        for protocol in summary.coverage.iter().flat_map(|found| super::coverage::of(found)) {
-            self.line("coverage", protocol)?;
+        for protocol in summary.coverage.iter().flatten() {
+            self.line("coverage", coverage::object(protocol))?;
         }
-        self.line("summary", super::totals(summary))?;
+        self.line("summary", model::totals(summary))?;
         self.out.flush()
     }
 }

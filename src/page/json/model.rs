@@ -1,238 +1,183 @@
-//! The shape of the JSON report, version 1. `schemas/report.schema.json` is its description for others.
+//! The objects of the JSON report.
 
-use serde::Serialize;
+use crate::finding::{Finding, Fix, Related};
+use crate::outcome::{Cause, Departure, Fixed, Merged, ReconnectLoop, Session, Summary};
+use crate::source::{InputName, Location};
+use crate::text::object::{Json, filled, object};
 
-/// The report.
-#[derive(Serialize)]
-pub(super) struct Root {
-    #[serde(flatten)]
-    pub(super) head: Head,
-    pub(super) summary: Summary,
-    pub(super) sessions: Vec<Session>,
-    pub(super) findings: Vec<Finding>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) loops: Vec<Loop>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) preflight: Vec<super::verdict::Verdict>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) coverage: Option<Vec<super::coverage::Protocol>>,
+/// Version of the report.
+pub(super) const VERSION: u64 = 1;
+
+/// Who wrote it.
+pub(super) fn tool() -> Json {
+    object! { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") }
 }
 
-/// What it is, and who wrote it.
-#[derive(Serialize)]
-pub(super) struct Head {
-    pub(super) version: u32,
-    pub(super) tool: Tool,
-}
-
-impl Head {
-    /// This program's.
-    pub(super) fn this() -> Self {
-        Self { version: 1, tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") } }
+pub(super) fn totals(summary: &Summary) -> Json {
+    object! {
+        "files": summary.files,
+        "skipped": summary.skipped,
+        "sessions": summary.sessions,
+        "ignoredSessions": summary.ignored_sessions,
+        "frames": summary.frames,
+        "payloads": summary.payloads,
+        "errors": summary.errors,
+        "warnings": summary.warnings,
+        "notes": summary.notes,
+        "protocolFolders": filled(summary.folders),
+        "targets": filled(summary.targets),
+        "skippedLines": filled(summary.skipped_lines),
+        "withheld": filled(summary.withheld),
+        "notices": filled(Json::list(&summary.notices)),
+        "expected": filled(summary.expected),
+        "ignored": filled(summary.ignored_findings),
+        "baselined": filled(summary.baselined),
+        "fixable": filled(summary.fixable),
+        "fixableUnsafe": filled(summary.fixable_unsafe),
+        "fixed": filled(Json::list(summary.fixed.iter().map(fixed))),
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Loop {
-    pub(super) sessions: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) code: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) pause_ms: Option<f64>,
-    pub(super) message: String,
+pub(super) fn reconnect_loop(found: &ReconnectLoop) -> Json {
+    object! {
+        "sessions": Json::list(&found.sessions),
+        "code": found.rule.map(|rule| rule.code),
+        "pauseMs": found.pause_ms,
+        "message": found.told(),
+    }
 }
 
-#[derive(Serialize)]
-pub(super) struct Tool {
-    pub(super) name: &'static str,
-    pub(super) version: &'static str,
+pub(super) fn session(session: &Session) -> Json {
+    let diagnosis = session.diagnosis.as_ref();
+    let causes = diagnosis.map_or(&[][..], |diagnosis| &diagnosis.causes);
+    let check_next = diagnosis.map_or(&[][..], |diagnosis| &diagnosis.check_next);
+    let merged = session.merged.as_ref();
+    let end = &session.end;
+    object! {
+        "id": &session.id,
+        "group": session.group.as_deref(),
+        "files": Json::list(std::iter::once(&session.file).chain(merged.map(|merged| &merged.file))),
+        "merged": merged.map(merge),
+        "departure": session.departure.as_ref().map(departure),
+        "format": session.format.as_str(),
+        "protocol": session.protocol.as_deref(),
+        "url": session.url.as_deref(),
+        "frames": session.frames,
+        "end": object! {
+            "kind": end.kind(),
+            "code": end.code(),
+            "reason": end.reason(),
+            "by": end.by().map(|by| by.as_str()),
+            "status": end.status(),
+        },
+        "headline": diagnosis.map(|diagnosis| &diagnosis.headline),
+        "causes": filled(Json::list(causes.iter().map(cause))),
+        "checkNext": filled(Json::list(check_next)),
+    }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Summary {
-    pub(super) files: u64,
-    pub(super) skipped: u64,
-    pub(super) sessions: u64,
-    pub(super) ignored_sessions: u64,
-    pub(super) frames: u64,
-    pub(super) payloads: u64,
-    pub(super) errors: u64,
-    pub(super) warnings: u64,
-    pub(super) notes: u64,
-    #[serde(skip_serializing_if = "is_zero")]
-    pub(super) protocol_folders: u64,
-    #[serde(skip_serializing_if = "is_zero")]
-    pub(super) targets: u64,
-    #[serde(skip_serializing_if = "is_zero")]
-    pub(super) skipped_lines: u64,
-    #[serde(skip_serializing_if = "is_zero")]
-    pub(super) withheld: u64,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) notices: Vec<String>,
-    #[serde(skip_serializing_if = "is_zero")]
-    pub(super) expected: u64,
-    #[serde(skip_serializing_if = "is_zero")]
-    pub(super) ignored: u64,
-    #[serde(skip_serializing_if = "is_zero")]
-    pub(super) baselined: u64,
-    #[serde(skip_serializing_if = "is_zero")]
-    pub(super) fixable: u64,
-    #[serde(skip_serializing_if = "is_zero")]
-    pub(super) fixable_unsafe: u64,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) fixed: Vec<Fixed>,
+fn merge(merged: &Merged) -> Json {
+    object! {
+        "file": &merged.file,
+        "told": &merged.told,
+        "confidence": merged.confidence.as_str(),
+        "why": &merged.why,
+    }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Session {
-    pub(super) id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) group: Option<String>,
-    pub(super) files: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) merged: Option<Merged>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) departure: Option<Departure>,
-    pub(super) format: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) protocol: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) url: Option<String>,
-    pub(super) frames: u64,
-    pub(super) end: End,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) headline: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) causes: Vec<Cause>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) check_next: Vec<String>,
+fn departure(departure: &Departure) -> Json {
+    object! {
+        "good": &departure.good,
+        "why": &departure.why,
+        "frame": departure.frame,
+        "location": departure.at.as_ref().map(location),
+        "goodLocation": departure.good_at.as_ref().map(location),
+    }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Departure {
-    pub(super) good: String,
-    pub(super) why: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) frame: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) location: Option<Location>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) good_location: Option<Location>,
+fn cause(cause: &Cause) -> Json {
+    object! {
+        "code": cause.rule.code,
+        "rule": cause.rule.name,
+        "confidence": cause.confidence.as_str(),
+        "finding": id(cause.finding),
+        "why": &cause.why,
+    }
 }
 
-#[derive(Serialize)]
-pub(super) struct Merged {
-    pub(super) file: String,
-    pub(super) told: String,
-    pub(super) confidence: &'static str,
-    pub(super) why: String,
+pub(super) fn finding(finding: &Finding) -> Json {
+    object! {
+        "id": id(finding.id),
+        "code": finding.rule.code,
+        "rule": finding.rule.name,
+        "severity": finding.severity.as_str(),
+        "message": &finding.message,
+        "help": finding.help.as_deref(),
+        "count": finding.count,
+        "location": location(&finding.location),
+        "protocol": finding.protocol.as_deref(),
+        "messageType": finding.message_type.as_deref(),
+        "pointer": finding.pointer.as_deref(),
+        "session": finding.session.as_deref(),
+        "frame": finding.frame,
+        "direction": finding.direction.map(|direction| direction.as_str()),
+        "time": finding.time.and_then(time),
+        "related": filled(Json::list(finding.related.iter().map(related))),
+        "fix": finding.fix.as_ref().map(fix),
+        "fingerprint": &finding.fingerprint,
+    }
 }
 
-#[derive(Serialize)]
-pub(super) struct End {
-    pub(super) kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) code: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) reason: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) by: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) status: Option<u16>,
+/// Its edits are left out where one of them would show a masked value: some of them would be worse than none.
+fn fix(fix: &Fix) -> Json {
+    let edits = fix.edits.iter().filter(|_| !fix.is_hidden());
+    object! {
+        "title": &fix.title,
+        "safe": fix.safe,
+        "edits": Json::list(edits.map(|edit| object! {
+            "location": location(&edit.location),
+            "text": Json::Raw(edit.text.clone()),
+        })),
+    }
 }
 
-#[derive(Serialize)]
-pub(super) struct Cause {
-    pub(super) code: &'static str,
-    pub(super) rule: &'static str,
-    pub(super) confidence: &'static str,
-    pub(super) finding: String,
-    pub(super) why: String,
+fn fixed(fixed: &Fixed) -> Json {
+    object! { "file": &fixed.file, "line": fixed.line, "code": fixed.code, "title": &fixed.title }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Finding {
-    pub(super) id: String,
-    pub(super) code: &'static str,
-    pub(super) rule: &'static str,
-    pub(super) severity: &'static str,
-    pub(super) message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) help: Option<String>,
-    pub(super) count: u64,
-    pub(super) location: Location,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) protocol: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) message_type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) pointer: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) session: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) frame: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) direction: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) time: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) related: Vec<Related>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) fix: Option<Fix>,
-    pub(super) fingerprint: String,
+fn related(related: &Related) -> Json {
+    object! {
+        "role": related.role.as_str(),
+        "message": &related.message,
+        "location": location(&related.location),
+    }
 }
 
-#[derive(Serialize)]
-pub(super) struct Fix {
-    pub(super) title: String,
-    pub(super) safe: bool,
-    pub(super) edits: Vec<Edit>,
+fn location(location: &Location) -> Json {
+    let (source, file, argument) = match &*location.name {
+        InputName::File(path) => ("file", Some(path), None),
+        InputName::Stdin => ("stdin", None, None),
+        InputName::Argument(option) => ("argument", None, Some(option)),
+    };
+    object! {
+        "source": source,
+        "file": file,
+        "argument": argument,
+        "member": location.member.as_deref(),
+        "line": location.line,
+        "column": location.column,
+        "endLine": location.end_line,
+        "endColumn": location.end_column,
+        "offset": location.offset,
+        "length": location.length,
+    }
 }
 
-#[derive(Serialize)]
-pub(super) struct Edit {
-    pub(super) location: Location,
-    pub(super) text: String,
+pub(super) fn id(number: usize) -> String {
+    format!("f{number}")
 }
 
-#[derive(Serialize)]
-pub(super) struct Fixed {
-    pub(super) file: String,
-    pub(super) line: usize,
-    pub(super) code: &'static str,
-    pub(super) title: String,
-}
-
-#[derive(Serialize)]
-pub(super) struct Related {
-    pub(super) role: &'static str,
-    pub(super) message: String,
-    pub(super) location: Location,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Location {
-    pub(super) source: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) file: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) argument: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) member: Option<String>,
-    pub(super) line: usize,
-    pub(super) column: usize,
-    pub(super) end_line: usize,
-    pub(super) end_column: usize,
-    pub(super) offset: usize,
-    pub(super) length: usize,
-}
-
-fn is_zero(number: &u64) -> bool {
-    *number == 0
+/// RFC 3339 in UTC; nothing for a time outside of the years 1 to 9999.
+pub(in crate::page) fn time(micros: i64) -> Option<String> {
+    jiff::Timestamp::from_microsecond(micros).ok().map(|time| time.to_string()).filter(|time| !time.starts_with('-'))
 }

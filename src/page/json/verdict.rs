@@ -1,88 +1,38 @@
-//! The shape of a verdict in the JSON report.
+//! A verdict in the JSON report.
 
-use serde::Serialize;
+use crate::outcome::{Check, CheckResult, UsedInput, Verdict};
+use crate::text::object::{Json, filled, object};
 
-use crate::outcome::{Check, CheckResult, UsedInput};
+use super::model::id;
 
-use super::{id, text};
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Verdict {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    target: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    protocol: Option<String>,
-    passed: bool,
-    checks: Vec<Row>,
-    inputs: Vec<Input>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    notes: Vec<String>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Row {
-    name: &'static str,
-    result: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    subject: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    against: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    findings: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    how: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Input {
-    file: String,
-    what: String,
-    used: bool,
-}
-
-/// A verdict as JSON has it.
-pub(super) fn model(verdict: &crate::outcome::Verdict) -> Verdict {
-    Verdict {
-        target: verdict.target.as_deref().map(text),
-        protocol: verdict.protocol.as_deref().map(text),
-        passed: verdict.passed(),
-        checks: verdict.checks.iter().map(row).collect(),
-        inputs: verdict.inputs.iter().map(input).collect(),
-        notes: texts(&verdict.notes),
+pub(super) fn object(verdict: &Verdict) -> Json {
+    object! {
+        "target": verdict.target.as_deref(),
+        "protocol": verdict.protocol.as_deref(),
+        "passed": verdict.passed(),
+        "checks": Json::list(verdict.checks.iter().map(row)),
+        "inputs": Json::list(verdict.inputs.iter().map(input)),
+        "notes": filled(Json::list(&verdict.notes)),
     }
 }
 
-fn row(check: &Check) -> Row {
-    let mut row = Row {
-        name: check.name,
-        result: check.result.as_str(),
-        subject: check.subject.as_deref().map(text),
-        against: texts(&check.against),
-        findings: Vec::new(),
-        why: None,
-        how: Vec::new(),
+fn row(check: &Check) -> Json {
+    let (findings, why, how) = match &check.result {
+        CheckResult::Passed => (&[][..], None, &[][..]),
+        CheckResult::Found { findings, .. } => (&findings[..], None, &[][..]),
+        CheckResult::NotChecked { why, how } => (&[][..], Some(why), &how[..]),
     };
-    match &check.result {
-        CheckResult::Passed => {}
-        CheckResult::Found { findings, .. } => {
-            row.findings = findings.iter().map(|(number, _)| id(*number)).collect();
-        }
-        CheckResult::NotChecked { why, how } => {
-            row.why = Some(text(why));
-            row.how = texts(how);
-        }
+    object! {
+        "name": check.name,
+        "result": check.result.as_str(),
+        "subject": check.subject.as_deref(),
+        "against": filled(Json::list(&check.against)),
+        "findings": filled(Json::list(findings.iter().map(|(number, _)| id(*number)))),
+        "why": why,
+        "how": filled(Json::list(how)),
     }
-    row
 }
 
-fn input(input: &UsedInput) -> Input {
-    Input { file: text(&input.file), what: text(&input.what), used: input.used }
-}
-
-fn texts(list: &[String]) -> Vec<String> {
-    list.iter().map(|item| text(item)).collect()
+fn input(input: &UsedInput) -> Json {
+    object! { "file": &input.file, "what": &input.what, "used": input.used }
 }

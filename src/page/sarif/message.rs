@@ -1,6 +1,12 @@
 //! Text as SARIF's plain text messages hold it (2.1.0, 3.11.2 to 3.11.6).
 
 use crate::text::escape::escape;
+use crate::text::object::{Json, object};
+
+/// A `message`, or another object that has text: as it is.
+pub(super) fn message(text: impl Into<String>) -> Json {
+    object! { "text": Json::Raw(text.into()) }
+}
 
 /// Text from anywhere as the text of a message. In one, `[text](target)` is a link and `{0}` a place for an argument; what
 /// happens to look so is escaped as the specification says.

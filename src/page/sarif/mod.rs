@@ -1,8 +1,8 @@
 //! The SARIF report, version 2.1.0, as GitHub code scanning and other viewers read it. One run, the rules that it broke, and
-//! a result a finding, in the order of the findings.
+//! a result a finding, in the order of the findings:
+//! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 
 mod message;
-mod model;
 mod result;
 mod rules;
 
@@ -13,10 +13,12 @@ use crate::finding::{Finding, Severity};
 use crate::outcome::{Account, Summary};
 use crate::rule::Rule;
 use crate::source::paths::Repository;
+use crate::text::object::{Json, filled, object};
 
 use super::Page;
+use super::json::document;
 
-use message::text;
+use message::{message, text};
 
 /// Where the schema of version 2.1.0 is published, errata included.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -33,41 +35,45 @@ pub struct Sarif<W> {
 }
 
 impl<W: Write> Sarif<W> {
-    /// A report to `out`.
+    /// A page to `out`.
     pub fn new(out: W, paths: Repository) -> Self {
         Self { out, paths, findings: Vec::new() }
     }
 }
 
 impl<W: Write> Page for Sarif<W> {
-    fn file(&mut self, report: &Account) -> io::Result<()> {
-        self.findings.extend(report.findings().cloned());
+    fn file(&mut self, account: &Account) -> io::Result<()> {
+        self.findings.extend(account.findings().cloned());
         Ok(())
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         let dropped = keep_worst(&mut self.findings, MOST_RESULTS);
-        let rules = used(&self.findings);
+        // The rules that were broken, by code. The others would be nine tenths of most reports.
+        let rules: BTreeMap<&str, &Rule> =
+            self.findings.iter().map(|finding| (finding.rule.code, finding.rule)).collect();
         let results = self.findings.iter().map(|finding| {
-            let index = rules.iter().position(|rule| rule.code == finding.rule.code);
-            result::of(finding, index.unwrap_or_default(), &self.paths)
+            let index = rules.keys().position(|code| *code == finding.rule.code);
+            result::object(finding, index.unwrap_or_default(), &self.paths)
         });
-        let log = model::Log {
-            schema: SCHEMA,
-            version: "2.1.0",
-            runs: [model::Run {
-                results: results.collect(),
-                tool: tool(&rules),
-                invocations: [invocation(summary, dropped)],
-                original_uri_base_ids: BTreeMap::from([(ROOT, base())]),
-                language: "en",
-                column_kind: "unicodeCodePoints",
-                newline_sequences: ["\r\n", "\n", "\r"],
-            }],
+        let run = object! {
+            "tool": object! {
+                "driver": object! {
+                    "name": env!("CARGO_PKG_NAME"),
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "semanticVersion": env!("CARGO_PKG_VERSION"),
+                    "shortDescription": message(concat!(env!("CARGO_PKG_DESCRIPTION"), ".")),
+                    "rules": Json::list(rules.values().map(|rule| rules::descriptor(rule))),
+                },
+            },
+            "invocations": vec![invocation(summary, dropped)],
+            "originalUriBaseIds": Json::of([(ROOT, object! { "description": message("The root of the repository.") })]),
+            "language": "en",
+            "columnKind": "unicodeCodePoints",
+            "newlineSequences": Json::list(["\r\n", "\n", "\r"].map(|line_break| Json::Raw(line_break.to_owned()))),
+            "results": Json::list(results),
         };
-        serde_json::to_writer_pretty(&mut self.out, &log)?;
-        self.out.write_all(b"\n")?;
-        self.out.flush()
+        document(&mut self.out, &object! { "$schema": SCHEMA, "version": "2.1.0", "runs": vec![run] })
     }
 }
 
@@ -94,35 +100,11 @@ fn keep_worst(findings: &mut Vec<Finding>, most: usize) -> usize {
     before - findings.len()
 }
 
-/// The rules that were broken, by code. The others would be nine tenths of most reports.
-fn used(findings: &[Finding]) -> Vec<&'static Rule> {
-    let rules: BTreeMap<&str, &'static Rule> =
-        findings.iter().map(|finding| (finding.rule.code, finding.rule)).collect();
-    rules.into_values().collect()
-}
-
-fn tool(rules: &[&'static Rule]) -> model::Tool {
-    model::Tool {
-        driver: model::Driver {
-            name: env!("CARGO_PKG_NAME"),
-            version: env!("CARGO_PKG_VERSION"),
-            semantic_version: env!("CARGO_PKG_VERSION"),
-            short_description: model::Message { text: concat!(env!("CARGO_PKG_DESCRIPTION"), ".").to_owned() },
-            rules: rules.iter().map(|rule| rules::descriptor(rule)).collect(),
-        },
-    }
-}
-
-fn base() -> model::BaseId {
-    model::BaseId { description: model::Message { text: "The root of the repository.".to_owned() } }
-}
-
 /// How the run went: what it failed at, and what its reader must know to judge the results.
-fn invocation(summary: &Summary, dropped: usize) -> model::Invocation {
+fn invocation(summary: &Summary, dropped: usize) -> Json {
     let mut notifications = Vec::new();
-    let mut tell = |level, told: &str| {
-        let message = model::Message { text: text(told) };
-        notifications.push(model::Notification { level, message });
+    let mut tell = |level: &str, told: &str| {
+        notifications.push(object! { "level": level, "message": message(text(told)) });
     };
     for failure in &summary.failures {
         tell("error", failure);
@@ -139,7 +121,10 @@ fn invocation(summary: &Summary, dropped: usize) -> model::Invocation {
             format!("{dropped} further findings are not among the results: GitHub takes {MOST_RESULTS} of a run");
         tell("warning", &told);
     }
-    model::Invocation { execution_successful: summary.failures.is_empty(), tool_execution_notifications: notifications }
+    object! {
+        "executionSuccessful": summary.failures.is_empty(),
+        "toolExecutionNotifications": filled(notifications),
+    }
 }
 
 #[cfg(test)]

@@ -1,21 +1,21 @@
 //! What a SARIF report says of each rule: the rule's page.
 
 use crate::rule::Rule;
+use crate::text::object::{Json, object};
 
-use super::message::text;
-use super::model::{Configuration, Help, Message, Rule as Descriptor, Tags};
+use super::message::{message, text};
 
 /// The rule as a `reportingDescriptor`.
-pub(super) fn descriptor(rule: &Rule) -> Descriptor {
+pub(super) fn descriptor(rule: &Rule) -> Json {
     let page = without_links(body(rule.page));
-    Descriptor {
-        id: rule.code,
-        name: rule.name,
-        short_description: Message { text: sentence(rule.summary) },
-        full_description: Message { text: text(&first_paragraph(&page)) },
-        default_configuration: Configuration { level: rule.severity.as_str() },
-        properties: Tags { tags: vec![rule.family.title().to_lowercase()] },
-        help: Help { text: page.clone(), markdown: page },
+    object! {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": message(sentence(rule.summary)),
+        "fullDescription": message(text(&first_paragraph(&page))),
+        "help": object! { "text": Json::Raw(page.clone()), "markdown": Json::Raw(page) },
+        "defaultConfiguration": object! { "level": rule.severity.as_str() },
+        "properties": object! { "tags": vec![rule.family.title().to_lowercase()] },
     }
 }
 
@@ -82,13 +82,14 @@ mod tests {
     #[test]
     fn every_rule_is_described() {
         for rule in RULES {
-            let told = descriptor(rule);
+            let told = serde_json::to_value(descriptor(rule)).unwrap();
             let code = rule.code;
-            assert!(told.full_description.text.len() > 20, "{code}");
-            assert!(!told.full_description.text.starts_with(['*', '#']), "{code}");
-            assert!(told.help.markdown.starts_with("**"), "{code}");
-            assert!(!told.help.markdown.contains(".md)"), "{code}");
-            assert!(told.short_description.text.ends_with('.'), "{code}");
+            let text = |pointer: &str| told.pointer(pointer).and_then(|text| text.as_str()).unwrap();
+            assert!(text("/fullDescription/text").len() > 20, "{code}");
+            assert!(!text("/fullDescription/text").starts_with(['*', '#']), "{code}");
+            assert!(text("/help/markdown").starts_with("**"), "{code}");
+            assert!(!text("/help/markdown").contains(".md)"), "{code}");
+            assert!(text("/shortDescription/text").ends_with('.'), "{code}");
         }
         assert_eq!(sentence("startChat was sent twice"), "startChat was sent twice.");
         assert_eq!(sentence("a key occurs twice"), "A key occurs twice.");

@@ -8,10 +8,11 @@ use super::sample::*;
 fn json(report: &Account, summary: &Summary) -> String {
     let mut report = report.clone();
     crate::run::fingerprint::Fingerprints::default().give(&mut report.findings);
-    let mut json = Json::new(Vec::new());
+    let mut out = Vec::new();
+    let mut json = Json::new(&mut out);
     json.file(&report).unwrap();
     json.finish(summary).unwrap();
-    String::from_utf8(json.into_inner()).unwrap()
+    String::from_utf8(out).unwrap()
 }
 
 fn assert_valid(report: &str) -> Value {

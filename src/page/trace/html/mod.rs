@@ -10,48 +10,46 @@ use std::io::{self, Write};
 use crate::outcome::{Account, Summary};
 use crate::page::Page;
 use crate::rule::Rule;
+use crate::text::object::{Json, object};
 
 use super::view;
 use super::view::View;
 
 /// The trace as a page, written to `W` when all inputs are finished.
-#[derive(Debug)]
 pub struct TraceHtml<W> {
     out: W,
-    data: model::Root,
+    sessions: Vec<Json>,
+    /// Findings on files, of no session.
+    others: Vec<Json>,
+    /// Sockets that were not judged, in a sentence each.
+    ignored: Vec<Json>,
     rules: BTreeMap<&'static str, &'static Rule>,
 }
 
 impl<W: Write> TraceHtml<W> {
     /// A page to `out`.
     pub fn new(out: W) -> Self {
-        Self { out, data: model::Root::default(), rules: BTreeMap::new() }
-    }
-
-    /// Back to what was written to.
-    pub fn into_inner(self) -> W {
-        self.out
+        Self { out, sessions: Vec::new(), others: Vec::new(), ignored: Vec::new(), rules: BTreeMap::new() }
     }
 }
 
 impl<W: Write> Page for TraceHtml<W> {
-    fn file(&mut self, report: &Account) -> io::Result<()> {
-        for view in View::of(report) {
-            let findings = view.findings(report);
-            self.rules.extend(findings.iter().map(|finding| (finding.rule.code, finding.rule)));
-            self.data.sessions.push(model::session(&view, &findings));
-        }
-        let others = view::of_file(report);
-        self.rules.extend(others.iter().map(|finding| (finding.rule.code, finding.rule)));
-        self.data.others.extend(others.into_iter().map(model::finding));
-        self.data.ignored.extend(report.ignored.iter().map(model::ignored));
+    fn file(&mut self, account: &Account) -> io::Result<()> {
+        self.rules.extend(account.findings().map(|finding| (finding.rule.code, finding.rule)));
+        self.sessions.extend(View::of(account).iter().map(|view| model::session(view, &view.findings(account))));
+        self.others.extend(view::of_file(account).into_iter().map(model::finding));
+        self.ignored.extend(account.ignored.iter().map(model::ignored));
         Ok(())
     }
 
     fn finish(&mut self, _: &Summary) -> io::Result<()> {
-        let data = serde_json::to_string(&self.data)?;
+        let data = object! {
+            "sessions": std::mem::take(&mut self.sessions),
+            "others": std::mem::take(&mut self.others),
+            "ignored": std::mem::take(&mut self.ignored),
+        };
         let rules: Vec<&Rule> = self.rules.values().copied().collect();
-        self.out.write_all(page::page(&data, &rules).as_bytes())?;
+        self.out.write_all(page::page(&serde_json::to_string(&data)?, &rules).as_bytes())?;
         self.out.flush()
     }
 }
