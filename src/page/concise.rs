@@ -8,7 +8,8 @@ use crate::outcome::{Account, Summary};
 use crate::text::escape::escape;
 
 use super::human::summary::{count, verdict};
-use super::{HumanOptions, Page, word};
+use super::rows::times;
+use super::{HumanOptions, Page, place};
 
 /// The concise report, written to `W` as inputs are finished.
 #[derive(Debug)]
@@ -20,15 +21,15 @@ pub struct Concise<W> {
 }
 
 impl<W: Write> Concise<W> {
-    /// A report to `out`; of the options only how much to say counts.
+    /// A page to `out`; of the options only how much to say counts.
     pub fn new(out: W, options: HumanOptions) -> Self {
         Self { out, options, hidden: 0 }
     }
 }
 
 impl<W: Write> Page for Concise<W> {
-    fn file(&mut self, report: &Account) -> io::Result<()> {
-        for finding in report.findings() {
+    fn file(&mut self, account: &Account) -> io::Result<()> {
+        for finding in account.findings() {
             if self.options.shows(finding) {
                 let line = line(finding, self.options.verbose);
                 self.out.write_all(line.as_bytes())?;
@@ -51,7 +52,7 @@ impl<W: Write> Page for Concise<W> {
 
 /// `a.log:4:67: error: GL201 missing-routing-data: startChat has no routingData`, and a line feed.
 pub(super) fn line(finding: &Finding, with_help: bool) -> String {
-    let mut line = word::full(&finding.location);
+    let mut line = place::full(&finding.location);
     if line.starts_with("::") {
         // At the start of a line this is a command to the runner of GitHub Actions, and a file can have any name.
         line.insert_str(0, "./");
@@ -63,9 +64,7 @@ pub(super) fn line(finding: &Finding, with_help: bool) -> String {
         finding.rule.name,
         escape(&finding.message)
     ));
-    if finding.count > 1 {
-        line.push_str(&format!(" ({} times, first here)", finding.count));
-    }
+    line.push_str(&times(finding));
     if let Some(help) = finding.help.as_deref().filter(|_| with_help) {
         line.push_str(&format!(" (help: {})", escape(help)));
     }

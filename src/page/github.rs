@@ -12,7 +12,8 @@ use crate::text::escape::escape;
 
 use super::human::summary::count;
 use super::ranked::{Ranked, Ranking};
-use super::{HumanOptions, Page, concise, nothing_checked, word};
+use super::rows::times;
+use super::{HumanOptions, Page, concise, nothing_checked, place};
 
 /// How many annotations of one kind the runner keeps of a step.
 const MOST: usize = 10;
@@ -36,15 +37,12 @@ impl<W: Write> Github<W> {
     /// One finding.
     fn annotation(&self, found: &Ranked) -> String {
         let finding = &found.finding;
-        let mut title = format!("{} {}", finding.rule.code, finding.rule.name);
-        if finding.count > 1 {
-            title.push_str(&format!(" ({} times, first here)", finding.count));
-        }
+        let title = format!("{} {}{}", finding.rule.code, finding.rule.name, times(finding));
         let (mut properties, shown) = self.place(finding);
         properties.push(("title", title));
         let mut text = finding.message.clone();
         if !shown {
-            text = format!("{}: {text}", word::full(&finding.location));
+            text = format!("{}: {text}", place::full(&finding.location));
         }
         let explains = found.explains.iter().flat_map(|explains| &explains.lines);
         let help = finding.help.iter().map(|help| format!("help: {help}"));
@@ -104,8 +102,8 @@ impl<W: Write> Github<W> {
 }
 
 impl<W: Write> Page for Github<W> {
-    fn file(&mut self, report: &Account) -> io::Result<()> {
-        self.ranking.take(report, &self.options);
+    fn file(&mut self, account: &Account) -> io::Result<()> {
+        self.ranking.take(account, &self.options);
         Ok(())
     }
 

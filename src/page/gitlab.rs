@@ -2,75 +2,49 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::outcome::{Account, Summary};
 use crate::source::paths::Repository;
+use crate::text::object::{Json, object};
 
 use super::Page;
-use super::place::{Place, sentence_at};
+use super::json::document;
+use super::rows::Row;
 
 /// The report for GitLab, written to `W` when the run is finished.
 pub struct Gitlab<W> {
     out: W,
     paths: Repository,
-    issues: Vec<Issue>,
-}
-
-/// GitLab reads these members and no others.
-#[derive(Serialize)]
-struct Issue {
-    description: String,
-    check_name: &'static str,
-    fingerprint: String,
-    severity: &'static str,
-    location: Location,
-}
-
-#[derive(Serialize)]
-struct Location {
-    path: String,
-    lines: Lines,
-}
-
-#[derive(Serialize)]
-struct Lines {
-    begin: usize,
+    issues: Vec<Json>,
 }
 
 impl<W: Write> Gitlab<W> {
-    /// A report to `out`.
+    /// A page to `out`.
     pub fn new(out: W, paths: Repository) -> Self {
         Self { out, paths, issues: Vec::new() }
     }
 }
 
 impl<W: Write> Page for Gitlab<W> {
-    fn file(&mut self, report: &Account) -> io::Result<()> {
-        let issues = report.findings().map(|f| issue(f, &self.paths));
-        self.issues.extend(issues);
+    fn file(&mut self, account: &Account) -> io::Result<()> {
+        self.issues.extend(Row::all(account, &self.paths).iter().map(issue));
         Ok(())
     }
 
     fn finish(&mut self, _: &Summary) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut self.out, &self.issues)?;
-        self.out.write_all(b"\n")?;
-        self.out.flush()
+        document(&mut self.out, &Json::List(std::mem::take(&mut self.issues)))
     }
 }
 
-fn issue(finding: &Finding, paths: &Repository) -> Issue {
-    let place = Place::new(&finding.location, paths);
-    let rule = finding.rule;
-    // The merge request shows the description alone, so it says which rule it is.
-    let sentence = sentence_at(finding, &place);
-    Issue {
-        description: format!("{} {}: {sentence}", rule.code, rule.name),
-        check_name: rule.code,
-        fingerprint: finding.fingerprint.clone(),
-        severity: severity(finding.severity),
-        location: Location { path: place.path, lines: Lines { begin: place.line } },
+/// GitLab reads these members and no others.
+fn issue(row: &Row<'_>) -> Json {
+    object! {
+        // The merge request shows the description alone, so it says which rule it is.
+        "description": format!("{}: {}", row.title(), row.sentence_at()),
+        "check_name": row.finding.rule.code,
+        "fingerprint": &row.finding.fingerprint,
+        "severity": severity(row.finding.severity),
+        "location": object! { "path": &row.place.path, "lines": object! { "begin": row.place.line } },
     }
 }
 

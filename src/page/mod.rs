@@ -1,4 +1,5 @@
-//! Reports: one sink a format. A sink gets each input as it is finished, then the summary. Nothing here judges anything.
+//! Pages: what is written of a run, one a format. A page gets the account of each input as it is finished, then the summary.
+//! Nothing here judges anything.
 
 mod checkstyle;
 mod concise;
@@ -13,11 +14,11 @@ mod nothing;
 mod place;
 mod ranked;
 mod rdjson;
+mod rows;
 mod sarif;
 #[cfg(test)]
 mod tests;
 mod trace;
-mod word;
 mod xml;
 
 use std::io;
@@ -37,13 +38,13 @@ pub use rdjson::Rdjson;
 pub use sarif::Sarif;
 pub use trace::{TraceHtml, TraceHuman, TraceMermaid};
 
-/// Where a report goes.
+/// What writes what came of a run.
 pub trait Page {
     /// One input is finished.
     ///
     /// # Errors
     /// When the output cannot be written.
-    fn file(&mut self, report: &Account) -> io::Result<()>;
+    fn file(&mut self, account: &Account) -> io::Result<()>;
 
     /// The verdict on a target of a check before a deploy; what a format without a place for it leaves out.
     ///

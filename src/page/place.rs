@@ -1,15 +1,58 @@
-//! What the formats for other tools have in common: a finding in one sentence, and a place as those tools know places.
+//! A place in words, for people, and in the terms of other tools. All of it is escaped.
 
-use crate::finding::Finding;
-use crate::outcome::Account;
 use crate::source::paths::Repository;
 use crate::source::{InputName, Location};
 use crate::text::escape::escape;
 
+/// The input: `a.log`, `a.zip!member.har`, `<stdin>`, `--endpoint`.
+pub(super) fn name(location: &Location) -> String {
+    with_member(escape(location.name.display()).into_owned(), location)
+}
+
+/// The input as the word of a line that begins with a path: `<--endpoint>`, so that what is no file is never taken for one.
+pub(super) fn word(location: &Location) -> String {
+    match &*location.name {
+        InputName::Argument(option) => with_member(format!("<{}>", escape(option)), location),
+        InputName::File(_) | InputName::Stdin => name(location),
+    }
+}
+
+fn with_member(mut name: String, location: &Location) -> String {
+    if let Some(member) = &location.member {
+        name.push('!');
+        name.push_str(&escape(member));
+    }
+    name
+}
+
+/// `a.log:3:14`
+pub(super) fn full(location: &Location) -> String {
+    format!("{}:{}:{}", word(location), location.line, location.column)
+}
+
+/// `a.log:3:14`; only the name where there is no text to point into.
+pub(super) fn at(location: &Location) -> String {
+    let name = name(location);
+    if location.excerpt.text.is_empty() && location.offset == 0 {
+        return name;
+    }
+    format!("{name}:{}:{}", location.line, location.column)
+}
+
+/// `line 7`, or `line 7 of console.log` where that is not `file`.
+pub(super) fn line(location: &Location, file: &str) -> String {
+    let line = location.line;
+    match (location.name.display(), &location.member) {
+        (_, Some(member)) => format!("line {line} of {}", escape(member)),
+        (name, None) if name == file => format!("line {line}"),
+        (name, None) => format!("line {line} of {}", escape(name)),
+    }
+}
+
 /// A place in a file as other tools know it. They cannot look into archives: there, it is the start of the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// The file, escaped.
+    /// The file, from the root of the repository.
     pub(super) path: String,
     /// From 1.
     pub(super) line: usize,
@@ -26,29 +69,18 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn new(location: &Location, paths: &Repository) -> Self {
-        let path = path_of(&location.name, paths);
-        if let Some(member) = &location.member {
-            let member = escape(member);
-            return Self {
-                path,
-                line: 1,
-                column: 1,
-                byte_column: 1,
-                end_line: 1,
-                end_column: 1,
-                end_byte_column: 1,
-                inside: Some(format!("{member}:{}:{}", location.line, location.column)),
-            };
-        }
+        let inside = location.member.as_deref();
+        let inside = inside.map(|member| format!("{}:{}:{}", escape(member), location.line, location.column));
+        let from_one = |number: usize| if inside.is_some() { 1 } else { number.max(1) };
         Self {
-            path,
-            line: location.line.max(1),
-            column: location.column.max(1),
-            byte_column: location.byte_column.max(1),
-            end_line: location.end_line.max(1),
-            end_column: location.end_column.max(1),
-            end_byte_column: location.end_byte_column.max(1),
-            inside: None,
+            path: path(&location.name, paths),
+            line: from_one(location.line),
+            column: from_one(location.column),
+            byte_column: from_one(location.byte_column),
+            end_line: from_one(location.end_line),
+            end_column: from_one(location.end_column),
+            end_byte_column: from_one(location.end_byte_column),
+            inside,
         }
     }
 
@@ -62,40 +94,9 @@ impl Place {
 }
 
 /// The input as the path of a file, which it need not be.
-pub(super) fn path_of(name: &InputName, paths: &Repository) -> String {
+pub(super) fn path(name: &InputName, paths: &Repository) -> String {
     match name {
         InputName::File(given) => escape(&paths.path_of(given).path).into_owned(),
         InputName::Stdin | InputName::Argument(_) => escape(name.display()).into_owned(),
-    }
-}
-
-/// The input of a report as the path of a file.
-pub(super) fn path_of_report(report: &Account, paths: &Repository) -> String {
-    let is_stdin = report.file == InputName::Stdin.display();
-    if is_stdin {
-        return report.file.clone();
-    }
-    escape(&paths.path_of(&report.file).path).into_owned()
-}
-
-/// What is wrong, and what to do: the text of formats that know one message a finding.
-pub(super) fn sentence(finding: &Finding) -> String {
-    let mut text = escape(&finding.message).into_owned();
-    if finding.count > 1 {
-        text.push_str(&format!(" ({} times)", finding.count));
-    }
-    if let Some(help) = &finding.help {
-        text.push_str(". Help: ");
-        text.push_str(&escape(help));
-    }
-    text
-}
-
-/// The sentence, with the place in an archive behind it, which nothing else in such a format can show.
-pub(super) fn sentence_at(finding: &Finding, place: &Place) -> String {
-    let text = sentence(finding);
-    match &place.inside {
-        Some(inside) => format!("{text} [in {inside}]"),
-        None => text,
     }
 }

@@ -36,16 +36,16 @@ pub(super) struct Ranking {
 
 impl Ranking {
     /// Takes the findings of an input that are to be shown.
-    pub(super) fn take(&mut self, report: &Account, options: &HumanOptions) {
+    pub(super) fn take(&mut self, account: &Account, options: &HumanOptions) {
         let mut known = Known::default();
-        for session in &report.sessions {
-            let findings = report.findings();
+        for session in &account.sessions {
+            let findings = account.findings();
             let own = findings.filter(|f| f.session.as_deref() == Some(&session.id));
             known.learn(session, own.collect());
         }
         // A client that opens again fails again, and must not push other faults out.
         let mut told = HashSet::new();
-        for finding in report.findings().filter(|f| options.shows(f)) {
+        for finding in account.findings().filter(|f| options.shows(f)) {
             let again = !told.insert((finding.rule.code, finding.message.as_str()));
             self.found.push(Ranked {
                 finding: finding.clone(),

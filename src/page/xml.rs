@@ -7,57 +7,69 @@ use quick_xml::Writer;
 use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-/// An XML document on its way to `W`.
-pub(super) struct Xml<W: Write> {
-    writer: Writer<W>,
+/// An element.
+pub(super) struct Element {
+    name: &'static str,
+    attributes: Vec<(&'static str, String)>,
+    content: Content,
 }
 
-impl<W: Write> Xml<W> {
-    /// Begins the document.
-    pub(super) fn new(out: W) -> io::Result<Self> {
-        let mut writer = Writer::new_with_indent(out, b' ', 2);
-        writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-        Ok(Self { writer })
-    }
+enum Content {
+    None,
+    Elements(Vec<Element>),
+    Text(String),
+}
 
-    /// An element with content, which `close` ends.
-    pub(super) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
-        self.writer.write_event(Event::Start(start(name, attributes)))
-    }
-
-    pub(super) fn close(&mut self, name: &str) -> io::Result<()> {
-        self.writer.write_event(Event::End(BytesEnd::new(name)))
-    }
-
+impl Element {
     /// An element without content.
-    pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
-        self.writer.write_event(Event::Empty(start(name, attributes)))
+    pub(super) fn new(name: &'static str) -> Self {
+        Self { name, attributes: Vec::new(), content: Content::None }
     }
 
-    /// An element that holds text.
-    pub(super) fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
-        self.open(name, attributes)?;
-        let text = holdable(text);
-        let text = BytesText::from_escaped(partial_escape(&*text));
-        self.writer.write_event(Event::Text(text))?;
-        self.close(name)
+    /// With an attribute behind the others.
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.attributes.push((name, value.into()));
+        self
     }
 
-    /// Ends the document.
-    pub(super) fn finish(self) -> io::Result<W> {
-        let mut out = self.writer.into_inner();
-        out.write_all(b"\n")?;
-        out.flush()?;
-        Ok(out)
+    /// With elements in it, be there any or none.
+    pub(super) fn holding(self, elements: Vec<Element>) -> Self {
+        Self { content: Content::Elements(elements), ..self }
+    }
+
+    /// With text in it.
+    pub(super) fn saying(self, text: impl Into<String>) -> Self {
+        Self { content: Content::Text(text.into()), ..self }
+    }
+
+    fn write<W: Write>(&self, to: &mut Writer<W>) -> io::Result<()> {
+        let mut start = BytesStart::new(self.name);
+        for (name, value) in &self.attributes {
+            start.push_attribute((*name, &*holdable(value)));
+        }
+        let content = match &self.content {
+            Content::None => return to.write_event(Event::Empty(start)),
+            content => content,
+        };
+        to.write_event(Event::Start(start))?;
+        match content {
+            Content::None => {}
+            Content::Elements(elements) => elements.iter().try_for_each(|element| element.write(to))?,
+            Content::Text(text) => {
+                to.write_event(Event::Text(BytesText::from_escaped(partial_escape(&*holdable(text)))))?;
+            }
+        }
+        to.write_event(Event::End(BytesEnd::new(self.name)))
     }
 }
 
-fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
-    let mut start = BytesStart::new(name);
-    for (name, value) in attributes {
-        start.push_attribute((*name, &*holdable(value)));
-    }
-    start
+/// Writes the document with this root.
+pub(super) fn document(out: &mut impl Write, root: &Element) -> io::Result<()> {
+    let mut writer = Writer::new_with_indent(&mut *out, b' ', 2);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    root.write(&mut writer)?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// The text without what XML 1.0 cannot hold, however it is escaped (production 2, `Char`): shown as `\u{ffff}`.
@@ -86,13 +98,11 @@ mod tests {
 
     #[test]
     fn text_is_escaped_and_what_xml_cannot_hold_is_shown() {
-        let mut xml = Xml::new(Vec::new()).unwrap();
         let hostile = "a]]><b c=\"d\">&'\u{1b}\u{ffff}\u{fffe}\u{7f}é";
-        xml.open("root", &[("name", hostile)]).unwrap();
-        xml.text("text", &[], hostile).unwrap();
-        xml.empty("empty", &[]).unwrap();
-        xml.close("root").unwrap();
-        let text = String::from_utf8(xml.finish().unwrap()).unwrap();
+        let elements = vec![Element::new("text").saying(hostile), Element::new("empty")];
+        let mut out = Vec::new();
+        document(&mut out, &Element::new("root").with("name", hostile).holding(elements)).unwrap();
+        let text = String::from_utf8(out).unwrap();
         insta::assert_snapshot!(text);
     }
 }

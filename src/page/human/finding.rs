@@ -6,7 +6,8 @@ use miette::{Diagnostic, GraphicalReportHandler, LabeledSpan, SourceCode};
 
 use crate::config::Problem;
 use crate::finding::{Finding, Related, Role, Severity};
-use crate::source::Location;
+use crate::page::place;
+use crate::page::rows::times;
 use crate::text::escape::escape;
 
 use super::snippet::Snippet;
@@ -57,7 +58,7 @@ fn draw(out: &mut String, view: &View, style: Style) {
 
 /// A finding in few lines, without its snippet: for notes, and for places that have no text.
 pub(in crate::page) fn compact(finding: &Finding, style: Style) -> String {
-    let mut out = heading(finding, style, Some(&place(&finding.location)));
+    let mut out = heading(finding, style, Some(&place::at(&finding.location)));
     hang(&mut out, "  ", "  ", &escape(&finding.message), style.width);
     if let Some(help) = &finding.help {
         let painted = format!("  {}", style.paint(Paint::Cyan, "help: "));
@@ -81,30 +82,9 @@ fn heading(finding: &Finding, style: Style, place: Option<&str>) -> String {
         out.push_str(" at ");
         out.push_str(place);
     }
-    if finding.count > 1 {
-        out.push_str(&format!(" ({} times, first here)", finding.count));
-    }
+    out.push_str(&times(finding));
     out.push('\n');
     out
-}
-
-/// The input's name, with the member of an archive.
-pub(super) fn name(location: &Location) -> String {
-    let mut name = escape(location.name.display()).into_owned();
-    if let Some(member) = &location.member {
-        name.push('!');
-        name.push_str(&escape(member));
-    }
-    name
-}
-
-/// `a.log:3:14`; only the name where there is no text to point into.
-fn place(location: &Location) -> String {
-    let place = name(location);
-    if location.excerpt.text.is_empty() && location.offset == 0 {
-        return place;
-    }
-    format!("{place}:{}:{}", location.line, location.column)
 }
 
 fn place_of(related: &Related, style: Style) -> String {
@@ -113,7 +93,7 @@ fn place_of(related: &Related, style: Style) -> String {
         Role::Context | Role::Counterpart | Role::Step => "  note: ",
     };
     let mut out = String::new();
-    let text = format!("{} at {}", escape(&related.message), place(&related.location));
+    let text = format!("{} at {}", escape(&related.message), place::at(&related.location));
     hang(&mut out, word, &style.paint(Paint::Cyan, word), &text, style.width);
     out
 }

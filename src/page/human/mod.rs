@@ -22,7 +22,7 @@ use crate::text::escape::escape;
 
 use super::Page;
 
-use style::Style;
+use style::{Blocks, Style};
 
 pub use statistics::Statistics;
 
@@ -61,10 +61,9 @@ impl HumanOptions {
 /// The human report, written to `W` as inputs are finished.
 #[derive(Debug)]
 pub struct Human<W> {
-    out: W,
+    out: Blocks<W>,
     options: HumanOptions,
-    /// Something was written, so a blank line separates what follows.
-    wrote: bool,
+    style: Style,
     /// The rule of the likeliest cause of a session's end: the one to look up first.
     cause: Option<&'static Rule>,
     /// The rule of the first error, to look up where no session ended badly.
@@ -76,43 +75,29 @@ pub struct Human<W> {
 impl<W: Write> Human<W> {
     /// The heading of a session that has something to tell.
     fn heading(&self, session: &Session, number: usize, of: usize) -> String {
-        let style = Style::new(&self.options);
-        let mut head = session::heading(session, number, of, style);
+        let mut head = session::heading(session, number, of, self.style);
         if self.options.verbose {
-            head.push_str(&session::reason(session, style));
+            head.push_str(&session::reason(session, self.style));
         }
         head
     }
 
-    /// A report to `out`.
+    /// A page to `out`.
     pub fn new(out: W, options: HumanOptions) -> Self {
-        Self { out, options, wrote: false, cause: None, error: None, skipped: None }
-    }
-
-    /// Back to what was written to.
-    pub fn into_inner(self) -> W {
-        self.out
-    }
-
-    fn block(&mut self, text: &str) -> io::Result<()> {
-        if self.wrote {
-            self.out.write_all(b"\n")?;
-        }
-        self.wrote = true;
-        self.out.write_all(text.as_bytes())
+        let style = Style::new(&options);
+        Self { out: Blocks::new(out), options, style, cause: None, error: None, skipped: None }
     }
 
     fn session(&mut self, session: &Session, number: usize, of: usize, mut findings: Vec<&Finding>) -> io::Result<()> {
-        let style = Style::new(&self.options);
         let Some(diagnosis) = &session.diagnosis else {
             let clean = findings.iter().all(|f| f.severity == Severity::Note);
             findings.retain(|finding| self.options.shows(finding));
             if clean && !self.options.verbose && session.departure.is_some() {
-                self.block(&self.heading(session, number, of))?;
+                self.out.block(&self.heading(session, number, of))?;
             } else if clean && self.options.verbose {
-                self.block(&session::clean(session, number, of, style))?;
+                self.out.block(&session::clean(session, number, of, self.style))?;
             } else if !findings.is_empty() {
-                self.block(&self.heading(session, number, of))?;
+                self.out.block(&self.heading(session, number, of))?;
             }
             return self.findings(&findings);
         };
@@ -127,8 +112,8 @@ impl<W: Write> Human<W> {
         let (ending, findings) = session::part(findings, session, diagnosis);
         let mut head = self.heading(session, number, of);
         head.push('\n');
-        head.push_str(&session::diagnosis(diagnosis, session, &ending, &findings, style));
-        self.block(&head)?;
+        head.push_str(&session::diagnosis(diagnosis, session, &ending, &findings, self.style));
+        self.out.block(&head)?;
         if self.options.verbose {
             // Their help stands in the head already.
             let told: Vec<Finding> = ending.into_iter().map(session::without_told).collect();
@@ -138,30 +123,28 @@ impl<W: Write> Human<W> {
     }
 
     fn findings(&mut self, findings: &[&Finding]) -> io::Result<()> {
-        let style = Style::new(&self.options);
         for finding in findings {
             if !self.options.shows(finding) {
                 continue;
             }
             let short = finding.severity == Severity::Note && !self.options.verbose;
-            let text = if short { finding::compact(finding, style) } else { finding::full(finding, style) };
-            self.block(&text)?;
+            let text = if short { finding::compact(finding, self.style) } else { finding::full(finding, self.style) };
+            self.out.block(&text)?;
         }
         Ok(())
     }
 
     /// A reconnect loop, behind its last session; `left_out` of its sessions were not shown.
     fn tell_loop(&mut self, found: &ReconnectLoop, left_out: usize) -> io::Result<()> {
-        let style = Style::new(&self.options);
         let mut told = escape(&found.told()).into_owned();
         if left_out > 0 {
             let sessions = summary::count(left_out as u64, "session");
             told.push_str(&format!(" {sessions} like the first not shown (-v shows all)."));
         }
         let mut text = String::new();
-        let painted = style.paint(style::Paint::Bold, "reconnect loop: ");
-        style::hang(&mut text, "reconnect loop: ", &painted, &told, style.width);
-        self.block(&text)
+        let painted = self.style.paint(style::Paint::Bold, "reconnect loop: ");
+        style::hang(&mut text, "reconnect loop: ", &painted, &told, self.style.width);
+        self.out.block(&text)
     }
 
     /// Which members of a log's rows were read as what.
@@ -169,15 +152,14 @@ impl<W: Write> Human<W> {
         if choices.is_empty() {
             return Ok(());
         }
-        let style = Style::new(&self.options);
         let mut text = format!("{}: what its rows were read from\n", escape(file));
         for choice in choices {
             let lead = format!("  {:<9}  ", choice.part.as_str());
             let rows = summary::count(choice.rows, "row");
             let from = format!("{} ({rows})", escape(&choice.key));
-            style::hang(&mut text, &lead, &lead, &from, style.width);
+            style::hang(&mut text, &lead, &lead, &from, self.style.width);
         }
-        self.block(&text)
+        self.out.block(&text)
     }
 
     fn skipped_lines(&mut self, file: &str, lines: &SkippedLines) -> io::Result<()> {
@@ -187,17 +169,16 @@ impl<W: Write> Human<W> {
         if !self.options.verbose || lines.count == 0 {
             return Ok(());
         }
-        let style = Style::new(&self.options);
         let held = summary::count(lines.count, "line");
         let mut text = format!("{}: {held} held nothing to check\n", escape(file));
         for (number, line) in &lines.first {
             let lead = format!("  {number}: ");
-            style::hang(&mut text, &lead, &lead, &escape(line), style.width);
+            style::hang(&mut text, &lead, &lead, &escape(line), self.style.width);
         }
         if lines.count > lines.first.len() as u64 {
-            text.push_str(&format!("  {}\n", style.ellipsis()));
+            text.push_str(&format!("  {}\n", self.style.ellipsis()));
         }
-        self.block(&text)
+        self.out.block(&text)
     }
 }
 
@@ -210,8 +191,8 @@ pub(super) struct Repeats<'r> {
 }
 
 impl<'r> Repeats<'r> {
-    /// The sessions of a report that are part of a loop, by id.
-    pub(super) fn of(report: &'r Account, findings: &HashMap<&str, Vec<&Finding>>) -> HashMap<&'r str, Repeats<'r>> {
+    /// The sessions of an input that are part of a loop, by id.
+    pub(super) fn of(account: &'r Account, findings: &HashMap<&str, Vec<&Finding>>) -> HashMap<&'r str, Repeats<'r>> {
         let told = |id: &str| -> Vec<(&str, Option<&str>, &str)> {
             let findings = findings.get(id).into_iter().flatten();
             let mut told: Vec<_> = findings
@@ -228,7 +209,7 @@ impl<'r> Repeats<'r> {
             told
         };
         let mut repeats = HashMap::new();
-        for found in &report.loops {
+        for found in &account.loops {
             let first = found.sessions.first().map(|id| told(id));
             for (index, id) in found.sessions.iter().enumerate() {
                 let last = index + 1 == found.sessions.len();
@@ -256,20 +237,20 @@ pub fn problems(problems: &[Problem], options: &HumanOptions) -> String {
 }
 
 impl<W: Write> Page for Human<W> {
-    fn file(&mut self, report: &Account) -> io::Result<()> {
+    fn file(&mut self, account: &Account) -> io::Result<()> {
         let mut by_session: HashMap<&str, Vec<&Finding>> = HashMap::new();
         let mut rest = Vec::new();
-        let known: HashSet<&str> = report.sessions.iter().map(|s| s.id.as_str()).collect();
-        for finding in report.findings() {
+        let known: HashSet<&str> = account.sessions.iter().map(|s| s.id.as_str()).collect();
+        for finding in account.findings() {
             match finding.session.as_deref().filter(|id| known.contains(id)) {
                 Some(id) => by_session.entry(id).or_default().push(finding),
                 None => rest.push(finding),
             }
         }
-        let of = report.sessions.len();
-        let repeats = if self.options.verbose { HashMap::new() } else { Repeats::of(report, &by_session) };
+        let of = account.sessions.len();
+        let repeats = if self.options.verbose { HashMap::new() } else { Repeats::of(account, &by_session) };
         let mut left_out = 0;
-        for (index, session) in report.sessions.iter().enumerate() {
+        for (index, session) in account.sessions.iter().enumerate() {
             let findings = by_session.remove(session.id.as_str()).unwrap_or_default();
             let repeat = repeats.get(session.id.as_str());
             if repeat.is_some_and(|repeat| repeat.like_the_first) {
@@ -282,43 +263,40 @@ impl<W: Write> Page for Human<W> {
             }
         }
         if self.options.verbose {
-            for found in &report.loops {
+            for found in &account.loops {
                 self.tell_loop(found, 0)?;
             }
         }
         self.findings(&rest)?;
         self.error = self.error.or_else(|| {
             let is_error = |finding: &&Finding| finding.severity == Severity::Error;
-            report.findings().find(is_error).map(|f| f.rule)
+            account.findings().find(is_error).map(|f| f.rule)
         });
         if self.options.verbose {
-            let style = Style::new(&self.options);
-            let ignored: String = report.ignored.iter().map(|s| session::ignored(s, style)).collect();
+            let ignored: String = account.ignored.iter().map(|s| session::ignored(s, self.style)).collect();
             if !ignored.is_empty() {
-                self.block(&ignored)?;
+                self.out.block(&ignored)?;
             }
         }
         if self.options.verbose {
-            self.choices(&report.file, &report.choices)?;
+            self.choices(&account.file, &account.choices)?;
         }
-        self.skipped_lines(&report.file, &report.skipped_lines)
+        self.skipped_lines(&account.file, &account.skipped_lines)
     }
 
     fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
         if self.options.quiet && verdict.passed() {
             return Ok(());
         }
-        let style = Style::new(&self.options);
-        self.block(&verdict::verdict(verdict, self.options.verbose, style))
+        self.out.block(&verdict::verdict(verdict, self.options.verbose, self.style))
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         let clean = summary.errors + summary.warnings == 0;
         let covered = summary.coverage.as_deref().unwrap_or_default();
         if !(self.options.quiet || covered.is_empty()) {
-            let style = Style::new(&self.options);
-            let text = coverage::coverage(covered, self.options.verbose, style);
-            self.block(&text)?;
+            let text = coverage::coverage(covered, self.options.verbose, self.style);
+            self.out.block(&text)?;
         }
         if !(self.options.quiet && clean) {
             let text = summary::summary(
@@ -326,9 +304,9 @@ impl<W: Write> Page for Human<W> {
                 self.cause.or(self.error),
                 self.skipped.as_deref(),
                 self.options.verbose,
-                Style::new(&self.options),
+                self.style,
             );
-            self.block(&text)?;
+            self.out.block(&text)?;
         }
         self.out.flush()
     }

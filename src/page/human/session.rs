@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::finding::Finding;
 use crate::outcome::{Cause, Confidence, Diagnosis, End, Session};
+use crate::page::place;
 use crate::text::escape::escape;
 
 use super::style::{Paint, Style, hang};
@@ -102,12 +103,14 @@ pub(in crate::page) fn diagnosis(
 ) -> String {
     let find = |id: usize| {
         let finding = findings.iter().find(|finding| finding.id == id)?;
-        Some(line(finding, session))
+        Some(place::line(&finding.location, &session.file))
     };
     let mut out = String::new();
     let cross = format!("  {} ", style.cross());
-    let codes: Vec<String> =
-        ending.iter().map(|finding| format!("{}, {}", finding.rule.code, line(finding, session))).collect();
+    let codes: Vec<String> = ending
+        .iter()
+        .map(|finding| format!("{}, {}", finding.rule.code, place::line(&finding.location, &session.file)))
+        .collect();
     let mut headline = escape(&diagnosis.headline).into_owned();
     if !codes.is_empty() {
         headline = format!("{headline} [{}]", codes.join("; "));
@@ -126,18 +129,6 @@ pub(in crate::page) fn diagnosis(
         row.write(&mut out, column, style);
     }
     out
-}
-
-/// `line 7`, or `line 7 of console.log` where that is not the session's own file.
-pub(super) fn line(finding: &Finding, session: &Session) -> String {
-    let place = &finding.location;
-    match place.name.display() {
-        file if file == session.file && place.member.is_none() => format!("line {}", place.line),
-        file => match &place.member {
-            Some(member) => format!("line {} of {}", place.line, escape(member)),
-            None => format!("line {} of {}", place.line, escape(file)),
-        },
-    }
 }
 
 /// What a status, a close code or a missing acknowledgement means. Of a drop, the causes and what to check say it.

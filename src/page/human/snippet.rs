@@ -3,11 +3,11 @@
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::page::place;
 use crate::source::{Excerpt, Location};
 use crate::text::escape::{escape, escape_excerpt};
 use crate::text::span::Span;
 
-use super::finding::name;
 use super::style::{Style, wrap};
 
 /// Columns that miette draws between a caret and the words under it.
@@ -46,7 +46,7 @@ impl Snippet {
             wrap(&label, room).join("\n")
         });
         Self {
-            name: name(location),
+            name: place::name(location),
             text: window.text,
             highlight: window.highlight,
             label,

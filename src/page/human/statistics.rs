@@ -29,7 +29,7 @@ pub struct Statistics<W> {
 }
 
 impl<W: Write> Statistics<W> {
-    /// A report to `out`.
+    /// A page to `out`.
     pub fn new(out: W, options: HumanOptions) -> Self {
         Self { out, options, tallies: BTreeMap::new() }
     }
@@ -42,9 +42,9 @@ impl<W: Write> Statistics<W> {
 }
 
 impl<W: Write> Page for Statistics<W> {
-    fn file(&mut self, report: &Account) -> io::Result<()> {
+    fn file(&mut self, account: &Account) -> io::Result<()> {
         let mut met = std::collections::BTreeSet::new();
-        for finding in report.findings() {
+        for finding in account.findings() {
             let first = Tally { rule: finding.rule, worst: finding.severity, findings: 0, files: 0 };
             let tally = self.tallies.entry(finding.rule.code).or_insert(first);
             tally.findings += 1;

@@ -1,5 +1,7 @@
 //! What a terminal can show: colours, symbols, and how text is broken into lines.
 
+use std::io::{self, Write};
+
 use miette::{GraphicalTheme, ThemeCharacters, ThemeStyles};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -41,7 +43,7 @@ impl Paint {
 }
 
 /// The terminal, as far as a report cares.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(in crate::page) struct Style {
     pub(in crate::page) width: usize,
     color: bool,
@@ -87,6 +89,30 @@ impl Style {
         characters.error = self.cross().to_owned();
         characters.advice = self.pick("•", "-").to_owned();
         GraphicalTheme { characters, styles: if self.color { ThemeStyles::ansi() } else { ThemeStyles::none() } }
+    }
+}
+
+/// Writes blocks of lines, with a blank line between two.
+#[derive(Debug)]
+pub(in crate::page) struct Blocks<W> {
+    out: W,
+    wrote: bool,
+}
+
+impl<W: Write> Blocks<W> {
+    pub(in crate::page) fn new(out: W) -> Self {
+        Self { out, wrote: false }
+    }
+
+    pub(in crate::page) fn block(&mut self, text: &str) -> io::Result<()> {
+        if std::mem::replace(&mut self.wrote, true) {
+            self.out.write_all(b"\n")?;
+        }
+        self.out.write_all(text.as_bytes())
+    }
+
+    pub(in crate::page) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

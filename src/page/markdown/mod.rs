@@ -11,7 +11,8 @@ use crate::outcome::{Account, Summary, Verdict};
 
 use super::human::summary::{count, remarks, verdict};
 use super::ranked::{Ranked, Ranking};
-use super::{HumanOptions, Page, word};
+use super::rows::times;
+use super::{HumanOptions, Page, place};
 
 use text::{code, prose};
 
@@ -38,7 +39,7 @@ pub struct Markdown<W> {
 }
 
 impl<W: Write> Markdown<W> {
-    /// A report to `out`; of the options only how much to say counts.
+    /// A page to `out`; of the options only how much to say counts.
     pub fn new(out: W, options: HumanOptions) -> Self {
         Self { out, options, ranking: Ranking::default(), sessions: String::new(), length: 0, left_out: 0 }
     }
@@ -57,8 +58,8 @@ impl<W: Write> Markdown<W> {
 }
 
 impl<W: Write> Page for Markdown<W> {
-    fn file(&mut self, report: &Account) -> io::Result<()> {
-        for section in session::sections(report, &self.options) {
+    fn file(&mut self, account: &Account) -> io::Result<()> {
+        for section in session::sections(account, &self.options) {
             let length = section.chars().count();
             if self.length + length > LONGEST_SESSIONS {
                 self.left_out += 1;
@@ -67,7 +68,7 @@ impl<W: Write> Page for Markdown<W> {
             self.length += length;
             self.sessions.push_str(&section);
         }
-        self.ranking.take(report, &self.options);
+        self.ranking.take(account, &self.options);
         Ok(())
     }
 
@@ -132,18 +133,15 @@ fn table(page: &mut String, found: &[Ranked], room: usize, verbose: bool) {
 }
 
 fn row(finding: &Finding) -> String {
-    let times = match finding.count {
-        0 | 1 => String::new(),
-        times => format!(" ({times} times, first here)"),
-    };
     let help = finding.help.as_deref().map(|help| format!("<br>{}", prose(help)));
     format!(
-        "| {} | {} {} | {} | {}{times}{} |\n",
+        "| {} | {} {} | {} | {}{}{} |\n",
         finding.severity.as_str(),
         finding.rule.code,
         finding.rule.name,
-        code(&word::full(&finding.location)),
+        code(&place::full(&finding.location)),
         prose(&finding.message),
+        times(finding),
         help.unwrap_or_default()
     )
 }

@@ -7,30 +7,30 @@ use crate::outcome::{Account, Diagnosis, Session};
 use crate::page::human::Repeats;
 use crate::page::human::session::likely;
 use crate::page::human::summary::count;
-use crate::page::{HumanOptions, word};
+use crate::page::{HumanOptions, place};
 
 use super::text::{code, paragraph, prose};
 
 /// A section for each session that ended badly or departs from a good one, and for each reconnect loop.
-pub(super) fn sections(report: &Account, options: &HumanOptions) -> Vec<String> {
+pub(super) fn sections(account: &Account, options: &HumanOptions) -> Vec<String> {
     let mut by_session: HashMap<&str, Vec<&Finding>> = HashMap::new();
-    for finding in report.findings() {
+    for finding in account.findings() {
         if let Some(id) = finding.session.as_deref() {
             by_session.entry(id).or_default().push(finding);
         }
     }
-    let repeats = Repeats::of(report, &by_session);
+    let repeats = Repeats::of(account, &by_session);
     let mut sections = Vec::new();
     let mut like_the_first = HashSet::new();
-    for (index, session) in report.sessions.iter().enumerate() {
+    for (index, session) in account.sessions.iter().enumerate() {
         let repeat = repeats.get(session.id.as_str());
         if !options.verbose && repeat.is_some_and(|repeat| repeat.like_the_first) {
             like_the_first.insert(session.id.as_str());
         } else if session.diagnosis.is_some() || session.departure.is_some() {
-            sections.push(section(report, session, index + 1));
+            sections.push(section(account, session, index + 1));
         }
     }
-    for found in &report.loops {
+    for found in &account.loops {
         let ids = found.sessions.iter();
         let left_out = ids.filter(|id| like_the_first.contains(id.as_str())).count();
         let mut told = format!("\n**Reconnect loop.** {}", prose(&found.told()));
@@ -44,10 +44,10 @@ pub(super) fn sections(report: &Account, options: &HumanOptions) -> Vec<String> 
     sections
 }
 
-fn section(report: &Account, session: &Session, number: usize) -> String {
+fn section(account: &Account, session: &Session, number: usize) -> String {
     let mut about = vec![code(&session.file)];
-    if report.sessions.len() > 1 {
-        about.push(format!("session {number} of {}", report.sessions.len()));
+    if account.sessions.len() > 1 {
+        about.push(format!("session {number} of {}", account.sessions.len()));
     }
     about.extend(session.protocol.as_deref().map(prose));
     about.push(count(session.frames, "frame"));
@@ -58,11 +58,11 @@ fn section(report: &Account, session: &Session, number: usize) -> String {
     };
     let mut out = format!("\n### {title}\n\n{}\n", about.join(" · "));
     if let Some(diagnosis) = &session.diagnosis {
-        out.push_str(&told(report, diagnosis));
+        out.push_str(&told(account, diagnosis));
     }
     if let Some(departure) = &session.departure {
         let frame = departure.frame.map(|frame| format!(" at frame {frame}"));
-        let at = departure.at.as_ref().map(word::full);
+        let at = departure.at.as_ref().map(place::full);
         out.push_str(&format!(
             "\nDeparts from {}{}: {}{}\n",
             code(&departure.good),
@@ -74,14 +74,14 @@ fn section(report: &Account, session: &Session, number: usize) -> String {
     out
 }
 
-fn told(report: &Account, diagnosis: &Diagnosis) -> String {
+fn told(account: &Account, diagnosis: &Diagnosis) -> String {
     let mut out = format!("\n**{}**\n", prose(&diagnosis.headline));
     if !diagnosis.causes.is_empty() {
         out.push('\n');
     }
     for (rank, cause) in diagnosis.causes.iter().enumerate() {
-        let finding = report.findings().find(|f| f.id == cause.finding);
-        let at = finding.map(|finding| format!(" at {}", code(&word::full(&finding.location))));
+        let finding = account.findings().find(|f| f.id == cause.finding);
+        let at = finding.map(|finding| format!(" at {}", code(&place::full(&finding.location))));
         let message = finding.map(|finding| format!(": {}", prose(&finding.message)));
         out.push_str(&format!(
             "{}. **{} ({}):** {} {}{}{}. {}.\n",

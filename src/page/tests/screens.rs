@@ -8,12 +8,13 @@ use crate::rule::*;
 use super::sample::*;
 
 pub(super) fn screen(options: HumanOptions, reports: &[Account], summary: &Summary) -> String {
-    let mut human = Human::new(Vec::new(), options);
+    let mut out = Vec::new();
+    let mut human = Human::new(&mut out, options);
     for report in reports {
         human.file(report).unwrap();
     }
     human.finish(summary).unwrap();
-    String::from_utf8(human.into_inner()).unwrap()
+    String::from_utf8(out).unwrap()
 }
 
 fn width(width: usize) -> HumanOptions {

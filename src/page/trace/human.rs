@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::finding::{Finding, Severity};
 use crate::outcome::{Account, End, Summary};
-use crate::page::human::style::{Paint, Style, hang};
+use crate::page::human::style::{Blocks, Paint, Style, hang};
 use crate::page::human::summary::count;
 use crate::page::human::{finding, session};
 use crate::page::{HumanOptions, Page};
@@ -20,9 +20,9 @@ const PAYLOAD_LINES: usize = 6;
 /// The trace on a terminal, written to `W` as inputs are finished.
 #[derive(Debug)]
 pub struct TraceHuman<W> {
-    out: W,
+    out: Blocks<W>,
     options: HumanOptions,
-    wrote: bool,
+    style: Style,
     /// The rule to look up first: the likeliest cause, or the first error.
     rule: Option<&'static str>,
     shown: Shown,
@@ -41,46 +41,33 @@ struct Shown {
 }
 
 impl<W: Write> TraceHuman<W> {
-    /// A trace to `out`.
+    /// A page to `out`.
     pub fn new(out: W, options: HumanOptions) -> Self {
-        Self { out, options, wrote: false, rule: None, shown: Shown::default() }
-    }
-
-    /// Back to what was written to.
-    pub fn into_inner(self) -> W {
-        self.out
-    }
-
-    fn block(&mut self, text: &str) -> io::Result<()> {
-        if self.wrote {
-            self.out.write_all(b"\n")?;
-        }
-        self.wrote = true;
-        self.out.write_all(text.as_bytes())
+        let style = Style::new(&options);
+        Self { out: Blocks::new(out), options, style, rule: None, shown: Shown::default() }
     }
 
     fn session(&mut self, view: &View<'_>, findings: Vec<&Finding>) -> io::Result<()> {
-        let style = Style::new(&self.options);
-        let mut head = session::heading(view.session, view.number, view.of, style);
+        let mut head = session::heading(view.session, view.number, view.of, self.style);
         if view.of > 1 {
             let id = format!("id {}", escape(&view.session.id));
-            head.push_str(&format!("{}\n", style.paint(Paint::Dim, &id)));
+            head.push_str(&format!("{}\n", self.style.paint(Paint::Dim, &id)));
         }
         if let Some(time) = view::started(view.timeline) {
             let time = format!("from {time}");
-            head.push_str(&format!("{}\n", style.paint(Paint::Dim, &time)));
+            head.push_str(&format!("{}\n", self.style.paint(Paint::Dim, &time)));
         }
         if self.options.verbose {
-            head.push_str(&session::reason(view.session, style));
+            head.push_str(&session::reason(view.session, self.style));
         }
-        self.block(&head)?;
-        let layout = Layout::new(style, view.session.frames, view.has_times());
+        self.out.block(&head)?;
+        let layout = Layout::new(self.style, view.session.frames, view.has_times());
         let mut rows = layout.heads();
         for (index, row) in view.rows.iter().enumerate() {
             let is_last = index + 1 == view.rows.len();
             rows.push_str(&self.row(&layout, view, row, is_last));
         }
-        self.block(&rows)?;
+        self.out.block(&rows)?;
         self.shown.left_out |= view.left_out() > 0;
         self.shown.sessions += 1;
         self.shown.frames += view.session.frames;
@@ -89,7 +76,7 @@ impl<W: Write> TraceHuman<W> {
         if let Some(diagnosis) = &view.session.diagnosis {
             rule = diagnosis.causes.first().map(|cause| cause.rule.code).or(rule);
             let (ending, findings) = session::part(findings, view.session, diagnosis);
-            self.block(&session::diagnosis(diagnosis, view.session, &ending, &findings, style))?;
+            self.out.block(&session::diagnosis(diagnosis, view.session, &ending, &findings, self.style))?;
         }
         self.rule = self.rule.or(rule);
         Ok(())
@@ -130,19 +117,18 @@ impl<W: Write> TraceHuman<W> {
     }
 
     fn payload(&self, layout: &Layout, payload: &str, cut: bool) -> String {
-        let style = Style::new(&self.options);
-        let width = style.width.saturating_sub(8).max(8);
+        let width = self.style.width.saturating_sub(8).max(8);
         // No more is escaped and wrapped than can be shown.
         let shown: String = payload.chars().take(PAYLOAD_LINES * width).collect();
         let more = cut || shown.len() < payload.len();
         let mut text = escape(&shown).into_owned();
         if more {
-            text.push_str(style.ellipsis());
+            text.push_str(self.style.ellipsis());
         }
         let lines = layout.hang("  ", Paint::Dim, &text);
         let mut out: String = lines.lines().take(PAYLOAD_LINES).map(|line| format!("{line}\n")).collect();
         if lines.lines().count() > PAYLOAD_LINES {
-            out.push_str(&layout.beside(&format!("  {}", style.ellipsis())));
+            out.push_str(&layout.beside(&format!("  {}", self.style.ellipsis())));
         }
         out
     }
@@ -162,12 +148,11 @@ impl<W: Write> TraceHuman<W> {
 
     /// `✗ GL201 startChat has no routingData`
     fn note(&self, layout: &Layout, note: &Note<'_>) -> String {
-        let style = Style::new(&self.options);
         let finding = note.finding;
         let mark = match finding.severity {
-            Severity::Error => style.cross(),
-            Severity::Warning => style.pick("⚠", "!"),
-            Severity::Note => style.pick("•", "-"),
+            Severity::Error => self.style.cross(),
+            Severity::Warning => self.style.pick("⚠", "!"),
+            Severity::Note => self.style.pick("•", "-"),
         };
         let lead = format!("  {mark} ");
         let text = match note.first {
@@ -183,28 +168,27 @@ impl<W: Write> TraceHuman<W> {
 }
 
 impl<W: Write> Page for TraceHuman<W> {
-    fn file(&mut self, report: &Account) -> io::Result<()> {
-        let style = Style::new(&self.options);
-        for finding in report.findings() {
+    fn file(&mut self, account: &Account) -> io::Result<()> {
+        for finding in account.findings() {
             match finding.severity {
                 Severity::Error => self.shown.errors += 1,
                 Severity::Warning => self.shown.warnings += 1,
                 Severity::Note => self.shown.notes += 1,
             }
         }
-        for view in View::of(report) {
-            let findings = view.findings(report);
+        for view in View::of(account) {
+            let findings = view.findings(account);
             self.session(&view, findings)?;
         }
-        for found in view::of_file(report) {
+        for found in view::of_file(account) {
             if self.options.verbose || Note::new(found).is_loud() {
-                self.block(&finding::compact(found, style))?;
+                self.out.block(&finding::compact(found, self.style))?;
             }
         }
-        let ignored = report.ignored.iter().map(|s| session::ignored(s, style));
+        let ignored = account.ignored.iter().map(|s| session::ignored(s, self.style));
         let ignored: String = ignored.collect();
         if !ignored.is_empty() {
-            self.block(&ignored)?;
+            self.out.block(&ignored)?;
         }
         Ok(())
     }
@@ -212,7 +196,7 @@ impl<W: Write> Page for TraceHuman<W> {
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         if self.shown.sessions > 0 {
             let text = self.totals(summary.withheld);
-            self.block(&text)?;
+            self.out.block(&text)?;
         }
         self.out.flush()
     }
@@ -221,7 +205,7 @@ impl<W: Write> Page for TraceHuman<W> {
 impl<W: Write> TraceHuman<W> {
     /// What was traced, and where to read on.
     fn totals(&self, withheld: u64) -> String {
-        let width = Style::new(&self.options).width;
+        let width = self.style.width;
         let shown = &self.shown;
         let found = [(shown.errors, "error"), (shown.warnings, "warning"), (shown.notes, "note")];
         let found: Vec<String> =

@@ -45,23 +45,18 @@ impl<W: Write> TraceMermaid<W> {
     pub fn new(out: W, bare: bool) -> Self {
         Self { out, bare, written: 0 }
     }
-
-    /// Back to what was written to.
-    pub fn into_inner(self) -> W {
-        self.out
-    }
 }
 
 impl<W: Write> Page for TraceMermaid<W> {
-    fn file(&mut self, report: &Account) -> io::Result<()> {
-        for session in report.sessions.iter().filter(|session| session.timeline.is_some()) {
+    fn file(&mut self, account: &Account) -> io::Result<()> {
+        for session in account.sessions.iter().filter(|session| session.timeline.is_some()) {
             if self.bare && self.written > 0 {
                 return Err(io::Error::other(
                     "a file of this kind holds one diagram, and there are several sessions: pick one with --session, \
                      or write to a Markdown file (.md)",
                 ));
             }
-            let diagram = fitting(report, session);
+            let diagram = fitting(account, session);
             match (self.bare, self.written) {
                 (true, _) => self.out.write_all(diagram.as_bytes())?,
                 (false, 0) => write!(self.out, "```mermaid\n{diagram}```\n")?,
@@ -78,10 +73,10 @@ impl<W: Write> Page for TraceMermaid<W> {
 }
 
 /// The diagram of a session, with as many frames as Mermaid takes.
-fn fitting(report: &Account, session: &Session) -> String {
+fn fitting(account: &Account, session: &Session) -> String {
     let mut most = MOST_FRAMES;
     loop {
-        let diagram = diagram(report, session, most);
+        let diagram = diagram(account, session, most);
         if diagram.len() <= LONGEST || most <= 4 {
             return diagram;
         }
@@ -89,17 +84,17 @@ fn fitting(report: &Account, session: &Session) -> String {
     }
 }
 
-fn diagram(report: &Account, session: &Session, most: usize) -> String {
+fn diagram(account: &Account, session: &Session, most: usize) -> String {
     let severity = |id: usize| {
-        let finding = report.findings().find(|finding| finding.id == id);
+        let finding = account.findings().find(|finding| finding.id == id);
         finding.map(|finding| finding.severity)
     };
     let Some(timeline) = &session.timeline else {
         return String::new();
     };
     let shown = Session { timeline: Some(shortened(timeline, most, &severity)), ..session.clone() };
-    let number = report.sessions.iter().position(|other| other.id == session.id);
-    let view = View::one(report, &shown, number.unwrap_or_default() + 1);
+    let number = account.sessions.iter().position(|other| other.id == session.id);
+    let view = View::one(account, &shown, number.unwrap_or_default() + 1);
     view.map_or(String::new(), |view| draw(&view))
 }
 

@@ -62,27 +62,27 @@ const MOST_IN_GAP: usize = 5;
 
 impl<'r> View<'r> {
     /// The sessions of a file that have a timeline.
-    pub(super) fn of(report: &'r Account) -> Vec<Self> {
-        let sessions = report.sessions.iter().enumerate();
-        sessions.filter_map(|(index, session)| Self::one(report, session, index + 1)).collect()
+    pub(super) fn of(account: &'r Account) -> Vec<Self> {
+        let sessions = account.sessions.iter().enumerate();
+        sessions.filter_map(|(index, session)| Self::one(account, session, index + 1)).collect()
     }
 
     /// The session that is number `number` of its file, if it has a timeline.
-    pub(super) fn one(report: &'r Account, session: &'r Session, number: usize) -> Option<Self> {
+    pub(super) fn one(account: &'r Account, session: &'r Session, number: usize) -> Option<Self> {
         let timeline = session.timeline.as_ref()?;
-        let findings = of_session(report, session);
+        let findings = of_session(account, session);
         Some(Self {
             session,
             number,
-            of: report.sessions.len(),
+            of: account.sessions.len(),
             timeline,
             rows: Builder::new(session, timeline, &findings).rows(),
         })
     }
 
     /// Every finding of the session.
-    pub(super) fn findings(&self, report: &'r Account) -> Vec<&'r Finding> {
-        of_session(report, self.session)
+    pub(super) fn findings(&self, account: &'r Account) -> Vec<&'r Finding> {
+        of_session(account, self.session)
     }
 
     /// Whether any row has a time.
@@ -97,15 +97,15 @@ impl<'r> View<'r> {
     }
 }
 
-fn of_session<'r>(report: &'r Account, session: &Session) -> Vec<&'r Finding> {
-    let findings = report.findings();
+fn of_session<'r>(account: &'r Account, session: &Session) -> Vec<&'r Finding> {
+    let findings = account.findings();
     findings.filter(|finding| finding.session.as_ref() == Some(&session.id)).collect()
 }
 
 /// The findings of a file that belong to none of its sessions: they are about the file itself.
-pub(super) fn of_file(report: &Account) -> Vec<&Finding> {
-    let known: HashSet<&str> = report.sessions.iter().map(|s| s.id.as_str()).collect();
-    let findings = report.findings();
+pub(super) fn of_file(account: &Account) -> Vec<&Finding> {
+    let known: HashSet<&str> = account.sessions.iter().map(|s| s.id.as_str()).collect();
+    let findings = account.findings();
     findings.filter(|finding| finding.session.as_deref().is_none_or(|id| !known.contains(id))).collect()
 }
 
