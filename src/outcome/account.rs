@@ -1,5 +1,7 @@
 //! What came of one input.
 
+use std::collections::HashMap;
+
 use crate::capture::{Choice, Format};
 use crate::finding::{Finding, Severity};
 
@@ -36,6 +38,20 @@ impl Account {
     /// All findings, in the order in which pages tell them: by place, then code.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter()
+    }
+
+    /// The findings of each of its sessions, in their order, and those of none: they are about the input itself.
+    pub fn by_session(&self) -> (Vec<Vec<&Finding>>, Vec<&Finding>) {
+        let mut of_sessions = vec![Vec::new(); self.sessions.len()];
+        let mut others = Vec::new();
+        let ids = self.sessions.iter().enumerate().map(|(index, session)| (session.id.as_str(), index));
+        let indexes: HashMap<&str, usize> = ids.collect();
+        for finding in self.findings() {
+            let index = finding.session.as_deref().and_then(|id| indexes.get(id));
+            let own = index.and_then(|index| of_sessions.get_mut(*index));
+            own.unwrap_or(&mut others).push(finding);
+        }
+        (of_sessions, others)
     }
 }
 

@@ -3,6 +3,8 @@
 use crate::outcome::Summary;
 use crate::text::escape::escape;
 
+use super::human::summary::count;
+
 /// What was looked for, what was found instead, and what to do (`listed`: the ignored
 /// sockets are listed already); `None` where something was checked. Escaped.
 pub fn nothing_checked(summary: &Summary, listed: bool) -> Option<String> {
@@ -11,18 +13,16 @@ pub fn nothing_checked(summary: &Summary, listed: bool) -> Option<String> {
     }
     let mut found = Vec::new();
     if summary.sessions > 0 {
-        let sessions = count(summary.sessions, "session", "sessions");
-        found.push(format!("{sessions} without a frame"));
+        found.push(format!("{} without a frame", count(summary.sessions, "session")));
     }
     if summary.ignored_sessions > 0 {
         found.push(sockets(summary));
     } else if summary.files > 0 && summary.sessions == 0 {
-        found.push(format!("{} without any", count(summary.files, "file", "files")));
+        found.push(format!("{} without any", count(summary.files, "file")));
     }
     if summary.skipped > 0 {
-        let other = if summary.files > 0 { "other " } else { "" };
-        let files = count(summary.skipped, "file", "files").replacen(' ', &format!(" {other}"), 1);
-        found.push(format!("{files}, skipped"));
+        let other = if summary.files > 0 { "other file" } else { "file" };
+        found.push(format!("{}, skipped", count(summary.skipped, other)));
     }
     let found = match found.as_slice() {
         [] => "no file that may hold one".to_owned(),
@@ -45,7 +45,7 @@ pub fn nothing_checked(summary: &Summary, listed: bool) -> Option<String> {
 fn sockets(summary: &Summary) -> String {
     let mut parts: Vec<_> = summary.services.iter().map(|s| escape(s)).collect();
     let unknown = summary.unknown_sockets;
-    let all = count(summary.ignored_sessions, "socket", "sockets");
+    let all = count(summary.ignored_sessions, "socket");
     if parts.is_empty() {
         return format!("{all} of no known protocol");
     }
@@ -53,10 +53,6 @@ fn sockets(summary: &Summary) -> String {
         parts.push(format!("{unknown} of no known protocol").into());
     }
     format!("{all} of other services ({})", parts.join("; "))
-}
-
-fn count(number: u64, one: &str, more: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { more })
 }
 
 #[cfg(test)]

@@ -38,10 +38,8 @@ impl Ranking {
     /// Takes the findings of an input that are to be shown.
     pub(super) fn take(&mut self, account: &Account, options: &HumanOptions) {
         let mut known = Known::default();
-        for session in &account.sessions {
-            let findings = account.findings();
-            let own = findings.filter(|f| f.session.as_deref() == Some(&session.id));
-            known.learn(session, own.collect());
+        for (session, own) in account.sessions.iter().zip(account.by_session().0) {
+            known.learn(session, own);
         }
         // A client that opens again fails again, and must not push other faults out.
         let mut told = HashSet::new();

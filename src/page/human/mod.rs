@@ -10,7 +10,7 @@ pub(super) mod style;
 pub(super) mod summary;
 mod verdict;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use crate::capture::Choice;
@@ -191,33 +191,30 @@ pub(super) struct Repeats<'r> {
 }
 
 impl<'r> Repeats<'r> {
-    /// The sessions of an input that are part of a loop, by id.
-    pub(super) fn of(account: &'r Account, findings: &HashMap<&str, Vec<&Finding>>) -> HashMap<&'r str, Repeats<'r>> {
-        let told = |id: &str| -> Vec<(&str, Option<&str>, &str)> {
-            let findings = findings.get(id).into_iter().flatten();
-            let mut told: Vec<_> = findings
-                .map(|finding| {
-                    let message = match says_how_long(finding) {
-                        true => "",
-                        false => finding.message.as_str(),
-                    };
-                    (finding.rule.code, finding.pointer.as_deref(), message)
-                })
-                .filter(|(code, ..)| *code != "GL113")
-                .collect();
+    /// The sessions of an input that are part of a loop, by id; `findings` are those of its sessions.
+    pub(super) fn of(account: &'r Account, findings: &[Vec<&'r Finding>]) -> HashMap<&'r str, Repeats<'r>> {
+        let told = |findings: &Vec<&'r Finding>| {
+            let told = findings.iter().map(|finding| {
+                let message = if says_how_long(finding) { "" } else { finding.message.as_str() };
+                (finding.rule.code, finding.pointer.as_deref(), message)
+            });
+            let mut told: Vec<_> = told.filter(|(code, ..)| *code != "GL113").collect();
             told.sort_unstable();
             told
         };
+        let ids = account.sessions.iter().map(|session| session.id.as_str());
+        let told: HashMap<&str, _> = match account.loops.as_slice() {
+            [] => HashMap::new(),
+            _ => ids.zip(findings.iter().map(told)).collect(),
+        };
         let mut repeats = HashMap::new();
         for found in &account.loops {
-            let first = found.sessions.first().map(|id| told(id));
+            let told = |id: &String| told.get(id.as_str()).map_or(&[][..], Vec::as_slice);
+            let first = found.sessions.first().map(told);
             for (index, id) in found.sessions.iter().enumerate() {
                 let last = index + 1 == found.sessions.len();
-                let repeat = Repeats {
-                    like_the_first: index > 0 && first.as_ref() == Some(&told(id)),
-                    ends: last.then_some(found),
-                };
-                repeats.insert(id.as_str(), repeat);
+                let like_the_first = index > 0 && first == Some(told(id));
+                repeats.insert(id.as_str(), Repeats { like_the_first, ends: last.then_some(found) });
             }
         }
         repeats
@@ -238,20 +235,11 @@ pub fn problems(problems: &[Problem], options: &HumanOptions) -> String {
 
 impl<W: Write> Page for Human<W> {
     fn file(&mut self, account: &Account) -> io::Result<()> {
-        let mut by_session: HashMap<&str, Vec<&Finding>> = HashMap::new();
-        let mut rest = Vec::new();
-        let known: HashSet<&str> = account.sessions.iter().map(|s| s.id.as_str()).collect();
-        for finding in account.findings() {
-            match finding.session.as_deref().filter(|id| known.contains(id)) {
-                Some(id) => by_session.entry(id).or_default().push(finding),
-                None => rest.push(finding),
-            }
-        }
+        let (by_session, rest) = account.by_session();
         let of = account.sessions.len();
         let repeats = if self.options.verbose { HashMap::new() } else { Repeats::of(account, &by_session) };
         let mut left_out = 0;
-        for (index, session) in account.sessions.iter().enumerate() {
-            let findings = by_session.remove(session.id.as_str()).unwrap_or_default();
+        for (index, (session, findings)) in account.sessions.iter().zip(by_session).enumerate() {
             let repeat = repeats.get(session.id.as_str());
             if repeat.is_some_and(|repeat| repeat.like_the_first) {
                 left_out += 1;

@@ -15,6 +15,12 @@ pub(in crate::page) fn count(number: u64, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
+/// `1 error, 2 notes`; errors, warnings and notes are counted.
+pub(in crate::page) fn found(counts: [u64; 3]) -> String {
+    let counts = counts.into_iter().zip(["error", "warning", "note"]).filter(|(number, _)| *number > 0);
+    counts.map(|(number, thing)| count(number, thing)).collect::<Vec<_>>().join(", ")
+}
+
 /// The summary; `first` is the rule to look up first, `skipped` the place of the first line that held nothing.
 pub(super) fn summary(
     summary: &Summary,
@@ -47,11 +53,6 @@ pub(super) fn summary(
 /// What the run came to, in a sentence, and its colour. Escaped.
 pub(in crate::page) fn verdict(summary: &Summary, verbose: bool) -> (Paint, String) {
     let checked = checked(summary);
-    let found: Vec<String> = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")]
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, thing)| count(*number, thing))
-        .collect();
     let paint = match summary {
         Summary { errors: 1.., .. } => Paint::Red,
         Summary { warnings: 1.., .. } => Paint::Yellow,
@@ -59,7 +60,7 @@ pub(in crate::page) fn verdict(summary: &Summary, verbose: bool) -> (Paint, Stri
         _ => Paint::Green,
     };
     // Silence about what was not looked at must not look like a pass.
-    match (nothing_checked(summary, verbose), found.join(", ")) {
+    match (nothing_checked(summary, verbose), found([summary.errors, summary.warnings, summary.notes])) {
         (Some(nothing), found) if found.is_empty() => (Paint::Yellow, nothing),
         (Some(_), found) => (paint, format!("Nothing was checked in {checked}: {found}.")),
         (None, found) if found.is_empty() => (paint, format!("No problems found in {checked}.")),

@@ -1,8 +1,7 @@
 //! Why a session ended as it did, in prose.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use crate::finding::Finding;
 use crate::outcome::{Account, Diagnosis, Session};
 use crate::page::human::Repeats;
 use crate::page::human::session::likely;
@@ -13,13 +12,7 @@ use super::text::{code, paragraph, prose};
 
 /// A section for each session that ended badly or departs from a good one, and for each reconnect loop.
 pub(super) fn sections(account: &Account, options: &HumanOptions) -> Vec<String> {
-    let mut by_session: HashMap<&str, Vec<&Finding>> = HashMap::new();
-    for finding in account.findings() {
-        if let Some(id) = finding.session.as_deref() {
-            by_session.entry(id).or_default().push(finding);
-        }
-    }
-    let repeats = Repeats::of(account, &by_session);
+    let repeats = Repeats::of(account, &account.by_session().0);
     let mut sections = Vec::new();
     let mut like_the_first = HashSet::new();
     for (index, session) in account.sessions.iter().enumerate() {

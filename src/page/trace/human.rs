@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::outcome::{Account, End, Summary};
 use crate::page::human::style::{Blocks, Paint, Style, hang};
-use crate::page::human::summary::count;
+use crate::page::human::summary::{count, found};
 use crate::page::human::{finding, session};
 use crate::page::{HumanOptions, Page};
 use crate::text::escape::escape;
@@ -47,7 +47,7 @@ impl<W: Write> TraceHuman<W> {
         Self { out: Blocks::new(out), options, style, rule: None, shown: Shown::default() }
     }
 
-    fn session(&mut self, view: &View<'_>, findings: Vec<&Finding>) -> io::Result<()> {
+    fn session(&mut self, view: &View<'_>) -> io::Result<()> {
         let mut head = session::heading(view.session, view.number, view.of, self.style);
         if view.of > 1 {
             let id = format!("id {}", escape(&view.session.id));
@@ -71,11 +71,11 @@ impl<W: Write> TraceHuman<W> {
         self.shown.left_out |= view.left_out() > 0;
         self.shown.sessions += 1;
         self.shown.frames += view.session.frames;
-        let error = findings.iter().find(|f| f.severity == Severity::Error);
+        let error = view.findings.iter().find(|f| f.severity == Severity::Error);
         let mut rule = error.map(|finding| finding.rule.code);
         if let Some(diagnosis) = &view.session.diagnosis {
             rule = diagnosis.causes.first().map(|cause| cause.rule.code).or(rule);
-            let (ending, findings) = session::part(findings, view.session, diagnosis);
+            let (ending, findings) = session::part(view.findings.clone(), view.session, diagnosis);
             self.out.block(&session::diagnosis(diagnosis, view.session, &ending, &findings, self.style))?;
         }
         self.rule = self.rule.or(rule);
@@ -85,16 +85,12 @@ impl<W: Write> TraceHuman<W> {
     fn row(&self, layout: &Layout, view: &View<'_>, row: &Row<'_>, is_last: bool) -> String {
         let mut out = match row.what {
             What::Opening(opening) => {
-                let words = view::opening_words(view.session, opening);
                 let ends = if opening.seen { Ends::Begin } else { Ends::Through };
-                layout.across(row, &words, ends, Paint::Dim)
+                layout.across(row, &view.words(row), ends, Paint::Dim)
             }
             What::Frame(frame) => layout.frame(row, frame),
-            What::Error(error) => {
-                let words = format!("the client noted: {}", error.message);
-                layout.across(row, &words, Ends::Through, Paint::Yellow)
-            }
-            What::Gap(from, to) => layout.across(row, &view::gap_words(from, to), Ends::Through, Paint::Dim),
+            What::Error(_) => layout.across(row, &view.words(row), Ends::Through, Paint::Yellow),
+            What::Gap(..) => layout.across(row, &view.words(row), Ends::Through, Paint::Dim),
             What::End(_) => return self.end(layout, view, row, is_last),
         };
         if let What::Frame(frame) = row.what
@@ -111,7 +107,7 @@ impl<W: Write> TraceHuman<W> {
     fn end(&self, layout: &Layout, view: &View<'_>, row: &Row<'_>, is_last: bool) -> String {
         let paint = if view::ended_badly(view.session) { Paint::Red } else { Paint::Dim };
         let ends = if is_last && view.session.end != End::Unknown { Ends::End } else { Ends::Through };
-        let line = layout.across(row, &view::end_words(view.session), ends, paint);
+        let line = layout.across(row, &view.words(row), ends, paint);
         let below = if matches!(ends, Ends::End) { layout.below() } else { *layout };
         format!("{line}{}", self.notes(&below, row))
     }
@@ -177,10 +173,9 @@ impl<W: Write> Page for TraceHuman<W> {
             }
         }
         for view in View::of(account) {
-            let findings = view.findings(account);
-            self.session(&view, findings)?;
+            self.session(&view)?;
         }
-        for found in view::of_file(account) {
+        for found in account.by_session().1 {
             if self.options.verbose || Note::new(found).is_loud() {
                 self.out.block(&finding::compact(found, self.style))?;
             }
@@ -207,12 +202,9 @@ impl<W: Write> TraceHuman<W> {
     fn totals(&self, withheld: u64) -> String {
         let width = self.style.width;
         let shown = &self.shown;
-        let found = [(shown.errors, "error"), (shown.warnings, "warning"), (shown.notes, "note")];
-        let found: Vec<String> =
-            found.iter().filter(|(number, _)| *number > 0).map(|(number, thing)| count(*number, thing)).collect();
-        let found = match found.as_slice() {
-            [] => "no problems found".to_owned(),
-            found => found.join(", "),
+        let found = match found([shown.errors, shown.warnings, shown.notes]) {
+            found if found.is_empty() => "no problems found".to_owned(),
+            found => found,
         };
         let sessions = count(shown.sessions, "session");
         let frames = count(shown.frames, "frame");

@@ -1,5 +1,6 @@
 //! The trace as a Mermaid sequence diagram, which GitHub and GitLab draw.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use crate::capture::Direction;
@@ -49,14 +50,14 @@ impl<W: Write> TraceMermaid<W> {
 
 impl<W: Write> Page for TraceMermaid<W> {
     fn file(&mut self, account: &Account) -> io::Result<()> {
-        for session in account.sessions.iter().filter(|session| session.timeline.is_some()) {
+        for view in View::of(account) {
             if self.bare && self.written > 0 {
                 return Err(io::Error::other(
                     "a file of this kind holds one diagram, and there are several sessions: pick one with --session, \
                      or write to a Markdown file (.md)",
                 ));
             }
-            let diagram = fitting(account, session);
+            let diagram = fitting(&view);
             match (self.bare, self.written) {
                 (true, _) => self.out.write_all(diagram.as_bytes())?,
                 (false, 0) => write!(self.out, "```mermaid\n{diagram}```\n")?,
@@ -73,10 +74,12 @@ impl<W: Write> Page for TraceMermaid<W> {
 }
 
 /// The diagram of a session, with as many frames as Mermaid takes.
-fn fitting(account: &Account, session: &Session) -> String {
+fn fitting(view: &View<'_>) -> String {
     let mut most = MOST_FRAMES;
     loop {
-        let diagram = diagram(account, session, most);
+        let shown = Session { timeline: Some(shortened(view, most)), ..view.session.clone() };
+        let view = View::one(&shown, view.number, view.of, view.findings.clone());
+        let diagram = view.map_or(String::new(), |view| draw(&view));
         if diagram.len() <= LONGEST || most <= 4 {
             return diagram;
         }
@@ -84,28 +87,15 @@ fn fitting(account: &Account, session: &Session) -> String {
     }
 }
 
-fn diagram(account: &Account, session: &Session, most: usize) -> String {
-    let severity = |id: usize| {
-        let finding = account.findings().find(|finding| finding.id == id);
-        finding.map(|finding| finding.severity)
-    };
-    let Some(timeline) = &session.timeline else {
-        return String::new();
-    };
-    let shown = Session { timeline: Some(shortened(timeline, most, &severity)), ..session.clone() };
-    let number = account.sessions.iter().position(|other| other.id == session.id);
-    let view = View::one(account, &shown, number.unwrap_or_default() + 1);
-    view.map_or(String::new(), |view| draw(&view))
-}
-
 /// The timeline with at most so many of its frames.
-fn shortened(timeline: &Timeline, most: usize, severity: &dyn Fn(usize) -> Option<Severity>) -> Timeline {
+fn shortened(view: &View<'_>, most: usize) -> Timeline {
+    let severities: HashMap<usize, Severity> = view.findings.iter().map(|found| (found.id, found.severity)).collect();
     let mut keep = Keep::new(most, |(_, worst): &(TimelineFrame, Option<Severity>)| *worst);
-    for frame in &timeline.frames {
-        let worst = frame.marks.iter().filter_map(|mark| severity(mark.finding)).max();
-        keep.push((frame.clone(), worst));
+    for frame in &view.timeline.frames {
+        let worst = frame.marks.iter().filter_map(|mark| severities.get(&mark.finding)).max();
+        keep.push((frame.clone(), worst.copied()));
     }
-    Timeline { frames: keep.into_kept().map(|(frame, _)| frame).collect(), ..timeline.clone() }
+    Timeline { frames: keep.into_kept().map(|(frame, _)| frame).collect(), ..view.timeline.clone() }
 }
 
 fn draw(view: &View<'_>) -> String {
@@ -149,7 +139,6 @@ fn draw_row(out: &mut String, view: &View<'_>, row: &Row<'_>) {
         None => lines(words, OVER),
     };
     match row.what {
-        What::Opening(opening) => over(out, &across(&view::opening_words(view.session, opening))),
         What::Frame(frame) => {
             let name = frame.name.as_deref().unwrap_or(frame.kind.unnamed());
             let facts: Vec<String> = time.into_iter().chain(frame.size.map(words::bytes)).collect();
@@ -169,8 +158,7 @@ fn draw_row(out: &mut String, view: &View<'_>, row: &Row<'_>) {
             let message = shorten(&error.message);
             over(out, &across(&format!("the client noted: {message}")));
         }
-        What::Gap(from, to) => over(out, &across(&view::gap_words(from, to))),
-        What::End(_) => over(out, &across(&view::end_words(view.session))),
+        What::Opening(_) | What::Gap(..) | What::End(_) => over(out, &across(&view.words(row))),
     }
     notes(out, row);
 }

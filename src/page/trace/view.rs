@@ -1,6 +1,6 @@
 //! What every form of a trace shows: a session's rows in order, each with its times and what was found there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::capture::{Direction, Timestamp};
 use crate::finding::{Finding, Severity};
@@ -17,12 +17,16 @@ pub(super) struct View<'r> {
     pub(super) number: usize,
     pub(super) of: usize,
     pub(super) timeline: &'r Timeline,
+    /// Every finding of the session.
+    pub(super) findings: Vec<&'r Finding>,
     pub(super) rows: Vec<Row<'r>>,
 }
 
 /// One line of the story.
 pub(super) struct Row<'r> {
     pub(super) what: What<'r>,
+    /// When it happened.
+    pub(super) time: Option<Timestamp>,
     /// Milliseconds since the first event.
     pub(super) since_start: Option<f64>,
     /// Milliseconds since the event before it.
@@ -63,26 +67,17 @@ const MOST_IN_GAP: usize = 5;
 impl<'r> View<'r> {
     /// The sessions of a file that have a timeline.
     pub(super) fn of(account: &'r Account) -> Vec<Self> {
-        let sessions = account.sessions.iter().enumerate();
-        sessions.filter_map(|(index, session)| Self::one(account, session, index + 1)).collect()
+        let (by_session, _) = account.by_session();
+        let sessions = account.sessions.iter().zip(by_session).enumerate();
+        let of = account.sessions.len();
+        sessions.filter_map(|(index, (session, findings))| Self::one(session, index + 1, of, findings)).collect()
     }
 
     /// The session that is number `number` of its file, if it has a timeline.
-    pub(super) fn one(account: &'r Account, session: &'r Session, number: usize) -> Option<Self> {
+    pub(super) fn one(session: &'r Session, number: usize, of: usize, findings: Vec<&'r Finding>) -> Option<Self> {
         let timeline = session.timeline.as_ref()?;
-        let findings = of_session(account, session);
-        Some(Self {
-            session,
-            number,
-            of: account.sessions.len(),
-            timeline,
-            rows: Builder::new(session, timeline, &findings).rows(),
-        })
-    }
-
-    /// Every finding of the session.
-    pub(super) fn findings(&self, account: &'r Account) -> Vec<&'r Finding> {
-        of_session(account, self.session)
+        let rows = Builder { session, timeline, findings: &findings }.rows();
+        Some(Self { session, number, of, timeline, findings, rows })
     }
 
     /// Whether any row has a time.
@@ -95,18 +90,17 @@ impl<'r> View<'r> {
         let shown = self.timeline.frames.len() as u64;
         self.session.frames.saturating_sub(shown)
     }
-}
 
-fn of_session<'r>(account: &'r Account, session: &Session) -> Vec<&'r Finding> {
-    let findings = account.findings();
-    findings.filter(|finding| finding.session.as_ref() == Some(&session.id)).collect()
-}
-
-/// The findings of a file that belong to none of its sessions: they are about the file itself.
-pub(super) fn of_file(account: &Account) -> Vec<&Finding> {
-    let known: HashSet<&str> = account.sessions.iter().map(|s| s.id.as_str()).collect();
-    let findings = account.findings();
-    findings.filter(|finding| finding.session.as_deref().is_none_or(|id| !known.contains(id))).collect()
+    /// What happened, in a few words, and of a frame its name; not escaped.
+    pub(super) fn words(&self, row: &Row<'_>) -> String {
+        match row.what {
+            What::Opening(opening) => opening_words(self.session, opening),
+            What::Frame(frame) => frame.name.as_deref().unwrap_or(frame.kind.unnamed()).to_owned(),
+            What::Error(error) => format!("the client noted: {}", error.message),
+            What::Gap(from, to) => gap_words(from, to),
+            What::End(_) => end_words(self.session),
+        }
+    }
 }
 
 /// Lays out the rows of one session.
@@ -116,11 +110,7 @@ struct Builder<'a, 'r> {
     findings: &'a [&'r Finding],
 }
 
-impl<'a, 'r> Builder<'a, 'r> {
-    fn new(session: &'r Session, timeline: &'r Timeline, findings: &'a [&'r Finding]) -> Self {
-        Self { session, timeline, findings }
-    }
-
+impl<'r> Builder<'_, 'r> {
     fn rows(&self) -> Vec<Row<'r>> {
         let by_id: HashMap<usize, &'r Finding> = self.findings.iter().map(|finding| (finding.id, *finding)).collect();
         let end = self.timeline.end.as_ref();
@@ -153,73 +143,43 @@ impl<'a, 'r> Builder<'a, 'r> {
         rows
     }
 
-    fn since_start(&self, time: Option<Timestamp>) -> Option<f64> {
-        Some(time?.millis_since(self.timeline.start?))
+    /// A row of something at `time`, or `since` the event before it.
+    fn row(&self, what: What<'r>, time: Option<Timestamp>, since: Option<Timestamp>, notes: Vec<Note<'r>>) -> Row<'r> {
+        let millis = |earlier: Option<Timestamp>| Some(time?.millis_since(earlier?));
+        Row { what, time, since_start: millis(self.timeline.start), since_last: millis(since), notes, more: 0 }
     }
 
     fn opening(&self) -> Row<'r> {
         let opening = &self.timeline.opening;
-        Row {
-            since_start: self.since_start(opening.time),
-            since_last: None,
-            notes: self.beside(|finding| !at_end(finding)),
-            more: 0,
-            what: What::Opening(opening),
-        }
+        self.row(What::Opening(opening), opening.time, None, self.beside(|finding| !at_end(finding)))
     }
 
     fn frame(&self, frame: &'r TimelineFrame, by_id: &HashMap<usize, &'r Finding>) -> Row<'r> {
         let notes = frame.marks.iter().filter_map(|mark| {
             let finding = by_id.get(&mark.finding)?;
-            Some(Note {
-                finding,
-                span: mark.span,
-                first: finding.frame.filter(|first| *first != frame.number),
-                told: false,
-            })
+            let first = finding.frame.filter(|first| *first != frame.number);
+            Some(Note { span: mark.span, first, ..Note::new(finding) })
         });
-        Row {
-            since_start: self.since_start(frame.time),
-            since_last: since(frame.time, frame.previous),
-            notes: worst_first(notes.collect()),
-            more: frame.more,
-            what: What::Frame(frame),
-        }
+        let notes = worst_first(notes.collect());
+        Row { more: frame.more, ..self.row(What::Frame(frame), frame.time, frame.previous, notes) }
     }
 
     fn gap(&self, from: u64, to: u64) -> Row<'r> {
         let within = |finding: &&&Finding| finding.frame.is_some_and(|frame| (from..=to).contains(&frame));
         let within: Vec<_> = self.findings.iter().filter(within).collect();
         let listed = within.iter().take(MOST_IN_GAP).map(|finding| Note::new(finding));
-        Row {
-            since_start: None,
-            since_last: None,
-            notes: listed.collect(),
-            more: within.len().saturating_sub(MOST_IN_GAP) as u64,
-            what: What::Gap(from, to),
-        }
+        let more = within.len().saturating_sub(MOST_IN_GAP) as u64;
+        Row { more, ..self.row(What::Gap(from, to), None, None, listed.collect()) }
     }
 
     fn error(&self, error: &'r NotedError) -> Row<'r> {
-        Row {
-            since_start: self.since_start(error.time),
-            since_last: since(error.time, self.time_before(error.after)),
-            notes: Vec::new(),
-            more: 0,
-            what: What::Error(error),
-        }
+        self.row(What::Error(error), error.time, self.time_before(error.after), Vec::new())
     }
 
     fn end(&self, end: Option<&'r EndMark>) -> Row<'r> {
         let time = end.and_then(|end| end.time);
-        let before = end.map_or(0, |end| end.after);
-        Row {
-            since_start: self.since_start(time),
-            since_last: since(time, self.time_before(before)),
-            notes: self.at_end(),
-            more: 0,
-            what: What::End(end),
-        }
+        let before = self.time_before(end.map_or(0, |end| end.after));
+        self.row(What::End(end), time, before, self.at_end())
     }
 
     /// What was found at the end; the diagnosis says some of it.
@@ -274,10 +234,6 @@ fn at_end(finding: &Finding) -> bool {
     matches!(family, Family::End | Family::Sequence) || finding.rule.code == "GL109"
 }
 
-fn since(time: Option<Timestamp>, earlier: Option<Timestamp>) -> Option<f64> {
-    Some(time?.millis_since(earlier?))
-}
-
 /// When a session began, where the capture's clock is a wall clock: `2026-03-02 09:14:05.100 UTC`.
 pub(super) fn started(timeline: &Timeline) -> Option<String> {
     let time = jiff::Timestamp::from_microsecond(timeline.start?.wall_micros()?).ok()?;
@@ -285,7 +241,7 @@ pub(super) fn started(timeline: &Timeline) -> Option<String> {
 }
 
 /// How the session began, in a few words.
-pub(super) fn opening_words(session: &Session, opening: &Opening) -> String {
+fn opening_words(session: &Session, opening: &Opening) -> String {
     if matches!(session.end, End::Refused { .. }) {
         return "handshake".to_owned();
     }
@@ -332,7 +288,7 @@ pub(super) fn ended_badly(session: &Session) -> bool {
 }
 
 /// The frames that are left out, in words.
-pub(super) fn gap_words(from: u64, to: u64) -> String {
+fn gap_words(from: u64, to: u64) -> String {
     if from == to {
         return format!("frame {} is left out", words::thousands(from));
     }

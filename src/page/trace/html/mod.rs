@@ -12,7 +12,6 @@ use crate::page::Page;
 use crate::rule::Rule;
 use crate::text::object::{Json, object};
 
-use super::view;
 use super::view::View;
 
 /// The trace as a page, written to `W` when all inputs are finished.
@@ -36,8 +35,8 @@ impl<W: Write> TraceHtml<W> {
 impl<W: Write> Page for TraceHtml<W> {
     fn file(&mut self, account: &Account) -> io::Result<()> {
         self.rules.extend(account.findings().map(|finding| (finding.rule.code, finding.rule)));
-        self.sessions.extend(View::of(account).iter().map(|view| model::session(view, &view.findings(account))));
-        self.others.extend(view::of_file(account).into_iter().map(model::finding));
+        self.sessions.extend(View::of(account).iter().map(model::session));
+        self.others.extend(account.by_session().1.into_iter().map(model::finding));
         self.ignored.extend(account.ignored.iter().map(model::ignored));
         Ok(())
     }

@@ -1,6 +1,5 @@
 //! What the page's script is given. Every text from the input is escaped: control and bidirectional characters are visible.
 
-use crate::capture::Timestamp;
 use crate::finding::Finding;
 use crate::outcome::{self, TimelineFrame};
 use crate::page::json;
@@ -11,7 +10,7 @@ use crate::text::object::{Json, filled, object};
 use crate::text::words;
 
 /// A session.
-pub(super) fn session(view: &View<'_>, findings: &[&Finding]) -> Json {
+pub(super) fn session(view: &View<'_>) -> Json {
     let session = view.session;
     let diagnosis = session.diagnosis.as_ref();
     let causes = diagnosis.map_or(&[][..], |diagnosis| &diagnosis.causes).iter();
@@ -30,7 +29,7 @@ pub(super) fn session(view: &View<'_>, findings: &[&Finding]) -> Json {
             "why": &cause.why,
         })),
         "checkNext": Json::list(diagnosis.map_or(&[][..], |diagnosis| &diagnosis.check_next)),
-        "findings": Json::list(findings.iter().map(|found| finding(found))),
+        "findings": Json::list(view.findings.iter().map(|found| finding(found))),
         "rows": Json::list(view.rows.iter().map(|row| line(view, row))),
     }
 }
@@ -59,29 +58,19 @@ pub(super) fn ignored(session: &outcome::Session) -> Json {
 
 /// One row of the timeline: what happened, when, in which line of the input, and what was found there.
 fn line(view: &View<'_>, row: &Row<'_>) -> Json {
-    let (kind, words) = match row.what {
-        What::Opening(opening) => ("opening", view::opening_words(view.session, opening)),
-        What::Frame(frame) => {
-            let name = frame.name.as_deref().unwrap_or(frame.kind.unnamed());
-            ("frame", name.to_owned())
-        }
-        What::Error(error) => ("error", format!("the client noted: {}", error.message)),
-        What::Gap(from, to) => ("gap", view::gap_words(from, to)),
-        What::End(_) => ("end", view::end_words(view.session)),
-    };
-    let (moment, line) = match row.what {
-        What::Opening(opening) => (opening.time, None),
-        What::Frame(frame) => (frame.time, Some(frame.line)),
-        What::Error(error) => (error.time, None),
-        What::Gap(..) => (None, None),
-        What::End(end) => (end.and_then(|end| end.time), end.map(|end| end.line)),
+    let (kind, line) = match row.what {
+        What::Opening(_) => ("opening", None),
+        What::Frame(frame) => ("frame", Some(frame.line)),
+        What::Error(_) => ("error", None),
+        What::Gap(..) => ("gap", None),
+        What::End(end) => ("end", end.map(|end| end.line)),
     };
     let told = object! {
         "kind": kind,
-        "text": words,
+        "text": view.words(row),
         "sinceStart": row.since_start.map(|millis| words::span(millis, false)),
         "sinceLast": row.since_last.map(|millis| words::span(millis, true)),
-        "time": time(moment),
+        "time": row.time.and_then(|time| json::time(time.wall_micros()?)),
         "line": line,
         "notes": filled(Json::list(row.notes.iter().map(|note| note.finding.id))),
         "more": filled(row.more),
@@ -90,11 +79,6 @@ fn line(view: &View<'_>, row: &Row<'_>) -> Json {
         What::Frame(shown) => told.and(frame(shown, row)),
         _ => told,
     }
-}
-
-/// The moment, in UTC.
-fn time(time: Option<Timestamp>) -> Option<String> {
-    json::time(time?.wall_micros()?)
 }
 
 fn frame(frame: &TimelineFrame, row: &Row<'_>) -> Json {
