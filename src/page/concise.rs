@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::outcome::{Account, Summary};
 use crate::text::escape::escape;
 
-use super::human::summary::{count, verdict};
+use super::human::summary::{count, said};
 use super::rows::times;
 use super::{HumanOptions, Page, place};
 
@@ -85,7 +85,7 @@ fn last_line(summary: &Summary, hidden: u64, options: &HumanOptions) -> String {
     let mut parts = Vec::new();
     if !options.quiet {
         // The ignored sockets are not listed here, and -v would not list them either.
-        parts.push(verdict(summary, true).1);
+        parts.push(said(summary, true).sentence());
         if hidden > 0 {
             parts.push(format!("{} not shown (-v).", count(hidden, "note")));
         }

@@ -5,7 +5,7 @@ use crate::page::nothing_checked;
 use crate::rule::Rule;
 use crate::text::escape::escape;
 
-use super::style::{Paint, Style, hang};
+use super::style::{Paint, Style, hang, wrap};
 
 /// Most fixes of a file that are listed.
 const SHOWN_FIXES: usize = 20;
@@ -30,15 +30,10 @@ pub(super) fn summary(
     style: Style,
 ) -> String {
     let mut out = String::new();
-    for line in fixed(&summary.fixed) {
-        let indent = if line.starts_with(' ') { "  " } else { "" };
-        hang(&mut out, indent, indent, line.trim_start(), style.width);
-    }
-    let (paint, verdict) = verdict(summary, verbose);
-    let mut line = String::new();
-    hang(&mut line, "", "", &verdict, style.width);
-    for part in line.lines() {
-        out.push_str(&style.paint(paint, part));
+    fixed(&mut out, &summary.fixed, style.width);
+    let said = said(summary, verbose);
+    for line in wrap(&said.sentence(), style.width) {
+        out.push_str(&style.paint(said.paint, &line));
         out.push('\n');
     }
     for remark in remarks(summary, skipped, verbose) {
@@ -50,9 +45,26 @@ pub(super) fn summary(
     out
 }
 
-/// What the run came to, in a sentence, and its colour. Escaped.
-pub(in crate::page) fn verdict(summary: &Summary, verbose: bool) -> (Paint, String) {
+/// What the run came to. Escaped.
+pub(in crate::page) struct Said {
+    paint: Paint,
+    /// What was checked, as a sentence without its stop.
+    pub(in crate::page) checked: String,
+    /// What was found; empty where nothing was.
+    pub(in crate::page) found: String,
+}
+
+impl Said {
+    pub(in crate::page) fn sentence(&self) -> String {
+        let colon = if self.found.is_empty() { "" } else { ": " };
+        format!("{}{colon}{}.", self.checked, self.found)
+    }
+}
+
+/// What the run came to.
+pub(in crate::page) fn said(summary: &Summary, verbose: bool) -> Said {
     let checked = checked(summary);
+    let found = found([summary.errors, summary.warnings, summary.notes]);
     let paint = match summary {
         Summary { errors: 1.., .. } => Paint::Red,
         Summary { warnings: 1.., .. } => Paint::Yellow,
@@ -60,34 +72,33 @@ pub(in crate::page) fn verdict(summary: &Summary, verbose: bool) -> (Paint, Stri
         _ => Paint::Green,
     };
     // Silence about what was not looked at must not look like a pass.
-    match (nothing_checked(summary, verbose), found([summary.errors, summary.warnings, summary.notes])) {
-        (Some(nothing), found) if found.is_empty() => (Paint::Yellow, nothing),
-        (Some(_), found) => (paint, format!("Nothing was checked in {checked}: {found}.")),
-        (None, found) if found.is_empty() => (paint, format!("No problems found in {checked}.")),
-        (None, found) => (paint, format!("Checked {checked}: {found}.")),
-    }
+    let (paint, checked) = match nothing_checked(summary, verbose) {
+        Some(nothing) if found.is_empty() => (Paint::Yellow, nothing.trim_end_matches('.').to_owned()),
+        Some(_) => (paint, format!("Nothing was checked in {checked}")),
+        None if found.is_empty() => (paint, format!("No problems found in {checked}")),
+        None => (paint, format!("Checked {checked}")),
+    };
+    Said { paint, checked, found }
 }
 
 /// What was mended, by file.
-fn fixed(fixed: &[Fixed]) -> Vec<String> {
-    let mut lines = Vec::new();
+fn fixed(out: &mut String, fixed: &[Fixed], width: usize) {
     let by_file = fixed.chunk_by(|a, b| a.file == b.file);
     let files = by_file.clone().count();
     if files > 0 {
         let faults = count(fixed.len() as u64, "finding");
-        lines.push(format!("Mended {faults} in {}:", count(files as u64, "file")));
+        hang(out, "", "", &format!("Mended {faults} in {}:", count(files as u64, "file")), width);
     }
     for in_file in by_file {
         for one in in_file.iter().take(SHOWN_FIXES) {
             let (file, title) = (escape(&one.file), escape(&one.title));
-            lines.push(format!("  {file}:{}: {} {title}", one.line, one.code));
+            hang(out, "  ", "  ", &format!("{file}:{}: {} {title}", one.line, one.code), width);
         }
         let more = in_file.len().saturating_sub(SHOWN_FIXES);
         if more > 0 {
-            lines.push(format!("  {}: {more} more", escape(&in_file[0].file)));
+            hang(out, "  ", "  ", &format!("{}: {more} more", escape(&in_file[0].file)), width);
         }
     }
-    lines
 }
 
 /// What `--fix` could do.

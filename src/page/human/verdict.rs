@@ -38,11 +38,15 @@ fn headline(verdict: &Verdict) -> (Paint, String) {
         0 => String::new(),
         number => format!(", {number} not checked"),
     };
-    let number = |word: &str| {
-        let results = verdict.checks.iter().map(|check| check.result.as_str());
-        results.filter(|result| *result == word).count() as u64
-    };
-    let (passed, failed, warned) = (number("passed"), number("failed"), number("warned"));
+    let (mut passed, mut failed, mut warned) = (0, 0, 0);
+    for check in &verdict.checks {
+        match check.result {
+            CheckResult::Passed => passed += 1,
+            CheckResult::Found { failed: true, .. } => failed += 1,
+            CheckResult::Found { failed: false, .. } => warned += 1,
+            CheckResult::NotChecked { .. } => {}
+        }
+    }
     if failed > 0 {
         let line = format!(
             "{who}{protocol} is not ready: {} of {} failed{unchecked}.",

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use crate::finding::Finding;
 use crate::outcome::{Account, Summary, Verdict};
 
-use super::human::summary::{count, remarks, verdict};
+use super::human::summary::{count, remarks, said};
 use super::ranked::{Ranked, Ranking};
 use super::rows::times;
 use super::{HumanOptions, Page, place};
@@ -44,16 +44,14 @@ impl<W: Write> Markdown<W> {
         Self { out, options, ranking: Ranking::default(), sessions: String::new(), length: 0, left_out: 0 }
     }
 
-    fn headline(&self, summary: &Summary) -> String {
-        let found = summary.errors + summary.warnings + summary.notes > 0;
-        let said = verdict(summary, true).1;
-        let (title, checked) = match said.split_once(": ") {
-            // `Checked 3 files: 1 error.` has its most important part at the end.
-            Some((checked, found_text)) if found => (found_text.trim_end_matches('.').to_owned(), checked),
-            _ if summary.checked_something() => ("no problems".to_owned(), said.trim_end_matches('.')),
-            _ => ("nothing was checked".to_owned(), said.trim_end_matches('.')),
+    fn headline(summary: &Summary) -> String {
+        let said = said(summary, true);
+        let title = match said.found.as_str() {
+            "" if summary.checked_something() => "no problems",
+            "" => "nothing was checked",
+            found => found,
         };
-        format!("## guestlint: {}\n\n{}.\n", prose(&title), prose(checked))
+        format!("## guestlint: {}\n\n{}.\n", prose(title), prose(&said.checked))
     }
 }
 
@@ -82,7 +80,7 @@ impl<W: Write> Page for Markdown<W> {
         if self.options.quiet && clean {
             return self.out.flush();
         }
-        let mut page = self.headline(summary);
+        let mut page = Self::headline(summary);
         page.push_str(&self.sessions);
         if self.left_out > 0 {
             let more = count(self.left_out, "more session");
