@@ -99,6 +99,26 @@ pub struct Edit {
     pub(crate) taken: Option<String>,
 }
 
+/// The entry of a protocol's manifest that a finding says was broken: its table, and its position in that table. What a finding
+/// means for a session is decided by this, never by its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryId {
+    /// A required field whose absence has a rule of its own (`missing`).
+    Missing(usize),
+    /// A field at a wrong place (`misplaced`).
+    Misplaced(usize),
+    /// The order of events (`sequence`).
+    Sequence(usize),
+    /// A limit on a size (`limits`).
+    Limit(usize),
+    /// Values that a session announces (`allowed`).
+    Allowed(usize),
+    /// The queue that a message is for (`routing`).
+    Routing,
+    /// What a deployment may have switched off (`deployment.features`).
+    Feature(usize),
+}
+
 /// Something that a rule found. Texts hold no secrets (they are masked when they are made) and are not yet escaped for any output.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -116,6 +136,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Where.
     pub location: Location,
+    /// The entry of the protocol's manifest that was broken, where the fault is one that the manifest states.
+    pub entry: Option<EntryId>,
     /// The protocol by whose rules.
     pub protocol: Option<String>,
     /// The protocol's name of the message.
@@ -152,6 +174,7 @@ impl Finding {
             label: None,
             help: None,
             location,
+            entry: None,
             protocol: None,
             message_type: None,
             pointer: None,
@@ -184,6 +207,13 @@ impl Finding {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// With the entry of the protocol's manifest that was broken.
+    #[must_use]
+    pub fn entry(mut self, entry: EntryId) -> Self {
+        self.entry = Some(entry);
         self
     }
 

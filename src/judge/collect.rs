@@ -10,6 +10,7 @@ use crate::rules::input;
 use crate::rules::limits::SessionLimits;
 use crate::rules::payload;
 use crate::rules::place::Place;
+use crate::rules::{Claims, Subject};
 use crate::run::mend;
 use crate::session::{How, Outcome, SessionJudge, Socket, Weight};
 use crate::source::Source;
@@ -173,19 +174,17 @@ impl<'a> Collector<'a> {
             Ok(document) => resemble::best(document.root(), protocols).map_or_else(Vec::new, |protocol| {
                 let set = self.job.options.limits.get(protocol.name());
                 let limits = SessionLimits::new(set.cloned().unwrap_or_default());
-                let mut judged = payload::check(place, &document, Direction::Unknown, protocol, &limits);
-                let context = &self.job.options.context;
-                rules::queue::check(place, &document, &mut judged, protocol, context);
-                rules::deployment::check(
+                let subject = Subject {
                     place,
-                    &document,
-                    Direction::Unknown,
-                    &mut judged,
+                    document: &document,
+                    direction: Direction::Unknown,
                     protocol,
-                    context,
-                    &mut Standing::default(),
-                );
-                judged.findings.extend(rules::removed::payload(place, &document, protocol));
+                    limits: &limits,
+                    context: &self.job.options.context,
+                    standing: &Standing::default(),
+                    frame: None,
+                };
+                let judged = rules::judge(&subject, &mut Claims::default());
                 let hook = self.job.options.coverage.as_ref();
                 let message = judged.message.filter(|_| judged.sound);
                 let seen = hook.and_then(|hook| hook.payload(protocol, message, document.root(), &judged.findings));

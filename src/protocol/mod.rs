@@ -182,12 +182,10 @@ impl Protocol {
         })
     }
 
-    /// The entry for a required field whose absence has a rule of its own.
-    pub fn missing(&self, message: &str, pointer: &str) -> Option<&Missing> {
-        self.manifest
-            .missing
-            .iter()
-            .find(|entry| entry.message == message && entry.fields.iter().any(|field| field == pointer))
+    /// The entry for a required field whose absence has a rule of its own, with its position in the manifest.
+    pub fn missing(&self, message: &str, pointer: &str) -> Option<(usize, &Missing)> {
+        let mut entries = self.manifest.missing.iter().enumerate();
+        entries.find(|(_, entry)| entry.message == message && entry.fields.iter().any(|field| field == pointer))
     }
 
     /// Whether a JSON object resembles a message of this protocol.

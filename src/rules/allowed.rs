@@ -1,12 +1,14 @@
 //! GL207: values that the session's server has announced as refused, such as the type of a file.
 
-use crate::finding::{Finding, Role};
+use crate::finding::{EntryId, Finding, Role};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::{Allowed, Announcement, Message};
 use crate::source::Location;
-use crate::text::json::{Document, Node, pointer};
+use crate::text::json::{Node, pointer};
 use crate::text::words::shorten;
 
+use super::claims::Claims;
+use super::judge::Subject;
 use super::limits::SessionLimits;
 use super::place::Place;
 
@@ -71,22 +73,18 @@ fn is_understood(value: &str, by: Announcement) -> bool {
 }
 
 /// The values of a message that the session does not allow.
-pub(super) fn check(
-    place: Place<'_>,
-    document: &Document<'_>,
-    message: &Message,
-    protocol: &Protocol,
-    session: &SessionLimits,
-) -> Vec<Finding> {
-    let entries = protocol.manifest.allowed.iter().enumerate();
+pub(super) fn check(subject: &Subject<'_, '_>, message: &Message, claims: &Claims) -> Vec<Finding> {
+    let (place, session) = (subject.place, subject.limits);
+    let entries = subject.protocol.manifest.allowed.iter().enumerate();
     entries
-        .filter(|(_, entry)| entry.message == message.name)
+        .filter(|(_, entry)| entry.message == message.name && claims.is_free(&entry.field))
         .filter_map(|(index, entry)| {
-            let value = document.root().pointer(&entry.field)?;
-            match session.lists.0.get(index).and_then(Option::as_ref) {
+            let value = subject.root().pointer(&entry.field)?;
+            let finding = match session.lists.0.get(index).and_then(Option::as_ref) {
                 Some(list) => refused(place, entry, value, list),
                 None => refused(place, entry, value, &configured(session, entry)?),
-            }
+            };
+            finding.map(|finding| finding.entry(EntryId::Allowed(index)))
         })
         .collect()
 }

@@ -1,15 +1,16 @@
 //! GL212: values that are larger than the protocol allows.
 
-use crate::finding::{Finding, Role, Severity};
+use crate::finding::{EntryId, Finding, Role, Severity};
 use crate::organisation::deployment::{FILE_TYPES, MAX_FILE_KB};
 use crate::organisation::{Deployment, Fact};
 use crate::protocol::Protocol;
 use crate::protocol::limits::LimitOverrides;
 use crate::protocol::manifest::{Allowed, Configured, Limit, Measure, Message};
 use crate::rule::*;
-use crate::text::json::{Document, Node, pointer};
+use crate::text::json::{Node, pointer};
 
 use super::allowed::AnnouncedLists;
+use super::judge::Subject;
 use super::place::Place;
 
 /// The limits that hold in a session: the manifest's, those that a user set in their place, those of the deployment's
@@ -101,14 +102,9 @@ struct Size {
 }
 
 /// The values of a message that exceed a limit.
-pub(super) fn check(
-    place: Place<'_>,
-    document: &Document<'_>,
-    message: &Message,
-    protocol: &Protocol,
-    session: &SessionLimits,
-) -> Vec<Finding> {
-    let limits = protocol.manifest.limits.iter().enumerate();
+pub(super) fn check(subject: &Subject<'_, '_>, message: &Message) -> Vec<Finding> {
+    let session = subject.limits;
+    let limits = subject.protocol.manifest.limits.iter().enumerate();
     limits
         .filter(|(_, limit)| limit.message == message.name || limit.message == "*")
         .filter_map(|(index, limit)| {
@@ -117,7 +113,7 @@ pub(super) fn check(
                 (None, Some(configured)) => Most::Configured(configured),
                 (None, None) => Most::Set(session.set.max(limit)),
             };
-            exceeded(place, document, limit, &most)
+            exceeded(subject, limit, &most).map(|finding| finding.entry(EntryId::Limit(index)))
         })
         .collect()
 }
@@ -132,8 +128,8 @@ enum Most {
     Set(u64),
 }
 
-fn exceeded(place: Place<'_>, document: &Document<'_>, limit: &Limit, most: &Most) -> Option<Finding> {
-    let node = document.root().pointer(&limit.field)?;
+fn exceeded(subject: &Subject<'_, '_>, limit: &Limit, most: &Most) -> Option<Finding> {
+    let node = subject.root().pointer(&limit.field)?;
     let size = measure(node, limit.count)?;
     let (who, max) = match most {
         Most::Announced(max) => ("this session allows", *max),
@@ -150,10 +146,11 @@ fn exceeded(place: Place<'_>, document: &Document<'_>, limit: &Limit, most: &Mos
         Measure::Value => "",
     };
     let shown = if size.certain > max { size.certain } else { size.possible };
-    let mut finding = Finding::new(&GL212, place.at(node.span()), format!("{name} is {shown}{unit}, and {who} {max}"))
-        .label(format!("at most {max}{unit}"))
-        .help(format!("this is {}", limit.meaning))
-        .pointer(limit.field.clone());
+    let mut finding =
+        Finding::new(&GL212, subject.place.at(node.span()), format!("{name} is {shown}{unit}, and {who} {max}"))
+            .label(format!("at most {max}{unit}"))
+            .help(format!("this is {}", limit.meaning))
+            .pointer(limit.field.clone());
     if size.certain <= max {
         finding = finding.severity(Severity::Warning);
     }

@@ -2,6 +2,7 @@
 
 mod allowed;
 pub mod baseline;
+mod claims;
 mod codes;
 pub mod coverage;
 pub mod deployment;
@@ -9,15 +10,18 @@ pub mod end;
 pub mod endpoint;
 pub mod handshake;
 pub mod input;
+mod judge;
 pub mod limits;
 mod mend;
 mod names;
 pub mod payload;
 pub mod place;
 pub mod project;
-pub mod queue;
+mod queue;
 pub mod removed;
 pub mod secrets;
 pub mod sequence;
 
+pub use claims::Claims;
+pub use judge::{Judged, Subject, judge};
 pub use mend::{MENDED, Mended};

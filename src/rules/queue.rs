@@ -1,79 +1,70 @@
 //! GL501 to GL503: a message against what the project says of the queue that it is for. What nobody said anything of is right.
 
-use crate::finding::{Finding, Role};
+use crate::finding::{EntryId, Finding, Role};
 use crate::organisation::queue::LANGUAGES;
 use crate::organisation::{Queue, Said};
-use crate::protocol::Protocol;
 use crate::protocol::manifest::{LanguageOf, QueueBy, Routing};
 use crate::protocol::near;
 use crate::rule::*;
 use crate::source::Location;
-use crate::text::json::{Document, Node, pointer};
+use crate::text::json::{Node, pointer};
 use crate::text::words::shorten;
 
+use super::claims::{Claims, Fault};
+use super::judge::{Judged, Subject};
 use super::mend;
 use super::names;
-use super::payload::Judged;
 use super::place::Place;
 use crate::organisation::Context;
 
 /// Adds what is wrong with the queue of a payload, its language and its attributes. A fault that another rule has told already
 /// is not told again.
-pub fn check(
-    place: Place<'_>,
-    document: &Document<'_>,
-    judged: &mut Judged<'_>,
-    protocol: &Protocol,
-    context: &Context,
-) {
-    let (Some(message), Some(routing)) = (judged.message, &protocol.manifest.routing) else {
+pub(super) fn check(subject: &Subject<'_, '_>, judged: &mut Judged<'_>, claims: &mut Claims) {
+    let (Some(message), Some(routing)) = (judged.message, &subject.protocol.manifest.routing) else {
         return;
     };
-    offer_language(place, document.root(), judged, routing, context);
+    let context = subject.context;
+    offer_language(subject, judged, routing);
     if !judged.sound || message.name != routing.message {
         return;
     }
-    let judge = Judge { place, root: document.root(), routing };
+    let judge = Judge { place: subject.place, root: subject.root(), routing };
     let mut found = match routing.queue_by {
-        QueueBy::Id => judge.by_id(judged, context),
+        QueueBy::Id => judge.by_id(judged, claims, context),
         QueueBy::Name => judge
-            .node(&routing.queue, judged)
-            .and_then(|node| names::queue(place, node, routing, context))
+            .node(&routing.queue, claims)
+            .and_then(|node| names::queue(subject.place, node, routing, context))
             .into_iter()
             .collect(),
     };
     if routing.language_of == LanguageOf::Organisation {
-        let node = judge.node(&routing.language, judged);
-        found.extend(node.and_then(|node| names::language(place, node, routing, context)));
+        let node = judge.node(&routing.language, claims);
+        found.extend(node.and_then(|node| names::language(subject.place, node, routing, context)));
     }
-    for finding in &mut found {
-        finding.protocol = Some(protocol.name().to_owned());
-        finding.message_type = Some(message.name.clone());
-    }
+    claims.values(&found);
+    found.iter_mut().for_each(|finding| finding.entry = Some(EntryId::Routing));
     judged.findings.append(&mut found);
 }
 
-/// Gives a missing language (GL201) the fix that adds it, where the queue offers one language alone.
-fn offer_language(place: Place<'_>, root: Node<'_>, judged: &mut Judged<'_>, routing: &Routing, context: &Context) {
+/// Gives the finding on a missing language the fix that adds it, where the queue offers one language alone.
+fn offer_language(subject: &Subject<'_, '_>, judged: &mut Judged<'_>, routing: &Routing) {
+    let root = subject.root();
     let queue = root.pointer(&routing.queue).and_then(|id| {
         let id = id.as_str()?.to_ascii_lowercase();
-        context.queues.entries.get(&id)
+        subject.context.queues.entries.get(&id)
     });
     let offered = queue.and_then(|queue| queue.facts.texts(&LANGUAGES));
     let Some([only]) = offered.map(|offered| offered.value.as_slice()) else {
         return;
     };
+    let Some((index, _)) = subject.protocol.missing(&routing.message, &routing.language) else {
+        return;
+    };
     let mut lacking = judged.findings.iter_mut();
-    let lacking = lacking.find(|finding| finding.rule == &GL201 && finding.fix.is_none());
+    let lacking = lacking.find(|finding| finding.entry == Some(EntryId::Missing(index)) && finding.fix.is_none());
     if let Some(finding) = lacking {
-        finding.fix = mend::add_language(place, root, &routing.language, &only.value);
+        finding.fix = mend::add_language(subject.place, root, &routing.language, &only.value);
     }
-}
-
-/// Something is wrong there already.
-fn is_told(judged: &Judged<'_>, pointer: &str) -> bool {
-    let mut findings = judged.findings.iter();
-    findings.any(|finding| finding.pointer.as_deref() == Some(pointer))
 }
 
 struct Judge<'a, 'd> {
@@ -84,14 +75,14 @@ struct Judge<'a, 'd> {
 
 impl<'d> Judge<'_, 'd> {
     /// The value at `field`, where nothing has been told of it yet.
-    fn node(&self, field: &str, judged: &Judged<'_>) -> Option<Node<'d>> {
-        self.root.pointer(field).filter(|_| !is_told(judged, field))
+    fn node(&self, field: &str, claims: &Claims) -> Option<Node<'d>> {
+        self.root.pointer(field).filter(|_| claims.is_free(field))
     }
 
     /// Everything that is wrong with a queue that is named by its id.
-    fn by_id(&self, judged: &mut Judged<'_>, context: &Context) -> Vec<Finding> {
+    fn by_id(&self, judged: &mut Judged<'_>, claims: &mut Claims, context: &Context) -> Vec<Finding> {
         let mut found = Vec::new();
-        let Some(id) = self.node(&self.routing.queue, judged) else {
+        let Some(id) = self.node(&self.routing.queue, claims) else {
             return found;
         };
         let Some(text) = id.as_str() else {
@@ -100,10 +91,10 @@ impl<'d> Judge<'_, 'd> {
         match context.queues.entries.get(&text.to_ascii_lowercase()) {
             Some(queue) => {
                 if self.routing.language_of == LanguageOf::Queue {
-                    found.extend(self.language(queue, judged));
+                    found.extend(self.language(queue, claims));
                 }
                 for name in queue.required() {
-                    found.extend(self.attribute(queue, &name.value, &name.at, judged));
+                    found.extend(self.attribute(queue, &name.value, &name.at, judged, claims));
                 }
             }
             None => {
@@ -140,13 +131,13 @@ impl<'d> Judge<'_, 'd> {
         }
     }
 
-    fn language(&self, queue: &Queue, judged: &Judged<'_>) -> Option<Finding> {
+    fn language(&self, queue: &Queue, claims: &Claims) -> Option<Finding> {
         let offered = queue.facts.words(&LANGUAGES)?;
         let node = self.root.pointer(&self.routing.language)?;
         let language = node.as_str()?;
         // Language tags compare without case (RFC 5646, 2.1.1).
         let is_offered = offered.value.iter().any(|one| one.eq_ignore_ascii_case(language));
-        if is_offered || is_told(judged, &self.routing.language) {
+        if is_offered || !claims.is_free(&self.routing.language) {
             return None;
         }
         let help = match offered.value.as_slice() {
@@ -170,7 +161,14 @@ impl<'d> Judge<'_, 'd> {
         Some(finding)
     }
 
-    fn attribute(&self, queue: &Queue, name: &str, said: &Said, judged: &mut Judged<'_>) -> Option<Finding> {
+    fn attribute(
+        &self,
+        queue: &Queue,
+        name: &str,
+        said: &Said,
+        judged: &mut Judged<'_>,
+        claims: &mut Claims,
+    ) -> Option<Finding> {
         let holder = self.routing.attributes.as_deref()?;
         let attributes = self.root.pointer(holder).filter(|node| node.is_object())?;
         if attributes.member(name).is_some() {
@@ -179,7 +177,7 @@ impl<'d> Judge<'_, 'd> {
         let field = format!("{}.{name}", pointer::dotted(holder));
         let title = queue.title();
         let mut fix = None;
-        let (at, label, help) = if let Some((at, from)) = take_misplaced(judged, name) {
+        let (at, label, help) = if let Some((at, from)) = take_over(judged, claims, name) {
             let help = format!("move it to {field}: elsewhere it does not route");
             let from = from.rsplit_once('/').map_or("", |(parent, _)| parent);
             fix = mend::relocate(self.place, self.root, from, &[name], holder, None);
@@ -206,17 +204,19 @@ impl<'d> Judge<'_, 'd> {
     }
 }
 
-/// Where an attribute stands that the message does not know at that place, and its pointer: the finding on it is taken out, since this one says
-/// more.
-fn take_misplaced(judged: &mut Judged<'_>, name: &str) -> Option<(Location, String)> {
-    let misplaced = |finding: &Finding| {
+/// Where an attribute stands that the message does not know at that place, and its pointer. What was told of that place is taken
+/// back, since this says more.
+fn take_over(judged: &mut Judged<'_>, claims: &mut Claims, name: &str) -> Option<(Location, String)> {
+    let is_stray = |finding: &Finding| {
         let pointer = finding.pointer.as_deref().unwrap_or_default();
         let last = pointer::tokens(pointer).last();
-        [&GL204, &GL213].contains(&finding.rule) && last.is_some_and(|last| last == name)
+        claims.by(Fault::Place, pointer) == Some(finding.rule) && last.is_some_and(|last| last == name)
     };
-    let index = judged.findings.iter().position(misplaced)?;
+    let index = judged.findings.iter().position(is_stray)?;
     let told = judged.findings.remove(index);
-    Some((told.location, told.pointer?))
+    let pointer = told.pointer?;
+    claims.claim(Fault::Place, &pointer, &GL503);
+    Some((told.location, pointer))
 }
 
 /// Whether at most two characters differ. Of three parts of an id one is the same then: that is found fast among tens of

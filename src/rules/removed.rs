@@ -5,9 +5,9 @@ use crate::protocol::Protocol;
 use crate::protocol::manifest::Status;
 use crate::rule::*;
 use crate::source::Location;
-use crate::text::json::{Document, Node};
+use crate::text::json::Node;
 
-use super::place::Place;
+use super::judge::Subject;
 
 /// The finding at `at`, when `protocol` was removed.
 pub fn traffic(at: Location, protocol: &Protocol) -> Option<Finding> {
@@ -24,12 +24,12 @@ pub fn traffic(at: Location, protocol: &Protocol) -> Option<Finding> {
 }
 
 /// The finding for a payload that stands by itself: at the field by which it was recognised.
-pub fn payload(place: Place<'_>, document: &Document<'_>, protocol: &Protocol) -> Option<Finding> {
-    let root = document.root();
+pub(super) fn payload(subject: &Subject<'_, '_>) -> Option<Finding> {
+    let (root, protocol) = (subject.root(), subject.protocol);
     let message = protocol.recognised_body(root);
     let fields = message.map(|message| message.recognised_by.iter());
     let field = fields.and_then(|mut fields| fields.find_map(|field| root.member(field.strip_prefix('/')?)));
     let named = || protocol.name_of(root, crate::capture::Direction::Unknown).map(|(_, value)| value);
     let span = field.map(|member| member.key_span()).or_else(|| named().map(Node::span))?;
-    traffic(place.at(span), protocol)
+    traffic(subject.place.at(span), protocol)
 }

@@ -1,7 +1,7 @@
 //! GL3xx: findings from what the sequence engine says was broken.
 
 use crate::capture::Timestamp;
-use crate::finding::{Finding, Role};
+use crate::finding::{EntryId, Finding, Role};
 use crate::protocol::limits::{LimitOverrides, Rate};
 use crate::protocol::manifest::{LifecycleState, Pattern, SequenceRule};
 use crate::protocol::sequence::{Detail, Violation};
@@ -55,6 +55,7 @@ pub fn finding(source: &Source, violation: &Violation<Seen>, rule: &SequenceRule
     let mut finding = Finding::new(violation.code, source.mark(at.span, at.extent), message)
         .help(words.fill(help.unwrap_or(&rule.help)));
     finding.message_type = Some(at.name.clone());
+    finding.entry = Some(EntryId::Sequence(violation.rule));
     if rule.pattern == Pattern::Answered || rule.pattern == Pattern::Distinct {
         finding.pointer.clone_from(&rule.field);
     }

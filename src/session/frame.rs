@@ -1,18 +1,15 @@
 //! One frame under judgement: its payload, what it says, what it answers, and its place in the order.
 
 use crate::capture::{Data, Direction, Frame, Located, Timestamp};
-use crate::finding::{Finding, Role, Severity};
+use crate::finding::{Finding, Role};
 use crate::protocol::Named;
 use crate::protocol::manifest::{Message, Sender};
 use crate::protocol::sequence::{Said, Step};
-use crate::rule::{GL205, GL216};
+use crate::rule::GL216;
 use crate::rules;
-use crate::rules::deployment;
-use crate::rules::payload;
-use crate::rules::payload::Judged;
 use crate::rules::place::Place;
-use crate::rules::queue;
 use crate::rules::sequence::Seen;
+use crate::rules::{Claims, Judged, Subject, payload};
 use crate::text::json::Document;
 use crate::text::span::Span;
 
@@ -78,18 +75,18 @@ impl SessionJudge<'_> {
         let judged = self.guarded("the payload rules", frame.extent, |session| {
             let known = session.standing.deployment(session.how.context);
             session.limits.configure(known);
-            session.standing.frame = Some(session.facts.frames);
-            let mut judged = payload::check(place, &document, frame.direction, session.protocol, &session.limits);
-            queue::check(place, &document, &mut judged, session.protocol, session.how.context);
-            deployment::check(
+            let subject = Subject {
                 place,
-                &document,
-                frame.direction,
-                &mut judged,
-                session.protocol,
-                session.how.context,
-                &mut session.standing,
-            );
+                document: &document,
+                direction: frame.direction,
+                protocol: session.protocol,
+                limits: &session.limits,
+                context: session.how.context,
+                standing: &session.standing,
+                frame: Some(session.facts.frames),
+            };
+            let mut judged = rules::judge(&subject, &mut Claims::default());
+            session.standing.hear(std::mem::take(&mut judged.told));
             judged
         });
         let Some(judged) = judged else {
@@ -110,11 +107,7 @@ impl SessionJudge<'_> {
         };
         let (sound, findings) = (judged.sound, judged.findings);
         self.facts.sound += u64::from(sound);
-        for mut finding in findings {
-            if frame.direction == Direction::Unknown && finding.rule == &GL205 {
-                // It may be the server's, and servers grow.
-                finding.severity = Severity::Note;
-            }
+        for finding in findings {
             self.add_to_frame(finding, frame);
         }
         let payload = sound.then(|| document.root());

@@ -12,22 +12,22 @@ use crate::finding::Finding;
 use crate::protocol::Protocol;
 use crate::protocol::manifest::{Deployment as Places, FieldOf, Message, Sender};
 use crate::protocol::url::UrlParts;
-use crate::text::json::{Document, Node, pointer};
+use crate::text::json::{Node, pointer};
 
-use super::payload::Judged;
+use super::claims::Claims;
+use super::judge::{Judged, Subject};
 use super::place::Place;
 use crate::organisation::Context;
 
-pub use standing::{Handshake, Standing};
+pub use standing::{Handshake, Standing, Told};
 
 /// A client's message under judgement.
-struct Sent<'a, 'd> {
-    place: Place<'a>,
-    root: Node<'d>,
-    message: &'a Message,
+struct Sent<'a, 's, 'p> {
+    subject: &'a Subject<'s, 'p>,
+    message: &'p Message,
     /// The value that says which message it is.
-    name: Option<Node<'d>>,
-    places: &'a Places,
+    name: Option<Node<'s>>,
+    places: &'p Places,
 }
 
 /// The deployment that the URL at `place` names (GL504, GL505). The session is of that one from then on.
@@ -75,21 +75,13 @@ pub fn origin(place: Place<'_>, standing: &mut Standing) {
     standing.origin = Some((place.text().to_owned(), place.whole()));
 }
 
-/// Adds what is wrong with a payload for the deployment that it, or its session, names. A fault that another rule has told
-/// already is not told again.
-pub fn check(
-    place: Place<'_>,
-    document: &Document<'_>,
-    direction: Direction,
-    judged: &mut Judged<'_>,
-    protocol: &Protocol,
-    context: &Context,
-    standing: &mut Standing,
-) {
-    let (Some(message), Some(places)) = (judged.message, &protocol.manifest.deployment) else {
+/// Adds what is wrong with a payload for the deployment that it, or its session, names, and what it tells of that deployment. A
+/// fault that another rule has told already is not told again.
+pub(super) fn check<'p>(subject: &Subject<'_, 'p>, judged: &mut Judged<'p>, claims: &Claims) {
+    let (Some(message), Some(places)) = (judged.message, &subject.protocol.manifest.deployment) else {
         return;
     };
-    let from_client = match direction {
+    let from_client = match subject.direction {
         Direction::Client => true,
         Direction::Server => false,
         Direction::Unknown => matches!(message.direction, Sender::Client | Sender::Rest),
@@ -97,24 +89,19 @@ pub fn check(
     if !judged.sound || !from_client {
         return;
     }
-    let sent = Sent {
-        place,
-        root: document.root(),
-        message,
-        name: protocol.name_of(document.root(), Direction::Client).map(|(_, name)| name),
-        places,
-    };
-    let mut found: Vec<Finding> = sent.identity(judged, context, standing).into_iter().collect();
-    let deployment = standing.deployment(context);
-    if let Some(deployment) = deployment {
-        found.extend(features::check(&sent, deployment, standing));
-    }
-    found.extend(sign_in::note(&sent, deployment, standing));
-    for finding in &mut found {
-        finding.protocol = Some(protocol.name().to_owned());
-        finding.message_type = Some(message.name.clone());
-    }
-    judged.findings.append(&mut found);
+    let name = subject.protocol.name_of(subject.root(), Direction::Client).map(|(_, name)| name);
+    let sent = Sent { subject, message, name, places };
+    let named = sent.identity(claims);
+    let id = named.as_ref().map(|(id, _)| id).or(subject.standing.id.as_ref());
+    let deployment = id.and_then(|id| subject.context.deployments.entries.get(id));
+    let guest = sign_in::guest(&sent);
+    let anonymous = sign_in::of_payload(&sent, deployment, guest.as_ref());
+    let unavailable = deployment.map(|deployment| features::check(&sent, deployment));
+    let (id, wrong) = named.unzip();
+    judged.findings.extend(wrong.flatten());
+    judged.findings.extend(unavailable.into_iter().flatten());
+    judged.findings.extend(anonymous);
+    judged.told = Told { id, guest };
 }
 
 /// What only the end of a session tells: whether its page was refused (GL110), and whether its guest ever signed in (GL507).
@@ -124,32 +111,31 @@ pub fn at_end(handshake: Handshake, protocol: &Protocol, context: &Context, stan
         return Vec::new();
     };
     let origin = origin::check(handshake, places, deployment, context, standing);
-    let anonymous = sign_in::at_end(places, deployment, standing);
+    let anonymous = sign_in::at_end(places, deployment, &standing.guest);
     origin.into_iter().chain(anonymous).collect()
 }
 
-impl Sent<'_, '_> {
-    /// The deployment that the payload names (GL504, GL505), where none is known to be the session's yet.
-    fn identity(&self, judged: &Judged<'_>, context: &Context, standing: &mut Standing) -> Option<Finding> {
+impl Sent<'_, '_, '_> {
+    /// The deployment that the payload names, where none is known to be the session's yet: its id in lower case, and what is wrong
+    /// with it (GL504, GL505).
+    fn identity(&self, claims: &Claims) -> Option<(String, Option<Finding>)> {
         let of_message = |place: &&FieldOf| place.message == self.message.name;
         let field = &self.places.fields.iter().find(of_message)?.field;
-        let node = self.root.pointer(field)?;
+        let Subject { place, standing, context, .. } = self.subject;
+        let node = self.subject.root().pointer(field)?;
         let id = node.as_str().filter(|id| !id.is_empty())?;
-        let mut told = judged.findings.iter();
-        let is_told = told.any(|finding| finding.pointer.as_ref() == Some(field));
         // Another one than the URL's has a rule of its own (GL310).
-        if is_told || standing.has_id() {
+        if !claims.is_free(field) || standing.id.is_some() {
             return None;
         }
-        standing.take(id);
         let key = pointer::tokens(field).last().unwrap_or_default();
         let given = identity::Given {
             id,
-            shown: self.place.source.masker().value(&key, id),
-            at: self.place.at(node.span()),
+            shown: place.source.masker().value(&key, id),
+            at: place.at(node.span()),
             kind: self.places.kind,
         };
-        let finding = identity::check(given, context)?;
-        Some(finding.pointer(field))
+        let finding = identity::check(given, context);
+        Some((id.to_ascii_lowercase(), finding.map(|finding| finding.pointer(field))))
     }
 }

@@ -7,7 +7,7 @@ use crate::protocol::manifest::Deployment as Places;
 use crate::rule::*;
 use crate::source::Location;
 
-use super::{Sent, Standing};
+use super::Sent;
 
 /// Who the guest of a session is.
 #[derive(Clone, Debug, Default)]
@@ -32,45 +32,47 @@ pub(super) struct Anonymous {
     credential: Option<String>,
 }
 
-/// Notes who the guest is; a payload by itself is judged at once, since nothing follows that could put it right.
-pub(super) fn note(sent: &Sent<'_, '_>, deployment: Option<&Deployment>, standing: &mut Standing) -> Option<Finding> {
-    let frame = standing.frame;
+/// Who the guest is by this message, where that is not known yet or has changed.
+pub(super) fn guest(sent: &Sent<'_, '_, '_>) -> Option<Guest> {
     let by = sent.places.sign_in.as_ref()?.by.iter();
     let mut openings = by.filter(|opening| opening.message == sent.message.name);
     let opening = openings.next()?;
     let credential = opening.credential.as_deref();
     let signed_in = credential.is_some_and(|field| {
-        let value = sent.root.pointer(field);
+        let value = sent.subject.root().pointer(field);
         value.is_some_and(|value| !value.is_null() && value.as_str() != Some(""))
     });
+    let place = sent.subject.place;
     let anonymous = || {
         Guest::Anonymous(Box::new(Anonymous {
             message: sent.message.name.clone(),
-            frame,
-            at: match sent.name {
-                Some(name) => sent.place.at(name.span()),
-                None => sent.place.whole(),
-            },
+            frame: sent.subject.frame,
+            at: sent.name.map_or_else(|| place.whole(), |name| place.at(name.span())),
             credential: opening.credential.clone(),
         }))
     };
-    match (&standing.guest, signed_in) {
-        (_, true) => standing.guest = Guest::SignedIn,
-        (Guest::Unknown, false) => standing.guest = anonymous(),
-        (Guest::Anonymous(_) | Guest::SignedIn, false) => {}
+    match (&sent.subject.standing.guest, signed_in) {
+        (_, true) => Some(Guest::SignedIn),
+        (Guest::Unknown, false) => Some(anonymous()),
+        (Guest::Anonymous(_) | Guest::SignedIn, false) => None,
     }
-    if frame.is_some() {
-        return None;
-    }
-    at_end(sent.places, deployment?, standing)
+}
+
+/// The finding on a payload by itself, of this guest: it is judged at once, since nothing follows that could put it right.
+pub(super) fn of_payload(
+    sent: &Sent<'_, '_, '_>,
+    deployment: Option<&Deployment>,
+    guest: Option<&Guest>,
+) -> Option<Finding> {
+    at_end(sent.places, deployment?, guest?).filter(|_| sent.subject.frame.is_none())
 }
 
 /// The finding on a session whose guest never signed in.
-pub(super) fn at_end(places: &Places, deployment: &Deployment, standing: &Standing) -> Option<Finding> {
+pub(super) fn at_end(places: &Places, deployment: &Deployment, guest: &Guest) -> Option<Finding> {
     let required = deployment.facts.flag(&AUTHENTICATION_REQUIRED)?;
     let upgrade = deployment.facts.flag(&ALLOW_SESSION_UPGRADE);
     let may_be_anonymous = upgrade.is_some_and(|upgrade| upgrade.value);
-    let Guest::Anonymous(opening) = &standing.guest else {
+    let Guest::Anonymous(opening) = guest else {
         return None;
     };
     if !required.value || may_be_anonymous {

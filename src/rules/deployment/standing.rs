@@ -13,10 +13,7 @@ use super::sign_in::Guest;
 #[derive(Clone, Debug, Default)]
 pub struct Standing {
     /// In lower case.
-    id: Option<String>,
-    /// The number of the frame under judgement; none outside of a session, where nothing follows that may put right what a
-    /// payload says.
-    pub frame: Option<u64>,
+    pub(super) id: Option<String>,
     /// The socket's host.
     pub(super) host: Option<String>,
     /// The page's Origin and its place.
@@ -25,6 +22,15 @@ pub struct Standing {
     pub(super) shown: Vec<String>,
     /// Who the guest is.
     pub(super) guest: Guest,
+}
+
+/// What a message tells of its session's deployment.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// The id that it names, in lower case.
+    pub(super) id: Option<String>,
+    /// Who the guest is by it.
+    pub(super) guest: Option<Guest>,
 }
 
 /// How the handshake of a socket ended.
@@ -44,8 +50,14 @@ impl Standing {
         self.id = Some(id.to_ascii_lowercase());
     }
 
-    pub(super) fn has_id(&self) -> bool {
-        self.id.is_some()
+    /// Notes what a client's message tells.
+    pub fn hear(&mut self, told: Told) {
+        if told.id.is_some() {
+            self.id = told.id;
+        }
+        if let Some(guest) = told.guest {
+            self.guest = guest;
+        }
     }
 
     /// What is known of the deployment, if it is one of those that are known.

@@ -1,57 +1,59 @@
 //! The fields of a message: GL201, GL202, GL204 and GL213 (values stand in `values`). One fault, one finding: the most specific
 //! rule wins, and what follows from a fault is not told again.
 
-use crate::finding::{Finding, Fix, Severity};
+use crate::finding::{EntryId, Finding, Fix, Severity};
 use crate::protocol::MessageSchema;
 use crate::protocol::manifest::{Message, Misplaced, UnknownFields};
 use crate::protocol::near;
 use crate::rule;
 use crate::rule::*;
+use crate::rules::claims::{Claims, Fault};
+use crate::rules::judge::Subject;
 use crate::rules::mend;
 use crate::source::Location;
 use crate::text::json::{Member, Node, pointer};
 use crate::text::span::Span;
 use crate::text::words::shorten;
 
-use super::Check;
-use super::schema;
-use super::schema::{Fault, FaultKind};
+use super::schema::{Fault as SchemaFault, FaultKind};
 
-/// The faults of one message on their way to findings: what has been explained is taken out of `unknown`.
+/// The faults of one message, by what becomes of them.
 struct Sorted {
     missing: Vec<String>,
     unknown: Vec<String>,
-    values: Vec<Fault>,
+    values: Vec<SchemaFault>,
 }
 
-impl Check<'_, '_> {
-    /// Findings on the fields of a message. `taken` are pointers that another rule has already reported.
-    pub(super) fn fields(&self, message: &Message, from_client: bool, taken: &[&str]) -> Vec<Finding> {
-        let Some(schema) = self.protocol.schema(message) else {
-            return Vec::new();
-        };
-        let mut faults = schema::faults(schema, self.document.root());
-        // The message's name is judged by its identity: an alias is no wrong value.
-        let named = self.protocol.name_of(self.document.root(), self.direction);
-        faults.retain(|fault| named.is_none_or(|(pointer, _)| fault.pointer != pointer));
-        let mut sorted = sort(faults);
-        sorted.unknown.retain(|pointer| !taken.contains(&pointer.as_str()));
+impl Subject<'_, '_> {
+    /// Findings on the fields of a message, of which its schema has these faults.
+    pub(super) fn fields(
+        &self,
+        message: &Message,
+        schema: &MessageSchema,
+        from_client: bool,
+        faults: Vec<SchemaFault>,
+        claims: &mut Claims,
+    ) -> Vec<Finding> {
+        let sorted = sort(faults);
         let mut findings = Vec::new();
-        let mut missing = std::mem::take(&mut sorted.missing);
         if from_client {
-            findings.extend(self.misplaced_members(message, &mut sorted.unknown, &mut missing));
+            findings.extend(self.misplaced_members(message, &sorted, claims));
         }
-        for pointer in missing {
-            findings.push(self.missing(message, schema, &pointer, &mut sorted.unknown));
+        for pointer in &sorted.missing {
+            if claims.is_free(pointer) {
+                findings.push(self.missing(message, schema, pointer, &sorted.unknown, claims));
+            }
         }
-        findings.extend(self.misplaced(message, from_client, &mut sorted.unknown, &findings));
-
         if from_client {
-            findings.extend(self.unknown(message, schema, &sorted.unknown));
+            findings.extend(self.misplaced(message, claims));
+            findings.extend(self.unknown(message, schema, &sorted.unknown, claims));
         }
-        findings.extend(sorted.values.iter().filter_map(|fault| self.value(message, fault, from_client)));
+        let values = sorted.values.iter().filter_map(|fault| self.value(message, fault, from_client));
+        let values: Vec<Finding> = values.collect();
+        claims.values(&values);
+        findings.extend(values);
         if from_client {
-            findings.extend(self.placeholders(schema, &sorted.values));
+            findings.extend(self.placeholders(schema, claims));
         }
         findings
     }
@@ -86,14 +88,25 @@ impl Check<'_, '_> {
     }
 
     /// A required field that is absent: GL202, or the rule that the manifest binds to it; GL213 when it stands elsewhere.
-    fn missing(&self, message: &Message, schema: &MessageSchema, pointer: &str, unknown: &mut Vec<String>) -> Finding {
+    fn missing(
+        &self,
+        message: &Message,
+        schema: &MessageSchema,
+        pointer: &str,
+        unknown: &[String],
+        claims: &mut Claims,
+    ) -> Finding {
         let bound = self.protocol.missing(&message.name, pointer);
-        let rule = bound.and_then(|bound| rule::by_code(&bound.rule)).unwrap_or(&GL202);
+        let rule = bound.and_then(|(_, bound)| rule::by_code(&bound.rule)).unwrap_or(&GL202);
+        claims.claim(Fault::Absence, pointer, rule);
         let name = pointer::dotted(pointer);
         let gap = format!("{} has no {name}", message.name);
-        let help = bound.map_or_else(|| add_help(schema, pointer), |bound| bound.help.clone());
-        if let Some(entry) = self.misplaced_source(message, pointer) {
-            unknown.retain(|other| *other != entry.from);
+        let help = bound.map_or_else(|| add_help(schema, pointer), |(_, bound)| bound.help.clone());
+        let broken = bound.map(|(index, _)| EntryId::Missing(index));
+        if let Some((index, entry)) = self.misplaced_source(message, pointer) {
+            let told_by = if bound.is_some() { rule } else { &GL213 };
+            claims.claim(Fault::Place, &entry.from, told_by);
+            claims.claim(Fault::Absence, &entry.to, told_by);
             let at = self.at_key(&entry.from).unwrap_or_else(|| self.at_gap(pointer));
             let wrong = pointer::dotted(&entry.from);
             let fix = self.moved(entry);
@@ -109,30 +122,33 @@ impl Check<'_, '_> {
                     .help(move_to(&entry.to))
                     .pointer(entry.from.clone())
             };
-            return finding.fix(fix);
+            return finding.entry(broken.unwrap_or(EntryId::Misplaced(index))).fix(fix);
         }
         let (parent, wanted) = split(pointer);
-        let misspelt = unknown.iter().position(|other| {
+        let misspelt = unknown.iter().find(|other| {
             let (other_parent, other_name) = split(other);
-            other_parent == parent && near::nearest(&other_name, std::iter::once(wanted.as_str())).is_some()
+            let is_near = || near::nearest(&other_name, std::iter::once(wanted.as_str())).is_some();
+            other_parent == parent && claims.is_free(other) && is_near()
         });
-        if let Some(index) = misspelt {
-            let other = unknown.remove(index);
-            let (_, other_name) = split(&other);
-            let at = self.at_key(&other).unwrap_or_else(|| self.at_gap(pointer));
-            return Finding::new(rule, at, format!("{gap}, but `{}`", shorten(&other_name)))
+        if let Some(other) = misspelt {
+            claims.claim(Fault::Place, other, rule);
+            let (_, other_name) = split(other);
+            let at = self.at_key(other).unwrap_or_else(|| self.at_gap(pointer));
+            let finding = Finding::new(rule, at, format!("{gap}, but `{}`", shorten(&other_name)))
                 .label(format!("must be `{wanted}`"))
                 .help(format!("rename it to `{wanted}`: names compare with case"))
                 .pointer(pointer)
-                .fix(self.renamed(&other, &wanted));
+                .fix(self.renamed(other, &wanted));
+            return Finding { entry: broken, ..finding };
         }
         let only = schema.at(pointer).and_then(|part| part.get("const"));
         let root = self.document.root();
-        Finding::new(rule, self.at_gap(pointer), gap)
+        let finding = Finding::new(rule, self.at_gap(pointer), gap)
             .label(format!("no `{wanted}`"))
             .help(help)
             .pointer(pointer)
-            .fix(only.and_then(|value| mend::add_constant(self.place, root, pointer, value)))
+            .fix(only.and_then(|value| mend::add_constant(self.place, root, pointer, value)));
+        Finding { entry: broken, ..finding }
     }
 
     /// The fix that moves a misplaced field.
@@ -150,32 +166,25 @@ impl Check<'_, '_> {
     }
 
     /// The entry of the table of misplaced fields that explains why `pointer` is missing.
-    fn misplaced_source(&self, message: &Message, missing: &str) -> Option<&Misplaced> {
+    fn misplaced_source(&self, message: &Message, missing: &str) -> Option<(usize, &Misplaced)> {
         let inside = |to: &str| to == missing || to.strip_prefix(missing).is_some_and(|rest| rest.starts_with('/'));
-        self.protocol
-            .manifest
-            .misplaced
-            .iter()
-            .find(|entry| entry.message == message.name && inside(&entry.to) && self.member(&entry.from).is_some())
+        let mut entries = self.protocol.manifest.misplaced.iter().enumerate();
+        entries
+            .find(|(_, entry)| entry.message == message.name && inside(&entry.to) && self.member(&entry.from).is_some())
     }
 
     /// Known fields at a wrong place whose right place is not required, or is filled (GL213).
-    fn misplaced(
-        &self,
-        message: &Message,
-        from_client: bool,
-        unknown: &mut Vec<String>,
-        told: &[Finding],
-    ) -> Vec<Finding> {
-        let entries = self.protocol.manifest.misplaced.iter();
+    fn misplaced(&self, message: &Message, claims: &mut Claims) -> Vec<Finding> {
+        let entries = self.protocol.manifest.misplaced.iter().enumerate();
         let mut findings = Vec::new();
-        for entry in entries.filter(|entry| from_client && entry.message == message.name && !entry.only_if_missing) {
-            let right = belongs(&entry.to);
-            let moved = told.iter().any(|finding| finding.label.as_ref() == Some(&right));
-            let Some(at) = self.at_key(&entry.from).filter(|_| !moved) else {
+        for (index, entry) in entries.filter(|(_, entry)| entry.message == message.name && !entry.only_if_missing) {
+            let is_told = claims.by(Fault::Place, &entry.from).is_some();
+            let Some(at) = self.at_key(&entry.from).filter(|_| !is_told) else {
                 continue;
             };
-            unknown.retain(|other| *other != entry.from);
+            claims.claim(Fault::Place, &entry.from, &GL213);
+            // What is told to be missing there has its own way to be filled.
+            let is_filled = claims.by(Fault::Absence, &entry.to).is_some();
             let (parent, name) = split(&entry.from);
             let place = if parent.is_empty() {
                 format!("at the top level of {}", message.name)
@@ -190,7 +199,8 @@ impl Check<'_, '_> {
                     .label(belongs(&entry.to))
                     .help(move_to(&entry.to))
                     .pointer(entry.from.clone())
-                    .fix(self.moved(entry)),
+                    .entry(EntryId::Misplaced(index))
+                    .fix(self.moved(entry).filter(|_| !is_filled)),
             );
         }
         findings
@@ -198,29 +208,29 @@ impl Check<'_, '_> {
 
     /// Unknown members of an object whose members belong elsewhere (GL213): entries of the table that end in `/*`. One finding
     /// for all of them, and for the object that is missing because of it.
-    fn misplaced_members(
-        &self,
-        message: &Message,
-        unknown: &mut Vec<String>,
-        missing: &mut Vec<String>,
-    ) -> Vec<Finding> {
-        let entries = self.protocol.manifest.misplaced.iter();
+    fn misplaced_members(&self, message: &Message, sorted: &Sorted, claims: &mut Claims) -> Vec<Finding> {
+        let entries = self.protocol.manifest.misplaced.iter().enumerate();
         let mut findings = Vec::new();
-        for entry in entries.filter(|entry| entry.message == message.name) {
+        for (index, entry) in entries.filter(|(_, entry)| entry.message == message.name) {
             let (Some(from), Some(to)) = (entry.from.strip_suffix("/*"), entry.to.strip_suffix("/*")) else {
                 continue;
             };
-            let moved: Vec<String> = unknown.extract_if(.., |pointer| split(pointer).0 == from).collect();
-            let Some(at) = moved.first().and_then(|first| self.at_key(first)) else {
+            let unknown = sorted.unknown.iter().filter(|pointer| claims.is_free(pointer));
+            let moved: Vec<&String> = unknown.filter(|pointer| split(pointer).0 == from).collect();
+            let Some((first, at)) = moved.first().and_then(|first| Some((*first, self.at_key(first)?))) else {
                 continue;
             };
+            moved.iter().for_each(|pointer| claims.claim(Fault::Place, pointer, &GL213));
             let names: Vec<_> = moved.iter().map(|pointer| format!("`{}`", shorten(&split(pointer).1))).collect();
             let keys: Vec<_> = moved.iter().map(|pointer| split(pointer).1).collect();
             let keys: Vec<_> = keys.iter().map(String::as_str).collect();
             let root = self.document.root();
             let fix = mend::relocate(self.place, root, from, &keys, to, None);
             let verb = if names.len() == 1 { "does" } else { "do" };
-            let lacked = missing.extract_if(.., |pointer| pointer == to).count() > 0;
+            let lacked = sorted.missing.iter().any(|pointer| pointer == to);
+            if lacked {
+                claims.claim(Fault::Absence, to, &GL213);
+            }
             let severity = if entry.ignored || lacked { Severity::Error } else { Severity::Warning };
             findings.push(
                 Finding::new(
@@ -231,7 +241,8 @@ impl Check<'_, '_> {
                 .severity(severity)
                 .label(format!("belongs in {}", pointer::dotted(to)))
                 .help(format!("move it to {}", pointer::dotted(to)))
-                .pointer(moved[0].clone())
+                .pointer(first)
+                .entry(EntryId::Misplaced(index))
                 .fix(fix),
             );
         }
@@ -239,9 +250,18 @@ impl Check<'_, '_> {
     }
 
     /// Fields that the schema does not know (GL204).
-    fn unknown(&self, message: &Message, schema: &MessageSchema, unknown: &[String]) -> Vec<Finding> {
+    fn unknown(
+        &self,
+        message: &Message,
+        schema: &MessageSchema,
+        unknown: &[String],
+        claims: &mut Claims,
+    ) -> Vec<Finding> {
         let mut findings = Vec::new();
         for pointer in unknown {
+            if !claims.is_free(pointer) {
+                continue;
+            }
             let (parent, name) = split(pointer);
             let near = near::nearest(&name, schema.properties(parent));
             if message.unknown_fields == UnknownFields::None
@@ -252,6 +272,7 @@ impl Check<'_, '_> {
             let Some(at) = self.at_key(pointer) else {
                 continue;
             };
+            claims.claim(Fault::Place, pointer, &GL204);
             let owner = if parent.is_empty() { message.name.clone() } else { pointer::dotted(parent) };
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -284,7 +305,7 @@ fn move_to(to: &str) -> String {
     }
 }
 
-fn sort(faults: Vec<Fault>) -> Sorted {
+fn sort(faults: Vec<SchemaFault>) -> Sorted {
     let mut sorted = Sorted { missing: Vec::new(), unknown: Vec::new(), values: Vec::new() };
     for fault in faults {
         match fault.kind {

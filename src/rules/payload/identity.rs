@@ -5,11 +5,10 @@ use crate::finding::{Finding, Severity};
 use crate::protocol::Named;
 use crate::protocol::manifest::{Message, Sender};
 use crate::rule::*;
+use crate::rules::judge::Subject;
 use crate::rules::mend;
 use crate::text::json;
 use crate::text::json::{Kind, Member, Node, pointer};
-
-use super::Check;
 
 /// The message that a payload is.
 pub(super) struct Identity<'p> {
@@ -22,7 +21,7 @@ pub(super) struct Identity<'p> {
     pub(super) finding: Option<Box<Finding>>,
 }
 
-impl<'p> Check<'_, 'p> {
+impl<'p> Subject<'_, 'p> {
     /// Says which message the payload is.
     ///
     /// # Errors
@@ -153,6 +152,10 @@ impl<'p> Check<'_, 'p> {
         let severity = if self.direction == Direction::Server { Severity::Note } else { Severity::Error };
         let mut finding = finding.severity(severity).label("unknown message");
         finding.message_type = Some(shown);
+        if self.direction == Direction::Unknown && self.frame.is_some() {
+            // It may be the server's, and servers grow.
+            finding.severity = Severity::Note;
+        }
         match self.protocol.nearest_message(name) {
             Some(near) => {
                 let is_one = matches!(self.protocol.named(near, self.direction), Named::Message(_));
@@ -267,25 +270,15 @@ fn holds_json(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::capture::{Direction, Located};
-    use crate::protocol::embedded;
-    use crate::rules::payload;
-    use crate::rules::place::Place;
-    use crate::source::{InputName, Source};
-    use crate::text::json;
-    use crate::text::mask::Masker;
-    use crate::text::span::Span;
+    use crate::capture::Direction;
+    use crate::rules::judge::tests::findings;
 
     /// The help of the one finding on what a client sent.
     fn help(text: &str) -> String {
-        let source = Source::from_text(InputName::Stdin, text, Masker::new(false));
-        let extent = Span::new(0, text.len());
-        let place = Place { source: &source, located: &Located::of(&source, extent), extent };
-        let document = json::parse(text, json::PAYLOAD_DEPTH).unwrap();
-        let judged = payload::check(place, &document, Direction::Client, &embedded().unwrap()[0], &Default::default());
-        assert_eq!(judged.findings.len(), 1);
-        assert_eq!(judged.findings[0].rule.code, "GL215");
-        judged.findings[0].help.clone().unwrap_or_default()
+        let findings = findings(text, Direction::Client);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].rule.code, "GL215");
+        findings[0].help.clone().unwrap_or_default()
     }
 
     #[test]

@@ -6,50 +6,22 @@ mod placeholder;
 mod schema;
 mod values;
 
-use crate::capture::Direction;
 use crate::finding::Finding;
-use crate::protocol::Protocol;
-use crate::protocol::manifest::Message;
 use crate::rule::*;
 use crate::text::json;
 use crate::text::json::Document;
 
 use super::allowed;
+use super::claims::{Claims, Fault};
+use super::deployment::Told;
+use super::judge::{Judged, Subject};
 use super::limits;
-use super::limits::SessionLimits;
 use super::mend;
 use super::place::Place;
 use super::secrets;
 
 pub(crate) use placeholder::is_placeholder;
 pub(crate) use schema::problems as schema_problems;
-
-/// What became of a payload.
-#[derive(Debug)]
-pub struct Judged<'p> {
-    /// The message that it is; none where that could not be told, or where its identity is at fault.
-    pub message: Option<&'p Message>,
-    /// It is a message of the protocol and nothing about its identity (name, direction, form) is wrong.
-    pub sound: bool,
-    /// What is wrong with it.
-    pub findings: Vec<Finding>,
-}
-
-impl<'p> Judged<'p> {
-    fn unidentified(findings: Vec<Finding>) -> Self {
-        Self { message: None, sound: false, findings }
-    }
-}
-
-/// Everything that the checks of one payload share.
-struct Check<'a, 'p> {
-    place: Place<'a>,
-    protocol: &'p Protocol,
-    document: &'a Document<'a>,
-    /// Who sent it; unknown for a bare payload of a message that both sides send.
-    direction: Direction,
-    limits: &'a SessionLimits,
-}
 
 /// Parses the payload at `place`.
 ///
@@ -71,51 +43,49 @@ pub fn parse<'t>(place: Place<'t>) -> Result<Document<'t>, Box<Finding>> {
     })
 }
 
-/// Judges a parsed payload by `protocol`. `direction` is who sent it; [`Direction::Unknown`] for a bare payload, whose
-/// direction is then the one that its message's name has. `limits` are those of the session that it belongs to.
-pub fn check<'p>(
-    place: Place<'_>,
-    document: &Document<'_>,
-    direction: Direction,
-    protocol: &'p Protocol,
-    limits: &SessionLimits,
-) -> Judged<'p> {
-    let mut findings = duplicate_keys(place, document);
-    let check = Check { place, protocol, document, direction, limits };
-    let mut judged = match check.identify() {
+/// Judges a payload by itself: which message it is, and what is wrong with it.
+pub(super) fn check<'p>(subject: &Subject<'_, 'p>, claims: &mut Claims) -> Judged<'p> {
+    let mut findings = duplicate_keys(subject.place, subject.document);
+    let mut judged = match subject.identify() {
         Err(finding) => Judged::unidentified(vec![*finding]),
-        Ok(identity) => check.judge(identity),
+        Ok(identity) => subject.judge(identity, claims),
     };
     findings.append(&mut judged.findings);
-    let message = judged.message.map(|message| message.name.clone());
-    for finding in &mut findings {
-        finding.protocol = Some(protocol.name().to_owned());
-        finding.message_type = finding.message_type.take().or_else(|| message.clone());
-    }
     Judged { findings, ..judged }
 }
 
-impl<'p> Check<'_, 'p> {
-    fn judge(&self, identity: identity::Identity<'p>) -> Judged<'p> {
+impl<'p> Subject<'_, 'p> {
+    fn judge(&self, identity: identity::Identity<'p>, claims: &mut Claims) -> Judged<'p> {
         let mut findings: Vec<Finding> = identity.finding.map(|finding| *finding).into_iter().collect();
         let Some(message) = identity.message else {
             return Judged::unidentified(findings);
         };
+        claims.values(&findings);
+        // The message's name is judged by its identity, also where nothing is wrong with it: an alias is no wrong value.
+        if let Some((pointer, _)) = self.protocol.name_of(self.root(), self.direction) {
+            claims.claim(Fault::Value, pointer, &GL205);
+        }
         if identity.sound {
+            let schema = self.protocol.schema(message);
+            let mut faults = schema.map_or_else(Vec::new, |schema| schema::faults(schema, self.root()));
+            faults.retain(|fault| claims.is_free(&fault.pointer));
             let secrets = self.secrets(identity.from_client);
-            let taken: Vec<&str> = secrets.iter().filter_map(|finding| finding.pointer.as_deref()).collect();
-            findings.extend(self.fields(message, identity.from_client, &taken));
+            claims.values(&secrets);
+            if let Some(schema) = schema {
+                findings.extend(self.fields(message, schema, identity.from_client, faults, claims));
+            }
             findings.extend(secrets);
             if identity.from_client {
-                let (place, document) = (self.place, self.document);
-                findings.extend(limits::check(place, document, message, self.protocol, self.limits));
+                let sizes = limits::check(self, message);
+                claims.values(&sizes);
+                findings.extend(sizes);
                 // Of a value with another fault, that one is told.
-                let mut refused = allowed::check(place, document, message, self.protocol, self.limits);
-                refused.retain(|new| findings.iter().all(|old| old.pointer != new.pointer));
+                let refused = allowed::check(self, message, claims);
+                claims.values(&refused);
                 findings.extend(refused);
             }
         }
-        Judged { message: Some(message), sound: identity.sound, findings }
+        Judged { message: Some(message), sound: identity.sound, findings, told: Told::default() }
     }
 
     /// Tokens in fields that are not for one (GL217). Only what a client sends: a server may hand out tokens.

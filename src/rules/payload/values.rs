@@ -4,16 +4,17 @@ use crate::finding::Finding;
 use crate::protocol::MessageSchema;
 use crate::protocol::manifest::Message;
 use crate::rule::*;
+use crate::rules::claims::{Claims, Fault as Told};
+use crate::rules::judge::Subject;
 use crate::source::Location;
 use crate::text::json::{Kind, Node, pointer};
 use crate::text::words::shorten;
 
-use super::Check;
 use super::fields::split;
 use super::placeholder::is_placeholder;
 use super::schema::{Fault, FaultKind};
 
-impl Check<'_, '_> {
+impl Subject<'_, '_> {
     /// A value that is there and wrong: GL203, GL207, GL208 or GL209.
     pub(super) fn value(&self, message: &Message, fault: &Fault, from_client: bool) -> Option<Finding> {
         let node = self.node(&fault.pointer)?;
@@ -29,7 +30,7 @@ impl Check<'_, '_> {
             FaultKind::WrongType(wanted) => {
                 let is = node.kind().with_article();
                 let bound = self.protocol.missing(&message.name, &fault.pointer);
-                let help = bound.map_or_else(|| type_help(node, wanted), |bound| bound.help.clone());
+                let help = bound.map_or_else(|| type_help(node, wanted), |(_, bound)| bound.help.clone());
                 Finding::new(&GL203, at, format!("{name} is {is} and must be {wanted}"))
                     .label(format!("must be {wanted}"))
                     .help(help)
@@ -74,7 +75,7 @@ impl Check<'_, '_> {
     }
 
     /// Placeholders that happen to have the right form (the nil UUID), in fields that hold ids, tags and addresses.
-    pub(super) fn placeholders(&self, schema: &MessageSchema, told: &[Fault]) -> Vec<Finding> {
+    pub(super) fn placeholders(&self, schema: &MessageSchema, claims: &mut Claims) -> Vec<Finding> {
         let mut found = Vec::new();
         let mut todo = vec![(String::new(), self.document.root())];
         while let Some((at, node)) = todo.pop() {
@@ -87,9 +88,10 @@ impl Check<'_, '_> {
                 if value.is_object() {
                     todo.push((pointer, value));
                 } else if part.get("format").is_some()
-                    && !told.iter().any(|fault| fault.pointer == pointer)
+                    && claims.by(Told::Value, &pointer).is_none()
                     && let Some(text) = value.as_str().filter(|text| is_placeholder(text))
                 {
+                    claims.claim(Told::Value, &pointer, &GL209);
                     found.push(self.placeholder(&pointer, text, self.place.at(value.span())));
                 }
             }

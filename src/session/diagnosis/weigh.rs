@@ -1,6 +1,6 @@
 //! How well a finding explains a bad end.
 
-use crate::finding::Finding;
+use crate::finding::{EntryId, Finding};
 use crate::outcome::{Confidence, End};
 use crate::rule::Family;
 use crate::text::words;
@@ -138,7 +138,7 @@ impl Evidence<'_> {
     /// Among equally sure causes: what the manifest binds to a rule of its own first, then frames that could not be read, then
     /// order, then other payload faults, then the endpoint.
     fn rank(&self, finding: &Finding) -> u8 {
-        let bound = self.manifest.missing.iter().any(|entry| entry.rule == finding.rule.code);
+        let bound = matches!(finding.entry, Some(EntryId::Missing(_)));
         match finding.rule.family {
             Family::End | Family::Context => 5,
             _ if bound || is_of_deployment(finding) => 5,
@@ -151,31 +151,16 @@ impl Evidence<'_> {
 
     /// What the manifest says of this fault.
     fn protocol_says(&self, finding: &Finding) -> Option<String> {
-        let message = finding.message_type.as_deref();
-        let bound = self
-            .manifest
-            .missing
-            .iter()
-            .find(|entry| entry.rule == finding.rule.code && Some(entry.message.as_str()) == message);
         // What tells of a drop: a server that closed, or that reported an error, did not drop the socket.
         let silent = !self.closed() && !self.facts.ends_in_server_error;
-        if let Some(entry) = bound {
-            return silent.then(|| entry.why.clone());
+        match finding.entry? {
+            EntryId::Missing(index) => {
+                self.manifest.missing.get(index).filter(|_| silent).map(|entry| entry.why.clone())
+            }
+            EntryId::Routing => self.manifest.routing.as_ref().filter(|_| silent)?.why.clone(),
+            EntryId::Sequence(index) => self.manifest.sequence.get(index)?.why.clone(),
+            EntryId::Misplaced(_) | EntryId::Limit(_) | EntryId::Allowed(_) | EntryId::Feature(_) => None,
         }
-        if is_of_deployment(finding) {
-            return None;
-        }
-        if finding.rule.family == Family::Context {
-            let routing = self.manifest.routing.as_ref().filter(|_| silent);
-            return routing.and_then(|routing| routing.why.clone());
-        }
-        let sequence = self.manifest.sequence.iter().filter(|rule| rule.rule == finding.rule.code);
-        sequence
-            .filter(|rule| {
-                let help = rule.help.replace("{message}", message.unwrap_or_default());
-                finding.help.as_deref() == Some(help.as_str())
-            })
-            .find_map(|rule| rule.why.clone())
     }
 }
 

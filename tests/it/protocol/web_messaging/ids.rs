@@ -41,6 +41,22 @@ fn an_attachment_that_is_not_uploaded_is_told_with_its_state() {
     }
 }
 
+/// The words of help are the state's; why the socket can end for it is the rule's.
+#[test]
+fn a_dropped_socket_is_explained_whatever_state_the_attachment_was_in() {
+    for words in ["attached", "upload-own-id attached", "upload presigned uploaded delete deleted attached"] {
+        let drop = json!({ "ts": time(900_000), "event": "close", "code": 1006, "reason": "", "clean": false });
+        let report = report("", &format!("{}{drop}\n", log(&format!("configure session {words}"))));
+        let cause = &report["sessions"][0]["causes"][0];
+        assert_eq!(text(cause, "code"), "GL315", "{words}");
+        let why = text(cause, "why");
+        assert!(
+            why.ends_with("; the server refuses an attachment that is not uploaded (4009, 4010)"),
+            "{words}: {why}"
+        );
+    }
+}
+
 #[test]
 fn an_attachment_that_may_be_uploaded_raises_nothing() {
     for words in [
