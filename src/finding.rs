@@ -103,8 +103,8 @@ pub struct Edit {
 /// means for a session is decided by this, never by its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryId {
-    /// A required field whose absence has a rule of its own (`missing`).
-    Missing(usize),
+    /// What a message must keep to beyond its schema (`constraints`).
+    Constraint(usize),
     /// A field at a wrong place (`misplaced`).
     Misplaced(usize),
     /// The order of events (`sequence`).

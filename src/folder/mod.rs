@@ -45,6 +45,7 @@ impl Folder {
     pub fn load(folder: &Path) -> Result<Self, Vec<Error>> {
         let manifest = read(&folder.join(MANIFEST)).map_err(|error| vec![error])?;
         let read_in = parse_manifest(&manifest)?;
+        check_constraints(&manifest, &read_in)?;
         let schemas = schema_files(folder, &read_in).map_err(|error| vec![error])?;
         check_schemas(&schemas)?;
         let protocol = Protocol::from_parts(manifest.text(), |name| {
@@ -132,6 +133,19 @@ fn place_of(root: Node<'_>, pointer: &str) -> Span {
 /// the rule on such patterns; its message is then accepted unchecked.
 fn check_schemas(schemas: &[(String, Source)]) -> Result<(), Vec<Error>> {
     let problems: Vec<Error> = schemas.iter().filter_map(|(_, source)| schema_problem(source)).collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// What a constraint asks for must be a schema that compiles.
+fn check_constraints(source: &Source, manifest: &Manifest) -> Result<(), Vec<Error>> {
+    let document = parse(source).map_err(|error| vec![error])?;
+    let constraints = manifest.constraints.iter().enumerate();
+    let problems = constraints.filter_map(|(index, constraint)| {
+        let error = json::compile(&constraint.must).err()?;
+        let place = place_of(document.root(), &format!("/constraints/{index}/must{}", error.instance_path()));
+        Some(located(source, place, &format!("this is no valid JSON Schema: {error}")))
+    });
+    let problems: Vec<Error> = problems.collect();
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 

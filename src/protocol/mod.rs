@@ -1,6 +1,7 @@
 //! Protocols as data: manifests, message schemas, endpoints and sequence rules.
 
 mod catalogue;
+mod constraint;
 mod embedded;
 pub mod endpoint;
 pub mod limits;
@@ -15,11 +16,12 @@ use crate::capture::Direction;
 use crate::error::Error;
 use crate::text::json::Node;
 
-use manifest::{Alias, Manifest, Message, Missing, Pattern, Sender};
+use manifest::{Alias, Manifest, Message, Pattern, Sender};
 use regions::HostKind;
 use sequence::Sequence;
 
 pub use catalogue::{Catalogue, find};
+pub use constraint::Bound;
 pub use embedded::{MANIFEST_SCHEMA, embedded};
 pub use endpoint::{EndpointTemplate, HostPattern};
 pub use schemas::MessageSchema;
@@ -36,6 +38,7 @@ pub struct Protocol {
     /// Hosts on which any path is this protocol's.
     pub hosts: Vec<HostPattern>,
     schemas: Vec<MessageSchema>,
+    constraints: Vec<constraint::Compiled>,
 }
 
 /// What a discriminator's value names.
@@ -72,6 +75,7 @@ impl Protocol {
         if let Some(name) = repeated_limit(&manifest) {
             return Err(fail(format!("two limits have the name `{name}`")));
         }
+        let constraints = constraint::compile(&manifest).map_err(&fail)?;
         let endpoints = manifest
             .endpoints
             .iter()
@@ -86,6 +90,7 @@ impl Protocol {
             endpoints,
             hosts: manifest.hosts.iter().map(|host| HostPattern::parse(&host.host)).collect(),
             schemas,
+            constraints,
             manifest,
         })
     }
@@ -180,12 +185,6 @@ impl Protocol {
             let part = schema.at(pointer);
             part.and_then(|part| part.get("writeOnly")).is_some_and(|value| value == true)
         })
-    }
-
-    /// The entry for a required field whose absence has a rule of its own, with its position in the manifest.
-    pub fn missing(&self, message: &str, pointer: &str) -> Option<(usize, &Missing)> {
-        let mut entries = self.manifest.missing.iter().enumerate();
-        entries.find(|(_, entry)| entry.message == message && entry.fields.iter().any(|field| field == pointer))
     }
 
     /// Whether a JSON object resembles a message of this protocol.

@@ -37,12 +37,16 @@ pub struct Region {
 }
 
 /// A domain and what to know about it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct NotedDomain {
     /// The domain.
     pub domain: String,
     /// What it is.
     pub note: String,
+    /// Another vendor's: its paths are none of the platform's.
+    #[serde(default)]
+    pub of_another_vendor: bool,
 }
 
 /// Names of hosts that are nobody's business.
@@ -77,8 +81,8 @@ pub enum HostKind<'h> {
     },
     /// A host of Genesys's internal domain.
     Internal(&'static str),
-    /// A host of a domain that is known not to be Genesys Cloud's, with what it is.
-    Foreign(&'static str),
+    /// A host of a domain that is known not to be Genesys Cloud's.
+    Foreign(&'static NotedDomain),
     /// Any other host.
     Unknown,
 }
@@ -102,11 +106,10 @@ impl Regions {
                 return HostKind::Region { domain: &region.domain, labels };
             }
         }
-        let noted = |list: &'static [NotedDomain]| {
-            list.iter().find(|noted| labels_before(host, &noted.domain).is_some()).map(|noted| noted.note.as_str())
-        };
-        if let Some(note) = noted(&self.internal) {
-            return HostKind::Internal(note);
+        let noted =
+            |list: &'static [NotedDomain]| list.iter().find(|noted| labels_before(host, &noted.domain).is_some());
+        if let Some(domain) = noted(&self.internal) {
+            return HostKind::Internal(&domain.note);
         }
         noted(&self.foreign).map_or(HostKind::Unknown, HostKind::Foreign)
     }

@@ -42,15 +42,15 @@ pub fn check(place: Place<'_>, protocol: &Protocol, context: &Context) -> Vec<Fi
     }
     findings.extend(scheme(place, &parts, &kind));
     // A protocol without endpoints was removed, or is spoken wherever the server says: no host is the right one.
-    if endpoint.is_some() {
-        findings.extend(host_finding(place, &parts, &host, &kind, endpoint));
-        findings.extend(other_region(place, &parts, &kind, context));
-    }
-    if !matches!(kind, HostKind::Foreign(note) if note.contains("another vendor")) {
-        findings.extend(path(place, &parts, &kind, endpoint));
-    }
-    let right_path = |finding: &Finding| [&GL101, &GL106].contains(&finding.rule);
-    if findings.iter().all(right_path) {
+    let wrong_host = endpoint.and_then(|_| host_finding(place, &parts, &host, &kind, endpoint));
+    let of_another_vendor = matches!(kind, HostKind::Foreign(domain) if domain.of_another_vendor);
+    let wrong_path = path(place, &parts, &kind, endpoint).filter(|_| !of_another_vendor);
+    // What another endpoint needs, nobody knows.
+    let is_right = parts.fragment.is_none() && wrong_host.is_none() && wrong_path.is_none();
+    findings.extend(wrong_host);
+    findings.extend(endpoint.and_then(|_| other_region(place, &parts, &kind, context)));
+    findings.extend(wrong_path);
+    if is_right {
         findings.extend(endpoint.into_iter().flat_map(|endpoint| missing_parameters(place, &parts, endpoint)));
     }
     // A URL that the server gives out holds what the server put there.
@@ -137,7 +137,9 @@ fn host_finding(
                 .label("not a customer's region")
                 .help("use the domain of the organisation's region"),
         ),
-        HostKind::Foreign(note) => Some(unknown_host(place, parts, host, &format!("it is {note}"), endpoint)),
+        HostKind::Foreign(domain) => {
+            Some(unknown_host(place, parts, host, &format!("it is {}", domain.note), endpoint))
+        }
         HostKind::Unknown => {
             Some(unknown_host(place, parts, host, "it belongs to no known Genesys Cloud region", endpoint))
         }

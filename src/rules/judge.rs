@@ -83,21 +83,25 @@ pub fn judge<'p>(subject: &Subject<'_, 'p>, claims: &mut Claims) -> Judged<'p> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::capture::Located;
     use crate::protocol::embedded;
     use crate::source::{InputName, Source};
-    use crate::text::json;
     use crate::text::mask::Masker;
     use crate::text::span::Span;
 
     /// What is wrong with a payload of the guest conversations that stands in no session.
     pub(in crate::rules) fn findings(text: &str, direction: Direction) -> Vec<Finding> {
+        findings_by(&embedded().unwrap()[0], text, direction)
+    }
+
+    fn findings_by(protocol: &Protocol, text: &str, direction: Direction) -> Vec<Finding> {
         let source = Source::from_text(InputName::Stdin, text, Masker::new(false));
         let extent = Span::new(0, text.len());
         let place = Place { source: &source, located: &Located::of(&source, extent), extent };
-        let document = &json::parse(text, json::PAYLOAD_DEPTH).unwrap();
-        let protocol = &embedded().unwrap()[0];
+        let document = &crate::text::json::parse(text, crate::text::json::PAYLOAD_DEPTH).unwrap();
         let (limits, context, standing) = &Default::default();
         let subject = Subject { place, document, direction, protocol, limits, context, standing, frame: None };
         judge(&subject, &mut Claims::default()).findings
@@ -129,5 +133,39 @@ pub(super) mod tests {
         assert_eq!(routed(&format!(r#""note":"{token}""#)), [("GL217", "/note".to_owned())]);
         assert_eq!(routed(r#""note":"x""#), [("GL204", "/note".to_owned())]);
         assert_eq!(told(r#""routingdata":{"language":"de-DE"}"#), [("GL201", "/routingData".to_owned())]);
+    }
+
+    #[test]
+    fn a_constraint_tells_in_its_own_words_before_the_schema_does() {
+        let constraints = json!([
+            { "message": "hello", "must": { "required": ["name"] }, "rule": "GL201", "help": "say who", "source": "P" },
+            { "message": "hello", "field": "/age", "must": { "minimum": 18 }, "rule": "GL207", "severity": "note",
+              "says": "the guest is a child", "source": "P" },
+            { "message": "hello", "field": "/age", "must": { "maximum": 5 }, "rule": "GL209", "source": "P" },
+            { "message": "hello", "must": { "properties": { "old": false } }, "rule": "GL204", "source": "P" },
+        ]);
+        let manifest = json!({
+            "name": "greeting", "title": "Greeting", "status": "documented", "summary": "", "sources": {}, "endpoints": [],
+            "discriminator": { "field": "/type", "source": "P" }, "constraints": constraints,
+            "messages": [{ "name": "hello", "direction": "client", "schema": "hello", "source": "P" }],
+        });
+        let schema = json!({ "required": ["name"], "properties": { "age": { "type": "integer", "minimum": 10 } } });
+        let protocol = Protocol::from_parts(&manifest.to_string(), |_| Some(schema.to_string())).unwrap();
+        let told = |members: &str| {
+            let found = findings_by(&protocol, &format!(r#"{{"type":"hello"{members}}}"#), Direction::Client);
+            let words =
+                |finding: Finding| format!("{} {}: {}", finding.severity.as_str(), finding.rule.code, finding.message);
+            found.into_iter().map(words).collect::<Vec<_>>()
+        };
+        assert_eq!(told(r#","name":"x","age":4"#), ["note GL207: the guest is a child"]);
+        assert_eq!(told(r#","name":"x","age":20"#), ["error GL209: age is 20 and must be 5 or less"]);
+        assert_eq!(told(r#","name":"x","age":"x""#), ["error GL203: age is a string and must be an integer"]);
+        assert_eq!(told(r#","name":"x","old":1"#), ["warning GL204: old is 1 and must be absent"]);
+        assert_eq!(told(""), ["error GL201: hello has no name"]);
+        let help = findings_by(&protocol, r#"{"type":"hello"}"#, Direction::Client).remove(0).help;
+        assert_eq!(help.as_deref(), Some("say who"));
+        let unknown = manifest.to_string().replace("GL209", "GL299");
+        let refused = Protocol::from_parts(&unknown, |_| Some(schema.to_string())).unwrap_err();
+        assert!(refused.to_string().contains("there is no rule GL299"), "{refused}");
     }
 }

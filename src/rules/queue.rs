@@ -24,7 +24,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, judged: &mut Judged<'_>, claims: 
         return;
     };
     let context = subject.context;
-    offer_language(subject, judged, routing);
+    offer_language(subject, judged, claims, routing);
     if !judged.sound || message.name != routing.message {
         return;
     }
@@ -47,7 +47,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, judged: &mut Judged<'_>, claims: 
 }
 
 /// Gives the finding on a missing language the fix that adds it, where the queue offers one language alone.
-fn offer_language(subject: &Subject<'_, '_>, judged: &mut Judged<'_>, routing: &Routing) {
+fn offer_language(subject: &Subject<'_, '_>, judged: &mut Judged<'_>, claims: &Claims, routing: &Routing) {
     let root = subject.root();
     let queue = root.pointer(&routing.queue).and_then(|id| {
         let id = id.as_str()?.to_ascii_lowercase();
@@ -57,12 +57,14 @@ fn offer_language(subject: &Subject<'_, '_>, judged: &mut Judged<'_>, routing: &
     let Some([only]) = offered.map(|offered| offered.value.as_slice()) else {
         return;
     };
-    let Some((index, _)) = subject.protocol.missing(&routing.message, &routing.language) else {
-        return;
+    // The language is missing by itself, or with the object that holds it.
+    let is_lack = |finding: &&mut Finding| {
+        let pointer = finding.pointer.as_deref().unwrap_or_default();
+        let rest = routing.language.strip_prefix(pointer);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            && claims.by(Fault::Absence, pointer) == Some(finding.rule)
     };
-    let mut lacking = judged.findings.iter_mut();
-    let lacking = lacking.find(|finding| finding.entry == Some(EntryId::Missing(index)) && finding.fix.is_none());
-    if let Some(finding) = lacking {
+    if let Some(finding) = judged.findings.iter_mut().find(|finding| is_lack(finding) && finding.fix.is_none()) {
         finding.fix = mend::add_language(subject.place, root, &routing.language, &only.value);
     }
 }

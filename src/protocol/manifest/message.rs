@@ -242,20 +242,31 @@ pub struct Announced {
     pub times: Option<u64>,
 }
 
-/// Required fields whose absence is reported by a rule of its own.
+/// What a message must keep to beyond its schema, and the rule that reports it where it does not.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Missing {
-    /// Code of the rule.
-    pub rule: String,
+pub struct Constraint {
     /// The message.
     pub message: String,
-    /// JSON Pointers of the fields.
-    pub fields: Vec<String>,
+    /// JSON Pointer of the value that must; the whole message without it.
+    #[serde(default)]
+    pub field: String,
+    /// What it must be: a JSON Schema.
+    pub must: serde_json::Value,
+    /// Code of the rule.
+    pub rule: String,
+    /// The severity, where it is not the rule's own.
+    #[serde(default)]
+    pub severity: Option<RuleSeverity>,
+    /// What is wrong, where the schema's own words do not say it well.
+    #[serde(default)]
+    pub says: Option<String>,
     /// What to do.
-    pub help: String,
+    #[serde(default)]
+    pub help: Option<String>,
     /// Why it ends the socket.
-    pub why: String,
+    #[serde(default)]
+    pub why: Option<String>,
     /// Source mark.
     pub source: String,
 }

@@ -57,9 +57,9 @@ pub struct Manifest {
     pub distinctive_fields: Vec<String>,
     /// Its messages.
     pub messages: Vec<Message>,
-    /// Required fields whose absence has a rule of its own.
+    /// What messages must keep to beyond their schemas; of several that one place breaks the first is reported.
     #[serde(default)]
-    pub missing: Vec<Missing>,
+    pub constraints: Vec<Constraint>,
     /// Fields that people put at a wrong place.
     #[serde(default)]
     pub misplaced: Vec<Misplaced>,
@@ -135,7 +135,7 @@ pub struct Endpoint {
 
 /// Which member says what a message is.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Discriminator {
     /// JSON Pointer of the member; absent where clients send nothing.
     #[serde(default)]
@@ -143,6 +143,9 @@ pub struct Discriminator {
     /// JSON Pointers of the member in what a server sends, where it is another one; the first that is there counts.
     #[serde(default)]
     pub server: Vec<String>,
+    /// Where clients send nothing on the socket: what they do in its place.
+    #[serde(default)]
+    pub client_sends: Option<String>,
     /// Source mark.
     pub source: String,
 }

@@ -5,7 +5,6 @@ use crate::finding::{EntryId, Finding, Fix, Severity};
 use crate::protocol::MessageSchema;
 use crate::protocol::manifest::{Message, Misplaced, UnknownFields};
 use crate::protocol::near;
-use crate::rule;
 use crate::rule::*;
 use crate::rules::claims::{Claims, Fault};
 use crate::rules::judge::Subject;
@@ -19,7 +18,7 @@ use super::schema::{Fault as SchemaFault, FaultKind};
 
 /// The faults of one message, by what becomes of them.
 struct Sorted {
-    missing: Vec<String>,
+    missing: Vec<SchemaFault>,
     unknown: Vec<String>,
     values: Vec<SchemaFault>,
 }
@@ -39,9 +38,9 @@ impl Subject<'_, '_> {
         if from_client {
             findings.extend(self.misplaced_members(message, &sorted, claims));
         }
-        for pointer in &sorted.missing {
-            if claims.is_free(pointer) {
-                findings.push(self.missing(message, schema, pointer, &sorted.unknown, claims));
+        for fault in &sorted.missing {
+            if claims.is_free(&fault.pointer) {
+                findings.push(self.missing(message, schema, fault, &sorted.unknown, claims));
             }
         }
         if from_client {
@@ -87,42 +86,39 @@ impl Subject<'_, '_> {
         self.place.at(named.map_or(root.span(), |(_, value)| value.span()))
     }
 
-    /// A required field that is absent: GL202, or the rule that the manifest binds to it; GL213 when it stands elsewhere.
+    /// A required field that is absent: GL202, or the rule of the constraint that requires it; GL213 when it stands elsewhere.
     fn missing(
         &self,
         message: &Message,
         schema: &MessageSchema,
-        pointer: &str,
+        fault: &SchemaFault,
         unknown: &[String],
         claims: &mut Claims,
     ) -> Finding {
-        let bound = self.protocol.missing(&message.name, pointer);
-        let rule = bound.and_then(|(_, bound)| rule::by_code(&bound.rule)).unwrap_or(&GL202);
+        let pointer = fault.pointer.as_str();
+        let bound = fault.constraint.and_then(|index| self.protocol.constraint(index));
+        let rule = bound.map_or(&GL202, |bound| bound.rule);
+        let marked = |finding| match &bound {
+            Some(bound) => bound.mark(finding),
+            None => finding,
+        };
         claims.claim(Fault::Absence, pointer, rule);
-        let name = pointer::dotted(pointer);
-        let gap = format!("{} has no {name}", message.name);
-        let help = bound.map_or_else(|| add_help(schema, pointer), |(_, bound)| bound.help.clone());
-        let broken = bound.map(|(index, _)| EntryId::Missing(index));
+        let gap = format!("{} has no {}", message.name, pointer::dotted(pointer));
         if let Some((index, entry)) = self.misplaced_source(message, pointer) {
             let told_by = if bound.is_some() { rule } else { &GL213 };
             claims.claim(Fault::Place, &entry.from, told_by);
             claims.claim(Fault::Absence, &entry.to, told_by);
             let at = self.at_key(&entry.from).unwrap_or_else(|| self.at_gap(pointer));
             let wrong = pointer::dotted(&entry.from);
-            let fix = self.moved(entry);
             let finding = if bound.is_some() {
-                Finding::new(rule, at, format!("{gap}: `{wrong}` stands at the wrong place"))
-                    .label(belongs(&entry.to))
-                    .help(move_to(&entry.to))
-                    .pointer(pointer)
+                marked(Finding::new(rule, at, format!("{gap}: `{wrong}` stands at the wrong place"))).pointer(pointer)
             } else {
                 Finding::new(&GL213, at, format!("{gap}: it stands in {wrong}"))
                     .severity(Severity::Error)
-                    .label(belongs(&entry.to))
-                    .help(move_to(&entry.to))
                     .pointer(entry.from.clone())
+                    .entry(EntryId::Misplaced(index))
             };
-            return finding.entry(broken.unwrap_or(EntryId::Misplaced(index))).fix(fix);
+            return finding.label(belongs(&entry.to)).help(move_to(&entry.to)).fix(self.moved(entry));
         }
         let (parent, wanted) = split(pointer);
         let misspelt = unknown.iter().find(|other| {
@@ -134,21 +130,22 @@ impl Subject<'_, '_> {
             claims.claim(Fault::Place, other, rule);
             let (_, other_name) = split(other);
             let at = self.at_key(other).unwrap_or_else(|| self.at_gap(pointer));
-            let finding = Finding::new(rule, at, format!("{gap}, but `{}`", shorten(&other_name)))
+            return marked(Finding::new(rule, at, format!("{gap}, but `{}`", shorten(&other_name))))
                 .label(format!("must be `{wanted}`"))
                 .help(format!("rename it to `{wanted}`: names compare with case"))
                 .pointer(pointer)
                 .fix(self.renamed(other, &wanted));
-            return Finding { entry: broken, ..finding };
         }
         let only = schema.at(pointer).and_then(|part| part.get("const"));
-        let root = self.document.root();
         let finding = Finding::new(rule, self.at_gap(pointer), gap)
             .label(format!("no `{wanted}`"))
-            .help(help)
+            .help(add_help(schema, pointer))
             .pointer(pointer)
-            .fix(only.and_then(|value| mend::add_constant(self.place, root, pointer, value)));
-        Finding { entry: broken, ..finding }
+            .fix(only.and_then(|value| mend::add_constant(self.place, self.root(), pointer, value)));
+        match bound {
+            Some(bound) => bound.word(finding),
+            None => finding,
+        }
     }
 
     /// The fix that moves a misplaced field.
@@ -227,7 +224,7 @@ impl Subject<'_, '_> {
             let root = self.document.root();
             let fix = mend::relocate(self.place, root, from, &keys, to, None);
             let verb = if names.len() == 1 { "does" } else { "do" };
-            let lacked = sorted.missing.iter().any(|pointer| pointer == to);
+            let lacked = sorted.missing.iter().any(|fault| fault.pointer == to);
             if lacked {
                 claims.claim(Fault::Absence, to, &GL213);
             }
@@ -309,8 +306,8 @@ fn sort(faults: Vec<SchemaFault>) -> Sorted {
     let mut sorted = Sorted { missing: Vec::new(), unknown: Vec::new(), values: Vec::new() };
     for fault in faults {
         match fault.kind {
-            FaultKind::Missing => sorted.missing.push(fault.pointer),
-            FaultKind::Unknown => sorted.unknown.push(fault.pointer),
+            FaultKind::Missing => sorted.missing.push(fault),
+            FaultKind::Unknown if fault.constraint.is_none() => sorted.unknown.push(fault.pointer),
             _ => sorted.values.push(fault),
         }
     }

@@ -60,6 +60,8 @@ impl<'p> Subject<'_, 'p> {
             return Ok(Identity { message: Some(message), sound: true, from_client: true, finding: None });
         }
         if self.direction == Direction::Client && self.protocol.is_receive_only() {
+            let rather = self.protocol.manifest.discriminator.client_sends.as_ref();
+            let rather = rather.map_or_else(String::new, |rather| format!(": {rather}"));
             return Err(Box::new(
                 Finding::new(
                     &GL313,
@@ -70,7 +72,7 @@ impl<'p> Subject<'_, 'p> {
                     ),
                 )
                 .label("sent by the client")
-                .help("send nothing on this socket: what the guest does goes through REST requests"),
+                .help(format!("send nothing on this socket{rather}")),
             ));
         }
         Err(Box::new(self.no_discriminator(root)))

@@ -7,6 +7,8 @@ mod schema;
 mod values;
 
 use crate::finding::Finding;
+use crate::protocol::MessageSchema;
+use crate::protocol::manifest::Message;
 use crate::rule::*;
 use crate::text::json;
 use crate::text::json::Document;
@@ -29,11 +31,10 @@ pub(crate) use schema::problems as schema_problems;
 /// The finding that says why it is no JSON (GL210).
 pub fn parse<'t>(place: Place<'t>) -> Result<Document<'t>, Box<Finding>> {
     json::parse(&place.located.text, json::PAYLOAD_DEPTH).map_err(|error| {
-        let what = error.to_string();
-        let message = if what.ends_with("not JSON") {
-            format!("in the payload, {what}")
+        let message = if error.problem.is_of_another_notation() {
+            format!("in the payload, {error}")
         } else {
-            format!("the payload is not JSON: {what}")
+            format!("the payload is not JSON: {error}")
         };
         let finding = Finding::new(&GL210, place.at(error.span), message)
             .label("here")
@@ -67,7 +68,7 @@ impl<'p> Subject<'_, 'p> {
         }
         if identity.sound {
             let schema = self.protocol.schema(message);
-            let mut faults = schema.map_or_else(Vec::new, |schema| schema::faults(schema, self.root()));
+            let mut faults = schema.map_or_else(Vec::new, |schema| self.faults(message, schema));
             faults.retain(|fault| claims.is_free(&fault.pointer));
             let secrets = self.secrets(identity.from_client);
             claims.values(&secrets);
@@ -86,6 +87,26 @@ impl<'p> Subject<'_, 'p> {
             }
         }
         Judged { message: Some(message), sound: identity.sound, findings, told: Told::default() }
+    }
+
+    /// What is wrong with a message by its schema and by the manifest's constraints. Of a place that breaks both the constraint is
+    /// told, since it says more.
+    fn faults(&self, message: &Message, schema: &MessageSchema) -> Vec<schema::Fault> {
+        let mut faults = schema::faults(schema, self.root());
+        for bound in self.protocol.constraints_on(&message.name) {
+            let field = &bound.stated.field;
+            let broken = self.root().pointer(field).map(|node| schema::faults(bound.must, node));
+            for fault in broken.into_iter().flatten() {
+                let pointer = format!("{field}{}", fault.pointer);
+                let fault = schema::Fault { pointer, constraint: Some(bound.index()), ..fault };
+                match faults.iter_mut().find(|known| known.pointer == fault.pointer) {
+                    Some(known) if known.constraint.is_none() => *known = fault,
+                    Some(_) => {}
+                    None => faults.push(fault),
+                }
+            }
+        }
+        faults
     }
 
     /// Tokens in fields that are not for one (GL217). Only what a client sends: a server may hand out tokens.

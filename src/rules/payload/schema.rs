@@ -5,7 +5,7 @@ use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 
 use crate::protocol::MessageSchema;
-use crate::text::json::{Node, pointer};
+use crate::text::json::{Kind, Node, pointer};
 
 /// Something in a payload that its schema does not allow.
 #[derive(Debug)]
@@ -13,6 +13,14 @@ pub(super) struct Fault {
     /// JSON Pointer of the value; for a missing one, where it belongs.
     pub(super) pointer: String,
     pub(super) kind: FaultKind,
+    /// The constraint of the manifest that is broken, by its position; none where it is the message's schema.
+    pub(super) constraint: Option<usize>,
+}
+
+impl Fault {
+    fn new(pointer: String, kind: FaultKind) -> Self {
+        Self { pointer, kind, constraint: None }
+    }
 }
 
 /// What is wrong, from the most telling to the least: of several faults at one place the first kind is kept.
@@ -20,14 +28,22 @@ pub(super) struct Fault {
 pub(super) enum FaultKind {
     Missing,
     Unknown,
-    /// Another JSON type; in words what it must be: `a string`.
-    WrongType(String),
+    /// Another JSON type than it must be.
+    WrongType(Wanted),
     /// Not in a format, by the format's name.
     Format(String),
     /// Too few or too many items or members; in words how many it must have.
     Count(String),
     /// Not one of the allowed values, in words.
     Value(String),
+}
+
+/// The JSON types that a value may have.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Wanted {
+    /// In words: `a string`.
+    pub(super) words: String,
+    pub(super) kinds: Vec<Kind>,
 }
 
 /// The faults of a payload by the schema of its message, in the order of the schema's rules.
@@ -58,7 +74,7 @@ pub(crate) fn problems(schema: &MessageSchema, value: Node<'_>) -> Vec<(String, 
         match &fault.kind {
             FaultKind::Missing => format!("{name} is missing"),
             FaultKind::Unknown => format!("{name} is not known here"),
-            FaultKind::WrongType(wanted) => format!("{name} must be {wanted}"),
+            FaultKind::WrongType(wanted) => format!("{name} must be {}", wanted.words),
             FaultKind::Format(format) => format!("{name} is not in the format {format}"),
             FaultKind::Count(allowed) => format!("{name} must have {allowed}"),
             FaultKind::Value(allowed) => format!("{name} must be {allowed}"),
@@ -70,19 +86,19 @@ pub(crate) fn problems(schema: &MessageSchema, value: Node<'_>) -> Vec<(String, 
 
 fn translate(error: &ValidationError<'_>) -> Vec<Fault> {
     let at = error.instance_path().as_str();
-    let one = |kind| vec![Fault { pointer: at.to_owned(), kind }];
+    let one = |kind| vec![Fault::new(at.to_owned(), kind)];
     let counted = |than: &str, limit, what| one(FaultKind::Count(format!("{than} {}", count(limit, what))));
     let unknown = |names: &[String]| {
-        let fault = |name: &String| Fault { pointer: pointer::join(at, name), kind: FaultKind::Unknown };
+        let fault = |name: &String| Fault::new(pointer::join(at, name), FaultKind::Unknown);
         names.iter().map(fault).collect()
     };
     match error.kind() {
         ValidationErrorKind::Required { property } => {
-            vec![Fault { pointer: pointer::join(at, property.as_str().unwrap_or_default()), kind: FaultKind::Missing }]
+            vec![Fault::new(pointer::join(at, property.as_str().unwrap_or_default()), FaultKind::Missing)]
         }
         ValidationErrorKind::AdditionalProperties { unexpected }
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => unknown(unexpected),
-        ValidationErrorKind::Type { kind } => one(FaultKind::WrongType(type_words(kind))),
+        ValidationErrorKind::Type { kind } => one(FaultKind::WrongType(wanted(kind))),
         ValidationErrorKind::Format { format } => one(FaultKind::Format(format.clone())),
         ValidationErrorKind::MinItems { limit } => counted("at least", *limit, "item"),
         ValidationErrorKind::MaxItems { limit } => counted("at most", *limit, "item"),
@@ -92,26 +108,26 @@ fn translate(error: &ValidationError<'_>) -> Vec<Fault> {
     }
 }
 
-fn type_words(kind: &TypeKind) -> String {
-    let word = |kind: JsonType| match kind {
-        JsonType::Null => "null",
-        JsonType::Boolean => "a boolean",
-        JsonType::Integer => "an integer",
-        JsonType::Number => "a number",
-        JsonType::String => "a string",
-        JsonType::Array => "an array",
-        JsonType::Object => "an object",
+fn wanted(types: &TypeKind) -> Wanted {
+    let types: Vec<JsonType> = match types {
+        TypeKind::Single(only) => vec![*only],
+        TypeKind::Multiple(all) => all.iter().collect(),
     };
-    match kind {
-        TypeKind::Single(kind) => word(*kind).to_owned(),
-        TypeKind::Multiple(kinds) => {
-            let words: Vec<_> = kinds.iter().map(word).collect();
-            match words.split_last() {
-                Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-                _ => words.concat(),
-            }
-        }
-    }
+    let named = |json_type: &JsonType| match json_type {
+        JsonType::Null => (Kind::Null, "null"),
+        JsonType::Boolean => (Kind::Bool, "a boolean"),
+        JsonType::Integer => (Kind::Number, "an integer"),
+        JsonType::Number => (Kind::Number, "a number"),
+        JsonType::String => (Kind::String, "a string"),
+        JsonType::Array => (Kind::Array, "an array"),
+        JsonType::Object => (Kind::Object, "an object"),
+    };
+    let (kinds, words): (Vec<Kind>, Vec<&str>) = types.iter().map(named).unzip();
+    let words = match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => words.concat(),
+    };
+    Wanted { words, kinds }
 }
 
 /// What is allowed where a value is not, to be read behind "must be".

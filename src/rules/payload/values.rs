@@ -12,7 +12,7 @@ use crate::text::words::shorten;
 
 use super::fields::split;
 use super::placeholder::is_placeholder;
-use super::schema::{Fault, FaultKind};
+use super::schema::{Fault, FaultKind, Wanted};
 
 impl Subject<'_, '_> {
     /// A value that is there and wrong: GL203, GL207, GL208 or GL209.
@@ -26,18 +26,18 @@ impl Subject<'_, '_> {
         if let Some(value) = node.as_str().filter(|value| from_client && is_placeholder(value)) {
             return Some(self.placeholder(&fault.pointer, value, at));
         }
+        let bound = fault.constraint.and_then(|index| self.protocol.constraint(index));
+        let rule = |rule| bound.map_or(rule, |bound| bound.rule);
         let finding = match &fault.kind {
             FaultKind::WrongType(wanted) => {
-                let is = node.kind().with_article();
-                let bound = self.protocol.missing(&message.name, &fault.pointer);
-                let help = bound.map_or_else(|| type_help(node, wanted), |(_, bound)| bound.help.clone());
-                Finding::new(&GL203, at, format!("{name} is {is} and must be {wanted}"))
-                    .label(format!("must be {wanted}"))
-                    .help(help)
+                let (is, must) = (node.kind().with_article(), &wanted.words);
+                Finding::new(rule(&GL203), at, format!("{name} is {is} and must be {must}"))
+                    .label(format!("must be {must}"))
+                    .help(type_help(node, wanted))
             }
             FaultKind::Format(format) => {
                 let (what, help) = format_words(format, node.as_str().unwrap_or_default());
-                Finding::new(&GL208, at, format!("{name} is no {what}")).label(format!("not a {what}")).help(help)
+                Finding::new(rule(&GL208), at, format!("{name} is no {what}")).label(format!("not a {what}")).help(help)
             }
             FaultKind::Count(allowed) => {
                 let has = node.items().count() + node.members().count();
@@ -45,17 +45,24 @@ impl Subject<'_, '_> {
                     0 => "is empty".to_owned(),
                     _ => format!("has {has}"),
                 };
-                Finding::new(&GL207, at, format!("{name} {has} and must have {allowed}"))
+                Finding::new(rule(&GL207), at, format!("{name} {has} and must have {allowed}"))
                     .label(format!("must have {allowed}"))
             }
             FaultKind::Value(allowed) => {
                 let shown = self.show(&fault.pointer, node);
-                Finding::new(&GL207, at, format!("{name} is {shown} and must be {allowed}"))
+                Finding::new(rule(&GL207), at, format!("{name} is {shown} and must be {allowed}"))
                     .label(format!("must be {allowed}"))
             }
-            FaultKind::Missing | FaultKind::Unknown => return None,
+            FaultKind::Unknown => {
+                Finding::new(rule(&GL204), at, format!("{name} must not be there")).label("must not be there")
+            }
+            FaultKind::Missing => return None,
         };
-        Some(finding.pointer(fault.pointer.clone()))
+        let finding = finding.pointer(fault.pointer.clone());
+        Some(match bound {
+            Some(bound) => bound.word(finding),
+            None => finding,
+        })
     }
 
     fn show(&self, pointer: &str, node: Node<'_>) -> String {
@@ -101,22 +108,21 @@ impl Subject<'_, '_> {
 }
 
 /// How to write a value as the type that is wanted.
-fn type_help(node: Node<'_>, wanted: &str) -> String {
+fn type_help(node: Node<'_>, wanted: &Wanted) -> String {
+    let may_be = |kind| wanted.kinds.contains(&kind);
     match node.kind() {
         Kind::Null => "leave the field out when there is no value, or send one".to_owned(),
-        Kind::Number | Kind::Bool if wanted.contains("string") => {
+        Kind::Number | Kind::Bool if may_be(Kind::String) => {
             format!("write it in double quotes: \"{}\"", shorten(node.raw()))
         }
-        Kind::String if wanted.contains("number") || wanted.contains("integer") => {
-            "write the number without quotes".to_owned()
-        }
-        Kind::String if wanted.contains("boolean") => "write true or false without quotes".to_owned(),
+        Kind::String if may_be(Kind::Number) => "write the number without quotes".to_owned(),
+        Kind::String if may_be(Kind::Bool) => "write true or false without quotes".to_owned(),
         Kind::String
-            if wanted.contains("object") && node.as_str().is_some_and(|text| text.trim_start().starts_with('{')) =>
+            if may_be(Kind::Object) && node.as_str().is_some_and(|text| text.trim_start().starts_with('{')) =>
         {
             "put the object itself there, not its JSON text: it was encoded twice".to_owned()
         }
-        _ => format!("send {wanted}"),
+        _ => format!("send {}", wanted.words),
     }
 }
 

@@ -138,7 +138,10 @@ impl Evidence<'_> {
     /// Among equally sure causes: what the manifest binds to a rule of its own first, then frames that could not be read, then
     /// order, then other payload faults, then the endpoint.
     fn rank(&self, finding: &Finding) -> u8 {
-        let bound = matches!(finding.entry, Some(EntryId::Missing(_)));
+        let bound = match finding.entry {
+            Some(EntryId::Constraint(index)) => self.constraint_says(index).is_some(),
+            _ => false,
+        };
         match finding.rule.family {
             Family::End | Family::Context => 5,
             _ if bound || is_of_deployment(finding) => 5,
@@ -149,14 +152,17 @@ impl Evidence<'_> {
         }
     }
 
+    /// Why a socket ends where this constraint is broken.
+    fn constraint_says(&self, index: usize) -> Option<&String> {
+        self.manifest.constraints.get(index)?.why.as_ref()
+    }
+
     /// What the manifest says of this fault.
     fn protocol_says(&self, finding: &Finding) -> Option<String> {
         // What tells of a drop: a server that closed, or that reported an error, did not drop the socket.
         let silent = !self.closed() && !self.facts.ends_in_server_error;
         match finding.entry? {
-            EntryId::Missing(index) => {
-                self.manifest.missing.get(index).filter(|_| silent).map(|entry| entry.why.clone())
-            }
+            EntryId::Constraint(index) => self.constraint_says(index).filter(|_| silent).cloned(),
             EntryId::Routing => self.manifest.routing.as_ref().filter(|_| silent)?.why.clone(),
             EntryId::Sequence(index) => self.manifest.sequence.get(index)?.why.clone(),
             EntryId::Misplaced(_) | EntryId::Limit(_) | EntryId::Allowed(_) | EntryId::Feature(_) => None,

@@ -8,7 +8,7 @@ use crate::text::span::Span;
 use super::number::Decimal;
 
 /// What a node is. The numbers of the spans are byte offsets in the parsed text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// `null`
     Null,

@@ -147,6 +147,24 @@ impl fmt::Display for Problem {
 }
 
 impl Problem {
+    /// It belongs to another notation, such as JavaScript's: its message says itself that it is not JSON.
+    pub fn is_of_another_notation(self) -> bool {
+        matches!(
+            self,
+            Problem::Comment
+                | Problem::TrailingComma
+                | Problem::SingleQuotes
+                | Problem::CurlyQuotes
+                | Problem::UnquotedKey
+                | Problem::UnquotedValue
+                | Problem::HexNumber
+                | Problem::LeadingPlus
+                | Problem::NotANumber
+                | Problem::Undefined
+                | Problem::PythonLiteral
+        )
+    }
+
     /// The message of a problem that carries nothing to show.
     fn name(self) -> &'static str {
         match self {
