@@ -42,7 +42,7 @@ impl BaselineOptions {
         &self,
         config: Option<&Config>,
         masker: Masker,
-    ) -> Result<Option<(Baseline, crate::policy::known::Use)>, Stop> {
+    ) -> Result<Option<(Baseline, crate::policy::Use)>, Stop> {
         if self.no_baseline {
             return Ok(None);
         }
@@ -51,8 +51,7 @@ impl BaselineOptions {
             Named::Option(path) => path,
             Named::Config(path, _) | Named::Nobody(path) => path.as_path(),
         };
-        let usage =
-            if self.write_baseline { crate::policy::known::Use::Write } else { crate::policy::known::Use::Read };
+        let usage = if self.write_baseline { crate::policy::Use::Write } else { crate::policy::Use::Read };
         if path.try_exists().unwrap_or(true) {
             return Ok(Some((Baseline::load(path, masker)?, usage)));
         }

@@ -1,7 +1,6 @@
 //! `guestlint check`
 
 use std::path::PathBuf;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::capture::{FORMATS, Format};
@@ -10,12 +9,12 @@ use crate::coverage::Required;
 use crate::coverage::{Hook, Minimum};
 use crate::error::Error;
 use crate::finding::Severity;
-use crate::judge::good_course;
 use crate::organisation::exports;
 use crate::organisation::exports::Exports;
 use crate::page::nothing_checked;
 use crate::protocol::Protocol;
 use crate::run::exit::Exit;
+use crate::run::good_course;
 use crate::run::{Exported, Input, Options, Outcome, Run};
 use crate::source::content::Content;
 use crate::text::escape::escape;
@@ -220,10 +219,10 @@ fn options(
         show_values: arguments.show_values,
         all: arguments.all,
         max_findings: arguments.max_findings,
-        context: Rc::new(context),
+        context: Arc::new(context),
         limits: config.map(|config| config.model().limit_overrides()).unwrap_or_default(),
         update_expect: arguments.update_expect,
-        mending: arguments.mend.mending(),
+        fixing: arguments.mend.fixing(),
         ..Options::default()
     })
 }

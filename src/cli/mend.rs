@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::run::exit::Exit;
-use crate::run::{Mending, Outcome};
+use crate::run::{Fixing, Outcome};
 use crate::text::escape::escape;
 
 /// What is to be mended.
@@ -26,8 +26,8 @@ pub(super) struct Mend {
 
 impl Mend {
     /// How files are to be mended, if they are.
-    pub(super) fn mending(&self) -> Option<Mending> {
-        (self.fix || self.diff).then_some(Mending { risky: self.risky, write: self.fix })
+    pub(super) fn fixing(&self) -> Option<Fixing> {
+        (self.fix || self.diff).then_some(Fixing { risky: self.risky, write: self.fix })
     }
 
     /// Only what would be changed is to be shown.

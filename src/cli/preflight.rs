@@ -1,7 +1,7 @@
 //! `guestlint preflight`
 
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::error::Error;
@@ -114,7 +114,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     }
     let options = Options {
         show_values: arguments.show_values,
-        context: Rc::new(context.clone()),
+        context: Arc::new(context.clone()),
         limits: config.as_ref().map(|config| config.model().limit_overrides()).unwrap_or_default(),
         ..Options::default()
     };

@@ -224,7 +224,7 @@ impl Selected<'_> {
 impl Page for Selected<'_> {
     fn file(&mut self, report: &Account) -> io::Result<()> {
         let is_unreadable = |rule| rule == &rule::GL901;
-        self.unreadable |= report.format.is_none() && report.findings.iter().any(|finding| is_unreadable(finding.rule));
+        self.unreadable |= report.format.is_none() && report.findings().any(|finding| is_unreadable(finding.rule));
         self.known.extend(report.sessions.iter().map(|s| s.id.clone()));
         self.ignored.extend(report.ignored.iter().map(|s| s.id.clone()));
         if self.wanted.is_none() {
@@ -234,10 +234,7 @@ impl Page for Selected<'_> {
         let mut report = report.clone();
         report.sessions.retain(|session| self.wants(&session.id));
         report.ignored.clear();
-        report.findings.retain(|finding| {
-            let session = finding.session.as_deref();
-            session.is_some_and(|id| self.wants(id))
-        });
+        report.loose.clear();
         self.count(&report);
         if report.sessions.is_empty() {
             return Ok(());

@@ -12,10 +12,9 @@ use crate::capture;
 use crate::capture::{Format, Problem, Settings, Sink};
 use crate::error::Error;
 use crate::guard::guard;
-use crate::judge::Opened;
+use crate::judge::{self, How, Opened};
 use crate::protocol::Protocol;
 use crate::redact::Redactor;
-use crate::run;
 use crate::source::content::Content;
 use crate::source::decode::Decoded;
 use crate::source::{InputName, Source};
@@ -85,23 +84,22 @@ impl<'p, W: Write> Converter<'p, W> {
     /// The log cannot be written, or the sockets cannot be judged.
     pub fn input(&mut self, name: InputName, content: Content) -> Result<(), Failure> {
         let shown = name.display().to_owned();
-        let options = run::Options {
-            protocol: self.protocol.clone(),
+        let how = How {
+            by_user: self.protocol.is_some(),
             format: self.format,
             settings: self.settings.clone(),
-            max_findings: 0,
-            ..run::Options::default()
+            ..How::by(self.protocols.clone())
         };
-        for opened in crate::judge::open(&options, name, content) {
+        for opened in judge::open(&how, name, content) {
             match opened {
-                Ok(opened) => self.capture(&shown, &options, &opened)?,
+                Ok(opened) => self.capture(&shown, &how, &opened)?,
                 Err(why) => self.fail(format!("{shown}: the file cannot be read: {why}"))?,
             }
         }
         Ok(())
     }
 
-    fn capture(&mut self, shown: &str, options: &run::Options, opened: &Opened) -> Result<(), Failure> {
+    fn capture(&mut self, shown: &str, how: &How<'_>, opened: &Opened) -> Result<(), Failure> {
         let source = &opened.decoded.source;
         let Some(format) = opened.format else {
             return match &opened.hint {
@@ -114,7 +112,7 @@ impl<'p, W: Write> Converter<'p, W> {
             };
         };
         let converted = guard("the conversion", || {
-            let sockets = self.leaves_out().then(|| self.own_sockets(options, opened));
+            let sockets = self.leaves_out().then(|| self.own_sockets(how, opened));
             self.learn(source, format, sockets.as_ref());
             self.write(&opened.decoded, format, sockets.as_ref())
         });
@@ -151,9 +149,8 @@ impl<'p, W: Write> Converter<'p, W> {
     }
 
     /// The sockets that a check judges, by their numbers: the others are other people's.
-    fn own_sockets(&mut self, options: &run::Options, opened: &Opened) -> HashSet<usize> {
-        let report = crate::judge::judge(options, &self.protocols, opened);
-        let Some(report) = report else {
+    fn own_sockets(&mut self, how: &How<'_>, opened: &Opened) -> HashSet<usize> {
+        let Some(report) = how.decoded(opened) else {
             return HashSet::new();
         };
         self.outcome.left_out += report.ignored.len();

@@ -10,7 +10,8 @@ use crate::source::content::Content;
 use crate::source::{InputName, Source};
 use crate::text::span::Span;
 
-use super::file::{Job, Opened, empty, unreadable};
+use super::How;
+use super::file::{Opened, empty, unreadable};
 
 /// Most members of an unknown archive that are named.
 const SHOWN: usize = 5;
@@ -52,7 +53,7 @@ pub(crate) fn is_part_of_one(source: &Source) -> bool {
     })
 }
 
-impl Job<'_> {
+impl How<'_> {
     /// Opens the captures in an archive.
     pub(crate) fn archive(&self, name: InputName, content: Content) -> Vec<Result<Opened, Box<Account>>> {
         let archive = match Archive::new(content) {
@@ -91,7 +92,7 @@ impl Job<'_> {
                 let source = Source::from_text(name.clone(), "", self.masker).in_member(member);
                 let mut report = empty(&source, None);
                 let at = source.locate(Span::at(0), Span::at(0));
-                report.findings.push(input::unreadable(at, &why));
+                report.loose.push(input::unreadable(at, &why));
                 Some(Err(Box::new(report)))
             }
         }
@@ -103,7 +104,7 @@ impl Job<'_> {
         let at = source.locate(Span::at(0), Span::at(0));
         let mut report = empty(&source, None);
         let hint = self.describe(names);
-        report.findings.push(input::unrecognised(at, Some(&hint), ""));
+        report.loose.push(input::unrecognised(at, Some(&hint), ""));
         report
     }
 

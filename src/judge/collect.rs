@@ -11,13 +11,11 @@ use crate::rules::limits::SessionLimits;
 use crate::rules::payload;
 use crate::rules::place::Place;
 use crate::rules::{Claims, Subject};
-use crate::run::mend;
-use crate::session::{How, Outcome, SessionJudge, Socket, Weight};
+use crate::session::{self, Outcome, SessionJudge, Socket, Weight};
 use crate::source::Source;
 use crate::text::span::Span;
 
-use super::file::Job;
-use super::{listeners, resemble};
+use super::{How, fixes, listeners, resemble};
 
 /// Most skipped lines that are shown.
 const SHOWN_LINES: usize = 10;
@@ -33,7 +31,7 @@ pub(crate) fn session_id(source: &Source, number: usize) -> String {
 pub(crate) struct Collector<'a> {
     source: &'a Source,
     format: Format,
-    job: &'a Job<'a>,
+    how: &'a How<'a>,
     sockets: Vec<Socket<'a>>,
     findings: Vec<Finding>,
     withheld: Withheld,
@@ -47,11 +45,11 @@ pub(crate) struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    pub(crate) fn new(source: &'a Source, format: Format, job: &'a Job<'a>) -> Self {
+    pub(crate) fn new(source: &'a Source, format: Format, how: &'a How<'a>) -> Self {
         Self {
             source,
             format,
-            job,
+            how,
             sockets: Vec::new(),
             findings: Vec::new(),
             withheld: Withheld::default(),
@@ -71,7 +69,7 @@ impl<'a> Collector<'a> {
 
     /// A finding on the input itself, or on a payload outside of sessions. More than a run may report are only counted.
     pub(crate) fn finding(&mut self, finding: Finding) {
-        if self.findings.len() < self.job.options.max_findings {
+        if self.findings.len() < self.how.most {
             self.findings.push(finding);
         } else {
             self.withheld.add(finding.severity);
@@ -81,32 +79,31 @@ impl<'a> Collector<'a> {
     fn socket(&mut self, number: usize) -> Option<&mut Socket<'a>> {
         while self.sockets.len() <= number {
             let id = session_id(self.source, self.sockets.len());
-            let judges = self.job.protocols.iter().map(|protocol| {
-                let listeners = listeners::of(self.source, self.job.options, protocol);
-                SessionJudge::new(self.how(), protocol, id.clone(), listeners)
+            let judges = self.how.protocols.iter().map(|protocol| {
+                let listeners = listeners::of(self.source, self.how, protocol);
+                SessionJudge::new(self.session_how(), protocol, id.clone(), listeners)
             });
             self.sockets.push(Socket::new(judges.collect()));
         }
         self.sockets.get_mut(number)
     }
 
-    fn how(&self) -> How<'a> {
-        let options = self.job.options;
-        How {
+    fn session_how(&self) -> session::How<'a> {
+        session::How {
             source: self.source,
             format: self.format,
-            all: options.all,
-            most: options.max_findings,
-            context: &options.context,
-            limits: &options.limits,
-            planned: options.planned,
-            by_user: options.protocol.is_some(),
+            all: self.how.all,
+            most: self.how.most,
+            context: &self.how.context,
+            limits: &self.how.limits,
+            planned: self.how.planned,
+            by_user: self.how.by_user,
         }
     }
 
     /// Writes everything into `report`; says whether anything in the input is ours.
     pub(crate) fn finish(mut self, report: &mut Account) -> bool {
-        let only = self.sockets.len() == 1 && self.payloads == 0 && self.job.named;
+        let only = self.sockets.len() == 1 && self.payloads == 0 && self.how.named;
         for mut socket in std::mem::take(&mut self.sockets) {
             if self.cut {
                 socket.cut();
@@ -124,45 +121,44 @@ impl<'a> Collector<'a> {
             if outcome.weight > Weight::None || (only && outcome.report.service.is_none()) {
                 self.keep(outcome, report);
             } else {
-                let unjudged =
-                    Session { protocol: None, diagnosis: None, coverage: None, timeline: None, ..outcome.report };
-                report.ignored.push(unjudged);
+                report.ignored.push(Session {
+                    protocol: None,
+                    diagnosis: None,
+                    coverage: None,
+                    timeline: None,
+                    findings: Vec::new(),
+                    ..outcome.report
+                });
             }
         }
-        if let Some(hook) = &self.job.options.coverage {
+        if let Some(hook) = &self.how.coverage {
             self.coverage.join(hook.sessions(&report.sessions));
         }
         let found = !report.sessions.is_empty()
             || self.payloads > 0
             || (!report.ignored.is_empty() && self.format.row().of_sockets);
-        let name = self.source.shown_name();
-        let mut failures = self.job.failures.borrow_mut();
-        failures.extend(self.crashes.sentences(&name));
-        let found = found || !failures.is_empty();
-        report.findings.append(&mut self.findings);
+        report.crashes = self.crashes.sentences(&self.source.shown_name());
+        report.loose = self.findings;
         report.withheld.append(self.withheld);
         report.payloads = self.payloads;
         report.skipped_lines = self.skipped;
         report.choices = self.choices;
         report.coverage = self.coverage;
         order(self.source, report);
-        mend::settle(self.source, self.format, &mut report.findings);
-        found
+        fixes::settle(self.source, self.format, report);
+        found || !report.crashes.is_empty()
     }
 
-    /// Takes a session over; what names findings in it does so by index, which become positions in the whole list.
+    /// Takes a session over.
     fn keep(&mut self, outcome: Outcome, report: &mut Account) {
-        let first = report.findings.len();
         let mut session = outcome.report;
         session.coverage.take().into_iter().for_each(|seen| self.coverage.add(seen));
-        session.refer(|number| Some(number + first));
-        report.findings.extend(outcome.findings);
         report.withheld.append(outcome.withheld);
         report.sessions.push(session);
     }
 
     fn judge(&mut self, payload: &Located<'_>, extent: Span) {
-        let protocols = self.job.protocols;
+        let protocols = &self.how.protocols;
         let place = Place { source: self.source, located: payload, extent };
         let judged = guard("the payload rules", || match payload::parse(place) {
             Err(finding) => {
@@ -172,7 +168,7 @@ impl<'a> Collector<'a> {
                 vec![Finding { fix, ..*finding }]
             }
             Ok(document) => resemble::best(document.root(), protocols).map_or_else(Vec::new, |protocol| {
-                let set = self.job.options.limits.get(protocol.name());
+                let set = self.how.limits.get(protocol.name());
                 let limits = SessionLimits::new(set.cloned().unwrap_or_default());
                 let subject = Subject {
                     place,
@@ -180,12 +176,12 @@ impl<'a> Collector<'a> {
                     direction: Direction::Unknown,
                     protocol,
                     limits: &limits,
-                    context: &self.job.options.context,
+                    context: &self.how.context,
                     standing: &Standing::default(),
                     frame: None,
                 };
                 let judged = rules::judge(&subject, &mut Claims::default());
-                let hook = self.job.options.coverage.as_ref();
+                let hook = self.how.coverage.as_ref();
                 let message = judged.message.filter(|_| judged.sound);
                 let seen = hook.and_then(|hook| hook.payload(protocol, message, document.root(), &judged.findings));
                 seen.into_iter().for_each(|seen| self.coverage.add(seen));
@@ -203,19 +199,18 @@ impl Collector<'_> {
     /// Whether the text resembles a message of one of the protocols.
     fn is_ours(&self, payload: &Located<'_>) -> bool {
         match crate::text::json::parse(&payload.text, crate::text::json::CAPTURE_DEPTH) {
-            Ok(document) => resemble::payload(document.root(), self.job.protocols),
-            Err(_) => resemble::broken(&payload.text, self.job.protocols),
+            Ok(document) => resemble::payload(document.root(), &self.how.protocols),
+            Err(_) => resemble::broken(&payload.text, &self.how.protocols),
         }
     }
 }
 
-/// Orders the findings by place, then code; numbers them by the order in which they came, which causes name; and works out
-/// their places, now that it is known which of them stay.
+/// Numbers the findings by place, then code, and works out their places, now that it is known which of them stay.
 fn order(source: &Source, report: &mut Account) {
-    for (index, finding) in report.findings.iter_mut().enumerate() {
+    for (index, finding) in report.loose.iter_mut().enumerate() {
         finding.id = index + 1;
     }
-    report.findings.sort_by_key(|finding| (finding.location.start(), finding.rule.code, finding.id));
+    report.number(1, |finding| (finding.location.start(), finding.rule.code));
     for session in &mut report.sessions {
         if let Some(departure) = &mut session.departure {
             let places = [&mut departure.at, &mut departure.good_at];
@@ -224,7 +219,7 @@ fn order(source: &Source, report: &mut Account) {
         let course = session.course.iter_mut().flat_map(|course| &mut course.steps);
         course.for_each(|step| source.resolve(&mut step.place));
     }
-    for finding in &mut report.findings {
+    for finding in report.findings_mut() {
         source.resolve(&mut finding.location);
         for related in &mut finding.related {
             source.resolve(&mut related.location);

@@ -1,17 +1,14 @@
 //! One input: decode, recognise, read, judge.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::path::Path;
 
 use crate::capture;
 use crate::capture::{Format, Sink};
 use crate::finding::Finding;
 use crate::guard::guard;
-use crate::outcome::{Account, Coverage, SkippedLines, Withheld};
-use crate::protocol::Protocol;
+use crate::outcome::Account;
 use crate::rules::input;
-use crate::run::Options;
 use crate::source::archive::is_zip;
 use crate::source::content::Content;
 use crate::source::decode::Decoded;
@@ -21,6 +18,7 @@ use crate::text::json;
 use crate::text::mask::Masker;
 use crate::text::span::Span;
 
+use super::How;
 use super::collect::Collector;
 use super::{archive, resemble};
 
@@ -35,17 +33,6 @@ pub(crate) struct Opened {
     pub(crate) hint: Option<Cow<'static, str>>,
 }
 
-/// What the check of one input needs.
-pub(crate) struct Job<'r> {
-    /// Sentences on checks that crashed.
-    pub(crate) failures: RefCell<Vec<String>>,
-    pub(crate) protocols: &'r [&'r Protocol],
-    pub(crate) options: &'r Options,
-    pub(crate) masker: Masker,
-    /// The input was named; a folder walk did not merely meet it.
-    pub(crate) named: bool,
-}
-
 /// How much of an input's start tells what it looks like, in bytes.
 const HEAD: usize = 4096;
 
@@ -54,40 +41,23 @@ pub(crate) fn unreadable(name: InputName, why: &str, masker: Masker) -> Account 
     let source = Source::from_text(name, "", masker);
     let at = source.locate(Span::at(0), Span::at(0));
     let mut report = empty(&source, None);
-    report.findings.push(input::unreadable(at, why));
+    report.loose.push(input::unreadable(at, why));
     report
 }
 
-/// The report on a file of a protocol folder.
+/// What was found in a file that is no input: of a protocol folder, or of the project's own.
 pub(crate) fn of_folder(source: &Source, findings: Vec<Finding>) -> Account {
-    let mut report = empty(source, None);
-    report.findings = findings;
-    report.findings.sort_by_key(|finding| (finding.location.offset, finding.rule.code));
-    report
+    let mut account = empty(source, None);
+    account.loose = findings;
+    account.number(1, |finding| (finding.location.offset, finding.rule.code));
+    account
 }
 
 pub(crate) fn empty(source: &Source, format: Option<Format>) -> Account {
-    Account { format, ..of_name(source.name().display().to_owned()) }
+    Account { format, ..Account::of(source.name().display().to_owned()) }
 }
 
-/// A report on the file of this name, with nothing in it.
-pub(crate) fn of_name(file: String) -> Account {
-    Account {
-        file,
-        format: None,
-        sessions: Vec::new(),
-        ignored: Vec::new(),
-        findings: Vec::new(),
-        withheld: Withheld::default(),
-        loops: Vec::new(),
-        payloads: 0,
-        skipped_lines: SkippedLines::default(),
-        choices: Vec::new(),
-        coverage: Coverage::default(),
-    }
-}
-
-impl Job<'_> {
+impl How<'_> {
     /// Checks an input: a report, or one for each capture in an archive; none when a folder walk met it and it is not ours.
     pub(crate) fn check(&self, name: InputName, content: Content) -> Vec<Account> {
         let opened = self.open(name, content).into_iter();
@@ -127,8 +97,8 @@ impl Job<'_> {
             Err(why) => {
                 let mut report = unreadable(name, &why, self.masker);
                 if let Some(hint) = hint {
-                    let findings = report.findings.drain(..);
-                    report.findings = findings.map(|finding| finding.help(hint.clone())).collect();
+                    let findings = report.loose.drain(..);
+                    report.loose = findings.map(|finding| finding.help(hint.clone())).collect();
                 }
                 Err(Box::new(report))
             }
@@ -137,13 +107,13 @@ impl Job<'_> {
 
     /// A text whose name may tell its format.
     pub(crate) fn opened(&self, decoded: Decoded, named: Option<Format>, hint: Option<Cow<'static, str>>) -> Opened {
-        let told = self.options.format.or(named);
+        let told = self.format.or(named);
         Opened { format: told.or_else(|| self.format(&decoded.source)), decoded, hint }
     }
 
     /// Whether an input that begins with `head` mixes text with other bytes, whose places are to stay.
     fn is_binary(&self, head: &[u8]) -> bool {
-        match self.options.format {
+        match self.format {
             Some(format) => format.is_binary(),
             None => capture::recognise_bytes(head).is_some(),
         }
@@ -151,7 +121,7 @@ impl Job<'_> {
 
     /// The user says that the input is meant: by naming it, or by naming its protocol.
     pub(crate) fn insists(&self) -> bool {
-        self.named || self.options.protocol.is_some()
+        self.named || self.by_user
     }
 
     /// Checks a text; nothing when it is not ours.
@@ -168,7 +138,7 @@ impl Job<'_> {
         if format == Format::HarMessages && !self.insists() && archive::is_part_of_one(source) {
             return None;
         }
-        let settings = &self.options.settings;
+        let settings = &self.settings;
         let (report, found_something) = self.judged(decoded, format, |source, collector| {
             capture::read(source, format, settings, collector);
         });
@@ -207,14 +177,14 @@ impl Job<'_> {
             head.trim_start().starts_with(['{', '[']) || source.name().display().ends_with(".json")
         };
         let not_otherwise_known = || capture::unsupported(source).is_none() && !source.is_blank();
-        capture::recognise_with(source, &self.options.settings)
+        capture::recognise_with(source, &self.settings)
             .or_else(|| (looks_like_json() && not_otherwise_known()).then_some(Format::Payload))
     }
 
     fn is_payload_of_ours(&self, source: &Source) -> bool {
         match json::parse(source.text(), json::CAPTURE_DEPTH) {
-            Ok(document) => resemble::payload(document.root(), self.protocols),
-            Err(_) => resemble::broken(source.text(), self.protocols),
+            Ok(document) => resemble::payload(document.root(), &self.protocols),
+            Err(_) => resemble::broken(source.text(), &self.protocols),
         }
     }
 
@@ -229,7 +199,7 @@ impl Job<'_> {
             input::unrecognised(at, hint, &capture::tried())
         };
         let mut report = empty(source, None);
-        report.findings.push(finding);
+        report.loose.push(finding);
         report
     }
 }

@@ -1,6 +1,5 @@
 //! Reconnect loops: a client that opens again and again into the same fault.
 
-use crate::finding::Finding;
 use crate::outcome::{Account, ReconnectLoop, Session};
 use crate::rule::Rule;
 
@@ -26,22 +25,22 @@ pub(crate) fn find(report: &Account) -> Vec<ReconnectLoop> {
     let mut run: Vec<&Session> = Vec::new();
     for session in &report.sessions {
         let goes_on = run.last().is_some_and(|last| {
-            let fault = fault(session, report);
-            fault.is_some() && fault == self::fault(last, report) && follows(last, session)
+            let fault = fault(session);
+            fault.is_some() && fault == self::fault(last) && follows(last, session)
         });
         if !goes_on {
-            loops.extend(of(&run, report));
+            loops.extend(of(&run));
             run.clear();
         }
         run.push(session);
     }
-    loops.extend(of(&run, report));
+    loops.extend(of(&run));
     loops
 }
 
-fn of(run: &[&Session], report: &Account) -> Option<ReconnectLoop> {
+fn of(run: &[&Session]) -> Option<ReconnectLoop> {
     let first = run.first().filter(|_| run.len() >= LEAST)?;
-    let fault = fault(first, report)?;
+    let fault = fault(first)?;
     let gaps = run.iter().zip(run.iter().skip(1));
     let mut gaps: Vec<i64> = gaps.filter_map(|(last, next)| Some((next.times?.0 - last.times?.1).max(0))).collect();
     gaps.sort_unstable();
@@ -53,15 +52,14 @@ fn of(run: &[&Session], report: &Account) -> Option<ReconnectLoop> {
 }
 
 /// What a session failed by: its likeliest cause, or that the server ended it; nothing for one that went well.
-fn fault<'r>(session: &'r Session, report: &'r Account) -> Option<Fault<'r>> {
-    let of_session = |finding: &&Finding| finding.session.as_deref() == Some(session.id.as_str());
+fn fault(session: &Session) -> Option<Fault<'_>> {
     let cause = match &session.diagnosis {
         Some(diagnosis) => {
             let cause = diagnosis.causes.first().map(|cause| cause.finding);
-            report.findings.iter().find(|finding| Some(finding.id) == cause)
+            session.findings.iter().find(|finding| Some(finding.id) == cause)
         }
         // Reconnecting after the server took the session away fights whoever has it now.
-        None => Some(report.findings.iter().filter(of_session).find(|finding| finding.rule.code == "GL404")?),
+        None => Some(session.findings.iter().find(|finding| finding.rule.code == "GL404")?),
     };
     Some(Fault {
         protocol: session.protocol.as_deref(),

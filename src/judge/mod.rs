@@ -1,14 +1,15 @@
 //! Judging: from one opened input, and how to judge it, to what came of it.
 
-pub(crate) mod against;
 pub(crate) mod archive;
 pub(crate) mod collect;
 pub(crate) mod file;
+mod fixes;
+mod how;
 mod listeners;
 pub(crate) mod lone;
 pub(crate) mod loops;
 pub(crate) mod resemble;
 
-pub use against::good_course;
 pub(crate) use file::Opened;
-pub(crate) use lone::{judge, open};
+pub(crate) use how::How;
+pub(crate) use lone::open;

@@ -1,6 +1,6 @@
 //! What came of one input.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::capture::{Choice, Format};
 use crate::finding::{Finding, Severity};
@@ -18,8 +18,8 @@ pub struct Account {
     pub sessions: Vec<Session>,
     /// Other people's sockets, which were not judged.
     pub ignored: Vec<Session>,
-    /// The findings, ordered by place, then code, with their numbers set.
-    pub findings: Vec<Finding>,
+    /// The findings outside of sessions: on the input itself, and on payloads by themselves.
+    pub loose: Vec<Finding>,
     /// Further findings, which were only counted: more than the run may report.
     pub withheld: Withheld,
     /// Sessions that are one client's reconnect loop.
@@ -32,26 +32,85 @@ pub struct Account {
     pub choices: Vec<Choice>,
     /// What it exercises of its protocols, where somebody asked for it.
     pub coverage: Coverage,
+    /// Checks of this input that crashed, while the others went on: a sentence each.
+    pub crashes: Vec<String>,
 }
 
 impl Account {
-    /// All findings, in the order in which pages tell them: by place, then code.
+    /// Nothing, of the input of this name.
+    pub(crate) fn of(file: String) -> Self {
+        Self {
+            file,
+            format: None,
+            sessions: Vec::new(),
+            ignored: Vec::new(),
+            loose: Vec::new(),
+            withheld: Withheld::default(),
+            loops: Vec::new(),
+            payloads: 0,
+            skipped_lines: SkippedLines::default(),
+            choices: Vec::new(),
+            coverage: Coverage::default(),
+            crashes: Vec::new(),
+        }
+    }
+
+    /// Every finding, those of sessions and the others, in the order of the report: by place, then code.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter()
+        let sessions = self.sessions.iter().flat_map(|session| &session.findings);
+        let mut findings: Vec<&Finding> = sessions.chain(&self.loose).collect();
+        findings.sort_by_key(|finding| finding.id);
+        findings.into_iter()
     }
 
     /// The findings of each of its sessions, in their order, and those of none: they are about the input itself.
     pub fn by_session(&self) -> (Vec<Vec<&Finding>>, Vec<&Finding>) {
-        let mut of_sessions = vec![Vec::new(); self.sessions.len()];
-        let mut others = Vec::new();
-        let ids = self.sessions.iter().enumerate().map(|(index, session)| (session.id.as_str(), index));
-        let indexes: HashMap<&str, usize> = ids.collect();
-        for finding in self.findings() {
-            let index = finding.session.as_deref().and_then(|id| indexes.get(id));
-            let own = index.and_then(|index| of_sessions.get_mut(*index));
-            own.unwrap_or(&mut others).push(finding);
+        fn ordered(findings: &[Finding]) -> Vec<&Finding> {
+            let mut findings: Vec<&Finding> = findings.iter().collect();
+            findings.sort_by_key(|finding| finding.id);
+            findings
         }
-        (of_sessions, others)
+        (self.sessions.iter().map(|session| ordered(&session.findings)).collect(), ordered(&self.loose))
+    }
+
+    /// Every finding, to be changed; not their numbers.
+    pub(crate) fn findings_mut(&mut self) -> impl Iterator<Item = &mut Finding> {
+        let sessions = self.sessions.iter_mut().flat_map(|session| &mut session.findings);
+        let mut findings: Vec<&mut Finding> = sessions.chain(&mut self.loose).collect();
+        findings.sort_by_key(|finding| finding.id);
+        findings.into_iter()
+    }
+
+    /// How many findings there are.
+    pub(crate) fn len(&self) -> usize {
+        self.loose.len() + self.sessions.iter().map(|session| session.findings.len()).sum::<usize>()
+    }
+
+    /// Keeps what `keep` says, asked in the order of the report.
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&mut Finding) -> bool) {
+        let kept: HashSet<usize> = self.findings_mut().filter_map(|found| keep(found).then_some(found.id)).collect();
+        let of_sessions = self.sessions.iter_mut().map(|session| &mut session.findings);
+        for findings in of_sessions.chain([&mut self.loose]) {
+            findings.retain(|finding| kept.contains(&finding.id));
+        }
+    }
+
+    /// Gives the findings numbers from `first` in the order of `key` (and of equal ones the order of their old numbers), and what
+    /// names them the same; a cause or a mark of a finding that is gone goes, too.
+    pub(crate) fn number<K: Ord>(&mut self, first: usize, key: impl Fn(&Finding) -> K) {
+        let sessions = self.sessions.iter_mut().map(|session| &mut session.findings);
+        let homes = sessions.chain([&mut self.loose]).enumerate();
+        let mut findings: Vec<(usize, &mut Finding)> =
+            homes.flat_map(|(home, findings)| findings.iter_mut().map(move |finding| (home, finding))).collect();
+        findings.sort_by_cached_key(|(home, finding)| (key(finding), *home, finding.id));
+        let mut numbers = HashMap::new();
+        for (index, (home, finding)) in findings.into_iter().enumerate() {
+            numbers.insert((home, finding.id), first + index);
+            finding.id = first + index;
+        }
+        for (home, session) in self.sessions.iter_mut().enumerate() {
+            session.refer(|number| numbers.get(&(home, number)).copied());
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What came of one socket, from open to end.
 
 use crate::capture::Format;
+use crate::finding::Finding;
 use crate::rule::Rule;
 
 use super::{Confidence, Course, Departure, Diagnosis, End, ProtocolCoverage, Timeline};
@@ -26,6 +27,8 @@ pub struct Session {
     pub url: Option<String>,
     /// How many frames.
     pub frames: u64,
+    /// What was found in it.
+    pub findings: Vec<Finding>,
     /// How it ended.
     pub end: End,
     /// Why it ended badly, if it did.
@@ -45,6 +48,12 @@ pub struct Session {
 }
 
 impl Session {
+    /// Whether there was nothing in it to judge; `unrecorded`: the tool that made the capture left frames out.
+    pub(crate) fn is_empty(&self, unrecorded: bool) -> bool {
+        let judged = matches!(self.end, End::Refused { .. }) || (self.url.is_some() && !unrecorded);
+        self.frames == 0 && !judged
+    }
+
     /// Gives everything that names a finding by its number the new one; what `renumber` has none for goes.
     pub(crate) fn refer(&mut self, renumber: impl Fn(usize) -> Option<usize>) {
         if let Some(diagnosis) = &mut self.diagnosis {

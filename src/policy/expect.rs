@@ -1,6 +1,6 @@
 //! Expected findings: what must be found in a file that is invalid on purpose, by the configuration and by a file beside it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,10 +9,12 @@ use crate::outcome::Account;
 use crate::protocol::near;
 use crate::rule;
 use crate::rule::Rule;
-use crate::rules::project;
+use crate::source::paths::shown;
 use crate::source::{InputName, Location, Source};
 use crate::text::mask::Masker;
 use crate::text::span::Span;
+
+use super::words;
 
 /// What a sidecar's name has behind that of its file.
 pub(crate) const ENDING: &str = ".expect";
@@ -79,7 +81,7 @@ impl Expectations {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(error),
         };
-        let source = Source::from_text(InputName::File(crate::source::paths::shown(&path)), text, masker);
+        let source = Source::from_text(InputName::File(shown(&path)), text, masker);
         self.said.get_or_insert_with(|| source.locate(Span::at(0), Span::at(0)));
         for (name, span) in names(source.text()) {
             let said = source.locate(span, span);
@@ -89,7 +91,7 @@ impl Expectations {
                     let known = rule::RULES.iter().flat_map(|rule| [rule.name, rule.code]);
                     let near = near::nearest(name, known);
                     let name = crate::text::words::shorten(name);
-                    self.faults.push(project::expected_no_rule(&name, near, said));
+                    self.faults.push(words::expected_no_rule(&name, near, said));
                 }
             }
         }
@@ -112,38 +114,35 @@ impl Expectations {
         met as u64
     }
 
-    /// Takes out of a report what is expected, and of what is expected what is there.
-    fn take_out(&mut self, report: &mut Account) {
-        for finding in std::mem::take(&mut report.findings) {
+    /// Takes out of an account what is expected, and of what is expected what is there.
+    fn take_out(&mut self, account: &mut Account) {
+        account.retain(|finding| {
             let expected = self.listed.iter().position(|expected| expected.rule == finding.rule);
             match expected {
                 Some(index) => drop(self.listed.remove(index)),
-                None if is_compared(&finding) => {
-                    report.findings.push(project::unexpected(finding, self.said.clone()));
-                }
-                None => report.findings.push(finding),
+                None if is_compared(finding) => words::unexpected(finding, self.said.clone()),
+                None => {}
             }
-        }
+            expected.is_none()
+        });
     }
 
     fn tell_missing(self, report: &mut Account) {
         let file = report.file.clone();
-        let missing = self.listed.into_iter().map(|expected| project::missing(expected.rule, &file, expected.said));
-        let mut id = report.findings.iter().map(|finding| finding.id).max().unwrap_or(0);
+        let missing = self.listed.into_iter().map(|expected| words::missing(expected.rule, &file, expected.said));
+        let mut id = report.findings().map(|finding| finding.id).max().unwrap_or(0);
         for mut finding in missing.chain(self.faults) {
             id += 1;
             finding.id = id;
-            report.findings.push(finding);
+            report.loose.push(finding);
         }
     }
 }
 
 /// A session of which nothing is left to say has ended as it was meant to.
-fn tidy(report: &mut Account) {
-    let told = report.findings.iter().filter(|finding| is_compared(finding));
-    let told: BTreeSet<&str> = told.filter_map(|finding| finding.session.as_deref()).collect();
-    for session in &mut report.sessions {
-        if !told.contains(session.id.as_str()) {
+fn tidy(account: &mut Account) {
+    for session in &mut account.sessions {
+        if !session.findings.iter().any(is_compared) {
             session.diagnosis = None;
         }
     }
@@ -187,13 +186,13 @@ pub(crate) fn update(file: &Path, found: &[&Finding], by_config: &[Expected]) ->
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
-    let shown = crate::source::paths::shown(&path);
+    let name = shown(&path);
     if counts.is_empty() {
         return match old {
             None => Ok(None),
             Some(_) => {
                 std::fs::remove_file(&path)?;
-                Ok(Some(format!("{shown}: deleted, nothing is to be expected any more")))
+                Ok(Some(format!("{name}: deleted, nothing is to be expected any more")))
             }
         };
     }
@@ -204,7 +203,7 @@ pub(crate) fn update(file: &Path, found: &[&Finding], by_config: &[Expected]) ->
     std::fs::write(&path, text)?;
     let codes: Vec<_> = counts.keys().copied().collect();
     let done = if old.is_some() { "updated" } else { "written" };
-    Ok(Some(format!("{shown}: {done}, {}", codes.join(", "))))
+    Ok(Some(format!("{name}: {done}, {}", codes.join(", "))))
 }
 
 /// Whether a sidecar already says what is to be expected; notes that it lists and that occur may stay.

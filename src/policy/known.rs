@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::{Finding, Severity};
 use crate::outcome::Account;
-use crate::policy::baseline;
-use crate::policy::baseline::{Baseline, Entry, may_hold};
 use crate::rule;
 use crate::rule::{Family, GL106, Rule};
-use crate::rules::baseline::What;
-use crate::run::fingerprint::Fingerprints;
 use crate::session::same_fault;
 use crate::source::paths::{absolute, shown};
+
+use super::baseline;
+use super::baseline::{Baseline, Entry, may_hold};
+use super::fingerprint::Fingerprints;
+use super::stale::What;
 
 /// Longest path that is looked for, in bytes: no file system has longer ones.
 const LONGEST_PATH: usize = 4096;
@@ -73,6 +74,11 @@ impl Known {
         self.baseline.as_ref()
     }
 
+    /// Whether there is a baseline.
+    pub(crate) fn is_some(&self) -> bool {
+        self.baseline.is_some()
+    }
+
     pub(crate) fn writes(&self) -> bool {
         self.writes
     }
@@ -100,16 +106,16 @@ impl Known {
     }
 
     /// Takes out the findings that are known; says how many they were.
-    pub(crate) fn settle(&mut self, report: &mut Account, paths: &mut Fingerprints) -> u64 {
+    pub(crate) fn settle(&mut self, account: &mut Account, paths: &mut Fingerprints) -> u64 {
         if self.baseline.is_none() {
             return 0;
         }
-        // By number: only what is in a session has one of its own here, and only of that it matters.
+        // A session's own, by number: causes name them.
         let mut taken: HashMap<usize, Taken> = HashMap::new();
         // With `--all` a repeat of what is known is known, too.
         let mut faults: HashSet<(String, u64)> = HashSet::new();
-        let before = report.findings.len();
-        report.findings.retain(|finding| {
+        let before = account.len();
+        account.retain(|finding| {
             let fault = |session: &String| (session.clone(), same_fault(finding));
             let fault = finding.session.as_ref().map(fault);
             let is_repeat = fault.as_ref().is_some_and(|fault| faults.contains(fault));
@@ -121,11 +127,11 @@ impl Known {
             false
         });
         if self.writes {
-            let left = report.findings.iter().filter(|finding| is_told(finding));
+            let left = account.findings().filter(|finding| is_told(finding));
             self.left.extend(left.map(|finding| finding.rule.code));
         }
-        tidy(report, &taken);
-        (before - report.findings.len()) as u64
+        tidy(account, &taken);
+        (before - account.len()) as u64
     }
 
     /// Whether a finding is known, or becomes so now.
@@ -245,18 +251,11 @@ impl Taken {
 }
 
 /// An end that is known needs no diagnosis again; of one that goes with something new, the causes that are known are named.
-fn tidy(report: &mut Account, taken: &HashMap<usize, Taken>) {
-    let sessions = |findings: &mut dyn Iterator<Item = Option<&String>>| {
-        let named = findings.flatten().cloned();
-        named.collect::<HashSet<String>>()
-    };
-    let mut known = taken.values().filter(|taken| taken.is_told);
-    let mut known = known.by_ref().map(|taken| taken.session.as_ref());
-    let known = sessions(&mut known);
-    let told = report.findings.iter().filter(|finding| is_told(finding));
-    let told = sessions(&mut told.map(|finding| finding.session.as_ref()));
-    for session in &mut report.sessions {
-        if known.contains(&session.id) && !told.contains(&session.id) {
+fn tidy(account: &mut Account, taken: &HashMap<usize, Taken>) {
+    let known = taken.values().filter(|taken| taken.is_told);
+    let known: HashSet<&String> = known.filter_map(|taken| taken.session.as_ref()).collect();
+    for session in &mut account.sessions {
+        if known.contains(&session.id) && !session.findings.iter().any(is_told) {
             session.diagnosis = None;
         }
         let Some(diagnosis) = &mut session.diagnosis else {

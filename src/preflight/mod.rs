@@ -13,7 +13,7 @@ mod sides;
 mod snippet;
 mod target;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::organisation::Context;
 use crate::organisation::exports;
@@ -58,8 +58,8 @@ where
         .chain(sides::deployments(endpoint.as_ref(), &client.claims))
         .chain(organisation::claims(endpoint.as_ref(), &client.claims, &context, masker))
         .collect();
-    let context = Rc::new(context);
-    run.aim(target.protocol.as_deref(), Rc::clone(&context))?;
+    let context = Arc::new(context);
+    run.aim(target.protocol.as_deref(), Arc::clone(&context))?;
     run.exports(exported)?;
     run.report(found)?;
     let of_files = run.take_told();

@@ -1,7 +1,6 @@
 //! The rules: a registry, and one file a family. A rule gets what it judges and gives findings; it decides nothing else.
 
 mod allowed;
-pub mod baseline;
 mod claims;
 mod codes;
 pub mod coverage;
@@ -16,7 +15,6 @@ mod mend;
 mod names;
 pub mod payload;
 pub mod place;
-pub mod project;
 mod queue;
 pub mod removed;
 pub mod secrets;

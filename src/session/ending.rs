@@ -41,7 +41,10 @@ impl SessionJudge<'_> {
         });
         let owed = owed.collect();
         self.violations(owed);
-        let Taken { findings, last_frames, withheld } = self.findings.take();
+        let Taken { mut findings, last_frames, withheld } = self.findings.take();
+        for (index, finding) in findings.iter_mut().enumerate() {
+            finding.id = index + 1;
+        }
         let end = End::of(self.facts.end.as_ref().map(|close| &close.kind), self.source.masker());
         let extent = self.facts.first_extent.unwrap_or_default();
         let diagnosis = self.guarded("the diagnosis", extent, |session| {
@@ -64,6 +67,7 @@ impl SessionJudge<'_> {
             service: self.claims.service().map(str::to_owned),
             url: self.facts.url.clone(),
             frames: self.facts.frames,
+            findings,
             end,
             diagnosis: diagnosis.flatten(),
             merged: None,
@@ -73,11 +77,11 @@ impl SessionJudge<'_> {
             coverage: None,
             timeline: None,
         };
-        let ending = Ending { facts: &self.facts, findings: &findings };
+        let ending = Ending { facts: &self.facts };
         for listener in self.listeners {
             listener.ended(&ending, &mut report);
         }
-        Outcome { report, findings, withheld, crashes: self.crashes, weight: self.claims.weight() }
+        Outcome { report, withheld, crashes: self.crashes, weight: self.claims.weight() }
     }
 
     fn judge_end(&mut self, close: &Close) {

@@ -43,6 +43,4 @@ pub(crate) trait Listener {
 /// What is known when a session is over, beside its report.
 pub(crate) struct Ending<'e> {
     pub(crate) facts: &'e Facts,
-    /// Its findings; the report names one by its index here, plus one, until numbers are given out.
-    pub(crate) findings: &'e [Finding],
 }

@@ -90,8 +90,7 @@ pub(crate) struct SessionJudge<'a> {
 /// What became of a session.
 pub(crate) struct Outcome {
     pub(crate) report: Session,
-    pub(crate) findings: Vec<Finding>,
-    /// Those that were only counted.
+    /// Findings that were only counted.
     pub(crate) withheld: Withheld,
     /// The checks that crashed.
     pub(crate) crashes: Crashes,

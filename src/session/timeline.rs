@@ -198,7 +198,7 @@ impl Listener for Recorder<'_> {
     }
 
     fn ended(self: Box<Self>, ending: &Ending<'_>, session: &mut Session) {
-        session.timeline = Some(self.timeline(ending.findings, ending.facts));
+        session.timeline = Some(self.timeline(&session.findings, ending.facts));
     }
 }
 

@@ -21,7 +21,7 @@ struct Told(String);
 
 impl Page for Told {
     fn file(&mut self, report: &Account) -> io::Result<()> {
-        for finding in &report.findings {
+        for finding in report.findings() {
             let (code, count, line) = (finding.rule.code, finding.count, finding.location.line);
             writeln!(self.0, "{code} x{count} line {line} {}", finding.message).unwrap();
         }

@@ -29,13 +29,13 @@ pub(super) struct Survey {
 impl Page for Survey {
     fn file(&mut self, report: &Account) -> std::io::Result<()> {
         let sessions = report.sessions.iter().filter_map(|session| session.protocol.as_deref());
-        let findings = report.findings.iter().filter_map(|finding| finding.protocol.as_deref());
+        let findings = report.findings().filter_map(|finding| finding.protocol.as_deref());
         for protocol in sessions.chain(findings).collect::<BTreeSet<_>>() {
             *self.protocols.entry(protocol.to_owned()).or_default() += 1;
         }
         let urls = report.sessions.iter().filter_map(|session| session.url.as_deref());
         self.regions.extend(urls.filter_map(region));
-        let faults = report.findings.iter().filter(|finding| finding.severity != Severity::Note);
+        let faults = report.findings().filter(|finding| finding.severity != Severity::Note);
         let codes: Vec<_> = faults.map(|finding| finding.rule.code).collect();
         if !codes.is_empty() {
             let name = report.file.strip_prefix(&self.prefix).unwrap_or(&report.file);

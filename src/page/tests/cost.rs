@@ -21,7 +21,7 @@ fn a_thousand_findings_in_one_line_of_ten_megabytes() {
         let place = source.locate(Span::new(at, at + 9), Span::new(start, start + record.len()));
         let mut finding = Finding::new(&GL204, place, "connect has no field \"sessionId\"").label("unknown field");
         finding.id = index + 1;
-        report.findings.push(finding);
+        report.loose.push(finding);
     }
     let summary = Summary { files: 1, frames: 1000, warnings: 1000, ..Summary::default() };
     let text = screen(HumanOptions::default(), &[report], &summary);

@@ -7,7 +7,7 @@ use super::sample::*;
 
 fn json(report: &Account, summary: &Summary) -> String {
     let mut report = report.clone();
-    crate::run::fingerprint::Fingerprints::default().give(&mut report.findings);
+    crate::policy::Fingerprints::default().give(&mut report);
     let mut out = Vec::new();
     let mut json = Json::new(&mut out);
     json.file(&report).unwrap();
@@ -59,7 +59,7 @@ fn inputs_that_are_no_files_are_valid() {
     for name in [InputName::Stdin, InputName::Argument("--endpoint".to_owned())] {
         let place =
             Source::from_text(name, "x", crate::text::mask::Masker::new(false)).locate(Span::at(0), Span::at(0));
-        report.findings.push(crate::finding::Finding::new(&crate::rule::GL901, place, "m"));
+        report.loose.push(crate::finding::Finding::new(&crate::rule::GL901, place, "m"));
     }
     let value = assert_valid(&json(&report, &Summary::default()));
     assert_eq!(value["findings"][1]["location"]["argument"], "--endpoint");
@@ -71,7 +71,7 @@ fn fingerprints_do_not_move_with_their_lines() {
         let source = source("a.log", text);
         let mut report = file("a.log");
         for nth in 0..2 {
-            report.findings.push(crate::finding::Finding::new(&crate::rule::GL204, at(&source, "\"x\"", nth), "m"));
+            report.loose.push(crate::finding::Finding::new(&crate::rule::GL204, at(&source, "\"x\"", nth), "m"));
         }
         let value = assert_valid(&json(&report, &Summary::default()));
         value["findings"].as_array().unwrap().iter().map(|f| f["fingerprint"].as_str().unwrap().to_owned()).collect()

@@ -15,8 +15,8 @@ use super::sample::*;
 
 fn with(finding: Finding) -> Account {
     let mut report = file("support.log");
-    report.findings = vec![finding];
-    crate::run::fingerprint::Fingerprints::default().give(&mut report.findings);
+    report.loose = vec![finding];
+    crate::policy::Fingerprints::default().give(&mut report);
     report
 }
 

@@ -2,7 +2,7 @@
 
 use crate::capture::{Direction, Format};
 use crate::finding::{Edit, Finding, Fix, Role, Severity};
-use crate::outcome::{Account, Cause, Confidence, Coverage, Diagnosis, End, Session, SkippedLines, Summary, Withheld};
+use crate::outcome::{Account, Cause, Confidence, Diagnosis, End, Session, Summary};
 use crate::rule::*;
 use crate::source::{InputName, Location, Source};
 use crate::text::mask::Masker;
@@ -115,6 +115,7 @@ pub(super) fn session(file: &str, frames: u64, end: End) -> Session {
         service: None,
         url: Some("wss://api.mypurecloud.com/api/v2/guestconversations/websocket".to_owned()),
         frames,
+        findings: Vec::new(),
         end,
         diagnosis: None,
         merged: None,
@@ -131,19 +132,7 @@ pub(super) fn closed() -> End {
 }
 
 pub(super) fn file(name: &str) -> Account {
-    Account {
-        loops: Vec::new(),
-        file: name.to_owned(),
-        format: Some(Format::FrameLog),
-        sessions: Vec::new(),
-        ignored: Vec::new(),
-        findings: Vec::new(),
-        withheld: Withheld::default(),
-        payloads: 0,
-        skipped_lines: SkippedLines::default(),
-        choices: Vec::new(),
-        coverage: Coverage::default(),
-    }
+    Account { format: Some(Format::FrameLog), ..Account::of(name.to_owned()) }
 }
 
 /// The report's session: dropped after a `startChat` without `routingData`.
@@ -179,6 +168,6 @@ pub(super) fn field_report() -> (Account, Summary) {
     };
     let mut report = file("support.log");
     report.sessions = vec![session];
-    report.findings = findings;
+    report.sessions[0].findings = findings;
     (report, summary)
 }

@@ -87,7 +87,7 @@ fn a_run_with_warnings_only() {
     unknown.count = 12;
     let mut twice = Finding::new(&GL211, at(&source, "\"version\"", 2), "the key \"version\" stands here twice");
     twice.id = 2;
-    report.findings = vec![unknown, twice];
+    report.loose = vec![unknown, twice];
     report.skipped_lines =
         SkippedLines { count: 2, first: vec![(1, "hello".to_owned()), (3, "DEBUG [ws] \"x\"".to_owned())] };
     let summary = Summary { files: 1, payloads: 2, warnings: 2, skipped_lines: 2, withheld: 3, ..Summary::default() };
@@ -114,7 +114,7 @@ fn hostile_text_stays_on_its_line() {
     );
     unreadable.id = 2;
     let mut report = file(name);
-    report.findings = vec![finding, unreadable];
+    report.loose = vec![finding, unreadable];
     let summary = Summary { files: 1, payloads: 1, errors: 2, ..Summary::default() };
     let text = screen(width(80), &[report], &summary);
     assert!(text.chars().all(|c| c == '\n' || !c.is_control()));
@@ -129,7 +129,7 @@ fn a_point_at_the_end_of_a_line_has_a_caret() {
     let end = crate::text::span::Span::at(source.text().len());
     let place = source.locate(end, crate::text::span::Span::new(0, end.end));
     let mut report = file("cut.json");
-    report.findings =
+    report.loose =
         vec![Finding::new(&GL210, place, "the JSON ends in the middle of an object").label("expected , or }")];
     let summary = Summary { files: 1, payloads: 1, errors: 1, ..Summary::default() };
     insta::assert_snapshot!("end_of_line", screen(width(40), &[report], &summary));
@@ -142,10 +142,10 @@ fn sessions_of_one_capture_are_told_apart() {
     quiet.id = "support.log#2".to_owned();
     let mut warned = session("support.log", 1, End::Unknown);
     warned.id = "support.log#3".to_owned();
-    let mut finding = report.findings.remove(3);
-    report.findings.truncate(1);
+    let mut finding = report.sessions[0].findings.remove(3);
+    report.sessions[0].findings.truncate(1);
     finding.session = Some(warned.id.clone());
-    report.findings.push(finding);
+    warned.findings.push(finding);
     report.sessions.extend([quiet, warned]);
     if let Some(diagnosis) = &mut report.sessions[0].diagnosis {
         diagnosis.causes.remove(0);

@@ -10,13 +10,13 @@ use std::collections::HashMap;
 use crate::capture;
 use crate::capture::{EndKind, Format};
 use crate::guard::guard;
-use crate::judge::file::{Job, Opened};
+use crate::judge::{How, Opened};
 use crate::outcome::{Account, Merged};
 use crate::run::{Input, Run};
 use crate::source::InputName;
 use crate::source::content::Content;
 use crate::source::decode::Decoded;
-use crate::source::paths::shown as display;
+use crate::source::paths::shown;
 use crate::source::walk::Entry;
 
 use matching::Match;
@@ -60,7 +60,7 @@ impl Run<'_> {
             match input {
                 Input::Stdin(content) => contents.push((InputName::Stdin, content)),
                 Input::Path(path) => match Content::of_file(&path) {
-                    Ok(content) => contents.push((InputName::File(display(&path)), content)),
+                    Ok(content) => contents.push((InputName::File(shown(&path)), content)),
                     Err(error) => {
                         let named = true;
                         self.entry(Entry::Failed { path, named, error })?;
@@ -69,26 +69,17 @@ impl Run<'_> {
             }
         }
         let files = contents.len() as u64;
-        let job = self.job(true);
-        let joined = guard("the check of an input", || job.merged(contents));
-        let failures = job.failures.into_inner();
-        self.outcome.failures.extend(failures);
-        let Ok(joined) = joined else {
-            let failure = "internal error in merging the inputs: please report it";
-            self.outcome.failures.push(failure.to_owned());
+        let Ok(joined) = guard("the check of an input", || self.how.merged(contents)) else {
+            self.ledger.fail("internal error in merging the inputs: please report it".to_owned());
             return Ok(());
         };
-        self.outcome.summary.files += files;
-        self.outcome.summary.notices.extend(joined.notices);
-        for report in joined.reports {
-            let report = self.settled(report);
-            self.deliver_counted(report)?;
-        }
-        Ok(())
+        self.ledger.summary().files += files;
+        joined.notices.into_iter().for_each(|notice| self.ledger.notice(notice));
+        joined.reports.into_iter().try_for_each(|account| self.deliver_other(account))
     }
 }
 
-impl Job<'_> {
+impl How<'_> {
     /// Checks inputs as recordings of the same sockets.
     pub(super) fn merged(&self, inputs: Vec<(InputName, Content)>) -> Joined {
         let mut joined = Joined { reports: Vec::new(), notices: Vec::new() };
@@ -120,7 +111,7 @@ impl Job<'_> {
         let mut outlines = Outlines::default();
         // A reader that crashes here crashes again when the capture is judged, and is told then.
         let _ = guard(format.row().reader, || {
-            capture::read(&decoded.source, format, &self.options.settings, &mut outlines);
+            capture::read(&decoded.source, format, &self.settings, &mut outlines);
         });
         Ok(Recording { decoded, format, sockets: outlines.sockets })
     }
@@ -165,7 +156,7 @@ impl Job<'_> {
         let format = main.format;
         let (mut report, _) = self.judged(&main.decoded, format, |source, collector| {
             let mut splice = Splice::new(collector, extras);
-            capture::read(source, format, &self.options.settings, &mut splice);
+            capture::read(source, format, &self.settings, &mut splice);
             splice.finish();
         });
         for (socket, merged) in merged {
@@ -183,10 +174,10 @@ impl Job<'_> {
         let format = other.format;
         let (report, _) = self.judged(&other.decoded, format, |source, collector| {
             let mut rest = Rest { sink: collector, kept };
-            capture::read(source, format, &self.options.settings, &mut rest);
+            capture::read(source, format, &self.settings, &mut rest);
         });
         let empty = report.sessions.is_empty() && report.ignored.is_empty();
-        (!empty || !report.findings.is_empty() || report.payloads > 0).then_some(report)
+        (!empty || !report.loose.is_empty() || report.payloads > 0).then_some(report)
     }
 }
 

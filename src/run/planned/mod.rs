@@ -16,7 +16,7 @@ use crate::capture::Located;
 use crate::organisation::Said;
 use crate::run::Run;
 use crate::source::content::Content;
-use crate::source::paths::shown as display;
+use crate::source::paths::shown;
 use crate::source::walk::{Entry, Walker};
 use crate::source::{InputName, Source};
 use crate::text::json::SourceMap;
@@ -106,7 +106,7 @@ impl Run<'_> {
                 match entry {
                     Entry::File(found) => match Content::of_file(&found.path) {
                         Ok(content) => {
-                            let name = InputName::File(display(&found.path));
+                            let name = InputName::File(shown(&found.path));
                             contents.push((name, content, found.named));
                         }
                         Err(error) => self.unreadable(&found.path, &error.to_string())?,
@@ -115,19 +115,15 @@ impl Run<'_> {
                 }
             }
         }
-        self.outcome.summary.files += contents.len() as u64;
-        let job = self.job(true);
-        let mut script = job.script(plan.endpoint, contents, unordered);
+        self.ledger.summary().files += contents.len() as u64;
+        let mut script = self.how.script(plan.endpoint, contents, unordered);
         script.origin = plan.origin.map(|origin| {
             let part = script.decoded.source.append(origin.source);
             Located { map: origin.url.map.through(&SourceMap::verbatim(part)), ..origin.url }
         });
-        let (report, walked) = job.walked(&script);
-        let failures = job.failures.into_inner();
-        self.outcome.failures.extend(failures);
-        for report in script.reports.into_iter().chain([report]) {
-            let report = self.settled(report);
-            self.deliver_counted(report)?;
+        let (account, walked) = self.how.walked(&script);
+        for account in script.reports.into_iter().chain([account]) {
+            self.deliver_other(account)?;
         }
         Ok(walked)
     }

@@ -1,7 +1,7 @@
 //! A plan at work: which protocol it speaks, which of its payloads are sent, and the frames that come of it.
 
 use crate::capture::{Data, Direction, Event, EventKind, Format, Frame, Open, Sink};
-use crate::judge::file::Job;
+use crate::judge::How;
 use crate::judge::resemble;
 use crate::outcome::Account;
 use crate::protocol::Protocol;
@@ -20,12 +20,12 @@ use super::{Walked, order};
 /// What the server's answers stand in, as far as a finding points there.
 const ANSWERS: &str = "the server's answers";
 
-impl Job<'_> {
+impl How<'_> {
     /// The protocol that the payloads resemble most, where no socket claims one: what goes over HTTP is no frame.
     fn resembled(&self, script: &Script) -> Option<&Protocol> {
         script.steps.iter().find_map(|step| {
             let document = json::parse(&step.text, PAYLOAD_DEPTH).ok()?;
-            let best = resemble::best(document.root(), self.protocols)?;
+            let best = resemble::best(document.root(), &self.protocols)?;
             best.resembles(document.root()).then_some(best)
         })
     }
@@ -38,7 +38,7 @@ impl Job<'_> {
             ..Walked::default()
         };
         // What only resembles no protocol is not meant for the first one.
-        let job = self.like(self.protocols, false);
+        let job = self.like(self.protocols.clone(), false);
         let (claimed, _) = job.judged(&script.decoded, Format::FrameLog, |_, collector| {
             open(script, collector);
             for step in &script.steps {
@@ -62,8 +62,7 @@ impl Job<'_> {
         for step in script.steps.iter().filter(|step| !step.from_server) {
             walked.named.add(&step.text, protocol);
         }
-        let protocols = [protocol];
-        let job = self.like(&protocols, true);
+        let job = self.like(vec![protocol], true);
         let played = play(script, &chosen, protocol, self, &mut walked);
         let (report, _) = job.judged(&script.decoded, Format::FrameLog, |_, collector| {
             open(script, collector);
@@ -74,34 +73,34 @@ impl Job<'_> {
                 collector.payload(step.located(), step.extent);
             }
         });
-        self.failures.borrow_mut().extend(job.failures.into_inner());
         let mut report = shown(report, script);
         // A plan that leaves an answer out says nothing of the server.
         let rules = protocol.manifest.sequence.iter();
         let waiting = rules.filter(|rule| matches!(rule.pattern, Pattern::Response | Pattern::Answered));
         let waiting: Vec<&str> = waiting.map(|rule| rule.rule.as_str()).collect();
-        report.findings.retain(|finding| !waiting.contains(&finding.rule.code));
+        report.retain(|finding| !waiting.contains(&finding.rule.code));
         (report, walked)
     }
 }
 
-impl<'r> Job<'r> {
+impl<'r> How<'r> {
     /// The same work by other protocols.
-    fn like(&self, protocols: &'r [&'r Protocol], named: bool) -> Self {
-        Job { protocols, options: self.options, masker: self.masker, named, failures: std::cell::RefCell::default() }
+    fn like(&self, protocols: Vec<&'r Protocol>, named: bool) -> Self {
+        How { protocols, named, ..self.clone() }
     }
 }
 
-/// A report on a planned session names no session: there was none.
-fn shown(mut report: Account, script: &Script) -> Account {
-    report.sessions.clear();
-    report.ignored.clear();
-    report.payloads = script.steps.len() as u64 + u64::from(script.url.is_some());
-    for finding in &mut report.findings {
+/// The account of a planned session names no session: there was none.
+fn shown(mut account: Account, script: &Script) -> Account {
+    account.ignored.clear();
+    account.payloads = script.steps.len() as u64 + u64::from(script.url.is_some());
+    let sessions = std::mem::take(&mut account.sessions).into_iter();
+    account.loose.extend(sessions.flat_map(|session| session.findings));
+    for finding in &mut account.loose {
         finding.session = None;
         finding.frame = None;
     }
-    report
+    account
 }
 
 /// The steps of a session, and those that are judged by themselves.
@@ -169,7 +168,7 @@ fn sort(chosen: &mut Chosen<'_>, protocol: &Protocol, walked: &mut Walked) {
 }
 
 /// The frames of the session: what the client sends, and what the server answers where no log says it.
-fn play(script: &Script, chosen: &Chosen<'_>, protocol: &Protocol, job: &Job<'_>, walked: &mut Walked) -> Vec<Played> {
+fn play(script: &Script, chosen: &Chosen<'_>, protocol: &Protocol, job: &How<'_>, walked: &mut Walked) -> Vec<Played> {
     let tells_answers = script.steps.iter().any(|step| step.from_server);
     let mut played = Vec::new();
     for (step, kind) in &chosen.sent {

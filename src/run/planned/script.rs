@@ -6,9 +6,9 @@ use crate::capture;
 use crate::capture::Located;
 use crate::finding::Finding;
 use crate::guard::guard;
+use crate::judge::How;
 use crate::judge::Opened;
 use crate::judge::file;
-use crate::judge::file::Job;
 use crate::outcome::Account;
 use crate::rules::input;
 use crate::source::content::Content;
@@ -40,7 +40,7 @@ pub(super) fn is_numbered(folder: &Path) -> bool {
     inputs.peek().is_some() && inputs.all(|name| name.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-impl Job<'_> {
+impl How<'_> {
     /// Reads the files of a plan into one source.
     pub(super) fn script(
         &self,
@@ -83,20 +83,19 @@ impl Job<'_> {
         };
         let source = opened.decoded.source;
         let mut steps = Steps::default();
-        let settings = &self.options.settings;
+        let settings = &self.settings;
         let read = || capture::read(&source, format, settings, &mut steps);
-        if guard(format.row().reader, read).is_err() {
-            let failure = format!("{} crashed on {}", format.row().reader, source.shown_name());
-            self.failures.borrow_mut().push(failure);
-        }
-        if !steps.problems.is_empty() {
+        let crash = guard(format.row().reader, read).err();
+        let crash = crash.map(|_| format!("{} crashed on {}", format.row().reader, source.shown_name()));
+        if !steps.problems.is_empty() || crash.is_some() {
             let problems = steps.problems.iter();
             let mut found: Vec<Finding> = problems.map(|problem| input::problem(&source, problem)).collect();
             for finding in &mut found {
                 source.resolve(&mut finding.location);
             }
             let mut report = file::empty(&source, Some(format));
-            report.findings = found;
+            report.loose = found;
+            report.crashes.extend(crash);
             script.reports.push(report);
         }
         let file = source.shown_name().into_owned();

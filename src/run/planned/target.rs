@@ -1,6 +1,6 @@
 //! One run for several targets: what each of them is judged by, and what is told of it.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::error::Error;
 use crate::finding::Finding;
@@ -17,17 +17,18 @@ impl<'r> Run<'r> {
     ///
     /// # Errors
     /// There is no such protocol.
-    pub fn aim(&mut self, protocol: Option<&str>, context: Rc<Context>) -> Result<(), Error> {
+    pub fn aim(&mut self, protocol: Option<&str>, context: Arc<Context>) -> Result<(), Error> {
         self.options.protocol = protocol.map(str::to_owned);
         // Without a word of the target's own, that of the configuration holds again.
-        let configured = self.project.config().and_then(|config| config.model().protocol.as_ref());
+        let configured = self.policy.config().and_then(|config| config.model().protocol.as_ref());
         let only = protocol.or(configured.map(|name| name.value.as_str()));
-        self.protocols = match only {
+        self.how.protocols = match only {
             Some(name) => vec![protocol::find(&self.known, name)?],
             None => self.known.clone(),
         };
-        self.options.context = context;
-        self.options.planned = true;
+        self.how.by_user = protocol.is_some();
+        self.how.context = context;
+        self.how.planned = true;
         Ok(())
     }
 
@@ -45,9 +46,8 @@ impl<'r> Run<'r> {
             }
         }
         for (name, found) in by_input {
-            let source = Source::from_text(name, "", self.masker);
-            let report = self.settled(file::of_folder(&source, found));
-            self.deliver_counted(report)?;
+            let source = Source::from_text(name, "", self.how.masker);
+            self.deliver_other(file::of_folder(&source, found))?;
         }
         Ok(())
     }
@@ -60,7 +60,7 @@ impl<'r> Run<'r> {
 
     /// What was reported since this was asked last.
     pub fn take_told(&mut self) -> Vec<Told> {
-        std::mem::take(&mut self.told)
+        self.ledger.take_told()
     }
 
     /// Hands a verdict to the report.
@@ -68,9 +68,9 @@ impl<'r> Run<'r> {
     /// # Errors
     /// The report cannot be written.
     pub fn verdict(&mut self, verdict: &Verdict) -> std::io::Result<()> {
-        let summary = &mut self.outcome.summary;
+        let summary = self.ledger.summary();
         summary.files += verdict.inputs.len() as u64;
         summary.targets += u64::from(verdict.unchecked() < verdict.checks.len());
-        self.report.verdict(verdict)
+        self.page.verdict(verdict)
     }
 }

@@ -1,9 +1,11 @@
 //! What is known of the organisation's deployments, queues and languages, against sockets and payloads.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::organisation::deployment::{ALLOW_ALL_DOMAINS, ALLOWED_DOMAINS, AUTHENTICATION_REQUIRED, STATUS, TYPING};
-use crate::organisation::{Complete, Deployment, DeploymentKind, Fact, Facts, Known, Language, Queue, Said, Value};
+use crate::organisation::{
+    Complete, Context, Deployment, DeploymentKind, Fact, Facts, Known, Language, Queue, Said, Value,
+};
 use crate::source::Source;
 use crate::text::mask::Masker;
 use crate::text::span::Span;
@@ -82,7 +84,7 @@ fn organisation(complete: bool) -> Context {
 /// The report on a text in such an organisation.
 fn run_in(context: Context, text: &str) -> Account {
     let mut kept = Kept::default();
-    let options = Options { context: Rc::new(context), ..Options::default() };
+    let options = Options { context: Arc::new(context), ..Options::default() };
     let mut run = Run::new(options, &mut kept).unwrap();
     run.input(Input::Stdin(text.as_bytes().to_vec().into())).unwrap();
     assert_eq!(run.finish().unwrap().failures, Vec::<String>::new());
@@ -92,7 +94,7 @@ fn run_in(context: Context, text: &str) -> Account {
 /// `severity code: message | help` of each finding of the deployment, the queue and the language.
 fn told(context: Context, text: &str) -> Vec<String> {
     let report = run_in(context, text);
-    let findings = report.findings.iter().filter(|finding| {
+    let findings = report.findings().filter(|finding| {
         let code = finding.rule.code;
         code.starts_with("GL5") || code == "GL110"
     });

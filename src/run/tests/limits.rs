@@ -1,5 +1,7 @@
 //! Limits that a user sets in place of a protocol's.
 
+use std::collections::BTreeMap;
+
 use crate::protocol::limits::{LimitOverrides, LimitValue};
 
 use super::*;
@@ -27,7 +29,7 @@ fn told(limits: &[(&str, LimitValue)], text: &str) -> Vec<String> {
     let mut run = Run::new(options(limits), &mut kept).unwrap();
     run.input(Input::Stdin(text.as_bytes().to_vec().into())).unwrap();
     run.finish().unwrap();
-    let findings = kept.0.iter().flat_map(|report| &report.findings);
+    let findings = kept.0.iter().flat_map(|report| report.findings());
     findings.map(|finding| finding.message.clone()).collect()
 }
 

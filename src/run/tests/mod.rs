@@ -8,7 +8,7 @@ mod lost;
 mod order;
 mod removed;
 
-use crate::outcome::Account;
+use crate::outcome::{Account, Summary};
 
 use super::*;
 
@@ -86,7 +86,7 @@ fn payload(name: &str) -> String {
 
 /// The codes of a report, in its order, with the frame and the count of repeats.
 fn codes(report: &Account) -> String {
-    let words = report.findings.iter().map(|finding| {
+    let words = report.findings().map(|finding| {
         let frame = finding.frame.map_or(String::new(), |frame| format!("@{frame}"));
         let count = if finding.count > 1 { format!("x{}", finding.count) } else { String::new() };
         format!("{}{frame}{count}", finding.rule.code)

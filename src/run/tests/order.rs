@@ -1,5 +1,7 @@
 //! The order of guest-conversations: each fault has its own code, once, and nothing follows from it.
 
+use crate::outcome::Summary;
+
 use super::*;
 
 /// The codes of the order, the end and the input (GL3xx, GL4xx, GL9xx) that a script gives.
@@ -173,7 +175,7 @@ fn the_most_findings_change_no_count() {
             let mut run = Run::new(options, &mut kept).unwrap();
             run.input(Input::Stdin(text.clone().into_bytes().into())).unwrap();
             let outcome = run.finish().unwrap();
-            let shown = kept.0[0].findings.len();
+            let shown = kept.0[0].findings().count();
             assert!(shown <= max_findings);
             let Summary { errors, warnings, notes, withheld, .. } = outcome.summary;
             assert_eq!(errors + warnings + notes, shown as u64 + withheld);

@@ -74,10 +74,10 @@ fn session(session: &Session) -> String {
 
 impl Page for Judged {
     fn file(&mut self, report: &Account) -> io::Result<()> {
-        self.said.extend(report.findings.iter().map(finding));
+        self.said.extend(report.findings().map(finding));
         self.said.extend(report.sessions.iter().map(session));
-        let codes = report.findings.iter().map(|finding| finding.rule.code);
-        self.unreadable = codes.clone().any(|code| matches!(code, "GL901" | "GL902"));
+        let mut codes = report.findings().map(|finding| finding.rule.code);
+        self.unreadable = codes.any(|code| matches!(code, "GL901" | "GL902"));
         Ok(())
     }
 

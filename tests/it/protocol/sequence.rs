@@ -250,7 +250,7 @@ struct Told(Vec<String>);
 impl Page for Told {
     fn file(&mut self, report: &Account) -> std::io::Result<()> {
         for session in &report.sessions {
-            let own = report.findings.iter().filter(|finding| finding.session.as_ref() == Some(&session.id));
+            let own = report.findings().filter(|finding| finding.session.as_ref() == Some(&session.id));
             let mut codes: Vec<String> =
                 own.map(|finding| format!("{}@{:?}x{}", finding.rule.code, finding.frame, finding.count)).collect();
             codes.sort();

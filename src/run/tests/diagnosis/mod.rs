@@ -21,7 +21,7 @@ fn told(cases: &[(&str, &str)]) -> String {
         };
         text.push_str(&format!("{}\n", diagnosis.headline));
         for cause in &diagnosis.causes {
-            let finding = report.findings.iter().find(|finding| finding.id == cause.finding);
+            let finding = report.findings().find(|finding| finding.id == cause.finding);
             assert_eq!(finding.unwrap().rule.code, cause.rule.code);
             let confidence = cause.confidence.as_str();
             text.push_str(&format!("- {confidence}: {} {}\n", cause.rule.code, cause.why));

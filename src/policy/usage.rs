@@ -5,13 +5,14 @@ use std::path::Path;
 use crate::config::{Config, Scope};
 use crate::coverage::Severities;
 use crate::finding::Finding;
+use crate::judge::How;
 use crate::judge::file;
 use crate::outcome::Account;
-use crate::rules::project;
-use crate::run::Options;
+use crate::source::Source;
 use crate::source::paths::absolute;
 
 use super::expect::Expectations;
+use super::words;
 
 /// Least number of findings that an input keeps where some of them may be ignored or expected: which ones count is known only
 /// when they were all looked at.
@@ -19,7 +20,7 @@ pub(crate) const KEPT: usize = 20_000;
 
 /// A configuration, and which of its entries were of use. Without one, nothing is changed.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Project<'r> {
+pub(crate) struct Usage<'r> {
     config: Option<&'r Config>,
     overrides: Vec<bool>,
     /// For each ignore whether it matched a file, and for each of its rules whether it suppressed something.
@@ -29,7 +30,7 @@ pub(crate) struct Project<'r> {
     whole: bool,
 }
 
-impl<'r> Project<'r> {
+impl<'r> Usage<'r> {
     pub(crate) fn new(config: Option<&'r Config>) -> Self {
         let Some(model) = config.map(Config::model) else {
             return Self::default();
@@ -70,17 +71,15 @@ impl<'r> Project<'r> {
         scope
     }
 
-    /// The options for a file; `some_go`: of its findings some may be known.
-    pub(crate) fn options(&self, options: &Options, scope: &Scope, expected: &Expectations, some_go: bool) -> Options {
-        let mut options = options.clone();
-        let protocol = scope.protocol.as_ref().map(|protocol| protocol.value.clone());
-        options.protocol = options.protocol.or(protocol);
-        options.coverage = options.coverage.map(|hook| hook.graded(self.severities(scope)));
-        let some_go = some_go || !scope.severity.is_empty() || !scope.ignores.is_empty();
-        if some_go || !expected.are_none() || options.update_expect {
-            options.max_findings = options.max_findings.max(KEPT);
+    /// How a file is judged of whose findings some may go: because they are expected or ignored, or have another severity.
+    /// Which ones count is known only when they were all looked at.
+    pub(crate) fn how<'p>(&self, how: &How<'p>, scope: &Scope, some_go: bool) -> How<'p> {
+        let mut how = how.clone();
+        how.coverage = how.coverage.map(|hook| hook.graded(self.severities(scope)));
+        if some_go || !scope.severity.is_empty() || !scope.ignores.is_empty() {
+            how.most = how.most.max(KEPT);
         }
-        options
+        how
     }
 
     /// The severities that a file gives rules; none to those that it ignores.
@@ -116,12 +115,12 @@ impl<'r> Project<'r> {
 
     /// Gives the findings the severities that are set, and takes out those of rules that are off, and those that are ignored.
     /// Says how many were ignored.
-    pub(crate) fn settle(&mut self, report: &mut Account, scope: &Scope) -> u64 {
+    pub(super) fn settle(&mut self, account: &mut Account, scope: &Scope) -> u64 {
         let Some(config) = self.config else {
             return 0;
         };
         let mut ignored = 0;
-        report.findings.retain_mut(|finding| {
+        account.retain(|finding| {
             if !graded(finding, scope) {
                 return false;
             }
@@ -154,7 +153,7 @@ impl<'r> Project<'r> {
         let config = self.config.into_iter();
         let found = config.flat_map(|config| {
             let unknown = config.unknown().iter();
-            unknown.map(|unknown| project::unknown(config, unknown))
+            unknown.map(|unknown| words::unknown(config, unknown))
         });
         found.collect()
     }
@@ -168,26 +167,30 @@ impl<'r> Project<'r> {
         let model = config.model();
         let overrides = model.overrides.iter().zip(&self.overrides);
         let unused = overrides.filter(|(_, used)| !**used);
-        let mut found: Vec<Finding> = unused.map(|(entry, _)| project::unused_override(config, &entry.files)).collect();
+        let mut found: Vec<Finding> = unused.map(|(entry, _)| words::unused_override(config, &entry.files)).collect();
         for (entry, (matched, used)) in model.ignores.iter().zip(&self.ignores) {
             let unused = entry.rules.iter().zip(used).filter(|(_, used)| !**used);
             let unused = unused.filter(|_| !(guided && *matched));
-            let all = unused.map(|(rule, _)| project::unused_ignore(config, &entry.files, rule, *matched));
+            let all = unused.map(|(rule, _)| words::unused_ignore(config, &entry.files, rule, *matched));
             found.extend(all.take(if *matched { usize::MAX } else { 1 }));
         }
         let expects = model.expects.iter().zip(&self.expects);
         let missing = expects.filter(|(_, used)| !**used);
-        found.extend(missing.map(|(entry, _)| project::expected_of_nothing(config, &entry.files)));
+        found.extend(missing.map(|(entry, _)| words::expected_of_nothing(config, &entry.files)));
         found
     }
 
     /// A report on the configuration itself, in which its own severities hold.
-    pub(crate) fn report(&self, mut findings: Vec<Finding>) -> Option<Account> {
+    pub(crate) fn report(&self, findings: Vec<Finding>) -> Option<Account> {
         let config = self.config?;
-        let scope = config.scope(None);
-        findings.retain_mut(|finding| graded(finding, &scope));
-        (!findings.is_empty()).then(|| file::of_folder(config.source(), findings))
+        of_project(config.source(), findings, &config.scope(None))
     }
+}
+
+/// What was found in a file of the project's own, by the severities that hold there; nothing where nothing is left.
+pub(crate) fn of_project(source: &Source, mut findings: Vec<Finding>, scope: &Scope) -> Option<Account> {
+    findings.retain_mut(|finding| graded(finding, scope));
+    (!findings.is_empty()).then(|| file::of_folder(source, findings))
 }
 
 /// Gives a finding the severity that is set for its rule; says whether the rule is on.

@@ -1,12 +1,13 @@
 //! GL806: the baseline, held against what a run came to.
 
 use crate::finding::Finding;
-use crate::policy::baseline::{Baseline, Entry};
 use crate::rule::GL806;
+
+use super::baseline::{Baseline, Entry};
 
 /// What no longer occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
+pub(super) enum What {
     /// Everything that the baseline knows of a rule in a file.
     All,
     /// A part of it.
@@ -16,7 +17,7 @@ pub enum What {
 }
 
 /// Entries that no longer occur, of one file and (but for [`What::File`]) of one rule; `first` is the first of `count`.
-pub fn stale(baseline: &Baseline, first: &Entry, count: u64, what: What) -> Finding {
+pub(super) fn stale(baseline: &Baseline, first: &Entry, count: u64, what: What) -> Finding {
     let name = crate::rule::by_code(&first.code).map_or("", |rule| rule.name);
     let (rule, file) = (format!("{} {name}", first.code), &first.file);
     let (at, message) = match what {

@@ -1,26 +1,26 @@
 //! GL8xx: the project's own settings, held against what a run came to.
 
 use crate::config::{At, Config, Files, Unknown};
-use crate::finding::{Finding, Role};
+use crate::finding::{Finding, Related, Role};
 use crate::rule::*;
 use crate::source::Location;
 
 /// A key or a name that there is none of (GL801).
-pub fn unknown(config: &Config, unknown: &Unknown) -> Finding {
+pub(super) fn unknown(config: &Config, unknown: &Unknown) -> Finding {
     Finding::new(&GL801, config.locate(unknown.span), unknown.message.clone())
         .label("unknown")
         .help(unknown.help.clone())
 }
 
 /// An override that matches no file (GL802).
-pub fn unused_override(config: &Config, files: &Files) -> Finding {
+pub(super) fn unused_override(config: &Config, files: &Files) -> Finding {
     Finding::new(&GL802, first_glob(config, files), format!("the override for {} matches no file", quoted(files)))
         .label("matches nothing")
         .help(GLOBS)
 }
 
 /// An ignore that suppresses nothing (GL803): the files it is for match none, or this rule is not broken in them.
-pub fn unused_ignore(config: &Config, files: &Files, rule: &At<&'static Rule>, matched: bool) -> Finding {
+pub(super) fn unused_ignore(config: &Config, files: &Files, rule: &At<&'static Rule>, matched: bool) -> Finding {
     let (at, label, message, help) = if matched {
         (
             config.locate(rule.span),
@@ -40,7 +40,7 @@ pub fn unused_ignore(config: &Config, files: &Files, rule: &At<&'static Rule>, m
 }
 
 /// What is expected of files that are not there (GL804).
-pub fn expected_of_nothing(config: &Config, files: &Files) -> Finding {
+pub(super) fn expected_of_nothing(config: &Config, files: &Files) -> Finding {
     Finding::new(
         &GL804,
         first_glob(config, files),
@@ -51,7 +51,7 @@ pub fn expected_of_nothing(config: &Config, files: &Files) -> Finding {
 }
 
 /// A finding that was expected of `file` and did not occur (GL804); `said` is where it was.
-pub fn missing(rule: &Rule, file: &str, said: Location) -> Finding {
+pub(super) fn missing(rule: &Rule, file: &str, said: Location) -> Finding {
     Finding::new(
         &GL804,
         said,
@@ -62,7 +62,7 @@ pub fn missing(rule: &Rule, file: &str, said: Location) -> Finding {
 }
 
 /// The name of no rule among expectations (GL804).
-pub fn expected_no_rule(name: &str, near: Option<&str>, said: Location) -> Finding {
+pub(super) fn expected_no_rule(name: &str, near: Option<&str>, said: Location) -> Finding {
     let help = match near {
         Some(near) => format!("did you mean {near}?"),
         None => "a line is the code or the name of a rule; `guestlint rules` lists them".to_owned(),
@@ -71,19 +71,21 @@ pub fn expected_no_rule(name: &str, near: Option<&str>, said: Location) -> Findi
 }
 
 /// A sidecar whose file is gone (GL804).
-pub fn expected_of_gone(file: &str, said: Location) -> Finding {
+pub(super) fn expected_of_gone(file: &str, said: Location) -> Finding {
     Finding::new(&GL804, said, format!("findings are expected in {file}, which is not there"))
         .help("delete this file, or give it the name of the one that it belongs to")
 }
 
-/// A finding beyond those that were expected (GL805); `said` is where others were.
-pub fn unexpected(finding: Finding, said: Option<Location>) -> Finding {
-    let message = format!("{} {} was not expected: {}", finding.rule.code, finding.rule.name, finding.message);
-    let mut finding = Finding { rule: &GL805, severity: GL805.severity, message, ..finding };
-    if let Some(said) = said {
-        finding = finding.related(Role::Counterpart, "what is expected of this file stands", said);
-    }
-    finding
+/// Makes a finding one beyond those that were expected (GL805); `said` is where others were.
+pub(super) fn unexpected(finding: &mut Finding, said: Option<Location>) {
+    finding.message = format!("{} {} was not expected: {}", finding.rule.code, finding.rule.name, finding.message);
+    (finding.rule, finding.severity) = (&GL805, GL805.severity);
+    let stands = |location| Related {
+        role: Role::Counterpart,
+        message: "what is expected of this file stands".to_owned(),
+        location,
+    };
+    finding.related.extend(said.map(stands));
 }
 
 const GLOBS: &str = "a glob counts from the folder of guestlint.toml; without a slash it matches names in any folder";

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::finding::Finding;
+use crate::outcome::Account;
 use crate::session::same_fault;
 use crate::source::InputName;
 use crate::source::paths::Base;
@@ -35,8 +36,8 @@ impl Fingerprints {
     }
 
     /// Gives each finding that has none its fingerprint. Findings of a file come in the order of their places.
-    pub(crate) fn give(&mut self, findings: &mut [Finding]) {
-        for finding in findings {
+    pub(crate) fn give(&mut self, account: &mut Account) {
+        for finding in account.findings_mut() {
             if finding.fingerprint.is_empty() {
                 finding.fingerprint = self.of(finding);
             }
