@@ -63,7 +63,7 @@ pub struct Related {
     pub location: Location,
 }
 
-/// A change to the input that mends a finding.
+/// A change to the input that fixes a finding.
 #[derive(Clone, Debug)]
 pub struct Fix {
     /// What it does, in a few words, imperative: ``move `language` into `routingData` ``.
@@ -156,7 +156,7 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// How often it occurred; repeats in a session collapse into the first.
     pub count: u64,
-    /// How to mend it, where that is known.
+    /// How to fix it, where that is known.
     pub fix: Option<Fix>,
     /// The same for as long as the finding is, wherever it moves in its file: 32 hexadecimal digits, over no line, no offset
     /// and no secret. Empty until the input is finished.
@@ -224,7 +224,7 @@ impl Finding {
         self
     }
 
-    /// With how to mend it, where that is known.
+    /// With how to fix it, where that is known.
     #[must_use]
     pub fn fix(mut self, fix: Option<Fix>) -> Self {
         self.fix = fix;

@@ -7,7 +7,7 @@ use crate::capture::Format;
 use crate::error::Error;
 use crate::outcome::{Account, End, Session, Summary};
 use crate::page::{HumanOptions, Page, TraceHtml, TraceHuman, TraceMermaid};
-use crate::rule;
+use crate::rule::{Rule, Unread};
 use crate::run::exit::Exit;
 use crate::run::{Input, Options, Run};
 use crate::text::escape::escape;
@@ -223,7 +223,7 @@ impl Selected<'_> {
 
 impl Page for Selected<'_> {
     fn file(&mut self, report: &Account) -> io::Result<()> {
-        let is_unreadable = |rule| rule == &rule::GL901;
+        let is_unreadable = |rule: &Rule| rule.traits.unread == Unread::Bytes;
         self.unreadable |= report.format.is_none() && report.findings().any(|finding| is_unreadable(finding.rule));
         self.known.extend(report.sessions.iter().map(|s| s.id.clone()));
         self.ignored.extend(report.ignored.iter().map(|s| s.id.clone()));

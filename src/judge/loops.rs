@@ -1,7 +1,7 @@
 //! Reconnect loops: a client that opens again and again into the same fault.
 
 use crate::outcome::{Account, ReconnectLoop, Session};
-use crate::rule::Rule;
+use crate::rule::{Ends, Rule};
 
 /// So many times in a row are a loop: twice is a retry.
 const LEAST: usize = 3;
@@ -59,7 +59,7 @@ fn fault(session: &Session) -> Option<Fault<'_>> {
             session.findings.iter().find(|finding| Some(finding.id) == cause)
         }
         // Reconnecting after the server took the session away fights whoever has it now.
-        None => Some(session.findings.iter().find(|finding| finding.rule.code == "GL404")?),
+        None => Some(session.findings.iter().find(|finding| finding.rule.traits.ends == Ends::Over)?),
     };
     Some(Fault {
         protocol: session.protocol.as_deref(),

@@ -51,11 +51,11 @@ pub struct Summary {
     pub undocumented: Option<String>,
     /// How much of each protocol the inputs exercise, where that was asked for.
     pub coverage: Option<Vec<ProtocolCoverage>>,
-    /// Findings that `--fix` would mend.
+    /// Findings that `--fix` would fix.
     pub fixable: u64,
-    /// Findings that only `--fix --unsafe` would mend.
+    /// Findings that only `--fix --unsafe` would fix.
     pub fixable_unsafe: u64,
-    /// What was mended.
+    /// What was fixed.
     pub fixed: Vec<Fixed>,
 }
 
@@ -64,7 +64,7 @@ pub struct Summary {
 pub struct Fixed {
     /// The file.
     pub file: String,
-    /// The line in which the finding stood when it was mended, from 1.
+    /// The line in which the finding stood when it was fixed, from 1.
     pub line: usize,
     /// The rule's code.
     pub code: &'static str,

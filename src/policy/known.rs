@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use crate::finding::{Finding, Severity};
 use crate::outcome::Account;
 use crate::rule;
-use crate::rule::{Family, GL106, Rule};
 use crate::session::same_fault;
 use crate::source::paths::{absolute, shown};
 
@@ -159,7 +158,7 @@ impl Known {
         let stale = unseen.filter_map(|(index, (entry, _))| {
             // The rule of another version of the program.
             let rule = rule::by_code(&entry.code)?;
-            if !configured && needs_configuration(rule) {
+            if !configured && rule.traits.needs_context {
                 return None;
             }
             let is_gone = entry.file.len() <= LONGEST_PATH && self.is_gone(&baseline.folder().join(&entry.file));
@@ -273,11 +272,6 @@ fn tidy(account: &mut Account, taken: &HashMap<usize, Taken>) {
 
 fn is_told(finding: &Finding) -> bool {
     finding.severity != Severity::Note
-}
-
-/// Whether a rule needs what only a configuration says.
-fn needs_configuration(rule: &Rule) -> bool {
-    rule.family == Family::Context || rule == &GL106
 }
 
 fn number(count: usize) -> String {

@@ -15,7 +15,6 @@ use crate::config::{Config, Scope};
 use crate::finding::Finding;
 use crate::judge::{How, file};
 use crate::outcome::{Account, Withheld};
-use crate::rule;
 use crate::source::paths::{Base, shown};
 use crate::source::{InputName, Source};
 use crate::text::mask::Masker;
@@ -227,10 +226,7 @@ impl<'r> Policy<'r> {
             };
         }
         let is_judged = |account: &Account| named || account.payloads > 0 || !account.sessions.is_empty();
-        let is_read = |account: &Account| {
-            let mut rules = account.findings().map(|finding| finding.rule);
-            !rules.any(|rule| rule == &rule::GL901 || rule == &rule::GL902)
-        };
+        let is_read = |account: &Account| !account.findings().any(|finding| finding.rule.traits.unread.is_whole());
         if accounts.iter().all(is_judged) && accounts.iter().all(is_read) {
             self.whole_file(&shown(path));
         }

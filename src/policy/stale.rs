@@ -29,10 +29,10 @@ pub(super) fn stale(baseline: &Baseline, first: &Entry, count: u64, what: What) 
         }
         What::File => (baseline.file_of(first), format!("the baseline knows findings of {file}, which is not there")),
     };
-    let (label, help) = if what == What::File { ("no such file", GONE) } else { ("no longer occurs", MENDED) };
+    let (label, help) = if what == What::File { ("no such file", GONE) } else { ("no longer occurs", FIXED) };
     let finding = Finding::new(&GL806, at, message).label(label).help(help);
     Finding { count, ..finding }
 }
 
 const GONE: &str = "if the file was deleted, `guestlint check --write-baseline` with the same paths takes its entries out; if it was moved, the same adds them under its new name";
-const MENDED: &str = "the fault is gone, switched off or ignored: `guestlint check --write-baseline` with the same paths takes the entry out, so that it does not hide the next one";
+const FIXED: &str = "the fault is gone, switched off or ignored: `guestlint check --write-baseline` with the same paths takes the entry out, so that it does not hide the next one";

@@ -6,7 +6,7 @@ use crate::finding::Severity;
 use crate::organisation::Context;
 use crate::outcome::{Check, CheckResult};
 use crate::protocol::Protocol;
-use crate::rule::Rule;
+use crate::rule::Row;
 use crate::run::Told;
 use crate::run::planned::Walked;
 use crate::text::mask::Masker;
@@ -55,77 +55,57 @@ impl Ready {
     }
 }
 
-/// What a finding is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum On {
-    Files,
-    Plan,
-}
+/// What a row was checked with.
+type Readied = fn(&Facts<'_>) -> Ready;
 
-/// One row.
-struct Row {
-    name: &'static str,
-    /// Whether a rule's findings belong to it, on the client's files or on the plan; the first row that takes one has it.
-    takes: fn(&Rule, On) -> bool,
-    ready: fn(&Facts<'_>) -> Ready,
-}
-
-const ROWS: &[Row] = &[
-    Row {
-        name: "region",
-        takes: |rule, on| rule.code == "GL106" || (rule.code == "GL207" && on == On::Files),
-        ready: region,
-    },
-    Row { name: "endpoint", takes: |rule, _| rule.code.starts_with("GL1") && rule.code != "GL110", ready: endpoint },
-    Row {
-        name: "deployment",
-        takes: |rule, _| ["GL310", "GL504", "GL505"].contains(&rule.code),
-        ready: organisation::deployment,
-    },
-    Row { name: "origin", takes: |rule, _| rule.code == "GL110", ready: organisation::origin },
-    Row { name: "sign-in", takes: |rule, _| rule.code == "GL507", ready: organisation::sign_in },
-    Row { name: "features", takes: |rule, _| rule.code == "GL506", ready: organisation::features },
-    Row { name: "queue", takes: |rule, _| rule.code == "GL501", ready: organisation::queue },
-    Row { name: "language", takes: |rule, _| rule.code == "GL502", ready: organisation::language },
-    Row { name: "attributes", takes: |rule, _| rule.code == "GL503", ready: organisation::attributes },
-    Row { name: "payloads", takes: |rule, _| rule.code.starts_with("GL2"), ready: payloads },
-    Row { name: "sequence", takes: |rule, _| rule.code.starts_with("GL3") && rule.code != "GL310", ready: sequence },
-    Row {
-        // What no other row takes: files that cannot be read.
-        name: "inputs",
-        takes: |_, _| true,
-        ready: |_| Ready::None,
-    },
+/// The rows in the order in which they are shown, each with its name.
+const ROWS: &[(Row, &str, Readied)] = &[
+    (Row::Region, "region", region),
+    (Row::Endpoint, "endpoint", endpoint),
+    (Row::Deployment, "deployment", organisation::deployment),
+    (Row::Origin, "origin", organisation::origin),
+    (Row::SignIn, "sign-in", organisation::sign_in),
+    (Row::Features, "features", organisation::features),
+    (Row::Queue, "queue", organisation::queue),
+    (Row::Language, "language", organisation::language),
+    (Row::Attributes, "attributes", organisation::attributes),
+    (Row::Payloads, "payloads", payloads),
+    (Row::Sequence, "sequence", sequence),
+    (Row::Inputs, "inputs", |_| Ready::None),
 ];
 
 /// The rows of a target.
 pub(super) fn all(facts: &Facts<'_>) -> Vec<Check> {
-    let of_files = facts.of_files.iter().map(|told| (told, On::Files));
-    let of_plan = facts.of_plan.iter().map(|told| (told, On::Plan));
-    let mut left: Vec<(&Told, On)> = of_files.chain(of_plan).collect();
-    let mut checks = Vec::new();
-    for row in ROWS {
-        let (own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|(told, on)| (row.takes)(told.rule, *on));
-        left = others;
-        let own = own.into_iter().map(|(told, _)| told).collect();
-        checks.extend(check(row, own, facts));
-    }
-    checks
+    let checks = ROWS.iter().map(|(row, name, ready)| {
+        let of_files = facts.of_files.iter().filter(|told| of_file(told.rule.traits.row) == *row);
+        let of_plan = facts.of_plan.iter().filter(|told| told.rule.traits.row == *row);
+        check(name, ready(facts), of_files.chain(of_plan).collect())
+    });
+    checks.flatten().collect()
 }
 
-fn check(row: &Row, told: Vec<&Told>, facts: &Facts<'_>) -> Option<Check> {
+/// The row of a finding on the client's own files. They hold no payloads: what has a wrong value there is a setting that names a
+/// region.
+fn of_file(row: Row) -> Row {
+    match row {
+        Row::Payloads => Row::Region,
+        row => row,
+    }
+}
+
+fn check(name: &'static str, ready: Ready, told: Vec<&Told>) -> Option<Check> {
     let counted: Vec<&&Told> = told.iter().filter(|told| told.severity > Severity::Note).collect();
     let found = (!counted.is_empty()).then(|| CheckResult::Found {
         findings: counted.iter().map(|told| (told.finding, told.rule)).collect(),
         failed: counted.iter().any(|told| told.severity == Severity::Error),
     });
-    let (subject, against, result) = match ((row.ready)(facts), found) {
+    let (subject, against, result) = match (ready, found) {
         (Ready::Checked { subject, against }, found) => (subject, against, found.unwrap_or(CheckResult::Passed)),
         (_, Some(found)) => (None, Vec::new(), found),
         (Ready::Missing { why, how }, None) => (None, Vec::new(), CheckResult::NotChecked { why, how }),
         (Ready::None, None) => return None,
     };
-    Some(Check { name: row.name, subject, against, result })
+    Some(Check { name, subject, against, result })
 }
 
 fn endpoint(facts: &Facts<'_>) -> Ready {

@@ -11,7 +11,7 @@ use crate::protocol::{HostPattern, Protocol};
 use crate::rule::*;
 use crate::text::span::Span;
 
-use super::mend;
+use super::fix;
 use super::place::Place;
 use super::secrets;
 use crate::organisation::Context;
@@ -105,7 +105,7 @@ fn scheme(place: Place<'_>, parts: &UrlParts<'_>, kind: &HostKind<'_>) -> Option
                 matches!(kind, HostKind::Region { .. })
                     .then(|| {
                         let title = "write the scheme wss".to_owned();
-                        mend::replace(place, parts.scheme, "wss", title, scheme == "ws")
+                        fix::replace(place, parts.scheme, "wss", title, scheme == "ws")
                     })
                     .flatten(),
             ),
@@ -193,7 +193,7 @@ fn wrong_label(place: Place<'_>, parts: &UrlParts<'_>, domain: &str, labels: &st
     let span =
         if labels.is_empty() { parts.host } else { Span::new(parts.host.start, parts.host.start + labels.len()) };
     Finding::new(&GL103, place.at(span), message)
-        .fix(mend::replace(place, parts.host, right, format!("write the host {right}"), false))
+        .fix(fix::replace(place, parts.host, right, format!("write the host {right}"), false))
         .label(if label.is_empty() { "must not be here".to_owned() } else { format!("must be {label}") })
         .help(format!("the host is {right} for every organisation of the region: an organisation's name, an id or another service's name does not belong there"))
 }
@@ -300,7 +300,7 @@ fn path(
     let fix = |safe| {
         let path = endpoint.path();
         let title = format!("write the path {path}");
-        mend::replace(place, parts.path, &path, title, safe)
+        fix::replace(place, parts.path, &path, title, safe)
     };
     match endpoint::compare(&actual, endpoint)? {
         Difference::Prefix(len) => {

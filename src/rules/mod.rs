@@ -7,11 +7,11 @@ pub mod coverage;
 pub mod deployment;
 pub mod end;
 pub mod endpoint;
+mod fix;
 pub mod handshake;
 pub mod input;
 mod judge;
 pub mod limits;
-mod mend;
 mod names;
 pub mod payload;
 pub mod place;
@@ -22,4 +22,3 @@ pub mod sequence;
 
 pub use claims::Claims;
 pub use judge::{Judged, Subject, judge};
-pub use mend::{MENDED, Mended};

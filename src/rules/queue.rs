@@ -11,8 +11,8 @@ use crate::text::json::{Node, pointer};
 use crate::text::words::shorten;
 
 use super::claims::{Claims, Fault};
+use super::fix;
 use super::judge::{Judged, Subject};
-use super::mend;
 use super::names;
 use super::place::Place;
 use crate::organisation::Context;
@@ -65,7 +65,7 @@ fn offer_language(subject: &Subject<'_, '_>, judged: &mut Judged<'_>, claims: &C
             && claims.by(Fault::Absence, pointer) == Some(finding.rule)
     };
     if let Some(finding) = judged.findings.iter_mut().find(|finding| is_lack(finding) && finding.fix.is_none()) {
-        finding.fix = mend::add_language(subject.place, root, &routing.language, &only.value);
+        finding.fix = fix::add_language(subject.place, root, &routing.language, &only.value);
     }
 }
 
@@ -154,7 +154,7 @@ impl<'d> Judge<'_, 'd> {
         )
         .label("not offered")
         .fix(match offered.value.as_slice() {
-            [only] => mend::replace_string(self.place, node, only, false),
+            [only] => fix::replace_string(self.place, node, only, false),
             _ => None,
         })
         .help(help)
@@ -182,11 +182,11 @@ impl<'d> Judge<'_, 'd> {
         let (at, label, help) = if let Some((at, from)) = take_over(judged, claims, name) {
             let help = format!("move it to {field}: elsewhere it does not route");
             let from = from.rsplit_once('/').map_or("", |(parent, _)| parent);
-            fix = mend::relocate(self.place, self.root, from, &[name], holder, None);
+            fix = fix::relocate(self.place, self.root, from, &[name], holder, None);
             (at, "at the wrong place".to_owned(), help)
         } else if let Some(near) = near::nearest(name, attributes.members().map(|member| member.key())) {
             let member = attributes.member(near);
-            fix = member.and_then(|member| mend::rename_key(self.place, attributes, member, name));
+            fix = member.and_then(|member| fix::rename_key(self.place, attributes, member, name));
             let at = member.map(|member| member.key_span());
             let at = at.map_or_else(|| self.place.whole(), |span| self.place.at(span));
             (at, format!("must be `{name}`"), format!("rename `{near}` to `{name}`: keys compare with case"))

@@ -7,7 +7,7 @@ use crate::judge::loops;
 use crate::outcome::{Account, Coverage, Summary, Withheld};
 use crate::page::Page;
 use crate::policy::Settled;
-use crate::rule;
+use crate::rule::Unread;
 
 use super::options::{Fixing, Outcome, Told};
 
@@ -27,7 +27,7 @@ pub(super) struct Ledger {
     next_id: usize,
     /// What was reported, for a verdict.
     told: Vec<Told>,
-    /// GL113 was told.
+    /// What is told once was told.
     undocumented_told: bool,
 }
 
@@ -128,12 +128,12 @@ impl Ledger {
         }
     }
 
-    /// GL113 is told once a run: the first finding stays, the others go.
+    /// What is told once a run: the first finding stays, the others go.
     fn tell_once(&mut self, account: &mut Account) {
         let told = &mut self.undocumented_told;
         let mut first: Option<String> = None;
         account.retain(|finding| {
-            if finding.rule != &rule::GL113 {
+            if !finding.rule.traits.once {
                 return true;
             }
             if std::mem::replace(told, true) {
@@ -150,7 +150,7 @@ impl Ledger {
         let summary = &mut self.outcome.summary;
         summary.sessions += account.sessions.len() as u64;
         // A URL is judged even where nothing else is known of a socket, but not in place of the frames that a tool left out.
-        let unrecorded = account.findings().any(|finding| finding.rule == &rule::GL904);
+        let unrecorded = account.findings().any(|finding| finding.rule.traits.unread == Unread::Frames);
         let empty = account.sessions.iter().filter(|session| session.is_empty(unrecorded));
         summary.empty_sessions += empty.count() as u64;
         summary.ignored_sessions += account.ignored.len() as u64;

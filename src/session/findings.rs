@@ -5,7 +5,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::finding::{Finding, Severity};
 use crate::outcome::Withheld;
-use crate::rule::GL113;
 use crate::session::diagnosis::can_end_a_socket;
 
 /// How many findings that can explain the end are kept beyond the most that are reported: the last ones, for the diagnosis.
@@ -148,8 +147,8 @@ impl Collected {
             None => {}
         }
         let last = finding.frame;
-        // GL113 is told once a run, and counted when it is known which one stays.
-        let listed = known.is_none() && self.list.len() < self.most || finding.rule == &GL113;
+        // What is told once a run is counted when it is known which one stays.
+        let listed = known.is_none() && self.list.len() < self.most || finding.rule.traits.once;
         let slot = if listed {
             self.list.push(Kept { finding, last });
             Slot::Listed(self.list.len() - 1)

@@ -48,11 +48,11 @@ impl Default for HumanOptions {
 }
 
 impl HumanOptions {
-    /// Notes are for those who have the time, and GL113 is a phrase of the summary.
+    /// Notes are for those who have the time, and what is told once is a phrase of the summary.
     pub(super) fn shows(&self, finding: &Finding) -> bool {
         match finding.severity {
             Severity::Note if self.quiet => false,
-            Severity::Note => self.verbose || finding.rule.code != "GL113",
+            Severity::Note => self.verbose || !finding.rule.traits.once,
             Severity::Warning | Severity::Error => true,
         }
     }
@@ -194,11 +194,11 @@ impl<'r> Repeats<'r> {
     /// The sessions of an input that are part of a loop, by id; `findings` are those of its sessions.
     pub(super) fn of(account: &'r Account, findings: &[Vec<&'r Finding>]) -> HashMap<&'r str, Repeats<'r>> {
         let told = |findings: &Vec<&'r Finding>| {
-            let told = findings.iter().map(|finding| {
-                let message = if says_how_long(finding) { "" } else { finding.message.as_str() };
+            let told = findings.iter().filter(|finding| !finding.rule.traits.once).map(|finding| {
+                let message = if finding.rule.traits.timed { "" } else { finding.message.as_str() };
                 (finding.rule.code, finding.pointer.as_deref(), message)
             });
-            let mut told: Vec<_> = told.filter(|(code, ..)| *code != "GL113").collect();
+            let mut told: Vec<_> = told.collect();
             told.sort_unstable();
             told
         };
@@ -219,11 +219,6 @@ impl<'r> Repeats<'r> {
         }
         repeats
     }
-}
-
-/// Whether the message holds a duration, which differs from one session to the next.
-fn says_how_long(finding: &Finding) -> bool {
-    finding.rule.code == "GL401"
 }
 
 /// What makes a configuration unusable, each with its line and a caret.

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::finding::Finding;
 use crate::outcome::{Cause, Confidence, Diagnosis, End, Session};
 use crate::page::place;
+use crate::rule::Tells;
 use crate::text::escape::escape;
 
 use super::style::{Paint, Style, hang};
@@ -86,10 +87,10 @@ pub(in crate::page) fn part<'f>(
 
 /// The findings that a diagnosed session's first sentence already says: how it ended, or that its last frame had no answer.
 fn says_only_the_end(finding: &Finding, session: &Session) -> bool {
-    match finding.rule.code {
-        "GL109" | "GL401" | "GL402" => true,
-        "GL304" | "GL308" => session.end == End::Unknown && finding.frame == Some(session.frames),
-        _ => false,
+    match finding.rule.traits.tells {
+        Tells::End => true,
+        Tells::Unanswered => session.end == End::Unknown && finding.frame == Some(session.frames),
+        Tells::More => false,
     }
 }
 
@@ -133,7 +134,7 @@ pub(in crate::page) fn diagnosis(
 
 /// What a status, a close code or a missing acknowledgement means. Of a drop, the causes and what to check say it.
 fn explanation(finding: &Finding) -> Option<&str> {
-    matches!(finding.rule.code, "GL109" | "GL304" | "GL402").then_some(finding.help.as_deref()).flatten()
+    finding.rule.traits.explains_end.then_some(finding.help.as_deref()).flatten()
 }
 
 /// The finding without the help that the head of its session gives.

@@ -81,7 +81,7 @@ pub(in crate::page) fn said(summary: &Summary, verbose: bool) -> Said {
     Said { paint, checked, found }
 }
 
-/// What was mended, by file.
+/// What was fixed, by file.
 fn fixed(out: &mut String, fixed: &[Fixed], width: usize) {
     let by_file = fixed.chunk_by(|a, b| a.file == b.file);
     let files = by_file.clone().count();

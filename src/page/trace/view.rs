@@ -6,7 +6,7 @@ use crate::capture::{Direction, Timestamp};
 use crate::finding::{Finding, Severity};
 use crate::outcome::{Account, End, EndMark, NotedError, Opening, Session, Timeline, TimelineFrame};
 use crate::page::human;
-use crate::rule::Family;
+use crate::rule::{Family, Tells};
 use crate::text::span::Span;
 use crate::text::words;
 
@@ -220,18 +220,18 @@ impl<'r> Note<'r> {
         Self { finding, span: None, first: None, told: false }
     }
 
-    /// Whether it is told without being asked for. GL113 is true of every socket of its protocol, and a note that was told
-    /// once is told.
+    /// Whether it is told without being asked for. What is true of every socket of a protocol is not, and a note that was
+    /// told once is told.
     pub(super) fn is_loud(&self) -> bool {
-        let quiet = self.first.is_some() || self.finding.rule.code == "GL113";
+        let quiet = self.first.is_some() || self.finding.rule.traits.once;
         !self.told && (self.finding.severity > Severity::Note || !quiet)
     }
 }
 
 /// A finding without a frame that is about how the socket ended, and not about how it began.
 fn at_end(finding: &Finding) -> bool {
-    let family = finding.rule.family;
-    matches!(family, Family::End | Family::Sequence) || finding.rule.code == "GL109"
+    let rule = finding.rule;
+    matches!(rule.family, Family::End | Family::Sequence) || rule.traits.tells == Tells::End
 }
 
 /// When a session began, where the capture's clock is a wall clock: `2026-03-02 09:14:05.100 UTC`.

@@ -11,7 +11,6 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::finding::Finding;
-use crate::rule::{Family, GL113, GL901, GL902};
 use crate::source::paths::{absolute, shown};
 use crate::source::{InputName, Location, Source};
 use crate::text::mask::Masker;
@@ -144,11 +143,8 @@ impl Baseline {
     }
 }
 
-/// Whether a finding may stand in a baseline: one in a file, which was checked. What is wrong with the project's settings would
-/// hide itself; that an input could not be read or recognised hides what is in it; GL113 is told of one file in a run,
-/// whichever comes first.
+/// Whether a finding may stand in a baseline: one in a file, of a rule that allows it.
 pub(crate) fn may_hold(finding: &Finding) -> bool {
-    let rule = finding.rule;
     let is_of_file = matches!(*finding.location.name, InputName::File(_));
-    is_of_file && rule.family != Family::Project && ![&GL113, &GL901, &GL902].contains(&rule)
+    is_of_file && finding.rule.traits.in_baseline
 }

@@ -31,7 +31,7 @@ const FINGERPRINT_DIGITS: usize = 32;
 /// What helps where the file as a whole is of no use.
 const ANEW: &str = "a baseline is what `guestlint check --write-baseline` writes: take the last good version from your version control, or delete the file and write it anew";
 /// What helps where an entry is of no use.
-const MEND: &str = "delete the line, and let `guestlint check --write-baseline` add again what is found";
+const REMEDY: &str = "delete the line, and let `guestlint check --write-baseline` add again what is found";
 
 /// Something that makes the file unusable.
 struct Fault {
@@ -157,7 +157,7 @@ fn list(root: Node<'_>) -> Result<Node<'_>, Fault> {
 }
 
 fn entry(whole: &str, node: Node<'_>) -> Result<Entry, Fault> {
-    let fault = |span, message: String| Err(Fault::new(span, message, "this entry", MEND));
+    let fault = |span, message: String| Err(Fault::new(span, message, "this entry", REMEDY));
     if !node.is_object() {
         let kind = node.kind().with_article();
         return fault(node.span(), format!("an entry must be an object, not {kind}"));

@@ -7,8 +7,8 @@ use crate::protocol::manifest::{Message, Misplaced, UnknownFields};
 use crate::protocol::near;
 use crate::rule::*;
 use crate::rules::claims::{Claims, Fault};
+use crate::rules::fix;
 use crate::rules::judge::Subject;
-use crate::rules::mend;
 use crate::source::Location;
 use crate::text::json::{Member, Node, pointer};
 use crate::text::span::Span;
@@ -141,7 +141,7 @@ impl Subject<'_, '_> {
             .label(format!("no `{wanted}`"))
             .help(add_help(schema, pointer))
             .pointer(pointer)
-            .fix(only.and_then(|value| mend::add_constant(self.place, self.root(), pointer, value)));
+            .fix(only.and_then(|value| fix::add_constant(self.place, self.root(), pointer, value)));
         match bound {
             Some(bound) => bound.word(finding),
             None => finding,
@@ -153,13 +153,13 @@ impl Subject<'_, '_> {
         let (from, key) = split(&entry.from);
         let (to, name) = split(&entry.to);
         let root = self.document.root();
-        mend::relocate(self.place, root, from, &[&key], to, Some(&name))
+        fix::relocate(self.place, root, from, &[&key], to, Some(&name))
     }
 
     /// The fix that renames the member at `pointer`.
     fn renamed(&self, pointer: &str, right: &str) -> Option<Fix> {
         let (parent, _) = split(pointer);
-        mend::rename_key(self.place, self.node(parent)?, self.member(pointer)?, right)
+        fix::rename_key(self.place, self.node(parent)?, self.member(pointer)?, right)
     }
 
     /// The entry of the table of misplaced fields that explains why `pointer` is missing.
@@ -222,7 +222,7 @@ impl Subject<'_, '_> {
             let keys: Vec<_> = moved.iter().map(|pointer| split(pointer).1).collect();
             let keys: Vec<_> = keys.iter().map(String::as_str).collect();
             let root = self.document.root();
-            let fix = mend::relocate(self.place, root, from, &keys, to, None);
+            let fix = fix::relocate(self.place, root, from, &keys, to, None);
             let verb = if names.len() == 1 { "does" } else { "do" };
             let lacked = sorted.missing.iter().any(|fault| fault.pointer == to);
             if lacked {

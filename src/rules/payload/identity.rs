@@ -5,8 +5,8 @@ use crate::finding::{Finding, Severity};
 use crate::protocol::Named;
 use crate::protocol::manifest::{Message, Sender};
 use crate::rule::*;
+use crate::rules::fix;
 use crate::rules::judge::Subject;
-use crate::rules::mend;
 use crate::text::json;
 use crate::text::json::{Kind, Member, Node, pointer};
 
@@ -161,8 +161,8 @@ impl<'p> Subject<'_, 'p> {
         match self.protocol.nearest_message(name) {
             Some(near) => {
                 let is_one = matches!(self.protocol.named(near, self.direction), Named::Message(_));
-                let safe = mend::is_case_alone(name, near);
-                let fix = is_one.then(|| mend::replace_string(self.place, value, near, safe));
+                let safe = fix::is_case_alone(name, near);
+                let fix = is_one.then(|| fix::replace_string(self.place, value, near, safe));
                 finding.help(format!("did you mean `{near}`? Names compare with case")).fix(fix.flatten())
             }
             None if severity == Severity::Note => {
@@ -198,7 +198,7 @@ impl<'p> Subject<'_, 'p> {
             )
             .label("a string, not an object")
             .help("call JSON.stringify once: the library, or a helper, already does it")
-            .fix(mend::decode(self.place, root));
+            .fix(fix::decode(self.place, root));
         }
         Finding::new(
             &GL206,
@@ -230,7 +230,7 @@ impl<'p> Subject<'_, 'p> {
             .label(format!("must be `{field}`"))
             .help("keys compare with case")
             .pointer(format!("/{field}"))
-            .fix(mend::rename_key(self.place, root, near, field));
+            .fix(fix::rename_key(self.place, root, near, field));
         }
         let start = root.span().start;
         Finding::new(
@@ -259,7 +259,7 @@ impl<'p> Subject<'_, 'p> {
         .label(format!("must be `{field}`"))
         .help(help)
         .pointer(format!("/{field}"))
-        .fix(meant.and_then(|known| mend::name_message(self.place, self.document.root(), member, field, known)))
+        .fix(meant.and_then(|known| fix::name_message(self.place, self.document.root(), member, field, known)))
     }
 }
 

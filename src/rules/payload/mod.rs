@@ -16,9 +16,9 @@ use crate::text::json::Document;
 use super::allowed;
 use super::claims::{Claims, Fault};
 use super::deployment::Told;
+use super::fix;
 use super::judge::{Judged, Subject};
 use super::limits;
-use super::mend;
 use super::place::Place;
 use super::secrets;
 
@@ -39,7 +39,7 @@ pub fn parse<'t>(place: Place<'t>) -> Result<Document<'t>, Box<Finding>> {
         let finding = Finding::new(&GL210, place.at(error.span), message)
             .label("here")
             .help(error.help())
-            .fix(mend::relaxed(place));
+            .fix(fix::relaxed(place));
         Box::new(finding)
     })
 }
@@ -152,7 +152,7 @@ fn duplicate_keys(place: Place<'_>, document: &Document<'_>) -> Vec<Finding> {
                 .label("again here")
                 .help("readers keep different ones of the two (JavaScript the last): delete one")
                 .related(crate::finding::Role::Context, "first here", place.at(first.key_span()))
-                .fix(mend::without_copies(place, object, first.key())),
+                .fix(fix::without_copies(place, object, first.key())),
             );
         }
     }

@@ -14,7 +14,6 @@ use crate::finding::{Finding, Fix};
 use crate::guard::guard;
 use crate::outcome::{Account, Fixed};
 use crate::policy::KEPT;
-use crate::rule;
 use crate::source::InputName;
 use crate::source::content::Content;
 use crate::source::paths::shown;
@@ -164,7 +163,7 @@ impl Run<'_> {
             self.evidence.fixes += number;
             self.evidence.files.push(shown(path));
         }
-        let lacks = |finding: &Finding| finding.rule == &rule::GL201 && finding.fix.is_none();
+        let lacks = |finding: &Finding| finding.rule.traits.fixed_by_queue && finding.fix.is_none();
         self.evidence.lacks_language |= fixing.risky && findings.iter().any(lacks);
     }
 
@@ -191,7 +190,7 @@ impl Run<'_> {
     fn tell_refused(&mut self, path: &Path, refused: Refused) {
         let mut told: Vec<String> = refused
             .into_iter()
-            .map(|((key, _), why)| format!("a fix of {} in {} was not applied: {why}", key.code, shown(path)))
+            .map(|((key, _), why)| format!("a fix of {} in {} was not applied: {why}", key.rule.code, shown(path)))
             .collect();
         told.sort_unstable();
         told.dedup();
@@ -201,7 +200,7 @@ impl Run<'_> {
 
 impl Chosen {
     fn done(self, file: &str) -> Fixed {
-        Fixed { file: file.to_owned(), line: self.line, code: self.key.code, title: self.fix.title }
+        Fixed { file: file.to_owned(), line: self.line, code: self.key.rule.code, title: self.fix.title }
     }
 }
 

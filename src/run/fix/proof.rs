@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use crate::finding::{Finding, Severity};
+use crate::rule::Rule;
 
 use super::Chosen;
 
 /// What tells a finding from others, wherever in its record it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
-    pub(super) code: &'static str,
+    pub(super) rule: &'static Rule,
     message: String,
     pointer: Option<String>,
     session: Option<String>,
@@ -19,7 +20,7 @@ pub(super) struct Key {
 impl Key {
     pub(super) fn of(finding: &Finding) -> Self {
         Self {
-            code: finding.rule.code,
+            rule: finding.rule,
             message: finding.message.clone(),
             pointer: finding.pointer.clone(),
             session: finding.session.clone(),
@@ -56,33 +57,20 @@ pub(super) fn holds(before: &Counts, after: &Counts, applied: &[Chosen]) -> Resu
             return Err("it does not remove the finding".to_owned());
         }
     }
-    let shallowest = applied.iter().map(|chosen| depth(chosen.key.code)).min();
-    let is_revealed = |key: &Key| shallowest.is_some_and(|fixed| fixed < depth(key.code));
+    let shallowest = applied.iter().map(|chosen| chosen.key.rule.traits.depth).min();
+    // What lies deeper was hidden, so that its appearing is no harm of the fix.
+    let is_revealed = |key: &Key| shallowest.is_some_and(|fixed| fixed < key.rule.traits.depth);
     let mut new: Vec<&Key> = after
         .iter()
         .filter(|(key, (number_after, is_error))| {
-            let counts = *is_error || key.code == "GL211";
+            let counts = *is_error || key.rule.traits.bars_fix;
             counts && *number_after > number(before, key) && !is_revealed(key)
         })
         .map(|(key, _)| key)
         .collect();
-    new.sort_unstable_by_key(|key| key.code);
+    new.sort_unstable_by_key(|key| key.rule.code);
     match new.first() {
         None => Ok(()),
-        Some(key) => Err(format!("with it there would be {}, too", key.code)),
-    }
-}
-
-/// How far a check gets before a fault of this rule ends it: what lies deeper is not found as long as the fault is there, so
-/// its appearing is no harm of the fix.
-fn depth(code: &str) -> u8 {
-    match code {
-        "GL210" => 0,
-        "GL214" => 1,
-        "GL206" | "GL215" => 2,
-        "GL205" => 3,
-        // A wrong URL hides what its query lacks.
-        "GL101" | "GL103" | "GL104" | "GL105" => 4,
-        _ => 5,
+        Some(key) => Err(format!("with it there would be {}, too", key.rule.code)),
     }
 }

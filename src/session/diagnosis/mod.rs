@@ -11,7 +11,7 @@ use crate::capture::Direction;
 use crate::finding::{Finding, Severity};
 use crate::outcome::{Cause, Confidence, Diagnosis, End};
 use crate::protocol::manifest::{Manifest, Phase};
-use crate::rule::Family;
+use crate::rule::{Ends, Tells};
 use crate::rules::sequence::Seen;
 use crate::session::Facts;
 
@@ -70,7 +70,7 @@ impl Evidence<'_> {
                     || self
                         .findings
                         .iter()
-                        .any(|finding| finding.rule.code == "GL402" && finding.severity == Severity::Error)
+                        .any(|finding| finding.rule.traits.tells == Tells::End && finding.severity == Severity::Error)
             }
             // Where the capture was cut, nobody knows which frame was the last.
             End::Unknown | End::Open => !self.facts.cut && (self.facts.ends_in_server_error || self.last_frame_waits()),
@@ -110,17 +110,12 @@ impl Evidence<'_> {
 
 /// Whether a finding is of the kind that makes a server end a socket.
 pub(crate) fn can_end_a_socket(finding: &Finding) -> bool {
-    if finding.rule.code == "GL404" {
-        // A note is of an end that was asked for.
-        return finding.severity != Severity::Note;
-    }
-    if finding.severity != Severity::Error && finding.rule.code != "GL111" {
-        return false;
-    }
-    match finding.rule.family {
-        Family::Endpoint => !matches!(finding.rule.code, "GL109" | "GL112"),
-        Family::Payload | Family::Sequence | Family::Context => finding.direction != Some(Direction::Server),
-        Family::End => matches!(finding.rule.code, "GL403" | "GL404"),
-        Family::Folder | Family::Project | Family::Input => false,
+    let is_error = finding.severity == Severity::Error;
+    match finding.rule.traits.ends {
+        Ends::Never => false,
+        Ends::GivenUp => true,
+        Ends::Refused | Ends::Failed => is_error,
+        Ends::Sent => is_error && finding.direction != Some(Direction::Server),
+        Ends::Over => finding.severity != Severity::Note,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::finding::{EntryId, Finding};
 use crate::outcome::{Confidence, End};
-use crate::rule::Family;
+use crate::rule::{Ends, Family};
 use crate::text::words;
 
 use super::{Candidate, Evidence, can_end_a_socket};
@@ -36,7 +36,7 @@ impl Evidence<'_> {
     }
 
     fn weigh_endpoint(&self, finding: &Finding) -> Option<(Confidence, String)> {
-        if finding.rule.code == "GL111" {
+        if finding.rule.traits.ends == Ends::GivenUp {
             // A browser gives up on a socket whose server did not select a subprotocol that was asked for.
             let possible = self.facts.frames == 0 && self.end.status().is_none();
             return possible.then(|| {
@@ -77,13 +77,14 @@ impl Evidence<'_> {
     fn refuses_with(&self, status: u16, finding: &Finding) -> bool {
         let deployment = self.manifest.deployment.as_ref();
         let refused_with = deployment.and_then(|deployment| deployment.refused_with);
-        is_of_deployment(finding) && refused_with == Some(status)
+        finding.rule.traits.of_deployment && refused_with == Some(status)
     }
 
     fn weigh_server_error(&self, finding: &Finding) -> (Confidence, String) {
         let last_word = self.facts.last_good < self.facts.last_server;
         // A session can end without an error, by an event.
-        let ended = finding.rule.code == "GL404" && finding.frame.is_some_and(|frame| frame >= self.facts.last_server);
+        let ended = finding.rule.traits.ends == Ends::Over
+            && finding.frame.is_some_and(|frame| frame >= self.facts.last_server);
         if self.facts.ends_in_server_error || ended {
             (Confidence::High, "the server says so itself".to_owned())
         } else if last_word {
@@ -144,7 +145,7 @@ impl Evidence<'_> {
         };
         match finding.rule.family {
             Family::End | Family::Context => 5,
-            _ if bound || is_of_deployment(finding) => 5,
+            _ if bound || finding.rule.traits.of_deployment => 5,
             Family::Payload if finding.message_type.is_none() => 4,
             Family::Sequence => 3,
             Family::Payload => 2,
@@ -168,11 +169,6 @@ impl Evidence<'_> {
             EntryId::Misplaced(_) | EntryId::Limit(_) | EntryId::Allowed(_) | EntryId::Feature(_) => None,
         }
     }
-}
-
-/// Whether a finding is of the deployment: what it is, what it allows, and whom.
-fn is_of_deployment(finding: &Finding) -> bool {
-    ["GL110", "GL504", "GL505", "GL506", "GL507"].contains(&finding.rule.code)
 }
 
 fn lower(confidence: Confidence) -> Confidence {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use guestlint::rules::{MENDED, Mended};
+use guestlint::rule::{Fixes, RULES, by_code};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -109,18 +109,18 @@ fn every_fixture_is_mended_as_it_says_and_once() {
 }
 
 #[test]
-fn the_list_of_mended_rules_has_a_fixture_for_each() {
+fn the_list_of_fixed_rules_has_a_fixture_for_each() {
     let codes = |kind: &str| -> Vec<String> {
         let mut codes: Vec<_> = cases(kind).keys().map(|name| code_of(name).to_owned()).collect();
         codes.dedup();
         codes
     };
-    let listed = |other: Mended| -> Vec<&str> {
-        let listed = MENDED.iter().filter(|(_, mended)| *mended != other);
-        listed.map(|(code, _)| *code).collect()
+    let listed = |kind: Fixes| -> Vec<&str> {
+        let listed = RULES.iter().filter(|rule| [kind, Fixes::Either].contains(&rule.traits.fixes));
+        listed.map(|rule| rule.code).collect()
     };
-    assert_eq!(codes("safe"), listed(Mended::Unsafely));
-    assert_eq!(codes("unsafe"), listed(Mended::Safely));
+    assert_eq!(codes("safe"), listed(Fixes::Safe));
+    assert_eq!(codes("unsafe"), listed(Fixes::Unsafe));
 }
 
 #[test]
@@ -130,10 +130,9 @@ fn no_other_rule_has_a_fix_and_edits_are_exact() {
         let arguments = format!("check fixtures/{folder} --output json --show-values");
         let report = crate::common::guestlint(&arguments).report();
         for finding in findings(&report).iter().filter(|finding| finding["fix"].is_object()) {
-            let code = text(finding, "code");
-            let (_, mended) = MENDED.iter().find(|(listed, _)| *listed == code).unwrap();
-            let safe = finding["fix"]["safe"].as_bool().unwrap();
-            assert!(*mended != if safe { Mended::Unsafely } else { Mended::Safely }, "{finding}");
+            let fixes = by_code(text(finding, "code")).unwrap().traits.fixes;
+            let kind = if finding["fix"]["safe"].as_bool().unwrap() { Fixes::Safe } else { Fixes::Unsafe };
+            assert!([kind, Fixes::Either].contains(&fixes), "{finding}");
             seen += usize::from(!applied(finding).is_empty());
         }
     }

@@ -1,4 +1,4 @@
-//! Fixes: what to write in place of what, so that a finding is mended. A rule asks for one here when it makes its finding.
+//! Fixes: what to write in place of what, so that a finding is gone. A rule asks for one here when it makes its finding.
 //!
 //! A fix is made of places in the payload's text, which [`Place::edit`] takes to the input's own bytes. Where that cannot be
 //! done (the payload is encoded in another way than as JSON strings), there is none. A fix changes what it must and nothing
@@ -19,38 +19,6 @@ use super::place::{Piece, Place};
 pub(super) use gap::{add_constant, add_language};
 pub(super) use relocate::{relocate, without_copies};
 pub(super) use syntax::relaxed;
-
-/// How the findings of a rule can be mended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mended {
-    /// Each fix is safe.
-    Safely,
-    /// Each fix needs somebody to look at it.
-    Unsafely,
-    /// Some are safe, others need somebody to look at them.
-    Either,
-}
-
-/// The rules whose findings can be mended, by code, and how: the one place that says so. Tests hold the documentation and the
-/// fixtures to it.
-pub const MENDED: &[(&str, Mended)] = &[
-    ("GL101", Mended::Either),
-    ("GL103", Mended::Unsafely),
-    ("GL104", Mended::Either),
-    ("GL105", Mended::Safely),
-    ("GL201", Mended::Either),
-    ("GL202", Mended::Either),
-    ("GL204", Mended::Either),
-    ("GL205", Mended::Either),
-    ("GL206", Mended::Either),
-    ("GL210", Mended::Either),
-    ("GL211", Mended::Safely),
-    ("GL213", Mended::Safely),
-    ("GL214", Mended::Unsafely),
-    ("GL215", Mended::Unsafely),
-    ("GL502", Mended::Unsafely),
-    ("GL503", Mended::Either),
-];
 
 /// Two names that differ only by the case of their letters are one name, written wrong.
 pub(super) fn is_case_alone(written: &str, right: &str) -> bool {

@@ -13,8 +13,8 @@ pub(in crate::rules) fn relaxed(place: Place<'_>) -> Option<Fix> {
     if slips.changes.is_empty() || slips.changes.len() > MOST {
         return None;
     }
-    let mended = apply(text, &slips.changes);
-    json::parse(&mended, json::PAYLOAD_DEPTH).ok()?;
+    let fixed = apply(text, &slips.changes);
+    json::parse(&fixed, json::PAYLOAD_DEPTH).ok()?;
     let edits = slips.changes.iter();
     let edits = edits.map(|(span, new)| {
         let new = (!new.is_empty()).then(|| Piece::from(*new));
