@@ -16,11 +16,11 @@ use crate::protocol::Protocol;
 use crate::run::exit::Exit;
 use crate::run::good_course;
 use crate::run::{Exported, Input, Options, Outcome, Run};
-use crate::source::content::Content;
 use crate::text::escape::escape;
 use crate::text::mask::Masker;
 
 use super::baseline::BaselineOptions;
+use super::console::Console;
 use super::log::LogOptions;
 use super::mend::Mend;
 use super::output::{Output, OutputParser, PageKind, Tee};
@@ -138,7 +138,7 @@ pub(super) fn format_parser() -> clap::builder::PossibleValuesParser {
 }
 
 /// Runs the check.
-pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
+pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop> {
     target::check(&arguments.outputs, &arguments.paths)?;
     let mut config = arguments.file.load(Masker::new(arguments.show_values))?;
     let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
@@ -155,7 +155,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     if arguments.merge {
         check_merge(&paths)?;
     }
-    let inputs = inputs(&paths)?;
+    let inputs = inputs(&paths, console)?;
     if let Some(path) = &arguments.against {
         let good = good_course(path, options.clone(), catalogue.protocols()?)?;
         options.against = Some(Arc::new(good));
@@ -163,14 +163,14 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let mut report = if arguments.mend.is_diff() {
         Tee::none()
     } else {
-        Tee::open(&kinds(&arguments, fail_on.severity()), arguments.color, arguments.quiet, arguments.verbose)?
+        Tee::open(&kinds(&arguments, fail_on.severity()), arguments.color, arguments.quiet, arguments.verbose, console)?
     };
     let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
     if let Some(config) = &config {
         run = run.configured(config)?;
     }
     run = run.with_baseline(known);
-    let shown = progress::Shown::start(arguments.quiet);
+    let shown = progress::Shown::start(arguments.quiet, console);
     run = run.with_progress(progress::tell);
     run.settings()?;
     run.exports(exported)?;
@@ -185,14 +185,14 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let outcome = run.finish()?;
     drop(shown);
     if arguments.mend.is_diff() {
-        let exit = super::mend::show(&outcome)?;
-        tell_failures(&outcome, exit, false);
+        let exit = super::mend::show(&outcome, console)?;
+        tell_failures(&outcome, exit, false, console);
         return Ok(exit);
     }
     let exit = Exit::of(&outcome, fail_on.severity());
     let silent = arguments.quiet && outcome.summary.errors + outcome.summary.warnings == 0;
     let told = !silent && is_on_screen(&arguments.outputs);
-    tell_failures(&outcome, exit, told);
+    tell_failures(&outcome, exit, told, console);
     Ok(exit)
 }
 
@@ -272,7 +272,7 @@ pub(super) fn is_on_screen(outputs: &[Output<PageKind>]) -> bool {
 }
 
 /// What the paths name; `-` is standard input.
-pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
+pub(super) fn inputs(paths: &[PathBuf], console: &Console) -> Result<Vec<Input>, Error> {
     if paths.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         return Err(Error::new("standard input can be read once: `-` stands twice among the paths"));
     }
@@ -282,23 +282,23 @@ pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
             if path.as_os_str() != "-" {
                 return Ok(Input::Path(path.clone()));
             }
-            let content = Content::of_reader(std::io::stdin().lock())
-                .map_err(|error| Error::new(format!("cannot read standard input: {error}")))?;
+            let content =
+                console.input().map_err(|error| Error::new(format!("cannot read standard input: {error}")))?;
             Ok(Input::Stdin(content))
         })
         .collect()
 }
 
 /// What no report can say, or none on standard output did: inputs that do not exist, and that nothing was checked.
-pub(super) fn tell_failures(outcome: &Outcome, exit: Exit, told: bool) {
+pub(super) fn tell_failures(outcome: &Outcome, exit: Exit, told: bool, console: &Console) {
     for updated in &outcome.updated {
-        eprintln!("{}", escape(updated));
+        console.tell(escape(updated));
     }
     for failure in &outcome.failures {
-        eprintln!("guestlint: {}", escape(failure));
+        console.tell(format_args!("guestlint: {}", escape(failure)));
     }
     let nothing = nothing_checked(&outcome.summary, false);
     if let Some(nothing) = nothing.filter(|_| exit == Exit::Nothing && !told) {
-        eprintln!("guestlint: {nothing}");
+        console.tell(format_args!("guestlint: {nothing}"));
     }
 }

@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use crate::error::Error;
 use crate::run::exit::Exit;
 
+use super::console::Console;
 use super::{Arguments as Guestlint, Stop};
 
 const COMPLETIONS: &str = "Examples:
@@ -26,10 +27,10 @@ pub(super) struct Completions {
 }
 
 /// Prints a shell's completion script.
-pub(super) fn completions(arguments: &Completions) -> Result<Exit, Stop> {
+pub(super) fn completions(arguments: &Completions, console: &Console) -> Result<Exit, Stop> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Guestlint::command(), env!("CARGO_PKG_NAME"), &mut script);
-    print(&script)
+    print(&script, console)
 }
 
 /// What the user asks of `man`.
@@ -41,12 +42,12 @@ pub(super) struct Man {
 }
 
 /// Prints the manual's page, or writes all pages.
-pub(super) fn man(arguments: &Man) -> Result<Exit, Stop> {
+pub(super) fn man(arguments: &Man, console: &Console) -> Result<Exit, Stop> {
     let mut command = Guestlint::command();
     // Gives each command its full name: guestlint-check.
     command.build();
     let Some(folder) = &arguments.out else {
-        return print(&page(command)?);
+        return print(&page(command)?, console);
     };
     let cannot_write = |path: &Path, error: std::io::Error| {
         Error::new(error.to_string()).context(format!("cannot write {}", path.display()))
@@ -68,8 +69,8 @@ fn page(command: clap::Command) -> Result<Vec<u8>, Stop> {
     Ok(page)
 }
 
-fn print(text: &[u8]) -> Result<Exit, Stop> {
-    let mut out = std::io::stdout().lock();
+fn print(text: &[u8], console: &Console) -> Result<Exit, Stop> {
+    let mut out = console.out();
     out.write_all(text)?;
     out.flush()?;
     Ok(Exit::Clean)

@@ -11,6 +11,7 @@ use crate::run::exit::Exit;
 use crate::text::escape::escape;
 use crate::text::mask::Masker;
 
+use super::console::Console;
 use super::project;
 use super::project::{ConfigFile, Settings};
 use super::{ProtocolFolders, Stop};
@@ -37,8 +38,8 @@ pub(super) struct Arguments {
 }
 
 /// Prints what is in force, and where each value came from.
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
-    let mut out = io::stdout().lock();
+pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Stop> {
+    let mut out = console.out();
     if arguments.schema {
         serde_json::to_writer_pretty(&mut out, &config::schema()).map_err(io::Error::from)?;
         writeln!(out)?;

@@ -14,6 +14,7 @@ use crate::source::content::Content;
 use crate::text::escape::escape;
 
 use super::check::format_parser;
+use super::console::Console;
 use super::log::LogOptions;
 use super::{ProtocolFolders, Stop};
 
@@ -72,7 +73,7 @@ pub(super) struct Arguments {
 }
 
 /// Converts the captures.
-pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
+pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop> {
     let catalogue = arguments.own.catalogue()?;
     let mut protocols = catalogue.protocols()?;
     if let Some(name) = &arguments.protocol {
@@ -86,15 +87,15 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         redact: key(&arguments)?,
         all_sockets: arguments.all_sockets,
     };
-    let out = open(arguments.output.as_deref())?;
+    let out = open(arguments.output.as_deref(), console)?;
     let mut converter = Converter::new(options, protocols, out);
     for path in &arguments.captures {
-        match read(path) {
+        match read(path, console) {
             Ok(content) => converter.input(name(path), content)?,
             Err(why) => converter.unreadable(&name(path), &why),
         }
     }
-    Ok(told(&converter.finish()?))
+    Ok(told(&converter.finish()?, console))
 }
 
 impl From<Failure> for Stop {
@@ -142,9 +143,9 @@ fn name(path: &Path) -> InputName {
     InputName::File(path.to_string_lossy().into_owned())
 }
 
-fn read(path: &Path) -> Result<Content, String> {
+fn read(path: &Path, console: &Console) -> Result<Content, String> {
     if path.as_os_str() == "-" {
-        return Content::of_reader(io::stdin().lock()).map_err(|error| format!("cannot read standard input: {error}"));
+        return console.input().map_err(|error| format!("cannot read standard input: {error}"));
     }
     if path.is_dir() {
         return Err("this is a folder: name the captures in it".to_owned());
@@ -155,9 +156,9 @@ fn read(path: &Path) -> Result<Content, String> {
     })
 }
 
-fn open(path: Option<&Path>) -> Result<Box<dyn Write>, Error> {
+fn open(path: Option<&Path>, console: &Console) -> Result<Box<dyn Write>, Error> {
     let Some(path) = path else {
-        return Ok(Box::new(BufWriter::new(io::stdout())));
+        return Ok(Box::new(BufWriter::new(console.out())));
     };
     let file = File::create(path)
         .map_err(|error| Error::new(error.to_string()).context(format!("cannot write {}", path.display())))?;
@@ -165,22 +166,22 @@ fn open(path: Option<&Path>) -> Result<Box<dyn Write>, Error> {
 }
 
 /// Tells what the log does not, and gives the exit status.
-fn told(outcome: &Outcome) -> Exit {
+fn told(outcome: &Outcome, console: &Console) -> Exit {
     for failure in &outcome.failures {
-        eprintln!("guestlint: {}", escape(failure));
+        console.tell(format_args!("guestlint: {}", escape(failure)));
     }
     if outcome.left_out > 0 {
         let plural = if outcome.left_out == 1 { "socket" } else { "sockets" };
-        eprintln!(
+        console.tell(format_args!(
             "guestlint: {} {plural} of other services left out; --all-sockets writes them, too",
             outcome.left_out
-        );
+        ));
     }
     if !outcome.failures.is_empty() {
         return Exit::Failure;
     }
     if outcome.lines == 0 {
-        eprintln!("guestlint: nothing to convert: no socket, no frame and no payload");
+        console.tell("guestlint: nothing to convert: no socket, no frame and no payload");
         return Exit::Nothing;
     }
     Exit::Clean

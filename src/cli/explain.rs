@@ -9,6 +9,7 @@ use crate::rule::RULES;
 use crate::run::exit::Exit;
 
 use super::Stop;
+use super::console::Console;
 
 /// What the user asks of `explain`.
 #[derive(Debug, clap::Args)]
@@ -19,8 +20,8 @@ pub(super) struct Arguments {
 }
 
 /// Prints the pages.
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
-    let mut out = std::io::stdout().lock();
+pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Stop> {
+    let mut out = console.out();
     for (index, asked) in arguments.rules.iter().enumerate() {
         let rule = rule::find(asked).or_else(|| rule::by_code(&format!("GL{asked}"))).ok_or_else(|| unknown(asked))?;
         if index > 0 {

@@ -1,10 +1,12 @@
 //! `--fix`, `--unsafe` and `--diff`: mending what is found.
 
-use std::io::{self, Write};
+use std::io;
 
 use crate::run::exit::Exit;
 use crate::run::{Fixing, Outcome};
 use crate::text::escape::escape;
+
+use super::console::Console;
 
 /// What is to be mended.
 #[derive(Debug, clap::Args)]
@@ -37,14 +39,14 @@ impl Mend {
 }
 
 /// Prints the diffs; the exit status says whether there are any.
-pub(super) fn show(outcome: &Outcome) -> io::Result<Exit> {
-    let mut out = io::stdout().lock();
+pub(super) fn show(outcome: &Outcome, console: &Console) -> io::Result<Exit> {
+    let mut out = console.out();
     for diff in &outcome.diffs {
         out.write_all(diff.as_bytes())?;
     }
     out.flush()?;
     for notice in &outcome.summary.notices {
-        eprintln!("Note: {}.", escape(notice));
+        console.tell(format_args!("Note: {}.", escape(notice)));
     }
     Ok(if !outcome.failures.is_empty() {
         Exit::Failure

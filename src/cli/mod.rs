@@ -5,6 +5,7 @@ mod baseline;
 mod check;
 mod completions;
 mod config;
+mod console;
 mod convert;
 mod describe;
 mod explain;
@@ -24,10 +25,11 @@ mod trace;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
+use std::rc::Rc;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::config::Problem;
 use crate::error::Error;
@@ -35,6 +37,8 @@ use crate::page;
 use crate::protocol::Catalogue;
 use crate::run::exit::Exit;
 use crate::text::escape::escape;
+
+use console::{Console, Memory};
 
 /// A linter for guest chat over WebSocket on Genesys Cloud: finds out why the socket dropped.
 ///
@@ -138,11 +142,17 @@ impl From<io::Error> for Stop {
 ///
 /// An error repeats the arguments. A file name from elsewhere among them must not move the cursor or forge a line, so the
 /// error is made again from arguments with such characters escaped.
-fn told_by_clap(error: clap::Error) -> ExitCode {
-    let error = Arguments::try_parse_from(std::env::args_os().map(visible)).err().unwrap_or(error);
+fn told_by_clap(error: clap::Error, arguments: Vec<OsString>, console: &Console) -> u8 {
+    let error = parse(arguments.into_iter().map(visible).collect(), console).err().unwrap_or(error);
     // Nobody is left to tell when this fails.
-    let _ = error.print();
-    u8::try_from(error.exit_code()).map_or(Exit::Failure.into(), ExitCode::from)
+    let _ = match console {
+        Console::Process => error.print(),
+        Console::Memory(_) => {
+            let mut stream = if error.use_stderr() { console.error() } else { console.out() };
+            write!(stream, "{}", error.render())
+        }
+    };
+    u8::try_from(error.exit_code()).unwrap_or(Exit::Failure.status())
 }
 
 fn visible(argument: OsString) -> OsString {
@@ -155,42 +165,81 @@ fn visible(argument: OsString) -> OsString {
 /// Runs the command line and gives the exit status.
 pub fn main() -> ExitCode {
     crate::guard::silence_caught_panics();
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(error) => return told_by_clap(error),
+    run(std::env::args_os().collect(), &Console::Process).into()
+}
+
+/// What a command left behind that ran in memory.
+#[derive(Debug)]
+pub struct Said {
+    /// The exit status.
+    pub status: u8,
+    /// What it wrote to standard output.
+    pub out: Vec<u8>,
+    /// What it wrote to standard error.
+    pub error: Vec<u8>,
+}
+
+/// Runs a command within this process, with `input` on standard input, and keeps what it says: the program without its process.
+/// The arguments are those behind the program's name. Paths count from the working directory of this process; there is no
+/// terminal, and no variable of the environment is set.
+pub fn say(arguments: impl IntoIterator<Item = OsString>, input: &[u8]) -> Said {
+    let memory = Rc::new(Memory::new(input));
+    let arguments = std::iter::once(OsString::from("guestlint")).chain(arguments);
+    let status = run(arguments.collect(), &Console::Memory(memory.clone()));
+    let (out, error) = memory.take();
+    Said { status, out, error }
+}
+
+/// The command line, as clap reads it. In memory help is laid out for the width that a pipe gets.
+fn parse(arguments: Vec<OsString>, console: &Console) -> Result<Arguments, clap::Error> {
+    let mut command = Arguments::command();
+    if matches!(console, Console::Memory(_)) {
+        command = command.term_width(terminal::DEFAULT_WIDTH);
+    }
+    let matches = command.clone().try_get_matches_from(arguments)?;
+    Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
+/// Runs a command line, the program's name included, and gives the exit status.
+fn run(arguments: Vec<OsString>, console: &Console) -> u8 {
+    let parsed = match parse(arguments.clone(), console) {
+        Ok(parsed) => parsed,
+        Err(error) => return told_by_clap(error, arguments, console),
     };
-    let result = match arguments.command {
-        Command::Check(arguments) => check::run(arguments),
-        Command::Convert(arguments) => convert::run(arguments),
-        Command::Trace(arguments) => trace::run(arguments),
-        Command::Preflight(arguments) => preflight::run(arguments),
-        Command::Explain(arguments) => explain::run(&arguments),
-        Command::Rules(arguments) => rules::run(&arguments),
-        Command::Protocols(arguments) => protocols::run(&arguments),
-        Command::Schema(arguments) => schema::run(&arguments),
-        Command::Init(arguments) => init::run(&arguments),
-        Command::Config(arguments) => config::run(&arguments),
-        Command::Completions(arguments) => completions::completions(&arguments),
-        Command::Man(arguments) => completions::man(&arguments),
+    let result = match parsed.command {
+        Command::Check(arguments) => check::run(arguments, console),
+        Command::Convert(arguments) => convert::run(arguments, console),
+        Command::Trace(arguments) => trace::run(arguments, console),
+        Command::Preflight(arguments) => preflight::run(arguments, console),
+        Command::Explain(arguments) => explain::run(&arguments, console),
+        Command::Rules(arguments) => rules::run(&arguments, console),
+        Command::Protocols(arguments) => protocols::run(&arguments, console),
+        Command::Schema(arguments) => schema::run(&arguments, console),
+        Command::Init(arguments) => init::run(&arguments, console),
+        Command::Config(arguments) => config::run(&arguments, console),
+        Command::Completions(arguments) => completions::completions(&arguments, console),
+        Command::Man(arguments) => completions::man(&arguments, console),
     };
-    match result {
-        Ok(exit) => exit.into(),
-        Err(Stop::BrokenPipe) => Exit::Clean.into(),
-        Err(Stop::Unusable(problems)) => unusable("configuration", &problems),
-        Err(Stop::UnusableBaseline(problems)) => unusable("baseline", &problems),
+    let exit = match result {
+        Ok(exit) => exit,
+        Err(Stop::BrokenPipe) => Exit::Clean,
+        Err(Stop::Unusable(problems)) => unusable("configuration", &problems, console),
+        Err(Stop::UnusableBaseline(problems)) => unusable("baseline", &problems, console),
         Err(Stop::Failed(errors)) => {
             for error in errors {
-                eprintln!("guestlint: {}", escape(&error.to_string()));
+                console.tell(format_args!("guestlint: {}", escape(&error.to_string())));
             }
-            Exit::Failure.into()
+            Exit::Failure
         }
-    }
+    };
+    exit.status()
 }
 
 /// Tells why a file of the project's cannot be used.
-fn unusable(what: &str, problems: &[Problem]) -> ExitCode {
-    let options = terminal::human_options(terminal::Color::Auto, false, false, false);
-    eprintln!("guestlint: the {what} cannot be used");
-    eprint!("{}", page::problems(problems, &options));
-    Exit::Failure.into()
+fn unusable(what: &str, problems: &[Problem], console: &Console) -> Exit {
+    let options = terminal::human_options(console, terminal::Color::Auto, false, false, false);
+    console.tell(format_args!("guestlint: the {what} cannot be used"));
+    // Nobody is left to tell when this fails.
+    let _ = console.error().write_all(page::problems(problems, &options).as_bytes());
+    Exit::Failure
 }

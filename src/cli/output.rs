@@ -18,7 +18,7 @@ use crate::page::{
 };
 use crate::source::paths::Repository;
 
-use super::progress;
+use super::console::Console;
 use super::terminal;
 use super::terminal::Color;
 
@@ -33,7 +33,13 @@ pub(super) trait Kind: Copy + Eq + 'static {
     fn about(self) -> &'static str;
 
     /// A report of this kind to `out`, which goes to `path`, or to standard output.
-    fn open(self, out: BufWriter<Box<dyn Write>>, path: Option<&Path>, screen: HumanOptions) -> Box<dyn Page>;
+    fn open(
+        self,
+        out: BufWriter<Box<dyn Write>>,
+        path: Option<&Path>,
+        screen: HumanOptions,
+        console: &Console,
+    ) -> Box<dyn Page>;
 }
 
 /// A report's format and where it goes.
@@ -96,20 +102,27 @@ impl Kind for PageKind {
         }
     }
 
-    fn open(self, out: BufWriter<Box<dyn Write>>, _: Option<&Path>, screen: HumanOptions) -> Box<dyn Page> {
+    fn open(
+        self,
+        out: BufWriter<Box<dyn Write>>,
+        _: Option<&Path>,
+        screen: HumanOptions,
+        console: &Console,
+    ) -> Box<dyn Page> {
+        let repository = || Repository::here(|name| console.variable(name));
         match self {
             PageKind::Human => Box::new(Human::new(out, screen)),
             PageKind::Statistics => Box::new(Statistics::new(out, screen)),
             PageKind::Concise => Box::new(Concise::new(out, screen)),
             PageKind::Json => Box::new(Json::new(out)),
             PageKind::JsonLines => Box::new(JsonLines::new(out)),
-            PageKind::Github => Box::new(Github::new(out, screen, Repository::here())),
+            PageKind::Github => Box::new(Github::new(out, screen, repository())),
             PageKind::Markdown => Box::new(Markdown::new(out, screen)),
-            PageKind::Sarif => Box::new(Sarif::new(out, Repository::here())),
-            PageKind::Gitlab => Box::new(Gitlab::new(out, Repository::here())),
-            PageKind::Junit(fail_on) => Box::new(Junit::new(out, Repository::here(), fail_on)),
-            PageKind::Checkstyle => Box::new(Checkstyle::new(out, Repository::here())),
-            PageKind::Rdjson => Box::new(Rdjson::new(out, Repository::here())),
+            PageKind::Sarif => Box::new(Sarif::new(out, repository())),
+            PageKind::Gitlab => Box::new(Gitlab::new(out, repository())),
+            PageKind::Junit(fail_on) => Box::new(Junit::new(out, repository(), fail_on)),
+            PageKind::Checkstyle => Box::new(Checkstyle::new(out, repository())),
+            PageKind::Rdjson => Box::new(Rdjson::new(out, repository())),
         }
     }
 }
@@ -197,17 +210,17 @@ impl<K: Kind> Output<K> {
         self.path.as_deref()
     }
 
-    fn open(&self, color: Color, quiet: bool, verbose: bool) -> Result<Box<dyn Page>, Error> {
+    fn open(&self, color: Color, quiet: bool, verbose: bool, console: &Console) -> Result<Box<dyn Page>, Error> {
         let out: Box<dyn Write> =
             match &self.path {
-                None => progress::stdout(),
+                None => console.out(),
                 Some(path) => Box::new(File::create(path).map_err(|error| {
                     Error::new(error.to_string()).context(format!("cannot write {}", path.display()))
                 })?),
             };
-        let screen = terminal::human_options(color, self.path.is_none(), quiet, verbose);
+        let screen = terminal::human_options(console, color, self.path.is_none(), quiet, verbose);
         let path = self.path.as_deref();
-        Ok(self.format.open(BufWriter::new(out), path, screen))
+        Ok(self.format.open(BufWriter::new(out), path, screen, console))
     }
 }
 
@@ -226,10 +239,11 @@ impl Tee {
         color: Color,
         quiet: bool,
         verbose: bool,
+        console: &Console,
     ) -> Result<Self, Error> {
         let default = [Output::default()];
         let outputs = if outputs.is_empty() { &default } else { outputs };
-        let open = outputs.iter().map(|output| output.open(color, quiet, verbose));
+        let open = outputs.iter().map(|output| output.open(color, quiet, verbose, console));
         Ok(Self(open.collect::<Result<_, _>>()?))
     }
 }

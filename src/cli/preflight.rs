@@ -12,6 +12,7 @@ use crate::run::exit::Exit;
 use crate::run::{Options, Run};
 use crate::text::mask::Masker;
 
+use super::console::Console;
 use super::output::{Output, OutputParser, PageKind, Tee};
 use super::project;
 use super::project::{ConfigFile, FailOn};
@@ -102,7 +103,7 @@ pub(super) struct Arguments {
 }
 
 /// Runs the check.
-pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
+pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop> {
     target::check(&arguments.outputs, &arguments.payloads)?;
     let masker = Masker::new(arguments.show_values);
     let mut config = arguments.file.load(masker)?;
@@ -121,7 +122,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     let fail_on = project::fail_on(arguments.fail_on, config.as_ref());
     let mut outputs = arguments.outputs.clone();
     outputs.iter_mut().for_each(|output| output.fail_on(fail_on.severity()));
-    let mut report = Tee::open(&outputs, arguments.color, arguments.quiet, arguments.verbose)?;
+    let mut report = Tee::open(&outputs, arguments.color, arguments.quiet, arguments.verbose, console)?;
     let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
     if let Some(config) = &config {
         run = run.configured(config)?;
@@ -134,7 +135,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     }
     let outcome = run.finish()?;
     let exit = Exit::of(&outcome, fail_on.severity());
-    check::tell_failures(&outcome, exit, check::is_on_screen(&arguments.outputs));
+    check::tell_failures(&outcome, exit, check::is_on_screen(&arguments.outputs), console);
     Ok(exit)
 }
 

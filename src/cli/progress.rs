@@ -14,6 +14,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::run::Progress;
 use crate::text::escape::escape;
 
+use super::console::Console;
+
 /// How long a run takes before anything is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the line is drawn anew.
@@ -62,8 +64,8 @@ pub(super) struct Shown {
 
 impl Shown {
     /// Begins to show a run, unless the user wants findings only or nobody would see it.
-    pub(super) fn start(quiet: bool) -> Self {
-        if quiet || !io::stderr().is_terminal() {
+    pub(super) fn start(quiet: bool, console: &Console) -> Self {
+        if quiet || matches!(console, Console::Memory(_)) || !io::stderr().is_terminal() {
             return Self { thread: None };
         }
         let (stop, stopped) = mpsc::channel();

@@ -1,12 +1,13 @@
 //! `guestlint protocols`
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use crate::protocol;
 use crate::protocol::manifest::{Manifest, Status};
 use crate::run::exit::Exit;
 use crate::text::mask::Masker;
 
+use super::console::Console;
 use super::project;
 use super::project::ConfigFile;
 use super::{ProtocolFolders, Stop, describe};
@@ -26,11 +27,11 @@ pub(super) struct Arguments {
 }
 
 /// Prints the list, or one protocol.
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
+pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Stop> {
     let mut config = arguments.file.load(Masker::new(false))?;
     let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
     let all = catalogue.protocols()?;
-    let mut out = io::stdout().lock();
+    let mut out = console.out();
     match &arguments.name {
         Some(name) => describe::describe(&mut out, protocol::find(&all, name)?)?,
         None => {

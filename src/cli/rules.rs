@@ -9,6 +9,7 @@ use crate::rule::{Family, RULES, Rule};
 use crate::run::exit::Exit;
 
 use super::Stop;
+use super::console::Console;
 
 /// What the user asks of `rules`.
 #[derive(Debug, clap::Args)]
@@ -49,8 +50,8 @@ impl<'r> From<&'r Rule> for Entry<'r> {
 }
 
 /// Prints the registry.
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
-    let mut out = std::io::stdout().lock();
+pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Stop> {
+    let mut out = console.out();
     match arguments.output {
         ListFormat::Json => {
             let entries: Vec<Entry<'_>> = RULES.iter().map(|rule| Entry::from(*rule)).collect();

@@ -13,6 +13,7 @@ use crate::run::exit::Exit;
 use crate::text::escape::escape;
 use crate::text::mask::Masker;
 
+use super::console::Console;
 use super::project;
 use super::project::ConfigFile;
 use super::{ProtocolFolders, Stop};
@@ -41,7 +42,7 @@ pub(super) struct Arguments {
 }
 
 /// Prints the schema.
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
+pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Stop> {
     let mut config = arguments.file.load(Masker::new(false))?;
     let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
     let all = catalogue.protocols()?;
@@ -50,12 +51,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
         None => all,
     };
     if let Some(folder) = &arguments.all {
-        return write_all(folder, &protocols);
+        return write_all(folder, &protocols, console);
     }
     let asked = arguments.message.as_deref().unwrap_or_default();
     let found = protocols.iter().find_map(|protocol| protocol.schema(protocol.message(asked)?));
     let schema = found.ok_or_else(|| unknown(asked, &protocols))?;
-    let mut out = std::io::stdout().lock();
+    let mut out = console.out();
     writeln!(out, "{}", schema.text().trim_end())?;
     out.flush()?;
     Ok(Exit::Clean)
@@ -63,8 +64,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
 
 /// Writes every schema as a file of its own, named as in the protocol's folder, so that editors and other validators can use it:
 /// each holds all that it refers to.
-fn write_all(folder: &Path, protocols: &[&Protocol]) -> Result<Exit, Stop> {
-    let mut out = std::io::stdout().lock();
+fn write_all(folder: &Path, protocols: &[&Protocol], console: &Console) -> Result<Exit, Stop> {
+    let mut out = console.out();
     for protocol in protocols {
         let target = folder.join(protocol.name());
         std::fs::create_dir_all(&target).map_err(|error| cannot_write(&target, &error))?;

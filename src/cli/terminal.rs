@@ -1,13 +1,13 @@
 //! What the terminal can show.
 
-use std::io::IsTerminal;
-
 use clap::ValueEnum;
 
 use crate::page::HumanOptions;
 
+use super::console::Console;
+
 /// Width where there is no terminal, in columns.
-const DEFAULT_WIDTH: usize = 100;
+pub(super) const DEFAULT_WIDTH: usize = 100;
 /// Narrowest width that is laid out for.
 const LEAST_WIDTH: usize = 40;
 /// Widest: longer lines are hard to read.
@@ -25,24 +25,30 @@ pub(super) enum Color {
 }
 
 /// How to lay out human output on standard output (`to_stdout`) or in a file.
-pub(super) fn human_options(color: Color, to_stdout: bool, quiet: bool, verbose: bool) -> HumanOptions {
-    let terminal = to_stdout && std::io::stdout().is_terminal();
-    let allowed = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+pub(super) fn human_options(
+    console: &Console,
+    color: Color,
+    to_stdout: bool,
+    quiet: bool,
+    verbose: bool,
+) -> HumanOptions {
+    let terminal = to_stdout && console.is_terminal();
+    let allowed = console.variable("NO_COLOR").is_none_or(|value| value.is_empty());
     HumanOptions {
         color: match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => terminal && allowed && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+            Color::Auto => terminal && allowed && console.variable("TERM").is_none_or(|term| term != "dumb"),
         },
-        width: width(terminal),
+        width: width(console, terminal),
         unicode: !terminal || supports_unicode::on(supports_unicode::Stream::Stdout),
         verbose,
         quiet,
     }
 }
 
-fn width(terminal: bool) -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
+fn width(console: &Console, terminal: bool) -> usize {
+    let columns = console.variable("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
     let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let width = columns.or_else(|| if terminal { measured() } else { None });
     width.unwrap_or(DEFAULT_WIDTH).clamp(LEAST_WIDTH, MOST_WIDTH)

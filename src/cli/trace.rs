@@ -13,6 +13,7 @@ use crate::run::{Input, Options, Run};
 use crate::text::escape::escape;
 
 use super::check::{format_parser, inputs};
+use super::console::Console;
 use super::log::LogOptions;
 use super::output::{Kind, Output, OutputParser, Tee};
 use super::terminal::Color;
@@ -99,7 +100,13 @@ impl Kind for TraceKind {
         }
     }
 
-    fn open(self, out: BufWriter<Box<dyn Write>>, path: Option<&Path>, screen: HumanOptions) -> Box<dyn Page> {
+    fn open(
+        self,
+        out: BufWriter<Box<dyn Write>>,
+        path: Option<&Path>,
+        screen: HumanOptions,
+        _: &Console,
+    ) -> Box<dyn Page> {
         match self {
             TraceKind::Human => Box::new(TraceHuman::new(out, screen)),
             TraceKind::Mermaid => Box::new(TraceMermaid::new(out, is_bare(path))),
@@ -121,7 +128,7 @@ fn most(text: &str) -> Result<usize, String> {
 }
 
 /// Runs the trace.
-pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
+pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop> {
     target::check(&arguments.outputs, &arguments.captures)?;
     let options = Options {
         protocol: arguments.protocol,
@@ -132,8 +139,8 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         ..Options::default()
     };
     let catalogue = arguments.own.catalogue()?;
-    let inputs: Vec<Input> = inputs(&arguments.captures)?;
-    let mut tee = Tee::open(&arguments.outputs, arguments.color, false, arguments.verbose)?;
+    let inputs: Vec<Input> = inputs(&arguments.captures, console)?;
+    let mut tee = Tee::open(&arguments.outputs, arguments.color, false, arguments.verbose, console)?;
     let mut report = Selected {
         inner: &mut tee,
         wanted: arguments.session,
@@ -149,7 +156,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
     }
     let outcome = run.finish()?;
     for failure in &outcome.failures {
-        eprintln!("guestlint: {}", escape(failure));
+        console.tell(format_args!("guestlint: {}", escape(failure)));
     }
     if let Some(error) = report.missing() {
         return Err(error.into());
@@ -158,7 +165,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit, Stop> {
         return Ok(Exit::Failure);
     }
     if report.told == 0 {
-        eprintln!("guestlint: {}", nothing(&outcome.summary));
+        console.tell(format_args!("guestlint: {}", nothing(&outcome.summary)));
         return Ok(Exit::Nothing);
     }
     Ok(Exit::Clean)

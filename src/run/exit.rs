@@ -20,16 +20,21 @@ pub enum Exit {
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        ExitCode::from(match exit {
-            Exit::Clean => 0,
-            Exit::Findings => 1,
-            Exit::Failure => 2,
-            Exit::Nothing => 3,
-        })
+        exit.status().into()
     }
 }
 
 impl Exit {
+    /// The number that the process ends with.
+    pub fn status(self) -> u8 {
+        match self {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Failure => 2,
+            Exit::Nothing => 3,
+        }
+    }
+
     /// The status of a run: 2 wins over 1, 1 over 3, 3 over 0. `fail_on` is the least severity that fails it, if any does.
     pub fn of(outcome: &Outcome, fail_on: Option<Severity>) -> Self {
         if !outcome.failures.is_empty() {

@@ -1,6 +1,7 @@
 //! The one way to name files: absolute, so that two ways to write one compare; as a page shows them; from a folder; from the
 //! root of the repository, as other tools know them; and as a URI.
 
+use std::ffi::OsString;
 use std::fmt::Write;
 use std::path::{Component, Path, PathBuf};
 
@@ -95,9 +96,10 @@ pub(crate) struct RepositoryPath {
 }
 
 impl Repository {
-    /// The repository that the working directory is in; what lies outside of it counts from the CI system's workspace.
-    pub fn here() -> Self {
-        let workspaces = WORKSPACES.iter().filter_map(std::env::var_os);
+    /// The repository that the working directory is in; what lies outside of it counts from the CI system's workspace, which
+    /// a variable of the environment names.
+    pub fn here(variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let workspaces = WORKSPACES.iter().filter_map(|name| variable(name));
         Self::of(Path::new("."), workspaces.map(PathBuf::from))
     }
 

@@ -1,8 +1,8 @@
 //! The examples of the rules' pages, run by the program itself.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use guestlint::rule::{RULES, Rule};
@@ -37,9 +37,9 @@ fn ending(block: &Block) -> Option<&'static str> {
 /// The code and the severity of everything that `check` reports about an example.
 fn check(text: &str, ending: &str) -> Vec<(String, String)> {
     let folder = tempfile::tempdir().unwrap();
-    let name = format!("example.{ending}");
-    fs::write(folder.path().join(&name), text).unwrap();
-    run(&[&name], folder.path())
+    let path = folder.path().join(format!("example.{ending}"));
+    fs::write(&path, text).unwrap();
+    run(&["--no-config", path.to_str().unwrap()])
 }
 
 /// The protocol folder that a block is an excerpt of.
@@ -55,7 +55,7 @@ fn check_folder(excerpt: &str, folder: &str) -> Vec<(String, String)> {
         content.contains(excerpt.trim_end())
     });
     assert!(quoted, "no file of {folder} holds\n{excerpt}");
-    run(&["--protocol-dir", folder], &root())
+    run(&["--protocol-dir", folder])
 }
 
 /// The folder with a configuration that a block is an excerpt of.
@@ -80,16 +80,24 @@ fn check_project(excerpt: &str, folder: &str) -> Vec<(String, String)> {
         }
     }
     assert!(quoted, "no file of {folder} holds\n{excerpt}");
-    run(&["."], &root().join(folder))
-}
-
-fn run(arguments: &[&str], within: &Path) -> Vec<(String, String)> {
+    // The configuration is that of the folder that the program is started in.
     let output = Command::new(env!("CARGO_BIN_EXE_guestlint"))
-        .args([&["check", "--output", "json"], arguments].concat())
-        .current_dir(within)
+        .args(["check", "--output", "json", "."])
+        .current_dir(root().join(folder))
         .output()
         .unwrap();
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"));
+    found(&output.stdout)
+}
+
+fn run(arguments: &[&str]) -> Vec<(String, String)> {
+    let arguments = ["check", "--output", "json"].iter().chain(arguments).map(OsString::from);
+    found(&guestlint::cli::say(arguments, &[]).out)
+}
+
+/// What a report says, which its schema must accept.
+fn found(report: &[u8]) -> Vec<(String, String)> {
+    let report: Value =
+        serde_json::from_slice(report).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(report)));
     let schema: Value = serde_json::from_str(&read("schemas/report.schema.json")).unwrap();
     if let Err(error) = jsonschema::validate(&schema, &report) {
         panic!("the report breaks its schema: {error}");

@@ -15,6 +15,7 @@ use crate::source::paths::shown;
 use crate::text::escape::escape;
 
 use super::Stop;
+use super::console::Console;
 
 use survey::Survey;
 
@@ -27,7 +28,7 @@ pub(super) struct Arguments {
 }
 
 /// Writes a configuration to start with.
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
+pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Stop> {
     let folder = &arguments.folder;
     if !folder.is_dir() {
         return Err(Error::new(format!("{}: no such folder", folder.display())).into());
@@ -42,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Stop> {
     check.input(Input::Path(folder.clone()))?;
     let failures = check.finish()?.failures;
     write(&path, &survey.text())?;
-    let mut out = io::stdout().lock();
+    let mut out = console.out();
     writeln!(out, "{}: written", escape(&path.display().to_string()))?;
     for told in survey.told() {
         writeln!(out, "  {told}")?;

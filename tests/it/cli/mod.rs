@@ -10,6 +10,7 @@ mod log_exports;
 mod masking;
 mod merge;
 mod platform_exports;
+mod process;
 #[cfg(unix)]
 mod progress;
 mod screens;

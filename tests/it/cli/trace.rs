@@ -101,9 +101,12 @@ fn what_holds_no_session_says_so() {
         "",
         "--output svg fixtures/valid/sessions",
         "--max-frames 0 fixtures/valid/sessions",
-        "--output mermaid=target/several.mmd fixtures/trace/several.ndjson",
     ];
-    let screens: Vec<String> = cases.map(trace).into();
+    let mut screens: Vec<String> = cases.map(trace).into();
+    let folder = tempfile::tempdir().unwrap();
+    let output = format!("mermaid={}", folder.path().join("several.mmd").display());
+    let several = run(&["trace", "--output", &output, SEVERAL]);
+    screens.push(several.transcript(&format!("trace --output mermaid=target/several.mmd {SEVERAL}")));
     snapshot("trace_nothing", &screens.join("\n"));
     assert_eq!(guestlint("trace fixtures/foreign/only-others.har").exit, 3);
     assert_eq!(guestlint("trace fixtures/no-such-file.har").exit, 2);

@@ -1,5 +1,6 @@
-//! Runs the program as a user does: the real binary, from the root of the repository, so that paths are short and the same
-//! everywhere.
+//! Runs the program as a user does, from the root of the repository, so that paths are short and the same everywhere: mostly
+//! within this process, because hundreds of inputs are checked. What only a process has, such as a working folder, an environment
+//! or a terminal, is asked of the real binary ([`command`]); `tests/it/cli/process.rs` holds that both say the same.
 
 pub mod commands;
 pub mod judged;
@@ -7,11 +8,12 @@ pub mod machine;
 pub mod xml_reports;
 
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
+use guestlint::cli::{Said, say};
 use serde_json::Value;
 
 /// What a run left behind.
@@ -28,6 +30,16 @@ impl From<Output> for Ran {
             exit: output.status.code().unwrap(),
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl From<Said> for Ran {
+    fn from(said: Said) -> Self {
+        Self {
+            exit: said.status.into(),
+            stdout: String::from_utf8(said.out).unwrap(),
+            stderr: String::from_utf8(said.error).unwrap(),
         }
     }
 }
@@ -52,8 +64,8 @@ impl Ran {
     }
 }
 
-/// The program, ready to run: no colour, 100 columns, nothing else from the environment.
-pub fn command<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Command {
+/// The program, ready to run as a process of its own: no colour, 100 columns, nothing else from the environment.
+pub fn command<S: AsRef<OsStr>>(arguments: &[S]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guestlint"));
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -71,20 +83,18 @@ pub fn guestlint(arguments: &str) -> Ran {
     run(&arguments.split_whitespace().collect::<Vec<_>>())
 }
 
-pub fn run<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Ran {
-    command(arguments).output().unwrap().into()
+/// Runs it within this process.
+pub fn run<S: AsRef<OsStr>>(arguments: &[S]) -> Ran {
+    told(arguments, &[])
 }
 
-/// Runs it with `input` on standard input.
+/// Runs it within this process, with `input` on standard input.
 pub fn with_stdin(arguments: &str, input: &[u8]) -> Ran {
-    let mut child = command(&arguments.split_whitespace().collect::<Vec<_>>())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    child.wait_with_output().unwrap().into()
+    told(&arguments.split_whitespace().collect::<Vec<_>>(), input)
+}
+
+fn told<S: AsRef<OsStr>>(arguments: &[S], input: &[u8]) -> Ran {
+    say(arguments.iter().map(|argument| argument.as_ref().to_owned()), input).into()
 }
 
 /// The JSON report on one path.
