@@ -1,57 +1,14 @@
-//! Hostile, broken and huge inputs through whole runs: no panic, no hang, and the same result each time.
+//! Hostile and broken inputs through whole runs: no panic, no hang, and the same result each time. Huge ones are in `tests/slow`.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
-use guestlint::outcome::{Account, Summary};
-use guestlint::page::{Human, HumanOptions, Json, Page};
-use guestlint::run::{Input, Options, Outcome, Run};
+use guestlint::page::{Human, HumanOptions, Json};
+use guestlint::run::Options;
 use proptest::prelude::*;
 
-/// Far above what the inputs need in an unoptimised build, far below what quadratic work would take.
-const LIMIT: Duration = Duration::from_secs(240);
-
-const URL: &str = "wss://api.mypurecloud.com/api/v2/guest/conversations/websocket";
-
-/// What a run reported, as text.
-#[derive(Default)]
-struct Told(String);
-
-impl Page for Told {
-    fn file(&mut self, report: &Account) -> io::Result<()> {
-        for finding in report.findings() {
-            let (code, count, line) = (finding.rule.code, finding.count, finding.location.line);
-            writeln!(self.0, "{code} x{count} line {line} {}", finding.message).unwrap();
-        }
-        for session in &report.sessions {
-            writeln!(self.0, "{} {:?} {:?}", session.id, session.end, session.diagnosis).unwrap();
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        writeln!(self.0, "{summary:?}").unwrap();
-        Ok(())
-    }
-}
-
-fn run_into(bytes: Vec<u8>, options: Options, report: &mut dyn Page) -> Outcome {
-    let mut run = Run::new(options, report).unwrap();
-    run.input(Input::Stdin(bytes.into())).unwrap();
-    run.finish().unwrap()
-}
-
-/// Runs once; a check that crashes fails the test.
-fn told(bytes: impl Into<Vec<u8>>) -> (String, Outcome) {
-    let started = Instant::now();
-    let mut report = Told::default();
-    let outcome = run_into(bytes.into(), Options::default(), &mut report);
-    assert_eq!(outcome.failures, Vec::<String>::new());
-    assert!(started.elapsed() < LIMIT, "took {:?}", started.elapsed());
-    (report.0, outcome)
-}
+use crate::common::inputs::{FRAMES, URL, frame_log, har, quoted, run_into, told};
 
 /// Runs by every option that changes the way through, into the real reports, and twice for the same result.
 fn survives(bytes: &[u8]) {
@@ -71,33 +28,6 @@ fn survives(bytes: &[u8]) {
     let mut json = Vec::new();
     run_into(bytes.to_vec(), options, &mut Json::new(&mut json));
     serde_json::from_slice::<serde_json::Value>(&json).unwrap();
-}
-
-/// Frames of a short session: sender and payload.
-const FRAMES: [(&str, &str); 4] = [
-    ("send", r#"{"type":"connect","version":"2.0"}"#),
-    ("recv", r#"{"type":"connected"}"#),
-    ("send", r#"{"type":"startChat","queueId":"a1b2c3d4-5678-40ab-8def-1234567890ab","guestName":"Zoë \ud83d\ude00"}"#),
-    ("recv", r#"{"type":"error","code":400,"message":"no routingData"}"#),
-];
-
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap()
-}
-
-fn frame_log() -> String {
-    let mut log = format!("{{\"ts\":1000,\"socket\":\"1\",\"event\":\"open\",\"url\":\"{URL}\",\"status\":101}}\n");
-    for (at, (event, data)) in FRAMES.iter().enumerate() {
-        writeln!(log, "{{\"ts\":{},\"socket\":\"1\",\"event\":\"{event}\",\"data\":{}}}", 2000 + at, quoted(data))
-            .unwrap();
-    }
-    log + "{\"ts\":9000,\"socket\":\"1\",\"event\":\"close\",\"code\":1006,\"clean\":false}\n"
-}
-
-fn har(messages: &str) -> String {
-    format!(
-        r#"{{"log":{{"version":"1.2","creator":{{"name":"WebInspector","version":"537.36"}},"entries":[{{"startedDateTime":"2026-01-01T00:00:00.000Z","time":12.5,"_resourceType":"websocket","request":{{"method":"GET","url":"{URL}","headers":[]}},"response":{{"status":101,"headers":[]}},"_webSocketMessages":[{messages}]}}]}}}}"#
-    )
 }
 
 fn har_of_frames() -> String {
@@ -280,16 +210,6 @@ fn strings_in_strings() {
 }
 
 #[test]
-fn one_line_of_30_megabytes() {
-    let text = "x".repeat(30 << 20);
-    let payload = format!("{{\"type\":\"startChat\",\"queueId\":\"{text}\"}}");
-    assert!(told(payload.clone()).0.contains("GL201"));
-    let escaped = quoted(&payload);
-    told(format!("{{\"ts\":1,\"socket\":\"1\",\"event\":\"send\",\"data\":{escaped}}}\n"));
-    told(har(&format!(r#"{{"type":"send","time":1,"opcode":1,"data":{escaped}}}"#)));
-}
-
-#[test]
 fn odd_values() {
     let digits = "9".repeat(2000);
     let key = "k".repeat(1 << 20);
@@ -324,49 +244,6 @@ fn odd_values() {
     }
     survives(b"{\"type\":\"start\xffChat\",\"queueId\":\"\xed\xa0\x80\"}");
     survives("\0".repeat(1000).as_bytes());
-}
-
-#[test]
-fn many_of_everything() {
-    told("\n".repeat(1 << 20));
-    told("\r".repeat(1 << 20));
-    told(format!("[{}1]", "[],".repeat(50_000)));
-    let items = vec![FRAMES[2].1; 2000].join(",");
-    let (_, outcome) = told(format!("[{items}]"));
-    assert_eq!(outcome.summary.payloads, 2000);
-    told(format!("{}1{}", "[{\"a\":[".repeat(60), "]}]".repeat(60)));
-    let keys: String = (0..1_000).map(|at| format!("\"key{at}\":{at},")).collect();
-    told(format!("{{{keys}\"type\":\"startChat\"}}"));
-    let same = "\"queueId\":1,".repeat(20_000);
-    told(format!("{{{same}\"type\":\"startChat\"}}"));
-}
-
-#[test]
-fn many_sockets_in_one_log() {
-    const SOCKETS: usize = 100_000;
-    let row = |at: usize| {
-        format!("{{\"ts\":{},\"socket\":\"{at}\",\"event\":\"send\",\"data\":{{\"type\":\"startChat\"}}}}\n", 1000 + at)
-    };
-    // Findings on each of them would be most of the time: one in fifty has some.
-    let fine = |at: usize| {
-        format!("{{\"ts\":{},\"socket\":\"{at}\",\"event\":\"recv\",\"data\":{{\"type\":\"connected\"}}}}\n", 1000 + at)
-    };
-    let log: String = (0..SOCKETS).map(|at| if at % 50 == 0 { row(at) } else { fine(at) }).collect();
-    let (_, outcome) = told(log);
-    assert_eq!(outcome.summary.sessions + outcome.summary.ignored_sessions, SOCKETS as u64);
-    assert!(outcome.summary.withheld > 0);
-}
-
-#[test]
-fn many_frames_with_the_same_fault() {
-    const FAULTS: usize = 10_000;
-    let faulty = (0..FAULTS).map(|at| {
-        format!("{{\"ts\":{},\"socket\":\"1\",\"event\":\"send\",\"data\":{{\"type\":\"mesage\"}}}}\n", 3000 + at)
-    });
-    let log: String = frame_log().lines().take(4).map(|line| format!("{line}\n")).chain(faulty).collect();
-    let (told, outcome) = told(log);
-    assert!(told.contains(&format!("GL205 x{FAULTS}")), "{told}");
-    assert_eq!(outcome.summary.withheld, 0);
 }
 
 fn program(input: &[u8]) -> (Option<i32>, String) {

@@ -3,6 +3,7 @@
 //! or a terminal, is asked of the real binary ([`command`]); `tests/it/cli/process.rs` holds that both say the same.
 
 pub mod commands;
+pub mod inputs;
 pub mod judged;
 pub mod machine;
 pub mod xml_reports;
