@@ -13,6 +13,7 @@ mod platform_exports;
 mod process;
 #[cfg(unix)]
 mod progress;
+mod repeats;
 mod screens;
 mod shared_options;
 mod trace;

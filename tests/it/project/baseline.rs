@@ -3,15 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
-use tempfile::TempDir;
+use crate::common::{Ran, findings, text, with_stdin};
 
-use crate::common::{Ran, command, findings, text, validate, with_stdin};
+use super::folders::{START, UNROUTED, folder, report, within};
 
 const FILE: &str = "guestlint-baseline.json";
-const START: &str =
-    r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263","routingData":{"language":"en-US"}}"#;
-const UNROUTED: &str = r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263"}"#;
 const COLOURED: &str = r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263","colour":"red","routingData":{"language":"en-US"}}"#;
 const DROPPED: &str = r#"{"event":"open","url":"wss://api.mypurecloud.com/api/v2/guest/conversations/websocket","status":101}
 {"event":"send","data":{"type":"connect","version":"2.0"}}
@@ -19,21 +15,6 @@ const DROPPED: &str = r#"{"event":"open","url":"wss://api.mypurecloud.com/api/v2
 {"event":"send","data":{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263"}}
 {"event":"close","code":1006,"clean":false}
 "#;
-
-/// Runs `guestlint` in a folder.
-fn within(folder: &Path, arguments: &str) -> Ran {
-    let arguments: Vec<_> = arguments.split_whitespace().collect();
-    command(&arguments).current_dir(folder).output().unwrap().into()
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, content) in files {
-        write(folder.path(), name, content);
-    }
-    folder
-}
 
 fn write(folder: &Path, name: &str, content: &str) {
     let path = folder.join(name);
@@ -43,12 +24,6 @@ fn write(folder: &Path, name: &str, content: &str) {
 
 fn read(folder: &Path, name: &str) -> String {
     fs::read_to_string(folder.join(name)).unwrap()
-}
-
-fn report(folder: &Path, arguments: &str) -> Value {
-    let report = within(folder, &format!("check --output json {arguments}")).report();
-    validate(&report);
-    report
 }
 
 /// `file code` of each finding but GL113.

@@ -1,53 +1,13 @@
 //! `guestlint.toml`: folders that have one, what it changes, and what it says when it cannot be used.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
-use tempfile::TempDir;
 
-use crate::common::{Ran, code_of, command, findings, is_fault, text, validate};
+use crate::common::{code_of, findings, text};
 
-const START: &str =
-    r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263","routingData":{"language":"en-US"}}"#;
-const UNROUTED: &str = r#"{"type":"startChat","queueId":"8d2f4c17-6b3e-4f0a-9c58-1e7a90b4d263"}"#;
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Runs `guestlint` in a folder.
-fn within(folder: &Path, arguments: &str) -> Ran {
-    let arguments: Vec<_> = arguments.split_whitespace().collect();
-    command(&arguments).current_dir(folder).output().unwrap().into()
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, content) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-    folder
-}
-
-/// The report on everything in a folder.
-fn report(folder: &Path, arguments: &str) -> Value {
-    let report = within(folder, &format!("check --output json {arguments}")).report();
-    validate(&report);
-    report
-}
-
-/// `file code` of each error and warning.
-fn faults(report: &Value) -> Vec<String> {
-    let faults = findings(report).iter().filter(is_fault);
-    let mut faults: Vec<_> =
-        faults.map(|finding| format!("{} {}", text(&finding["location"], "file"), text(finding, "code"))).collect();
-    faults.sort();
-    faults
-}
+use super::folders::{START, UNROUTED, faults, folder, report, root, within};
 
 /// The folders in one of the fixtures' folders that begin with a code.
 fn fixtures(folder: &str) -> Vec<PathBuf> {
@@ -345,116 +305,6 @@ fn a_protocol_folder_of_the_configuration_is_used_and_linted() {
 }
 
 #[test]
-fn sidecars_are_written_updated_and_deleted() {
-    let two = format!("[{UNROUTED},\n{{\"type\":\"startChat\",\"routingData\":{{\"language\":\"en-US\"}}}}]");
-    let folder = folder(&[("bad/a.json", UNROUTED), ("bad/b.json", &two), ("good.json", START)]);
-    assert_eq!(within(folder.path(), "check .").exit, 1);
-    let ran = within(folder.path(), "check . --update-expect");
-    assert_eq!(ran.exit, 0, "{}{}", ran.stdout, ran.stderr);
-    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
-    assert_eq!(read("bad/a.json.expect"), "GL201 # missing-routing-data\n");
-    assert_eq!(read("bad/b.json.expect"), "GL201 # missing-routing-data\nGL202 # missing-field\n");
-    assert!(!folder.path().join("good.json.expect").exists());
-    assert!(ran.stderr.contains("bad/a.json.expect: written, GL201"), "{}", ran.stderr);
-    let again = within(folder.path(), "check .");
-    assert_eq!(again.exit, 0);
-    assert!(again.stdout.contains("3 findings as expected, not shown."), "{}", again.stdout);
-    assert_eq!(report(folder.path(), ".")["summary"]["expected"], 3);
-
-    fs::write(folder.path().join("bad/a.json"), START).unwrap();
-    assert_eq!(faults(&report(folder.path(), ".")), ["./bad/a.json.expect GL804"]);
-    let ran = within(folder.path(), "check . --update-expect");
-    assert_eq!(ran.exit, 0);
-    assert!(!folder.path().join("bad/a.json.expect").exists());
-    assert!(ran.stderr.contains("deleted"), "{}", ran.stderr);
-}
-
-#[test]
-fn a_comment_in_a_sidecar_stays_and_a_right_one_is_not_touched() {
-    let folder = folder(&[
-        ("a.json", UNROUTED),
-        ("a.json.expect", "# on purpose\nmissing-routing-data\n"),
-        ("b.json", UNROUTED),
-        ("b.json.expect", "# on purpose\nGL202\n"),
-        ("c.json", UNROUTED),
-        ("c.json.expect", "GL2O1\n"),
-    ]);
-    let told = faults(&report(folder.path(), "."));
-    assert_eq!(told, ["./b.json GL805", "./b.json.expect GL804", "./c.json GL805", "./c.json.expect GL804"]);
-    assert_eq!(within(folder.path(), "check . --update-expect").exit, 0);
-    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
-    assert_eq!(read("a.json.expect"), "# on purpose\nmissing-routing-data\n");
-    assert_eq!(read("b.json.expect"), "# on purpose\nGL201 # missing-routing-data\n");
-}
-
-#[test]
-fn what_is_expected_and_ignored_is_right_whatever_may_be_shown() {
-    let extra = START.replace("\"routingData\"", "\"priority\":3,\"routingData\"");
-    let many = format!("[{}]", [extra.as_str(); 5].join(","));
-    let folder =
-        folder(&[("guestlint.toml", "[[ignore]]\nfiles = \"many.json\"\nrules = \"GL204\"\n"), ("many.json", &many)]);
-    let report = report(folder.path(), ". --max-findings 2 --fail-on warning");
-    assert_eq!((&report["summary"]["warnings"], &report["summary"]["ignored"]), (&0.into(), &5.into()));
-}
-
-#[test]
-fn a_drop_that_is_expected_is_not_explained() {
-    let folder = root().join("fixtures/configuration/near-misses/GL805-notes-need-not-be-listed");
-    let ran = within(&folder, "check .");
-    assert_eq!(ran.exit, 0);
-    assert!(!ran.stdout.contains("dropped"), "{}", ran.stdout);
-}
-
-#[test]
-fn init_writes_a_start_that_holds_and_leaves_what_is_there() {
-    let session =
-        fs::read_to_string(root().join("fixtures/configuration/GL106-another-region/session.ndjson")).unwrap();
-    let folder = folder(&[
-        ("fixtures/valid/start.json", START),
-        ("fixtures/valid/session.ndjson", &session),
-        ("fixtures/invalid/a.json", UNROUTED),
-        ("fixtures/invalid/b [1].json", UNROUTED),
-        ("fixtures/invalid/c.json", r#"{"type":"startChat"}"#),
-    ]);
-    let ran = within(folder.path(), "init");
-    assert_eq!(ran.exit, 0, "{}", ran.stderr);
-    let toml = fs::read_to_string(folder.path().join("guestlint.toml")).unwrap();
-    insta::assert_snapshot!(format!("{}---\n{toml}", ran.stdout));
-    let checked = within(folder.path(), "check .");
-    assert_eq!(checked.exit, 0, "{}{}", checked.stdout, checked.stderr);
-    let again = within(folder.path(), "init");
-    assert_eq!(again.exit, 2);
-    assert!(again.stderr.contains("is there already"), "{}", again.stderr);
-    assert_eq!(fs::read_to_string(folder.path().join("guestlint.toml")).unwrap(), toml);
-}
-
-#[test]
-fn init_of_an_empty_folder_is_all_comments() {
-    let folder = folder(&[]);
-    fs::create_dir(folder.path().join("sub")).unwrap();
-    assert_eq!(within(folder.path(), "init sub").exit, 0);
-    let toml = fs::read_to_string(folder.path().join("sub/guestlint.toml")).unwrap();
-    assert!(toml.lines().all(|line| line.is_empty() || line.starts_with('#')), "{toml}");
-    assert_eq!(within(folder.path(), "init none").exit, 2);
-}
-
-#[test]
-fn an_expectation_makes_its_files_meant_but_no_notes_beside_them() {
-    let toml = "[[expect]]\nfiles = \"invalid/\"\nfindings = [\"GL206\"]\n";
-    let folder = folder(&[
-        ("guestlint.toml", toml),
-        ("invalid/no-type.json", r#"{"text":"Hello"}"#),
-        ("invalid/README.md", "What is wrong with each."),
-        ("invalid/NOTES.txt", "What is wrong with each."),
-    ]);
-    let told = report(folder.path(), ".");
-    assert!(faults(&told).is_empty(), "{told:#}");
-    assert_eq!(told["summary"]["expected"], 1);
-    fs::remove_file(folder.path().join("invalid/no-type.json")).unwrap();
-    assert_eq!(faults(&report(folder.path(), ".")), ["guestlint.toml GL804"]);
-}
-
-#[test]
 fn severities_hold_for_protocol_folders_and_unreadable_files_too() {
     let folder = folder(&[("guestlint.toml", "[severity]\nGL703 = \"error\"\nGL901 = \"note\"\n")]);
     fs::write(folder.path().join("a.json"), b"\x1f\x8bnothing").unwrap();
@@ -481,24 +331,6 @@ fn statistics_count_what_is_left_of_each_rule() {
     fs::remove_file(folder.path().join("b.json")).unwrap();
     fs::remove_file(folder.path().join("c.json")).unwrap();
     assert_eq!(within(folder.path(), "check . --statistics -q").stdout, "");
-}
-
-/// Every line of the starter's comments that looks like TOML is TOML that holds.
-#[test]
-fn what_the_start_shows_in_comments_can_be_switched_on() {
-    let folder = folder(&[]);
-    within(folder.path(), "init");
-    let path = folder.path().join("guestlint.toml");
-    let toml = fs::read_to_string(&path).unwrap();
-    let switched = toml.lines().map(|line| match line.strip_prefix("# ") {
-        Some(code) if code.starts_with('[') || (code.contains(" = ") && !code.ends_with('.')) => code,
-        _ => line,
-    });
-    let switched: String = switched.map(|line| format!("{line}\n")).collect();
-    fs::write(&path, &switched).unwrap();
-    fs::write(folder.path().join("a.json"), START).unwrap();
-    let ran = within(folder.path(), "check a.json --output json --protocol guest-conversations");
-    assert_eq!(faults(&ran.report()), ["a.json GL503"], "{switched}");
 }
 
 #[test]

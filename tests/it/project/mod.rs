@@ -3,3 +3,6 @@
 mod adoption;
 mod baseline;
 mod configuration;
+mod expected;
+mod folders;
+mod starter;

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::common::{Ran, bytes, code_of, findings, guestlint, is_fault, run, text};
+use crate::common::{bytes, code_of, findings, guestlint, is_fault, run, text};
 
 /// Each folder with a fault: the file, and the text in it, at which the finding stands.
 const FAULTS: &[(&str, &str, &str)] = &[
@@ -145,7 +145,7 @@ fn a_message_without_a_schema_is_accepted() {
 }
 
 /// A copy of the clean folder in which the manifest's text was edited.
-fn edited(from: &str, to: &str) -> TempDir {
+pub fn edited(from: &str, to: &str) -> TempDir {
     let folder = TempDir::new().unwrap();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/protocols/graphql-ws");
     for entry in fs::read_dir(source).unwrap() {
@@ -157,70 +157,6 @@ fn edited(from: &str, to: &str) -> TempDir {
     assert!(before.contains(from), "{from}");
     fs::write(manifest, before.replacen(from, to, 1)).unwrap();
     folder
-}
-
-fn check_folder(folder: &TempDir) -> Ran {
-    run(&["check", "--protocol-dir", folder.path().to_str().unwrap()])
-}
-
-/// Line and column of `at` in the folder's manifest, from 1.
-fn place(folder: &TempDir, at: &str) -> (usize, usize) {
-    let text = fs::read_to_string(folder.path().join("manifest.json")).unwrap();
-    let before = &text[..text.find(at).unwrap()];
-    let line = before.matches('\n').count() + 1;
-    (line, before.rsplit('\n').next().unwrap().chars().count() + 1)
-}
-
-#[test]
-fn a_manifest_that_cannot_be_used_ends_the_run() {
-    // What is edited, where the problem stands, and a word that its text has.
-    let cases = [
-        ("\"title\":", "title\":", "title\":", ""),
-        ("\"title\":", "\"titel\": \"x\", \"title\":", "\"titel\"", "titel"),
-        ("\"max\": 1,", "\"max\": \"once\",", "\"max\"", "max"),
-        ("\"rule\": \"GL307\"", "\"rule\": \"GL399\"", "\"id\": \"connection-init-once\"", "GL399"),
-        (
-            "\"unless\": [\"connection-init-first\"]",
-            "\"unless\": [\"init-first\"]",
-            "\"id\": \"subscribe-after-connection-ack\"",
-            "init-first",
-        ),
-    ];
-    let mut faults = Vec::new();
-    for (from, to, at, word) in cases {
-        let folder = edited(from, to);
-        let ran = check_folder(&folder);
-        let (line, column) = place(&folder, at);
-        let manifest = folder.path().join("manifest.json");
-        let begin = format!("guestlint: {}:{line}:{column}: ", manifest.display());
-        let lines: Vec<_> = ran.stderr.lines().collect();
-        let right = matches!(lines.as_slice(), [only] if only.starts_with(&begin) && only.contains(word));
-        if !right || ran.exit != 2 || !ran.stdout.is_empty() {
-            faults.push(format!("{to}: expected {begin}…, exit 2\n{ran:?}"));
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-#[test]
-fn each_problem_of_a_manifest_has_its_line() {
-    let folder = edited("\"status\": \"documented\"", "\"status\": \"new\", \"since\": 7");
-    let ran = check_folder(&folder);
-    assert_eq!(ran.exit, 2);
-    assert_eq!(ran.stderr.lines().count(), 2, "{}", ran.stderr);
-    assert!(ran.stderr.lines().all(|line| line.starts_with("guestlint: ")));
-}
-
-#[test]
-fn a_folder_without_a_manifest_ends_the_run() {
-    let folder = TempDir::new().unwrap();
-    for path in [folder.path().to_path_buf(), folder.path().join("absent")] {
-        let ran = run(&["check", "--protocol-dir", path.to_str().unwrap()]);
-        assert_eq!(ran.exit, 2);
-        assert!(ran.stdout.is_empty(), "{}", ran.stdout);
-        assert!(ran.stderr.contains("manifest.json"), "{}", ran.stderr);
-        assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
-    }
 }
 
 const GRAPHQL: &str = "fixtures/protocols/graphql-ws";
@@ -365,69 +301,4 @@ fn the_events_of_a_lifecycle_must_be_able_to_occur() {
     let report = lint(folder.path().to_str().unwrap());
     let told: Vec<_> = findings(&report).iter().map(|f| (text(f, "code"), text(f, "pointer"))).collect();
     assert_eq!(told, [("GL704", "/sequence/0/states/1/on/0")]);
-}
-
-/// The sessions of a log of one socket at `url`: the protocol, and the codes of the findings.
-fn at_url(folder: &TempDir, url: &str) -> (Vec<String>, Vec<String>) {
-    let log = folder.path().join("socket.ndjson");
-    let frames = format!(
-        "{{\"event\":\"open\",\"url\":\"{url}\",\"status\":101}}\n\
-         {{\"event\":\"send\",\"data\":{{\"type\":\"ping\"}}}}\n\
-         {{\"event\":\"recv\",\"data\":{{\"type\":\"pong\"}}}}\n\
-         {{\"event\":\"recv\",\"socket\":\"2\",\"data\":{{\"x\":1}}}}\n"
-    );
-    fs::write(&log, frames).unwrap();
-    let folder = folder.path().to_str().unwrap();
-    let arguments = ["check", "--protocol-dir", folder, "--output", "json"];
-    let report = run(&[&arguments[..], &[log.to_str().unwrap()]].concat()).report();
-    let sessions = report["sessions"].as_array().unwrap().iter();
-    let protocols = sessions.map(|session| text(session, "protocol").to_owned());
-    let codes = findings(&report).iter().map(|f| text(f, "code").to_owned());
-    // The first frame is no connection_init, which is not the point here.
-    (protocols.collect(), codes.filter(|code| code.starts_with("GL1")).collect())
-}
-
-#[test]
-fn a_protocol_may_live_on_a_host_of_its_own() {
-    let endpoint = "\"endpoints\": [{ \"url\": \"wss://graphql.{domain}/graphql\", \"source\": \"EX\" }]";
-    let own = "\"endpoints\": [{ \"url\": \"wss://chat.example.com/api/v1/chat/socket\", \"source\": \"EX\" }]";
-    let folder = edited(endpoint, own);
-    for (url, codes) in [
-        ("wss://chat.example.com/api/v1/chat/socket", &[][..]),
-        ("wss://CHAT.example.com:443/api/v1/chat/socket/", &[]),
-        ("wss://chat.example.com/api/v1/chat/sockets", &["GL104"]),
-        ("wss://chat.example.com/v1/chat/socket", &["GL105"]),
-        ("wss://other.example.com/api/v1/chat/socket", &["GL102"]),
-        ("wss://api.mypurecloud.com/api/v1/chat/socket", &["GL102"]),
-        ("ws://localhost:4000/api/v1/chat/socket", &[]),
-    ] {
-        let (protocols, told) = at_url(&folder, url);
-        assert_eq!(
-            (protocols, told.as_slice()),
-            (vec!["graphql-ws".to_owned()], &codes.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>()[..]),
-            "{url}"
-        );
-    }
-    for url in ["wss://chat.example.com.evil.example/x", "wss://example.com/socket", "wss://api.mypurecloud.com/other"]
-    {
-        let (protocols, _) = at_url(&folder, url);
-        assert!(!protocols.contains(&"graphql-ws".to_owned()), "{url}: {protocols:?}");
-    }
-}
-
-#[test]
-fn the_hosts_of_a_protocol_claim_any_path() {
-    let endpoint = "\"endpoints\": [{ \"url\": \"wss://graphql.{domain}/graphql\", \"source\": \"EX\" }]";
-    let own = "\"endpoints\": [], \"hosts\": [{ \"host\": \"chat.example.com\", \"source\": \"EX\" }, { \"host\": \"graphql.{domain}\", \"source\": \"EX\" }]";
-    let folder = edited(endpoint, own);
-    for url in ["wss://chat.example.com/any/path?x=1", "wss://graphql.mypurecloud.ie/another", "wss://chat.example.com"]
-    {
-        let (protocols, told) = at_url(&folder, url);
-        assert_eq!((protocols, told), (vec!["graphql-ws".to_owned()], Vec::new()), "{url}");
-    }
-    let (protocols, _) = at_url(&folder, "wss://other.example.com/any/path");
-    assert_eq!(protocols, Vec::<String>::new());
-    let folder = folder.path().to_str().unwrap();
-    let described = run(&["protocols", "graphql-ws", "--protocol-dir", folder]).stdout;
-    assert!(described.contains("wss://chat.example.com/…, as the server gives it out"), "{described}");
 }

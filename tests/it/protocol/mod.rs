@@ -2,5 +2,7 @@
 
 mod coverage;
 mod folders;
+mod hosts;
 mod sequence;
+mod unusable;
 mod web_messaging;
