@@ -2,7 +2,7 @@
 
 use crate::capture::{Close, Direction, EndKind, Timestamp};
 use crate::finding::Finding;
-use crate::outcome::{End, Session};
+use crate::outcome::{Diagnosis, End, Session};
 use crate::protocol::manifest::Pattern;
 use crate::protocol::sequence::{Detail, Violation};
 use crate::rules;
@@ -10,6 +10,7 @@ use crate::rules::deployment;
 use crate::rules::deployment::Handshake;
 use crate::rules::sequence::Seen;
 use crate::session::diagnosis;
+use crate::text::span::Span;
 use crate::text::words;
 
 use super::findings::Taken;
@@ -27,12 +28,35 @@ impl SessionJudge<'_> {
                 session.judge_end(&close);
             });
         }
-        let start = self.facts.first_extent.unwrap_or_default();
+        let start = self.start();
         self.guarded("the deployment rules", start, Self::judge_deployment);
         let waiting: Vec<_> = self.machine.waiting(&self.protocol.sequence).into_iter().map(|(_, seen)| seen).collect();
+        self.judge_owed();
+        let mut taken = self.findings.take();
+        for (index, finding) in taken.findings.iter_mut().enumerate() {
+            finding.id = index + 1;
+        }
+        let end = End::of(self.facts.end.as_ref().map(|close| &close.kind), self.source.masker());
+        let diagnosis = self.diagnosis(&end, &waiting, &taken);
+        let Taken { findings, withheld, .. } = taken;
+        let mut report = self.report(end, diagnosis, findings);
+        let ending = Ending { facts: &self.facts };
+        for listener in self.listeners {
+            listener.ended(&ending, &mut report);
+        }
+        Outcome { report, withheld, crashes: self.crashes, weight: self.claims.weight() }
+    }
+
+    /// The record that the socket first appears in.
+    fn start(&self) -> Span {
+        self.facts.first_extent.unwrap_or_default()
+    }
+
+    /// What was to come and never came.
+    fn judge_owed(&mut self) {
         let quiet = self.ended_quietly();
-        let owed =
-            self.guarded("the sequence rules", start, |session| session.machine.finish(&session.protocol.sequence));
+        let owed = self
+            .guarded("the sequence rules", self.start(), |session| session.machine.finish(&session.protocol.sequence));
         let owed = owed.into_iter().flatten().filter(|violation| {
             let rule = self.protocol.sequence.rule(violation.rule);
             let is_answer = rule.is_some_and(|rule| matches!(rule.pattern, Pattern::Response | Pattern::Answered));
@@ -41,24 +65,27 @@ impl SessionJudge<'_> {
         });
         let owed = owed.collect();
         self.violations(owed);
-        let Taken { mut findings, last_frames, withheld } = self.findings.take();
-        for (index, finding) in findings.iter_mut().enumerate() {
-            finding.id = index + 1;
-        }
-        let end = End::of(self.facts.end.as_ref().map(|close| &close.kind), self.source.masker());
-        let extent = self.facts.first_extent.unwrap_or_default();
-        let diagnosis = self.guarded("the diagnosis", extent, |session| {
+    }
+
+    /// Why it ended badly, if it did; `waiting` are the frames that were to be answered.
+    fn diagnosis(&mut self, end: &End, waiting: &[Seen], taken: &Taken) -> Option<Diagnosis> {
+        let diagnosis = self.guarded("the diagnosis", self.start(), |session| {
             diagnosis::diagnose(&diagnosis::Evidence {
                 manifest: &session.protocol.manifest,
                 facts: &session.facts,
-                end: &end,
-                waiting: &waiting,
-                findings: &findings,
-                last_frames: &last_frames,
+                end,
+                waiting,
+                findings: &taken.findings,
+                last_frames: &taken.last_frames,
             })
         });
-        let mut report = Session {
-            id: self.id,
+        diagnosis.flatten()
+    }
+
+    /// The report, without what listeners gathered.
+    fn report(&self, end: End, diagnosis: Option<Diagnosis>, findings: Vec<Finding>) -> Session {
+        Session {
+            id: self.id.clone(),
             group: self.facts.group.clone(),
             file: self.source.name().display().to_owned(),
             format: self.how.format,
@@ -69,19 +96,14 @@ impl SessionJudge<'_> {
             frames: self.facts.frames,
             findings,
             end,
-            diagnosis: diagnosis.flatten(),
+            diagnosis,
             merged: None,
             departure: None,
             times: self.facts.times(),
             course: None,
             coverage: None,
             timeline: None,
-        };
-        let ending = Ending { facts: &self.facts };
-        for listener in self.listeners {
-            listener.ended(&ending, &mut report);
         }
-        Outcome { report, withheld, crashes: self.crashes, weight: self.claims.weight() }
     }
 
     fn judge_end(&mut self, close: &Close) {
