@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use crate::capture::{FORMATS, Format};
 use crate::config::Config;
-use crate::coverage::Required;
-use crate::coverage::{Hook, Minimum};
+use crate::coverage::Hook;
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::organisation::exports;
 use crate::organisation::exports::Exports;
+use crate::outcome::{Minimum, Required};
 use crate::page::nothing_checked;
 use crate::protocol::Protocol;
 use crate::run::exit::Exit;

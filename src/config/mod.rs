@@ -17,10 +17,10 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use crate::coverage::Required;
 use crate::error::Error;
 use crate::organisation::{Complete, Known, Said};
 use crate::organisation::{Context, Region};
+use crate::outcome::Required;
 use crate::protocol::Protocol;
 use crate::protocol::near;
 use crate::source::paths::{absolute, shown};

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::coverage::Minimum;
 use crate::finding::Severity;
 use crate::organisation::fields::{Field, Type};
 use crate::organisation::{Deployment, Fact, Facts, Queue, Said, Value, deployment, queue};
+use crate::outcome::Minimum;
 use crate::protocol::limits::{LimitOverrides, LimitValue};
 use crate::rule;
 use crate::rule::Rule;

@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use crate::coverage::Minimum;
+use crate::outcome::Minimum;
 use crate::protocol::limits::LimitValue;
 use crate::protocol::near;
 

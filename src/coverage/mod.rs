@@ -4,7 +4,6 @@
 //! Only what is right counts: a payload with an error exercises nothing, nor does a frame that was sent out of order.
 
 mod facets;
-mod minimum;
 mod plan;
 mod shape;
 #[cfg(test)]
@@ -26,8 +25,6 @@ use crate::text::json::Node;
 
 use plan::Plan;
 use watch::Watch;
-
-pub use minimum::{Minimum, Required};
 
 /// The severity that an input gives a rule, by its code; none is a rule that is off, or ignored.
 pub(crate) type Severities = BTreeMap<&'static str, Option<Severity>>;

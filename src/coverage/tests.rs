@@ -86,6 +86,15 @@ fn a_schema_that_refers_to_itself_ends() {
     assert_eq!(Shape::of(&many).places.len(), 2000);
 }
 
+#[test]
+fn coverage_passes_between_threads() {
+    fn passes<T: Send + Sync>() {}
+    passes::<Hook>();
+    passes::<Coverage>();
+    passes::<crate::outcome::Session>();
+    passes::<crate::source::Source>();
+}
+
 fn guest() -> &'static Protocol {
     &embedded().unwrap()[0]
 }

@@ -1,8 +1,7 @@
 //! GL807: what the checked inputs exercise of a protocol, held against what the project asks for.
 
-use crate::coverage::Required;
 use crate::finding::Finding;
-use crate::outcome::ProtocolCoverage;
+use crate::outcome::{ProtocolCoverage, Required};
 use crate::rule::*;
 
 /// Coverage of a protocol that is below its minimum (GL807).

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::capture::{Format, Settings};
-use crate::coverage::{Hook, Required};
+use crate::coverage::Hook;
 use crate::finding::{Finding, Severity};
 use crate::judge::How;
 use crate::organisation::Context;
-use crate::outcome::{Course, Summary};
+use crate::outcome::{Course, Required, Summary};
 use crate::protocol::Protocol;
 use crate::protocol::limits::LimitOverrides;
 use crate::rule::Rule;
