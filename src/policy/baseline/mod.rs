@@ -75,7 +75,7 @@ pub struct Baseline {
     path: PathBuf,
     /// The absolute folder that the paths of its entries count from.
     folder: PathBuf,
-    source: std::rc::Rc<Source>,
+    source: std::sync::Arc<Source>,
     entries: Vec<Entry>,
     /// The entries by their fingerprints.
     known: HashMap<String, usize>,

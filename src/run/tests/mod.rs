@@ -93,3 +93,11 @@ fn codes(report: &Account) -> String {
     });
     words.collect::<Vec<_>>().join(" ")
 }
+
+#[test]
+fn what_judging_takes_and_gives_passes_between_threads() {
+    fn passes<T: Send + Sync>() {}
+    passes::<Options>();
+    passes::<Protocol>();
+    passes::<Account>();
+}
