@@ -81,15 +81,15 @@ impl<'a> Collector<'a> {
             let id = session_id(self.source, self.sockets.len());
             let judges = self.how.protocols.iter().map(|protocol| {
                 let listeners = listeners::of(self.source, self.how, protocol);
-                SessionJudge::new(self.session_how(), protocol, id.clone(), listeners)
+                SessionJudge::new(self.terms(), protocol, id.clone(), listeners)
             });
             self.sockets.push(Socket::new(judges.collect()));
         }
         self.sockets.get_mut(number)
     }
 
-    fn session_how(&self) -> session::How<'a> {
-        session::How {
+    fn terms(&self) -> session::Terms<'a> {
+        session::Terms {
             source: self.source,
             format: self.format,
             all: self.how.all,

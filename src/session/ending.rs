@@ -88,7 +88,7 @@ impl SessionJudge<'_> {
             id: self.id.clone(),
             group: self.facts.group.clone(),
             file: self.source.name().display().to_owned(),
-            format: self.how.format,
+            format: self.terms.format,
             protocol: Some(self.protocol.name().to_owned()),
             recognised_by: self.claims.reason(),
             service: self.claims.service().map(str::to_owned),
@@ -131,12 +131,12 @@ impl SessionJudge<'_> {
         let handshake = match self.facts.end.as_ref().map(|close| &close.kind) {
             Some(EndKind::Refused { status }) => Handshake::Refused(*status),
             // Nobody has taken a socket that is only planned.
-            _ if self.how.planned => Handshake::Unknown,
+            _ if self.terms.planned => Handshake::Unknown,
             _ if self.facts.server_frames > 0 || self.facts.taken => Handshake::Taken,
             _ => Handshake::Unknown,
         };
         let standing = &self.standing;
-        let found = deployment::at_end(handshake, self.protocol, self.how.context, standing);
+        let found = deployment::at_end(handshake, self.protocol, self.terms.context, standing);
         for mut finding in found {
             finding.direction = finding.frame.map(|_| Direction::Client);
             self.add(finding);

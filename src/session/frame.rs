@@ -73,7 +73,7 @@ impl SessionJudge<'_> {
         };
         self.tell(|listener| listener.parsed());
         let judged = self.guarded("the payload rules", frame.extent, |session| {
-            let known = session.standing.deployment(session.how.context);
+            let known = session.standing.deployment(session.terms.context);
             session.limits.configure(known);
             let subject = Subject {
                 place,
@@ -81,7 +81,7 @@ impl SessionJudge<'_> {
                 direction: frame.direction,
                 protocol: session.protocol,
                 limits: &session.limits,
-                context: session.how.context,
+                context: session.terms.context,
                 standing: &session.standing,
                 frame: Some(session.facts.frames),
             };

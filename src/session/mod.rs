@@ -48,9 +48,9 @@ pub(crate) use listener::{Ending, Listener};
 pub(crate) use socket::Socket;
 pub(crate) use timeline::Recorder;
 
-/// How the sockets of a source are judged, whatever they speak.
+/// On what terms the sockets of a source are judged, whatever they speak.
 #[derive(Clone, Copy)]
-pub(crate) struct How<'a> {
+pub(crate) struct Terms<'a> {
     pub(crate) source: &'a Source,
     pub(crate) format: Format,
     /// Repeats of a finding do not collapse.
@@ -69,7 +69,7 @@ pub(crate) struct How<'a> {
 
 /// A socket under judgement by one protocol.
 pub(crate) struct SessionJudge<'a> {
-    how: How<'a>,
+    terms: Terms<'a>,
     source: &'a Source,
     protocol: &'a Protocol,
     id: String,
@@ -101,28 +101,28 @@ pub(crate) struct Outcome {
 impl<'a> SessionJudge<'a> {
     /// A socket of which nothing has been seen yet, and who follows it.
     pub(crate) fn new(
-        how: How<'a>,
+        terms: Terms<'a>,
         protocol: &'a Protocol,
         id: String,
         listeners: Vec<Box<dyn Listener + 'a>>,
     ) -> Self {
         let mut machine = Machine::new(&protocol.sequence, false);
-        let limits = how.limits.get(protocol.name());
+        let limits = terms.limits.get(protocol.name());
         if let Some(limits) = limits {
             machine.set_limits(&protocol.sequence, limits);
         }
         Self {
-            how,
-            source: how.source,
+            terms,
+            source: terms.source,
             protocol,
             id,
             facts: Facts::default(),
-            claims: Claims::new(how.by_user),
+            claims: Claims::new(terms.by_user),
             machine,
             requests: Requests::default(),
             limits: SessionLimits::new(limits.cloned().unwrap_or_default()),
             standing: Standing::default(),
-            findings: Collected::new(how.all, how.most),
+            findings: Collected::new(terms.all, terms.most),
             crashes: Crashes::default(),
             removal_told: false,
             binary: None,
@@ -197,7 +197,7 @@ impl<'a> SessionJudge<'a> {
                 let place = session.place(url, open.extent);
                 let note = rules::endpoint::undocumented(place, session.protocol);
                 let removed = rules::removed::traffic(place.whole(), session.protocol);
-                let mut found = rules::endpoint::check(place, session.protocol, session.how.context);
+                let mut found = rules::endpoint::check(place, session.protocol, session.terms.context);
                 found.extend(note);
                 session.removal_told |= removed.is_some();
                 found.extend(removed);
@@ -225,7 +225,7 @@ impl<'a> SessionJudge<'a> {
             }
             let found = open.url.as_ref().and_then(|url| {
                 let place = session.place(url, open.extent);
-                deployment::at_url(place, session.protocol, session.how.context, &mut standing)
+                deployment::at_url(place, session.protocol, session.terms.context, &mut standing)
             });
             session.standing = standing;
             found
