@@ -106,16 +106,4 @@ fn inactive(at: Location, found: &Deployment) -> Option<Finding> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::organisation::deployment::STATUSES;
-
-    #[test]
-    fn every_state_but_active_is_explained() {
-        for word in STATUSES {
-            assert_eq!(state(word).is_none(), *word == "Active", "{word}");
-            assert_eq!(state(&word.to_lowercase()), state(word));
-        }
-        assert_eq!(state("Draft"), None);
-    }
-}
+mod tests;
