@@ -1,5 +1,5 @@
 //! The formats that captures come in, one row each. Whatever lists them is made of these rows, or held against them by a test: the
-//! names that `--format` takes, the readers, how a format is recognised, what was looked for in an input that is none, the
+//! names that `--format` takes, the readers, the help of `check`, how a format is recognised, what was looked for in an input that is none, the
 //! README's table, and the names in the report's schema.
 
 use crate::source::Source;
@@ -41,6 +41,8 @@ pub struct FormatRow {
     pub name: &'static str,
     /// What it is, for the README's table; formats that share a line there share the words.
     pub about: &'static str,
+    /// Such inputs, for the help of `check`; none where another row's words cover them.
+    pub files: Option<&'static str>,
     /// One such input, for the message about one that is nothing known; none where another row's words cover it.
     pub one: Option<&'static str>,
     /// The part that reads it, for the message about a crash.
@@ -78,6 +80,7 @@ pub static FORMATS: [FormatRow; 11] = [
         format: Format::Payload,
         name: "payload",
         about: "one message, an array of messages, or one a line",
+        files: Some("payload files (an object, an array of payloads, one a line)"),
         one: Some("a JSON payload"),
         reader: "the reader of payload files",
         of_sockets: false,
@@ -90,6 +93,7 @@ pub static FORMATS: [FormatRow; 11] = [
         format: Format::FrameLog,
         name: "frame-log",
         about: "an object for each open, frame and close: guestlint's own [frame log](docs/frame-log.md), or an application's log in NDJSON or JSON, also as Docker, CloudWatch, Elasticsearch, Datadog and Splunk export it (JSON, CSV)",
+        files: Some("frame logs and application logs in NDJSON or JSON"),
         one: Some("a frame log (NDJSON or JSON)"),
         reader: "the reader of frame logs",
         of_sockets: false,
@@ -102,6 +106,7 @@ pub static FORMATS: [FormatRow; 11] = [
         format: Format::Har,
         name: "har",
         about: "HTTP Archives that hold WebSocket frames: Chrome, Edge, Playwright, mitmproxy, HTTP Toolkit; also in a zip, with the files that Playwright puts beside them",
+        files: Some("HAR files with WebSocket frames and zip archives with such files"),
         one: Some("a HAR file or a zip archive with one"),
         reader: "the reader of HAR files",
         of_sockets: true,
@@ -114,6 +119,7 @@ pub static FORMATS: [FormatRow; 11] = [
         format: Format::HarMessages,
         name: "har-messages",
         about: "the messages of one socket (`_webSocketMessages`), copied out of a HAR",
+        files: None,
         one: None,
         reader: "the reader of a HAR's messages",
         of_sockets: false,
@@ -126,6 +132,7 @@ pub static FORMATS: [FormatRow; 11] = [
         format: Format::PlaywrightTrace,
         name: "playwright-trace",
         about: "the network file of a Playwright trace; give `trace.zip` as it is",
+        files: Some("Playwright traces"),
         one: None,
         reader: "the reader of Playwright traces",
         of_sockets: true,
@@ -138,6 +145,7 @@ pub static FORMATS: [FormatRow; 11] = [
         format: Format::Cdp,
         name: "cdp",
         about: "Chrome DevTools Protocol events (Puppeteer, Playwright, Cypress), one a line or as an array, and ChromeDriver's performance log",
+        files: Some("DevTools Protocol events"),
         one: Some("DevTools Protocol events"),
         reader: "the reader of DevTools Protocol events",
         of_sockets: true,
@@ -150,6 +158,7 @@ pub static FORMATS: [FormatRow; 11] = [
         format: Format::Text,
         name: "text",
         about: "the console of a browser or a terminal, or a log in lines, with JSON in it: wscat, websocat, Python's websockets",
+        files: Some("console or application logs in text"),
         one: Some("text with WebSocket frames"),
         reader: "the reader of text logs",
         of_sockets: false,
@@ -163,6 +172,7 @@ pub static FORMATS: [FormatRow; 11] = [
         format: Format::TsharkJson,
         name: "tshark-json",
         about: TSHARK,
+        files: Some("packets as tshark prints them"),
         one: Some("tshark's JSON"),
         reader: "the reader of tshark's output",
         of_sockets: true,
@@ -176,6 +186,7 @@ pub static FORMATS: [FormatRow; 11] = [
         format: Format::TsharkEk,
         name: "tshark-ek",
         about: TSHARK,
+        files: None,
         one: None,
         reader: "the reader of tshark's output",
         of_sockets: true,
@@ -188,6 +199,7 @@ pub static FORMATS: [FormatRow; 11] = [
         format: Format::MitmproxyFlow,
         name: "mitmproxy-flow",
         about: "flows that mitmproxy saved (`mitmdump -w`)",
+        files: Some("flows that mitmproxy saved"),
         one: Some("a mitmproxy flow"),
         reader: "the reader of mitmproxy's flows",
         of_sockets: true,
@@ -200,6 +212,7 @@ pub static FORMATS: [FormatRow; 11] = [
         format: Format::NetLog,
         name: "netlog",
         about: "Chrome's NetLog, recorded with raw bytes",
+        files: Some("Chrome's NetLogs"),
         one: Some("a NetLog"),
         reader: "the reader of NetLogs",
         of_sockets: true,
@@ -234,13 +247,21 @@ impl Format {
     }
 }
 
+/// Everything that is read, for the help of `check`.
+pub fn files() -> String {
+    listed(FORMATS.iter().filter_map(|row| row.files).collect(), "and")
+}
+
 /// What [`recognise`](super::recognise) looks for, for the message about an input that it does not know.
 pub fn tried() -> String {
     // Text is what is left when nothing else fits: it is looked for last.
     let (last, others): (Vec<_>, Vec<_>) = FORMATS.iter().partition(|row| row.format == Format::Text);
-    let words: Vec<&str> = others.into_iter().chain(last).filter_map(|row| row.one).collect();
+    listed(others.into_iter().chain(last).filter_map(|row| row.one).collect(), "or")
+}
+
+fn listed(words: Vec<&str>, and: &str) -> String {
     match words.split_last() {
-        Some((last, others)) => format!("{}, or {last}", others.join(", ")),
+        Some((last, others)) => format!("{}, {and} {last}", others.join(", ")),
         None => String::new(),
     }
 }

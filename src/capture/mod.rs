@@ -23,7 +23,7 @@ use event::Stamp;
 pub use event::{
     Choice, ClientError, Close, Data, EndKind, Event, EventKind, Frame, Located, Note, Open, Problem, Sink,
 };
-pub use formats::{FORMATS, Format, FormatRow, read, tried};
+pub use formats::{FORMATS, Format, FormatRow, files, read, tried};
 pub(crate) use frame_log::is_own_log;
 pub use recognise::{recognise, recognise_bytes, recognise_with};
 pub use settings::{Mapping, Part, Perspective, Settings};

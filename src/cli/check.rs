@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::capture::{FORMATS, Format};
+use crate::capture::{self, FORMATS, Format};
 use crate::config::Config;
 use crate::coverage::Hook;
 use crate::error::Error;
@@ -40,15 +40,20 @@ const EXAMPLES: &str = "Examples:
   guestlint check fixtures/ --diff
   guestlint check . --fail-on warning --output human --output json=report.json
   pbpaste | guestlint check -
+";
 
-What is read: payload files (an object, an array of payloads, one a line), frame logs and \
-application logs in NDJSON or JSON, HAR files with WebSocket frames and zip archives with such \
-files, Playwright traces, DevTools Protocol events, and console or application logs in text; also gzipped, and in UTF-16 with a byte order mark. The format is recognised by \
-content. In folders, only files that hold a payload or a capture are checked.";
+/// What stands below the options: the examples, and what is read.
+fn after_help() -> String {
+    format!(
+        "{EXAMPLES}\nWhat is read: {}; also gzipped, and in UTF-16 with a byte order mark. The format is recognised by \
+         content. In folders, only files that hold a payload or a capture are checked.",
+        capture::files()
+    )
+}
 
 /// What the user asks of `check`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = after_help())]
 pub(super) struct Arguments {
     /// Files and folders; `-` is standard input [default: the current folder, unless --protocol-dir is given]
     #[arg(value_name = "PATH")]
