@@ -1,31 +1,9 @@
 //! Findings are data: what a rule has to say, and where.
 
 use crate::direction::Direction;
-use crate::rule::Rule;
+use crate::rule::{Rule, Severity};
 use crate::source::Location;
 use crate::text::span::Span;
-
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing.
-    Note,
-    /// Accepted, but not as meant.
-    Warning,
-    /// The message is rejected, lost, or ends the socket.
-    Error,
-}
-
-impl Severity {
-    /// The word for it: `note`, `warning`, `error`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-    }
-}
 
 /// What another place has to do with a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

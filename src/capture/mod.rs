@@ -19,7 +19,9 @@ mod tshark;
 mod unsupported;
 
 pub use crate::direction::Direction;
+
 use event::Stamp;
+
 pub use event::{
     Choice, ClientError, Close, Data, EndKind, Event, EventKind, Frame, Located, Note, Open, Problem, Sink,
 };

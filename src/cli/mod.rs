@@ -33,8 +33,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::config::Problem;
 use crate::error::Error;
+use crate::folder::Catalogue;
 use crate::page;
-use crate::protocol::Catalogue;
 use crate::run::exit::Exit;
 use crate::text::escape::escape;
 

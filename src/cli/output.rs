@@ -10,12 +10,12 @@ use std::str::FromStr;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
 use crate::error::Error;
-use crate::finding::Severity;
 use crate::outcome::{Account, Summary, Verdict};
 use crate::page::{
     Checkstyle, Concise, Github, Gitlab, Human, HumanOptions, Json, JsonLines, Junit, Markdown, Page, Rdjson, Sarif,
     Statistics,
 };
+use crate::rule::Severity;
 use crate::source::paths::Repository;
 
 use super::console::Console;

@@ -7,9 +7,9 @@ use clap::ValueEnum;
 use crate::config;
 use crate::config::{Config, Failure};
 use crate::error::Error;
-use crate::finding::Severity;
+use crate::folder::Catalogue;
 use crate::organisation::Region;
-use crate::protocol::Catalogue;
+use crate::rule::Severity;
 use crate::text::mask::Masker;
 
 use super::Stop;

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::finding::Severity;
 use crate::organisation::fields::{Field, Type};
 use crate::organisation::{Deployment, Fact, Facts, Queue, Said, Value, deployment, queue};
 use crate::outcome::Minimum;
 use crate::protocol::limits::{LimitOverrides, LimitValue};
 use crate::rule;
-use crate::rule::Rule;
+use crate::rule::{Rule, Severity};
 use crate::source::Source;
 use crate::text::span::Span;
 

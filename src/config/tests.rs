@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
-use crate::finding::Severity;
 use crate::protocol::embedded;
 use crate::protocol::limits::LimitValue;
+use crate::rule::Severity;
 use crate::source::{InputName, Source};
 use crate::text::mask::Masker;
 

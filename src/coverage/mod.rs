@@ -16,11 +16,11 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::outcome::{Bits, Coverage, ProtocolCoverage, Session};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::Message;
-use crate::rule::Family;
+use crate::rule::{Family, Severity};
 use crate::text::json::Node;
 
 use plan::Plan;

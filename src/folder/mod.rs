@@ -3,6 +3,7 @@
 //! What makes the folder unusable is an [`Error`] with its place; what is merely wrong in it is left to the rules on folders
 //! (`rules::folder`), for which the texts are kept.
 
+mod catalogue;
 pub mod lint;
 mod patterns;
 
@@ -20,6 +21,8 @@ use crate::text::json;
 use crate::text::json::{Document, Node, pointer};
 use crate::text::mask::Masker;
 use crate::text::span::Span;
+
+pub use catalogue::Catalogue;
 
 /// The manifest's file name.
 const MANIFEST: &str = "manifest.json";

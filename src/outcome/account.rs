@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::capture::{Choice, Format};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
+use crate::rule::Severity;
 
 use super::{Coverage, ReconnectLoop, Session};
 

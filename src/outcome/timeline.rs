@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::capture::{Direction, Timestamp};
-use crate::finding::Severity;
+use crate::rule::Severity;
 use crate::text::span::Span;
 
 /// The frames of a session and what happened around them. Of a long session some frames are left out: the gaps show in their

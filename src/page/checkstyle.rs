@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::finding::Severity;
 use crate::outcome::{Account, Summary};
+use crate::rule::Severity;
 use crate::source::paths::Repository;
 
 use super::Page;

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::outcome::{Account, Summary};
+use crate::rule::Severity;
 use crate::source::InputName;
 use crate::source::paths::Repository;
 use crate::text::escape::escape;

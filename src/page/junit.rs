@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use crate::finding::Severity;
 use crate::outcome::{Account, Check, CheckResult, Summary, Verdict};
+use crate::rule::Severity;
 use crate::source::paths::Repository;
 use crate::text::escape::escape;
 

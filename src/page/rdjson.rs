@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::finding::{Edit, Finding, Severity};
+use crate::finding::{Edit, Finding};
 use crate::outcome::{Account, Summary};
+use crate::rule::Severity;
 use crate::source::paths::Repository;
 use crate::text::object::{Json, filled, object};
 

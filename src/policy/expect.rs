@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::outcome::Account;
 use crate::protocol::near;
 use crate::rule;
-use crate::rule::Rule;
+use crate::rule::{Rule, Severity};
 use crate::source::paths::shown;
 use crate::source::{InputName, Location, Source};
 use crate::text::mask::Masker;

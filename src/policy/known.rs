@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::outcome::Account;
 use crate::rule;
+use crate::rule::Severity;
 use crate::session::same_fault;
 use crate::source::paths::{absolute, shown};
 

@@ -2,11 +2,10 @@
 
 mod organisation;
 
-use crate::finding::Severity;
 use crate::organisation::Context;
 use crate::outcome::{Check, CheckResult};
 use crate::protocol::Protocol;
-use crate::rule::Row;
+use crate::rule::{Row, Severity};
 use crate::run::Told;
 use crate::run::planned::Walked;
 use crate::text::mask::Masker;

@@ -182,7 +182,7 @@ pub(super) fn deployments(endpoint: Option<&Given>, claims: &[Claim]) -> Vec<Fin
                 .label("another deployment")
                 .help("use the id of one deployment throughout, unless two are meant")
                 .related(Role::Counterpart, "the other deployment id", at.clone());
-        finding.severity = crate::finding::Severity::Warning;
+        finding.severity = crate::rule::Severity::Warning;
         finding
     };
     others.map(finding).collect()

@@ -95,3 +95,17 @@ pub fn embedded() -> Result<&'static [Protocol], Error> {
 
 #[cfg(test)]
 mod tests;
+
+/// The protocol of this name.
+///
+/// # Errors
+/// There is none; the message names the nearest and all others.
+pub fn find<'p>(protocols: &[&'p Protocol], name: &str) -> Result<&'p Protocol, Error> {
+    let found = protocols.iter().find(|protocol| protocol.name() == name);
+    found.copied().ok_or_else(|| {
+        let names: Vec<_> = protocols.iter().map(|protocol| protocol.name()).collect();
+        let near = super::near::nearest(name, names.iter().copied());
+        let near = near.map_or(String::new(), |near| format!(" (did you mean {near}?)"));
+        Error::new(format!("there is no protocol `{name}`{near}; the protocols are {}", names.join(", ")))
+    })
+}

@@ -1,6 +1,5 @@
 //! Protocols as data: manifests, message schemas, endpoints and sequence rules.
 
-mod catalogue;
 mod constraint;
 mod embedded;
 pub mod endpoint;
@@ -20,9 +19,8 @@ use manifest::{Alias, Manifest, Message, Pattern, Sender};
 use regions::HostKind;
 use sequence::Sequence;
 
-pub use catalogue::{Catalogue, find};
 pub use constraint::Bound;
-pub use embedded::{MANIFEST_SCHEMA, embedded};
+pub use embedded::{MANIFEST_SCHEMA, embedded, find};
 pub use endpoint::{EndpointTemplate, HostPattern};
 pub use schemas::MessageSchema;
 

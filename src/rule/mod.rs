@@ -9,7 +9,27 @@ pub use traits::{Depth, Ends, Fixes, Row, Tells, Traits, Unread};
 
 use std::hash::{Hash, Hasher};
 
-use crate::finding::Severity;
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Accepted, but not as meant.
+    Warning,
+    /// The message is rejected, lost, or ends the socket.
+    Error,
+}
+
+impl Severity {
+    /// The word for it: `note`, `warning`, `error`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
 
 /// A family of rules: the hundreds digit of their codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

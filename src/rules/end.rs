@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::capture::Direction;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::protocol::Protocol;
 use crate::protocol::manifest::Message;
 use crate::rule::*;

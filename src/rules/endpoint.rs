@@ -1,6 +1,7 @@
 //! GL1xx: the URL of the socket.
 
-use crate::finding::{Finding, Role, Severity};
+use crate::finding::{Finding, Role};
+use crate::organisation::Context;
 use crate::protocol::endpoint;
 use crate::protocol::endpoint::{Difference, EndpointTemplate};
 use crate::protocol::manifest::Status;
@@ -14,7 +15,6 @@ use crate::text::span::Span;
 use super::fix;
 use super::place::Place;
 use super::secrets;
-use crate::organisation::Context;
 
 /// Judges the URL at `place` by the endpoints of `protocol`, and by what the project says of its region and its hosts.
 pub fn check(place: Place<'_>, protocol: &Protocol, context: &Context) -> Vec<Finding> {

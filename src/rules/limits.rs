@@ -1,6 +1,6 @@
 //! GL212: values that are larger than the protocol allows.
 
-use crate::finding::{EntryId, Finding, Role, Severity};
+use crate::finding::{EntryId, Finding, Role};
 use crate::organisation::deployment::{FILE_TYPES, MAX_FILE_KB};
 use crate::organisation::{Deployment, Fact};
 use crate::protocol::Protocol;

@@ -1,6 +1,7 @@
 //! GL501 and GL502 where a message names the queue and the language by their names, as the organisation writes them.
 
-use crate::finding::{Finding, Role, Severity};
+use crate::finding::{Finding, Role};
+use crate::organisation::Context;
 use crate::organisation::{Known, Language, Queue, Said};
 use crate::protocol::manifest::Routing;
 use crate::rule::*;
@@ -8,7 +9,6 @@ use crate::text::json::Node;
 use crate::text::words::shorten;
 
 use super::place::Place;
-use crate::organisation::Context;
 
 /// Most names that are listed in full.
 const LISTED: usize = 5;

@@ -1,6 +1,7 @@
 //! GL501 to GL503: a message against what the project says of the queue that it is for. What nobody said anything of is right.
 
 use crate::finding::{EntryId, Finding, Role};
+use crate::organisation::Context;
 use crate::organisation::queue::LANGUAGES;
 use crate::organisation::{Queue, Said};
 use crate::protocol::manifest::{LanguageOf, QueueBy, Routing};
@@ -15,7 +16,6 @@ use super::fix;
 use super::judge::{Judged, Subject};
 use super::names;
 use super::place::Place;
-use crate::organisation::Context;
 
 /// Adds what is wrong with the queue of a payload, its language and its attributes. A fault that another rule has told already
 /// is not told again.

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::finding::Severity;
+use crate::rule::Severity;
 use crate::run::Outcome;
 
 /// How a command ends.

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use crate::capture::{Format, Settings};
 use crate::coverage::Hook;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::judge::How;
 use crate::organisation::Context;
 use crate::outcome::{Course, Required, Summary};
 use crate::protocol::Protocol;
 use crate::protocol::limits::LimitOverrides;
-use crate::rule::Rule;
+use crate::rule::{Rule, Severity};
 use crate::source::content::Content;
 use crate::text::mask::Masker;
 

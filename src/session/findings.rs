@@ -3,8 +3,9 @@
 use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::outcome::Withheld;
+use crate::rule::Severity;
 use crate::session::diagnosis::can_end_a_socket;
 
 /// How many findings that can explain the end are kept beyond the most that are reported: the last ones, for the diagnosis.

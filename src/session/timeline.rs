@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use crate::capture::{ClientError, Data, Frame, Open, Timestamp};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::outcome::{EndMark, Keep, Mark, NotedError, Opening, PayloadKind, Session, Timeline, TimelineFrame};
+use crate::rule::Severity;
 use crate::source::Source;
 use crate::text::json::SourceMap;
 use crate::text::span::{Span, floor};

@@ -1,5 +1,6 @@
 //! The piece of a line that a reader sees.
 
+use crate::text::escape;
 use crate::text::mask::{MASK, Masker};
 use crate::text::span::{Span, ceil, floor};
 
@@ -37,6 +38,27 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
+    /// The same with its text escaped and its highlight moved along. A tab becomes a space: one character stays one column.
+    pub fn escaped(&self) -> Self {
+        let mut text = String::with_capacity(self.text.len() + 16);
+        let mut start = None;
+        let mut end = None;
+        for (index, character) in self.text.char_indices() {
+            if index >= self.highlight.start {
+                start.get_or_insert(text.len());
+            }
+            if index >= self.highlight.end {
+                end.get_or_insert(text.len());
+            }
+            match character {
+                '\t' => text.push(' '),
+                other => escape::push(&mut text, other),
+            }
+        }
+        let highlight = Span::new(start.unwrap_or(text.len()), end.unwrap_or(text.len()));
+        Self { text, highlight, ..*self }
+    }
+
     /// Cuts the window around `span` out of `text`, inside `extent` and inside the line of the span's first byte. `column` is
     /// the column of that byte. Of a span over several lines the part on its first line is shown.
     ///

@@ -4,9 +4,6 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use crate::source::Excerpt;
-use crate::text::span::Span;
-
 /// The text with every dangerous character as a visible escape: `\n`, `\u{1b}`, `\u{202e}`.
 pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_dangerous) {
@@ -19,28 +16,8 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The excerpt with its text escaped and its highlight moved along. A tab becomes a space: one character stays one column.
-pub fn escape_excerpt(excerpt: &Excerpt) -> Excerpt {
-    let mut text = String::with_capacity(excerpt.text.len() + 16);
-    let mut start = None;
-    let mut end = None;
-    for (index, character) in excerpt.text.char_indices() {
-        if index >= excerpt.highlight.start {
-            start.get_or_insert(text.len());
-        }
-        if index >= excerpt.highlight.end {
-            end.get_or_insert(text.len());
-        }
-        match character {
-            '\t' => text.push(' '),
-            other => push(&mut text, other),
-        }
-    }
-    let highlight = Span::new(start.unwrap_or(text.len()), end.unwrap_or(text.len()));
-    Excerpt { text, highlight, ..*excerpt }
-}
-
-fn push(out: &mut String, character: char) {
+/// Adds a character to `out`, as [`escape`] shows it.
+pub(crate) fn push(out: &mut String, character: char) {
     match character {
         '\n' => out.push_str("\\n"),
         '\r' => out.push_str("\\r"),

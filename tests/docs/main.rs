@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod configuration;
+mod direction;
 mod editors;
 mod examples;
 mod exports;

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::Severity;
 use crate::outcome::{Account, Summary};
 use crate::page::Page;
 use crate::protocol::regions;
 use crate::protocol::regions::HostKind;
 use crate::protocol::url::UrlParts;
+use crate::rule::Severity;
 
 use super::meant::is_meant;
 

@@ -1,7 +1,8 @@
 //! Tests of `judge/resemble.rs`.
 
-use super::*;
 use crate::protocol::embedded;
+
+use super::*;
 
 fn resembles(text: &str) -> bool {
     let protocols: Vec<_> = embedded().unwrap().iter().collect();

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
+use serde_json::Value as Json;
+
 use crate::organisation::Context;
 use crate::organisation::deployment::*;
 use crate::organisation::{Deployment, Fact, Language, Queue, Value};
-use proptest::prelude::*;
-use serde_json::Value as Json;
 
 use super::*;
 

@@ -1,11 +1,12 @@
 //! Tests of `page/fixes.rs`.
 
-use super::*;
 use crate::page::tests::sample::fix;
 use crate::rule::GL204;
 use crate::source::Source;
 use crate::text::mask::Masker;
 use crate::text::span::Span;
+
+use super::*;
 
 fn with_edit(name: InputName, text: &str) -> Finding {
     let source = Source::from_text(name, "{}", Masker::new(false));

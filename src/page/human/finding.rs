@@ -5,9 +5,10 @@ use std::fmt;
 use miette::{Diagnostic, GraphicalReportHandler, LabeledSpan, SourceCode};
 
 use crate::config::Problem;
-use crate::finding::{Finding, Related, Role, Severity};
+use crate::finding::{Finding, Related, Role};
 use crate::page::place;
 use crate::page::rows::times;
+use crate::rule::Severity;
 use crate::text::escape::escape;
 
 use super::snippet::Snippet;

@@ -15,9 +15,9 @@ use std::io::{self, Write};
 
 use crate::capture::Choice;
 use crate::config::Problem;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::outcome::{Account, ReconnectLoop, Session, SkippedLines, Summary, Verdict};
-use crate::rule::Rule;
+use crate::rule::{Rule, Severity};
 use crate::text::escape::escape;
 
 use super::Page;

@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::page::place;
 use crate::source::{Excerpt, Location};
-use crate::text::escape::{escape, escape_excerpt};
+use crate::text::escape::escape;
 use crate::text::span::Span;
 
 use super::style::{Style, wrap};
@@ -35,7 +35,7 @@ impl Snippet {
         let gutter = location.line.to_string().len() + 4;
         let available = style.width.saturating_sub(gutter).max(10);
         let window = fit(
-            &escape_excerpt(&location.excerpt),
+            &location.excerpt.escaped(),
             available,
             label.as_deref().map_or(0, |label| room(label, available)),
             style.ellipsis(),

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::finding::Severity;
 use crate::outcome::{Account, Summary};
 use crate::page::Page;
-use crate::rule::Rule;
+use crate::rule::{Rule, Severity};
 
 use super::style::{Paint, Style};
 use super::{HumanOptions, summary};

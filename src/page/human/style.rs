@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use miette::{GraphicalTheme, ThemeCharacters, ThemeStyles};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::finding::Severity;
+use crate::rule::Severity;
 
 use super::HumanOptions;
 

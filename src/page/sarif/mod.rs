@@ -9,9 +9,9 @@ mod rules;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::outcome::{Account, Summary};
-use crate::rule::Rule;
+use crate::rule::{Rule, Severity};
 use crate::source::paths::Repository;
 use crate::text::object::{Json, filled, object};
 

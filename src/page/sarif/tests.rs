@@ -1,10 +1,11 @@
 //! Tests of `page/sarif/mod.rs`.
 
-use super::*;
 use crate::rule::{GL113, GL201, GL204};
 use crate::source::{InputName, Source};
 use crate::text::mask::Masker;
 use crate::text::span::Span;
+
+use super::*;
 
 #[test]
 fn the_worst_findings_are_kept_in_their_order() {

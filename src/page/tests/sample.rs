@@ -1,7 +1,7 @@
 //! Made-up reports of guest-conversations sessions, as rules would make them.
 
 use crate::capture::{Direction, Format};
-use crate::finding::{Edit, Finding, Fix, Role, Severity};
+use crate::finding::{Edit, Finding, Fix, Role};
 use crate::outcome::{Account, Cause, Confidence, Diagnosis, End, Session, Summary};
 use crate::rule::*;
 use crate::source::{InputName, Location, Source};

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use crate::finding::Severity;
 use crate::outcome::{Account, End, Summary};
 use crate::page::human::style::{Blocks, Paint, Style, hang};
 use crate::page::human::summary::{count, found};
 use crate::page::human::{finding, session};
 use crate::page::{HumanOptions, Page};
+use crate::rule::Severity;
 use crate::text::escape::escape;
 
 use super::lanes::{Ends, Layout};

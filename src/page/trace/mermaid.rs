@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use crate::capture::Direction;
-use crate::finding::Severity;
 use crate::outcome::TimelineFrame;
 use crate::outcome::{Account, Confidence, Diagnosis, Keep, Session, Summary, Timeline};
 use crate::page::Page;
 use crate::page::human::style::wrap;
+use crate::rule::Severity;
 use crate::text::escape::escape;
 use crate::text::words;
 use crate::text::words::shorten;

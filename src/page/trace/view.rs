@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::capture::{Direction, Timestamp};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::outcome::{Account, End, EndMark, NotedError, Opening, Session, Timeline, TimelineFrame};
 use crate::page::human;
-use crate::rule::{Family, Tells};
+use crate::rule::{Family, Severity, Tells};
 use crate::text::span::Span;
 use crate::text::words;
 

@@ -1,6 +1,7 @@
-use super::*;
 use crate::source::InputName;
 use crate::text::mask::Masker;
+
+use super::*;
 
 fn read_text(text: &str) -> Vec<(Topic, String)> {
     let name = InputName::File("index.html".to_owned());

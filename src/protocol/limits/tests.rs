@@ -1,7 +1,8 @@
 //! Limits that a user sets: their words, what is wrong with them, and that they win.
 
-use super::*;
 use crate::protocol::embedded;
+
+use super::*;
 
 fn web_messaging() -> &'static Protocol {
     let protocols = embedded().unwrap();

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::finding::Severity;
+use crate::rule::Severity;
 
 use super::Sender;
 

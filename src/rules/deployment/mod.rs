@@ -9,6 +9,7 @@ mod standing;
 
 use crate::capture::Direction;
 use crate::finding::Finding;
+use crate::organisation::Context;
 use crate::protocol::Protocol;
 use crate::protocol::manifest::{Deployment as Places, FieldOf, Message, Sender};
 use crate::protocol::url::UrlParts;
@@ -17,7 +18,6 @@ use crate::text::json::{Node, pointer};
 use super::claims::Claims;
 use super::judge::{Judged, Subject};
 use super::place::Place;
-use crate::organisation::Context;
 
 pub use standing::{Handshake, Standing, Told};
 

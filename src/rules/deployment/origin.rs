@@ -3,7 +3,7 @@
 //! What is known of the matching is what the vendor's own script does: hosts without case, equal or a sub-domain. Whether the
 //! server does the same is not established, so an entry that a lenient server may take to match is no error.
 
-use crate::finding::{Finding, Role, Severity};
+use crate::finding::{Finding, Role};
 use crate::organisation::Context;
 use crate::organisation::deployment::{ALLOW_ALL_DOMAINS, ALLOWED_DOMAINS};
 use crate::organisation::{Deployment, Fact};

@@ -2,12 +2,13 @@
 
 use serde_json::json;
 
-use super::*;
 use crate::capture::Located;
 use crate::protocol::embedded;
 use crate::source::{InputName, Source};
 use crate::text::mask::Masker;
 use crate::text::span::Span;
+
+use super::*;
 
 /// What is wrong with a payload of the guest conversations that stands in no session.
 pub(in crate::rules) fn findings(text: &str, direction: Direction) -> Vec<Finding> {

@@ -1,7 +1,7 @@
 //! The fields of a message: GL201, GL202, GL204 and GL213 (values stand in `values`). One fault, one finding: the most specific
 //! rule wins, and what follows from a fault is not told again.
 
-use crate::finding::{EntryId, Finding, Fix, Severity};
+use crate::finding::{EntryId, Finding, Fix};
 use crate::protocol::MessageSchema;
 use crate::protocol::manifest::{Message, Misplaced, UnknownFields};
 use crate::protocol::near;

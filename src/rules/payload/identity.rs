@@ -1,7 +1,7 @@
 //! Which message a payload is: GL203 (of the discriminator), GL205, GL206, GL213's kin GL215, GL214, GL313 and GL316.
 
 use crate::capture::Direction;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::protocol::Named;
 use crate::protocol::manifest::{Message, Sender};
 use crate::rule::*;

@@ -1,7 +1,8 @@
 //! Tests of `run/exit.rs`.
 
-use super::*;
 use crate::outcome::Summary;
+
+use super::*;
 
 fn outcome(failures: usize, worst: Option<Severity>, payloads: u64) -> Outcome {
     Outcome {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::finding::{Finding, Severity};
-use crate::rule::Rule;
+use crate::finding::Finding;
+use crate::rule::{Rule, Severity};
 
 use super::Chosen;
 

@@ -1,7 +1,8 @@
 //! Tests of `session/claim.rs`.
 
-use super::*;
 use crate::protocol::embedded;
+
+use super::*;
 
 fn claim(url: &str) -> Claim {
     by_url(url, &embedded().unwrap()[0])

@@ -8,10 +8,10 @@ mod weigh;
 mod words;
 
 use crate::capture::Direction;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::outcome::{Cause, Confidence, Diagnosis, End};
 use crate::protocol::manifest::{Manifest, Phase};
-use crate::rule::{Ends, Tells};
+use crate::rule::{Ends, Severity, Tells};
 use crate::rules::sequence::Seen;
 use crate::session::Facts;
 

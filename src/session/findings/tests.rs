@@ -1,10 +1,11 @@
 //! Tests of `session/findings.rs`.
 
-use super::*;
 use crate::rule::{GL204, GL205};
 use crate::source::{InputName, Source};
 use crate::text::mask::Masker;
 use crate::text::span::Span;
+
+use super::*;
 
 fn fault(rule: &'static crate::rule::Rule, name: usize, frame: u64) -> Finding {
     let source = Source::from_text(InputName::Stdin, "", Masker::new(false));

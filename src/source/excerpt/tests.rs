@@ -99,3 +99,13 @@ fn a_value_that_is_its_own_extent_is_still_masked() {
     let text = r#"{"guestName":"Bob"}"#;
     assert_eq!(shown(&cut(text, (13, 18), (13, 18))), ("\"***\"", "\"***\"", 14));
 }
+
+#[test]
+fn the_highlight_moves_along() {
+    let excerpt = Excerpt { text: "\t\u{202e}ab\u{1b}c".to_owned(), highlight: Span::new(4, 7), ..Excerpt::default() };
+    let escaped = excerpt.escaped();
+    assert_eq!(escaped.text, " \\u{202e}ab\\u{1b}c");
+    assert_eq!(escaped.highlight.slice(&escaped.text), "ab\\u{1b}");
+    let end = Excerpt { highlight: Span::at(excerpt.text.len()), ..excerpt };
+    assert_eq!(end.escaped().highlight, Span::at(escaped.text.len()));
+}

@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use super::*;
 use crate::text::span::Span;
+
+use super::*;
 
 fn text(folder: &Folder, name: &str) -> Result<String, String> {
     let source = folder.open(name)?;

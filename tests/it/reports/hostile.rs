@@ -6,9 +6,10 @@ use std::path::Path;
 use pulldown_cmark::{Event, Parser};
 use serde_json::{Value, json};
 
+use crate::common::{Ran, command, formats, validate, validate_line};
+
 use super::github::Command;
 use super::markdown::{holds_only_our_own, rows};
-use crate::common::{Ran, command, formats, validate, validate_line};
 
 /// What every text of the input holds. The path of a file can hold no slash.
 const HOSTILE: &str = "\u{1b}[31m\r\n::error::forged\n\u{202e}]]><script>a(1)<b>|`x`|**y** @octocat #1 ##[add-mask]z";

@@ -1,8 +1,9 @@
 //! Lines, forwards and backwards.
 
-use super::*;
 use crate::source::InputName;
 use crate::text::mask::Masker;
+
+use super::*;
 
 proptest::proptest! {
     #[test]

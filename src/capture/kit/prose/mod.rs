@@ -15,13 +15,13 @@ use crate::capture::{Data, Direction, Located, Open, Stamp};
 use crate::text::json::parse_prefix;
 use crate::text::span::Span;
 
+use payload::Piece;
+
 pub use conversation::{Conversation, Entry, Traits};
 pub use line::{Line, classify, prose_direction};
 pub use name::socket;
 pub use payload::{MAX_BLOCK, PayloadReader};
 pub use websocat::{is_overlay, is_own};
-
-use payload::Piece;
 
 /// How to get payloads whole from what shortened them: a console, or an application's logger.
 const REMEDY: &str = "log payloads whole: a browser's console shortens what it shows, so log the string, JSON.stringify(message), or export a HAR";

@@ -1,8 +1,9 @@
 //! tnetstrings.
 
-use super::*;
 use crate::source::InputName;
 use crate::text::mask::Masker;
+
+use super::*;
 
 fn item(text: &str) -> Result<(u8, String), Stop> {
     let source = Source::from_text(InputName::Stdin, text, Masker::new(true));

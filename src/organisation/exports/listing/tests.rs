@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use super::*;
 use crate::source::{InputName, Source};
 use crate::text::json;
 use crate::text::mask::Masker;
 use crate::text::span::Span;
+
+use super::*;
 
 fn listing(count: usize, envelope: &str) -> Listing {
     let document = json::parse(envelope, 8).unwrap();

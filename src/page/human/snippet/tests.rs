@@ -1,7 +1,8 @@
 //! Tests of `page/human/snippet.rs`.
 
-use super::*;
 use proptest::prelude::*;
+
+use super::*;
 
 proptest! {
     #[test]

@@ -1,7 +1,8 @@
 //! Tests of `page/sarif/rules.rs`.
 
-use super::*;
 use crate::rule::RULES;
+
+use super::*;
 
 #[test]
 fn links_into_the_documentation_become_text() {

@@ -1,7 +1,8 @@
 //! Tests of `page/trace/pretty.rs`.
 
-use super::*;
 use proptest::prelude::*;
+
+use super::*;
 
 fn text(payload: &str) -> String {
     parts(payload, &[]).into_iter().map(|part| part.text).collect()

@@ -1,7 +1,8 @@
 //! Tests of `rules/deployment/identity.rs`.
 
-use super::*;
 use crate::organisation::deployment::STATUSES;
+
+use super::*;
 
 #[test]
 fn every_state_but_active_is_explained() {

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::frames::*;
 use crate::common::{findings, is_fault, text};
+
+use super::frames::*;
 
 /// The faults of an upload in a session whose answer is `announcing`: code and message.
 fn faults_after(announcing: Value, name: &str, kind: &str) -> Vec<(String, String)> {

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::frames::*;
 use crate::common::{findings, text, with_stdin};
+
+use super::frames::*;
 
 /// The findings of this code: how often, and what it says.
 fn told(code: &str, input: &str) -> Vec<(u64, String)> {

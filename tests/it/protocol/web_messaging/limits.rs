@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::frames::*;
 use crate::common::{codes, findings, is_fault, text};
+
+use super::frames::*;
 
 /// The severity with which GL212 is told of a frame, in a session that announces `body`.
 fn too_large(body: Value, frame: Value) -> Option<String> {

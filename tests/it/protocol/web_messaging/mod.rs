@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::common::{findings, is_fault, run, text, with_stdin};
+
 use frames::*;
 
 #[test]

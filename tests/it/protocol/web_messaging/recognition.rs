@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::frames::*;
 use crate::common::{findings, is_fault, text, with_stdin};
+
+use super::frames::*;
 
 /// One entry of a HAR.
 fn entry(url: &str, frames: &[(&str, Value)]) -> Value {

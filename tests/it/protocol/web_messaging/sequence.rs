@@ -1,7 +1,8 @@
 //! Every sequence rule: a log that keeps it, one that breaks it, and a near miss.
 
-use super::frames::*;
 use crate::common::{findings, text};
+
+use super::frames::*;
 
 /// A rule of the sequence: its id, a log that keeps it, one that breaks it, and one that only looks so.
 struct Case {

@@ -1,7 +1,8 @@
 //! permessage-deflate.
 
-use super::*;
 use flate2::{Compress, Compression, FlushCompress};
+
+use super::*;
 
 fn compress(stream: &mut Compress, text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(1 << 16);

@@ -1,7 +1,8 @@
 //! Tests of `page/trace/html/page.rs`.
 
-use super::*;
 use proptest::prelude::*;
+
+use super::*;
 
 #[test]
 fn every_place_of_the_template_is_filled() {

@@ -1,7 +1,8 @@
 //! Tests of `page/trace/html/rules.rs`.
 
-use super::*;
 use crate::rule::RULES;
+
+use super::*;
 
 #[test]
 fn links_within_the_documentation_become_text() {

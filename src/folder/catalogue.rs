@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use crate::error::Error;
-use crate::folder::Folder;
+use crate::protocol::{Protocol, embedded};
 
-use super::{Protocol, embedded, near};
+use super::Folder;
 
 /// The protocols of a run.
 #[derive(Debug, Default)]
@@ -49,18 +49,4 @@ impl Catalogue {
         }
         Ok(all)
     }
-}
-
-/// The protocol of this name.
-///
-/// # Errors
-/// There is none; the message names the nearest and all others.
-pub fn find<'p>(protocols: &[&'p Protocol], name: &str) -> Result<&'p Protocol, Error> {
-    let found = protocols.iter().find(|protocol| protocol.name() == name);
-    found.copied().ok_or_else(|| {
-        let names: Vec<_> = protocols.iter().map(|protocol| protocol.name()).collect();
-        let near = near::nearest(name, names.iter().copied());
-        let near = near.map_or(String::new(), |near| format!(" (did you mean {near}?)"));
-        Error::new(format!("there is no protocol `{name}`{near}; the protocols are {}", names.join(", ")))
-    })
 }
