@@ -22,7 +22,7 @@ use crate::text::mask::Masker;
 use super::baseline::BaselineOptions;
 use super::console::Console;
 use super::log::LogOptions;
-use super::mend::Mend;
+use super::fix::Fix;
 use super::output::{Output, OutputParser, PageKind, Tee};
 use super::progress;
 use super::project;
@@ -99,7 +99,7 @@ pub(super) struct Arguments {
     update_expect: bool,
 
     #[command(flatten)]
-    mend: Mend,
+    fix: Fix,
 
     /// Show each repeat of a finding, not the first with a count
     #[arg(long)]
@@ -165,7 +165,7 @@ pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop>
         let good = good_course(path, options.clone(), catalogue.protocols()?)?;
         options.against = Some(Arc::new(good));
     }
-    let mut report = if arguments.mend.is_diff() {
+    let mut report = if arguments.fix.is_diff() {
         Tee::none()
     } else {
         Tee::open(&kinds(&arguments, fail_on.severity()), arguments.color, arguments.quiet, arguments.verbose, console)?
@@ -189,8 +189,8 @@ pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop>
     }
     let outcome = run.finish()?;
     drop(shown);
-    if arguments.mend.is_diff() {
-        let exit = super::mend::show(&outcome, console)?;
+    if arguments.fix.is_diff() {
+        let exit = super::fix::show(&outcome, console)?;
         tell_failures(&outcome, exit, false, console);
         return Ok(exit);
     }
@@ -227,7 +227,7 @@ fn options(
         context: Arc::new(context),
         limits: config.map(|config| config.model().limit_overrides()).unwrap_or_default(),
         update_expect: arguments.update_expect,
-        fixing: arguments.mend.fixing(),
+        fixing: arguments.fix.fixing(),
         ..Options::default()
     })
 }

@@ -11,7 +11,7 @@ mod describe;
 mod explain;
 mod init;
 mod log;
-mod mend;
+mod fix;
 mod output;
 mod preflight;
 mod progress;

@@ -162,7 +162,7 @@ impl<'a> Collector<'a> {
         let place = Place { source: self.source, located: payload, extent };
         let judged = guard("the payload rules", || match payload::parse(place) {
             Err(finding) => {
-                // Other programs' files may hold comments, and are not ours to mend.
+                // Other programs' files may hold comments, and are not ours to fix.
                 let is_ours = finding.fix.is_some() && self.is_ours(payload);
                 let fix = finding.fix.clone().filter(|_| is_ours);
                 vec![Finding { fix, ..*finding }]

@@ -21,7 +21,7 @@ pub(super) fn row<'s>(
     reading: &mut Reading<'_>,
 ) -> Option<Row<'s>> {
     let end = last_member_end(&layer.text)?;
-    let whole = mended(layer, end);
+    let whole = completed(layer, end);
     let document = json::parse(&whole.text, CAPTURE_DEPTH).ok()?;
     let settings = reading.settings;
     let fields = Fields::of(document.root(), &settings.mapping);
@@ -55,7 +55,7 @@ fn last_member_end(text: &str) -> Option<usize> {
 }
 
 /// `layer` up to `end`, with the bracket that was cut off.
-fn mended<'s>(layer: &Located<'s>, end: usize) -> Located<'s> {
+fn completed<'s>(layer: &Located<'s>, end: usize) -> Located<'s> {
     let mut map = SourceMap::builder(0);
     map.verbatim(end);
     map.escape(1, 0);

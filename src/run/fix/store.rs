@@ -1,4 +1,4 @@
-//! Writing a mended file: whole or not at all.
+//! Writing a fixed file: whole or not at all.
 
 use std::io::Write;
 use std::path::Path;

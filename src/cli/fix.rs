@@ -1,4 +1,4 @@
-//! `--fix`, `--unsafe` and `--diff`: mending what is found.
+//! `--fix`, `--unsafe` and `--diff`: fixing what is found.
 
 use std::io;
 
@@ -8,17 +8,17 @@ use crate::text::escape::escape;
 
 use super::console::Console;
 
-/// What is to be mended.
+/// What is to be fixed.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(group = clap::ArgGroup::new("mends").args(["fix", "diff"]))]
-pub(super) struct Mend {
-    /// Mend what has one right form, in payload files and frame logs, then report what is left; recordings are never changed
+#[command(group = clap::ArgGroup::new("fixes").args(["fix", "diff"]))]
+pub(super) struct Fix {
+    /// Fix what has one right form, in payload files and frame logs, then report what is left; recordings are never changed
     #[arg(long, conflicts_with_all = ["merge", "update_expect"])]
     fix: bool,
 
     /// With --fix or --diff: also mend what somebody must look at afterwards
-    #[arg(long = "unsafe", requires = "mends")]
+    #[arg(long = "unsafe", requires = "fixes")]
     risky: bool,
 
     /// Print as a diff what --fix would change, and write nothing; exit status 1 where there is something to change
@@ -26,8 +26,8 @@ pub(super) struct Mend {
     diff: bool,
 }
 
-impl Mend {
-    /// How files are to be mended, if they are.
+impl Fix {
+    /// How files are to be fixed, if they are.
     pub(super) fn fixing(&self) -> Option<Fixing> {
         (self.fix || self.diff).then_some(Fixing { risky: self.risky, write: self.fix })
     }
