@@ -2,8 +2,7 @@
 
 use crate::capture::kit::{Lines, part, trimmed};
 use crate::source::Source;
-use crate::text::json;
-use crate::text::json::{CAPTURE_DEPTH, Node};
+use crate::text::json::{self, CAPTURE_DEPTH, Node};
 use crate::text::span::Span;
 
 use super::{Located, Sink};

@@ -6,8 +6,7 @@ use crate::text::json::{CAPTURE_DEPTH, parse};
 use crate::text::span::Span;
 
 use super::formats::{FORMATS, Format, Mark};
-use super::frame_log;
-use super::frame_log::{Reading, Row, read_row};
+use super::frame_log::{self, Reading, Row, read_row};
 use super::{Located, Settings, text, unsupported};
 
 /// Rows that are looked at before a log counts as one without wrappers.

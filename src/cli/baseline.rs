@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Problem};
 use crate::error::Error;
-use crate::policy::baseline;
-use crate::policy::baseline::{Baseline, Failure};
+use crate::policy::baseline::{self, Baseline, Failure};
 use crate::text::mask::Masker;
 
 use super::Stop;

@@ -7,28 +7,24 @@ use crate::capture::{self, FORMATS, Format};
 use crate::config::Config;
 use crate::coverage::Hook;
 use crate::error::Error;
-use crate::organisation::exports;
-use crate::organisation::exports::Exports;
+use crate::organisation::exports::{self, Exports};
 use crate::outcome::{Minimum, Required};
 use crate::page::nothing_checked;
 use crate::protocol::Protocol;
 use crate::rule::Severity;
 use crate::run::exit::Exit;
-use crate::run::good_course;
-use crate::run::{Exported, Input, Options, Outcome, Run};
+use crate::run::{Exported, Input, Options, Outcome, Run, good_course};
 use crate::text::escape::escape;
 use crate::text::mask::Masker;
 
 use super::baseline::BaselineOptions;
 use super::console::Console;
-use super::log::LogOptions;
 use super::fix::Fix;
+use super::log::LogOptions;
 use super::output::{Output, OutputParser, PageKind, Tee};
-use super::progress;
-use super::project;
-use super::project::{ConfigFile, Settings};
+use super::project::{self, ConfigFile, Settings};
 use super::terminal::Color;
-use super::{ProtocolFolders, Stop, target};
+use super::{ProtocolFolders, Stop, progress, target};
 
 const EXAMPLES: &str = "Examples:
   guestlint check fixtures/ logs/session.ndjson

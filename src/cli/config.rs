@@ -3,17 +3,14 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use crate::config;
-use crate::config::Config;
-use crate::config::provenance;
-use crate::config::provenance::{Chosen, Setting};
+use crate::config::provenance::{self, Chosen, Setting};
+use crate::config::{self, Config};
 use crate::run::exit::Exit;
 use crate::text::escape::escape;
 use crate::text::mask::Masker;
 
 use super::console::Console;
-use super::project;
-use super::project::{ConfigFile, Settings};
+use super::project::{self, ConfigFile, Settings};
 use super::{ProtocolFolders, Stop};
 
 /// What the user asks of `config`.

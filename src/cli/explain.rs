@@ -4,8 +4,7 @@ use std::io::Write;
 
 use crate::error::Error;
 use crate::protocol::near;
-use crate::rule;
-use crate::rule::RULES;
+use crate::rule::{self, RULES};
 use crate::run::exit::Exit;
 
 use super::Stop;

@@ -19,8 +19,7 @@ use crate::rule::Severity;
 use crate::source::paths::Repository;
 
 use super::console::Console;
-use super::terminal;
-use super::terminal::Color;
+use super::terminal::{self, Color};
 
 /// The formats of a command's output.
 pub(super) trait Kind: Copy + Eq + 'static {

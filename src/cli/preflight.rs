@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::error::Error;
-use crate::preflight;
-use crate::preflight::{Given, Target};
+use crate::preflight::{self, Given, Target};
 use crate::protocol::near;
 use crate::run::exit::Exit;
 use crate::run::{Options, Run};
@@ -14,8 +13,7 @@ use crate::text::mask::Masker;
 
 use super::console::Console;
 use super::output::{Output, OutputParser, PageKind, Tee};
-use super::project;
-use super::project::{ConfigFile, FailOn};
+use super::project::{self, ConfigFile, FailOn};
 use super::terminal::Color;
 use super::{ProtocolFolders, Stop, check, target};
 

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::config;
-use crate::config::{Config, Failure};
+use crate::config::{self, Config, Failure};
 use crate::error::Error;
 use crate::folder::Catalogue;
 use crate::organisation::Region;

@@ -8,8 +8,7 @@ use crate::run::exit::Exit;
 use crate::text::mask::Masker;
 
 use super::console::Console;
-use super::project;
-use super::project::ConfigFile;
+use super::project::{self, ConfigFile};
 use super::{ProtocolFolders, Stop, describe};
 
 /// What the user asks of `protocols`.

@@ -4,18 +4,15 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::config;
 use crate::error::Error;
-use crate::page;
-use crate::protocol;
-use crate::protocol::Protocol;
+use crate::protocol::{self, Protocol};
 use crate::run::exit::Exit;
 use crate::text::escape::escape;
 use crate::text::mask::Masker;
+use crate::{config, page};
 
 use super::console::Console;
-use super::project;
-use super::project::ConfigFile;
+use super::project::{self, ConfigFile};
 use super::{ProtocolFolders, Stop};
 
 /// What the user asks of `schema`.

@@ -4,8 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::protocol::near;
-use crate::protocol::regions;
-use crate::protocol::regions::HostKind;
+use crate::protocol::regions::{self, HostKind};
 use crate::rule;
 use crate::text::span::Span;
 

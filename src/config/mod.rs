@@ -18,11 +18,9 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use crate::error::Error;
-use crate::organisation::{Complete, Known, Said};
-use crate::organisation::{Context, Region};
+use crate::organisation::{Complete, Context, Known, Region, Said};
 use crate::outcome::Required;
-use crate::protocol::Protocol;
-use crate::protocol::near;
+use crate::protocol::{Protocol, near};
 use crate::source::paths::{absolute, shown};
 use crate::source::{InputName, Location, Source, decode};
 use crate::text::mask::Masker;

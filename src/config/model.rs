@@ -10,8 +10,7 @@ use crate::organisation::fields::{Field, Type};
 use crate::organisation::{Deployment, Fact, Facts, Queue, Said, Value, deployment, queue};
 use crate::outcome::Minimum;
 use crate::protocol::limits::{LimitOverrides, LimitValue};
-use crate::rule;
-use crate::rule::{Rule, Severity};
+use crate::rule::{self, Rule, Severity};
 use crate::source::Source;
 use crate::text::span::Span;
 

@@ -4,8 +4,7 @@ use std::path::Path;
 
 use crate::organisation::{Said, deployment, queue};
 use crate::protocol::limits::LimitValue;
-use crate::rule;
-use crate::rule::RULES;
+use crate::rule::{self, RULES};
 use crate::source::Location;
 use crate::text::span::Span;
 

@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::protocol;
-use crate::protocol::regions;
+use crate::protocol::{self, regions};
 use crate::rule::RULES;
 
 use super::keys::{KEYS, Key, KeyOf, Kind};

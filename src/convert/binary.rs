@@ -6,8 +6,7 @@ mod tests;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::text::json;
-use crate::text::json::Node;
+use crate::text::json::{self, Node};
 
 /// Levels of the value that holds the content.
 const DEPTH: usize = 4;

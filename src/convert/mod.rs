@@ -8,8 +8,7 @@ mod writer;
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-use crate::capture;
-use crate::capture::{Format, Problem, Settings, Sink};
+use crate::capture::{self, Format, Problem, Settings, Sink};
 use crate::error::Error;
 use crate::guard::guard;
 use crate::judge::{self, How, Opened};

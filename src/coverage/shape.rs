@@ -8,8 +8,7 @@ use serde_json::Value;
 
 use crate::text::json::{Node, pointer};
 
-use super::facets;
-use super::facets::Facet;
+use super::facets::{self, Facet};
 
 /// Deepest place that is looked at, in steps from the message.
 const DEEPEST: usize = 12;

@@ -7,8 +7,7 @@ use crate::protocol::manifest::{EventPattern, Manifest, Sender, SequenceRule};
 use crate::rule::*;
 use crate::rules::payload::schema_problems;
 use crate::source::{Location, Source};
-use crate::text::json;
-use crate::text::json::{Document, Kind, Node};
+use crate::text::json::{self, Document, Kind, Node};
 use crate::text::span::Span;
 
 use super::patterns;

@@ -17,8 +17,7 @@ use crate::protocol::sequence::Sequence;
 use crate::protocol::{MANIFEST_SCHEMA, Protocol};
 use crate::rules::payload::schema_problems;
 use crate::source::{InputName, Source, decode};
-use crate::text::json;
-use crate::text::json::{Document, Node, pointer};
+use crate::text::json::{self, Document, Node, pointer};
 use crate::text::mask::Masker;
 use crate::text::span::Span;
 

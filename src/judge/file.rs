@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::capture;
-use crate::capture::{Format, Sink};
+use crate::capture::{self, Format, Sink};
 use crate::finding::Finding;
 use crate::guard::guard;
 use crate::outcome::Account;
@@ -18,9 +17,8 @@ use crate::text::json;
 use crate::text::mask::Masker;
 use crate::text::span::Span;
 
-use super::How;
 use super::collect::Collector;
-use super::{archive, resemble};
+use super::{How, archive, resemble};
 
 /// An input, or a capture in an archive, that is ready to be read.
 #[derive(Debug)]

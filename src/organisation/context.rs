@@ -1,8 +1,7 @@
 //! What a project says of itself, for the rules that need to know it: its region, its hosts, and what it knows of its
 //! organisation.
 
-use crate::protocol::regions;
-use crate::protocol::regions::HostKind;
+use crate::protocol::regions::{self, HostKind};
 use crate::source::Location;
 
 use super::{Complete, Deployment, DeploymentKind, Fact, Known, Language, Queue, Skill, WithoutId};

@@ -1,7 +1,8 @@
 //! A deployment, and the table of what may be said of one.
 
-use super::fields::Object::{ChatDeployment, ConfigJson, Configuration, Deployment as Own};
-use super::fields::Object::{TerraformConfiguration, TerraformDeployment};
+use super::fields::Object::{
+    ChatDeployment, ConfigJson, Configuration, Deployment as Own, TerraformConfiguration, TerraformDeployment,
+};
 use super::fields::{Facts, Feature, Field, Telling, Type, fields};
 use super::{Fact, Said};
 

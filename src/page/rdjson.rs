@@ -8,11 +8,10 @@ use crate::rule::Severity;
 use crate::source::paths::Repository;
 use crate::text::object::{Json, filled, object};
 
-use super::Page;
-use super::fixes;
 use super::json::document;
 use super::place::Place;
 use super::rows::Row;
+use super::{Page, fixes};
 
 /// The report for reviewdog, written to `W` when the run is finished.
 pub struct Rdjson<W> {

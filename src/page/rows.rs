@@ -8,8 +8,7 @@ use crate::source::InputName;
 use crate::source::paths::Repository;
 use crate::text::escape::escape;
 
-use super::place;
-use super::place::Place;
+use super::place::{self, Place};
 
 /// A finding at its place.
 pub(super) struct Row<'f> {

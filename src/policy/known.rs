@@ -5,13 +5,11 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::Finding;
 use crate::outcome::Account;
-use crate::rule;
-use crate::rule::Severity;
+use crate::rule::{self, Severity};
 use crate::session::same_fault;
 use crate::source::paths::{absolute, shown};
 
-use super::baseline;
-use super::baseline::{Baseline, Entry, may_hold};
+use super::baseline::{self, Baseline, Entry, may_hold};
 use super::fingerprint::Fingerprints;
 use super::stale::What;
 

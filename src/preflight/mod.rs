@@ -16,8 +16,7 @@ mod target;
 use std::sync::Arc;
 
 use crate::organisation::Context;
-use crate::organisation::exports;
-use crate::organisation::exports::Exports;
+use crate::organisation::exports::{self, Exports};
 use crate::outcome::{UsedInput, Verdict};
 use crate::run::planned::{Plan, PlannedUrl, Walked};
 use crate::run::{Exported, Run};

@@ -1,8 +1,7 @@
 //! What a client's files say against what is known of the organisation.
 
 use crate::finding::{Finding, Role};
-use crate::organisation::Context;
-use crate::organisation::DeploymentKind;
+use crate::organisation::{Context, DeploymentKind};
 use crate::rule::GL501;
 use crate::rules::deployment;
 use crate::text::mask::Masker;

@@ -1,10 +1,8 @@
 //! What a client's own values say against each other: one region, and one deployment.
 
 use crate::finding::{Finding, Role};
-use crate::organisation::Context;
-use crate::organisation::Said;
-use crate::protocol::regions;
-use crate::protocol::regions::HostKind;
+use crate::organisation::{Context, Said};
+use crate::protocol::regions::{self, HostKind};
 use crate::protocol::url::UrlParts;
 use crate::rule::{GL106, GL207, GL310};
 use crate::source::Location;

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::config::{At, Config, Preflight};
-use crate::organisation::Region;
-use crate::organisation::Said;
+use crate::organisation::{Region, Said};
 use crate::run::planned::PlannedUrl;
 use crate::source::{InputName, Source};
 use crate::text::mask::Masker;

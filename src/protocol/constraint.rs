@@ -2,8 +2,7 @@
 //! words for where it does not. A rule on a field that can be stated so needs no code.
 
 use crate::finding::{EntryId, Finding};
-use crate::rule;
-use crate::rule::Rule;
+use crate::rule::{self, Rule};
 
 use super::Protocol;
 use super::manifest::{Constraint, Manifest};

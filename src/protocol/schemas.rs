@@ -5,8 +5,7 @@ use std::sync::OnceLock;
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::text::json;
-use crate::text::json::SpanJson;
+use crate::text::json::{self, SpanJson};
 
 /// The JSON Schema of a message: its text, its value, and a validator that is made when it is first needed (compiling costs
 /// more than checking a payload, and most runs need few).

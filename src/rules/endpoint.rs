@@ -2,19 +2,16 @@
 
 use crate::finding::{Finding, Role};
 use crate::organisation::Context;
-use crate::protocol::endpoint;
-use crate::protocol::endpoint::{Difference, EndpointTemplate};
+use crate::protocol::endpoint::{self, Difference, EndpointTemplate};
 use crate::protocol::manifest::Status;
-use crate::protocol::regions;
-use crate::protocol::regions::HostKind;
+use crate::protocol::regions::{self, HostKind};
 use crate::protocol::url::UrlParts;
 use crate::protocol::{HostPattern, Protocol};
 use crate::rule::*;
 use crate::text::span::Span;
 
-use super::fix;
 use super::place::Place;
-use super::secrets;
+use super::{fix, secrets};
 
 /// Judges the URL at `place` by the endpoints of `protocol`, and by what the project says of its region and its hosts.
 pub fn check(place: Place<'_>, protocol: &Protocol, context: &Context) -> Vec<Finding> {

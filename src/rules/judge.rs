@@ -8,10 +8,10 @@ use crate::protocol::manifest::Message;
 use crate::text::json::{Document, Node};
 
 use super::claims::Claims;
-use super::deployment::{Standing, Told};
+use super::deployment::{self, Standing, Told};
 use super::limits::SessionLimits;
 use super::place::Place;
-use super::{deployment, payload, queue, removed};
+use super::{payload, queue, removed};
 
 /// A payload under judgement, and all that a rule may see of what is around it.
 #[derive(Clone, Copy, Debug)]

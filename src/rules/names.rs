@@ -1,8 +1,7 @@
 //! GL501 and GL502 where a message names the queue and the language by their names, as the organisation writes them.
 
 use crate::finding::{Finding, Role};
-use crate::organisation::Context;
-use crate::organisation::{Known, Language, Queue, Said};
+use crate::organisation::{Context, Known, Language, Queue, Said};
 use crate::protocol::manifest::Routing;
 use crate::rule::*;
 use crate::text::json::Node;

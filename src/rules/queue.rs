@@ -1,9 +1,8 @@
 //! GL501 to GL503: a message against what the project says of the queue that it is for. What nobody said anything of is right.
 
 use crate::finding::{EntryId, Finding, Role};
-use crate::organisation::Context;
 use crate::organisation::queue::LANGUAGES;
-use crate::organisation::{Queue, Said};
+use crate::organisation::{Context, Queue, Said};
 use crate::protocol::manifest::{LanguageOf, QueueBy, Routing};
 use crate::protocol::near;
 use crate::rule::*;
@@ -12,10 +11,9 @@ use crate::text::json::{Node, pointer};
 use crate::text::words::shorten;
 
 use super::claims::{Claims, Fault};
-use super::fix;
 use super::judge::{Judged, Subject};
-use super::names;
 use super::place::Place;
+use super::{fix, names};
 
 /// Adds what is wrong with the queue of a payload, its language and its attributes. A fault that another rule has told already
 /// is not told again.

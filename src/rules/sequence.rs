@@ -8,8 +8,7 @@ use crate::protocol::sequence::{Detail, Violation};
 use crate::rule::GL312;
 use crate::source::{Location, Source};
 use crate::text::span::Span;
-use crate::text::words;
-use crate::text::words::shorten;
+use crate::text::words::{self, shorten};
 
 /// What the engine remembers a frame by: enough to point at it later.
 #[derive(Clone, Debug, PartialEq, Eq)]

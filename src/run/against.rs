@@ -4,8 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::error::Error;
-use crate::outcome::Course;
-use crate::outcome::{Account, Session, Summary};
+use crate::outcome::{Account, Course, Session, Summary};
 use crate::page::Page;
 use crate::protocol::Protocol;
 use crate::run::{Input, Options, Run};

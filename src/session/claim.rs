@@ -1,9 +1,7 @@
 //! Whose socket is it? A browser's capture also holds other people's sockets, and several protocols may lay claim to one.
 
-use crate::protocol::endpoint;
-use crate::protocol::endpoint::Difference;
-use crate::protocol::regions;
-use crate::protocol::regions::HostKind;
+use crate::protocol::endpoint::{self, Difference};
+use crate::protocol::regions::{self, HostKind};
 use crate::protocol::url::UrlParts;
 use crate::protocol::{EndpointTemplate, Protocol};
 

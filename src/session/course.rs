@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::outcome;
-use crate::outcome::{Course, CourseStep, End, Session};
+use crate::outcome::{self, Course, CourseStep, End, Session};
 use crate::protocol::sequence::{Said, Step};
 use crate::rules::sequence::Seen;
 use crate::source::Source;

@@ -2,8 +2,7 @@
 
 use crate::capture::{ClientError, Close, Data, Direction, Frame, Open, Timestamp};
 use crate::protocol::manifest::Manifest;
-use crate::protocol::sequence::event_matches;
-use crate::protocol::sequence::{Said, Step};
+use crate::protocol::sequence::{Said, Step, event_matches};
 use crate::rules::sequence::Seen;
 use crate::text::span::Span;
 

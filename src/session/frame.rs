@@ -6,10 +6,9 @@ use crate::protocol::Named;
 use crate::protocol::manifest::{Message, Sender};
 use crate::protocol::sequence::{Said, Step};
 use crate::rule::GL216;
-use crate::rules;
 use crate::rules::place::Place;
 use crate::rules::sequence::Seen;
-use crate::rules::{Claims, Judged, Subject, payload};
+use crate::rules::{self, Claims, Judged, Subject, payload};
 use crate::text::json::Document;
 use crate::text::span::Span;
 

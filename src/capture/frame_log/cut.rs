@@ -4,8 +4,7 @@
 use crate::capture::kit::records::{Field, Fields};
 use crate::capture::kit::{Happening, part};
 use crate::capture::{Data, Located, Stamp, Timestamp};
-use crate::text::json;
-use crate::text::json::{CAPTURE_DEPTH, SourceMap};
+use crate::text::json::{self, CAPTURE_DEPTH, SourceMap};
 use crate::text::span::Span;
 
 use super::row::{Reading, Row, Told, about_socket, direction_of};

@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use crate::capture::Located;
 use crate::capture::kit::Joiner;
 use crate::capture::kit::records::Rewriter;
-use crate::text::json;
-use crate::text::json::{CAPTURE_DEPTH, Node};
+use crate::text::json::{self, CAPTURE_DEPTH, Node};
 use crate::text::span::Span;
 
 /// Longest line that is put together.

@@ -4,15 +4,13 @@ use crate::capture::kit::prose::{is_about_socket, prose_direction};
 use crate::capture::kit::records::{Field, Fields, direction};
 use crate::capture::kit::{Happening, base64_len, close_frame, content, part, string};
 use crate::capture::{Data, Direction, Located, Part, Settings, Stamp, Timestamp};
-use crate::text::json;
-use crate::text::json::{CAPTURE_DEPTH, Kind, Node, ParseError};
+use crate::text::json::{self, CAPTURE_DEPTH, Kind, Node, ParseError};
 use crate::text::span::Span;
 
 use super::chosen::Chosen;
 use super::cut;
 use super::event::event;
-use super::own;
-use super::own::{LogRow, own_row};
+use super::own::{self, LogRow, own_row};
 
 /// What a row of a log is.
 pub(in crate::capture) enum Row<'s> {

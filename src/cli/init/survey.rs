@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::outcome::{Account, Summary};
 use crate::page::Page;
-use crate::protocol::regions;
-use crate::protocol::regions::HostKind;
+use crate::protocol::regions::{self, HostKind};
 use crate::protocol::url::UrlParts;
 use crate::rule::Severity;
 

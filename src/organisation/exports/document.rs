@@ -3,8 +3,7 @@
 use crate::organisation::Said;
 use crate::text::json::{Kind, Node};
 
-use super::entity;
-use super::entity::Plain;
+use super::entity::{self, Plain};
 use super::fields::Fields;
 use super::kind::{Entity, Shape};
 use super::listing::{Listing, Page};

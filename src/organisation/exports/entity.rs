@@ -8,13 +8,11 @@ use url::Url;
 use crate::organisation::deployment::STATUS;
 use crate::organisation::fields::Object;
 use crate::organisation::{Deployment, DeploymentKind, Fact, Facts, Language, Pinned, Queue, Said};
-use crate::protocol::regions;
-use crate::protocol::regions::HostKind;
+use crate::protocol::regions::{self, HostKind};
 use crate::text::json::{Kind, Member, Node};
 
 use super::facts;
-use super::fields;
-use super::fields::Fields;
+use super::fields::{self, Fields};
 use super::kind::Entity;
 use super::told::{Configuration, Refusal, Told};
 

@@ -7,8 +7,7 @@ use crate::organisation::fields::{Object, Type};
 use crate::organisation::{Fact, Facts, Field, Value};
 use crate::text::json::{Kind, Node};
 
-use super::fields;
-use super::fields::Fields;
+use super::fields::{self, Fields};
 
 /// What `node`, which is such an object, says.
 pub(super) fn read(fields: &mut Fields<'_>, node: Node<'_>, object: Object) -> Facts {

@@ -15,12 +15,10 @@ use crate::source::{InputName, Source};
 use crate::text::mask::Masker;
 use crate::text::span::Span;
 
-use super::document;
-use super::document::Outcome;
+use super::document::{self, Outcome};
 use super::fields::Fields;
-use super::findings;
 use super::told::Told;
-use super::{Exports, Read, Skipped, TRIED, yaml};
+use super::{Exports, Read, Skipped, TRIED, findings, yaml};
 
 /// Largest export that is read, in bytes of its text. A listing of 20,000 queues has about 50 million.
 const LARGEST: usize = 512 << 20;

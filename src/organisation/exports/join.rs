@@ -3,13 +3,11 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::organisation::Context;
-use crate::organisation::{Complete, Deployment, Fact, Language, Queue};
+use crate::organisation::{Complete, Context, Deployment, Fact, Language, Queue};
 
 use super::Exports;
 use super::kind::Entity;
-use super::listing;
-use super::listing::Listing;
+use super::listing::{self, Listing};
 use super::told::{Configuration, Told, key};
 
 impl Exports {

@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
-use crate::organisation::Context;
 use crate::organisation::deployment::*;
-use crate::organisation::{Deployment, Fact, Language, Queue, Value};
+use crate::organisation::{Context, Deployment, Fact, Language, Queue, Value};
 
 use super::*;
 

@@ -2,8 +2,7 @@
 
 use super::Read;
 use super::kind::Entity;
-use super::listing;
-use super::listing::Listing;
+use super::listing::{self, Listing};
 use super::told::Told;
 
 impl Read {

@@ -11,8 +11,7 @@ use crate::rule::Severity;
 use crate::text::escape::escape;
 
 use super::lanes::{Ends, Layout};
-use super::view;
-use super::view::{Note, Row, View, What};
+use super::view::{self, Note, Row, View, What};
 
 /// Most lines of a payload that `-v` shows under its frame.
 const PAYLOAD_LINES: usize = 6;

@@ -4,17 +4,14 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use crate::capture::Direction;
-use crate::outcome::TimelineFrame;
-use crate::outcome::{Account, Confidence, Diagnosis, Keep, Session, Summary, Timeline};
+use crate::outcome::{Account, Confidence, Diagnosis, Keep, Session, Summary, Timeline, TimelineFrame};
 use crate::page::Page;
 use crate::page::human::style::wrap;
 use crate::rule::Severity;
 use crate::text::escape::escape;
-use crate::text::words;
-use crate::text::words::shorten;
+use crate::text::words::{self, shorten};
 
-use super::view;
-use super::view::{Note, Row, View, What};
+use super::view::{self, Note, Row, View, What};
 
 /// Most frames of one diagram: with more, nobody reads it.
 const MOST_FRAMES: usize = 100;

@@ -8,8 +8,7 @@ use crate::config::Problem;
 use crate::error::Error;
 use crate::source::paths::shown;
 use crate::source::{InputName, decode};
-use crate::text::json;
-use crate::text::json::{Kind, Node, ParseError};
+use crate::text::json::{self, Kind, Node, ParseError};
 use crate::text::mask::Masker;
 use crate::text::span::Span;
 

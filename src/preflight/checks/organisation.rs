@@ -7,8 +7,7 @@ use crate::organisation::exports::sources::{
 use crate::organisation::queue::LANGUAGES;
 use crate::organisation::{Deployment, DeploymentKind, Field, Queue, Said};
 use crate::protocol::manifest::{LanguageOf, QueueBy};
-use crate::protocol::regions;
-use crate::protocol::regions::HostKind;
+use crate::protocol::regions::{self, HostKind};
 use crate::protocol::url::UrlParts;
 
 use super::super::claim::Topic;

@@ -1,7 +1,6 @@
 //! JSON, of which every string is a setting.
 
-use crate::text::json;
-use crate::text::json::{CAPTURE_DEPTH, Node};
+use crate::text::json::{self, CAPTURE_DEPTH, Node};
 
 use super::{Setting, Unreadable};
 

@@ -4,8 +4,7 @@ use std::fmt;
 
 use crate::capture::Direction;
 use crate::protocol::manifest::{Condition, EventPattern, Pattern, Scope, Sender, SequenceRule};
-use crate::rule;
-use crate::rule::Rule;
+use crate::rule::{self, Rule};
 use crate::text::json::Node;
 
 use super::{Said, Step};

@@ -1,9 +1,8 @@
 //! GL504 and GL505: the deployment's id, and its state.
 
 use crate::finding::{Finding, Role};
-use crate::organisation::Context;
-use crate::organisation::Deployment;
 use crate::organisation::deployment::STATUS;
+use crate::organisation::{Context, Deployment};
 use crate::protocol::manifest::DeploymentKind;
 use crate::rule::*;
 use crate::source::Location;

@@ -4,9 +4,8 @@
 //! server does the same is not established, so an entry that a lenient server may take to match is no error.
 
 use crate::finding::{Finding, Role};
-use crate::organisation::Context;
 use crate::organisation::deployment::{ALLOW_ALL_DOMAINS, ALLOWED_DOMAINS};
-use crate::organisation::{Deployment, Fact};
+use crate::organisation::{Context, Deployment, Fact};
 use crate::protocol::manifest::Deployment as Places;
 use crate::protocol::regions::HostKind;
 use crate::rule::*;

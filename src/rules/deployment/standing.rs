@@ -1,7 +1,6 @@
 //! What a session has told of its deployment so far.
 
-use crate::organisation::Context;
-use crate::organisation::Deployment;
+use crate::organisation::{Context, Deployment};
 use crate::protocol::Protocol;
 use crate::protocol::manifest::Message;
 use crate::source::Location;

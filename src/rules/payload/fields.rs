@@ -2,9 +2,8 @@
 //! rule wins, and what follows from a fault is not told again.
 
 use crate::finding::{EntryId, Finding, Fix};
-use crate::protocol::MessageSchema;
 use crate::protocol::manifest::{Message, Misplaced, UnknownFields};
-use crate::protocol::near;
+use crate::protocol::{MessageSchema, near};
 use crate::rule::*;
 use crate::rules::claims::{Claims, Fault};
 use crate::rules::fix;

@@ -7,8 +7,7 @@ use crate::protocol::manifest::{Message, Sender};
 use crate::rule::*;
 use crate::rules::fix;
 use crate::rules::judge::Subject;
-use crate::text::json;
-use crate::text::json::{Kind, Member, Node, pointer};
+use crate::text::json::{self, Kind, Member, Node, pointer};
 
 /// The message that a payload is.
 pub(super) struct Identity<'p> {

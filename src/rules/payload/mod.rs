@@ -10,17 +10,13 @@ use crate::finding::Finding;
 use crate::protocol::MessageSchema;
 use crate::protocol::manifest::Message;
 use crate::rule::*;
-use crate::text::json;
-use crate::text::json::Document;
+use crate::text::json::{self, Document};
 
-use super::allowed;
 use super::claims::{Claims, Fault};
 use super::deployment::Told;
-use super::fix;
 use super::judge::{Judged, Subject};
-use super::limits;
 use super::place::Place;
-use super::secrets;
+use super::{allowed, fix, limits, secrets};
 
 pub(crate) use placeholder::is_placeholder;
 pub(crate) use schema::problems as schema_problems;

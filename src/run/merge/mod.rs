@@ -7,8 +7,7 @@ mod splice;
 
 use std::collections::HashMap;
 
-use crate::capture;
-use crate::capture::{EndKind, Format};
+use crate::capture::{self, EndKind, Format};
 use crate::guard::guard;
 use crate::judge::{How, Opened};
 use crate::outcome::{Account, Merged};

@@ -6,8 +6,7 @@ use crate::capture::Direction;
 use crate::protocol::manifest::{AnswerFrame, EventPattern};
 use crate::protocol::sequence::{Said, Step as Stepped, event_matches};
 use crate::protocol::{Named, Protocol};
-use crate::text::json;
-use crate::text::json::{Node, PAYLOAD_DEPTH};
+use crate::text::json::{self, Node, PAYLOAD_DEPTH};
 
 /// What a payload is to a protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]

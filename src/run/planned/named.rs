@@ -1,12 +1,10 @@
 //! What a payload names of the organisation, where the protocol says that it stands.
 
 use crate::protocol::Protocol;
-use crate::text::json;
-use crate::text::json::{Node, PAYLOAD_DEPTH};
+use crate::text::json::{self, Node, PAYLOAD_DEPTH};
 
 use super::Named;
-use super::answers;
-use super::answers::Kind;
+use super::answers::{self, Kind};
 
 impl Named {
     /// Adds what a payload names.

@@ -1,18 +1,15 @@
 //! A plan at work: which protocol it speaks, which of its payloads are sent, and the frames that come of it.
 
 use crate::capture::{Data, Direction, Event, EventKind, Format, Frame, Open, Sink};
-use crate::judge::How;
-use crate::judge::resemble;
+use crate::judge::{How, resemble};
 use crate::outcome::Account;
 use crate::protocol::Protocol;
 use crate::protocol::manifest::Pattern;
 use crate::source::{InputName, Source};
-use crate::text::json;
-use crate::text::json::{PAYLOAD_DEPTH, SourceMap};
+use crate::text::json::{self, PAYLOAD_DEPTH, SourceMap};
 use crate::text::span::Span;
 
-use super::answers;
-use super::answers::Kind;
+use super::answers::{self, Kind};
 use super::script::Script;
 use super::steps::Step;
 use super::{Walked, order};

@@ -2,13 +2,10 @@
 
 use std::path::Path;
 
-use crate::capture;
-use crate::capture::Located;
+use crate::capture::{self, Located};
 use crate::finding::Finding;
 use crate::guard::guard;
-use crate::judge::How;
-use crate::judge::Opened;
-use crate::judge::file;
+use crate::judge::{How, Opened, file};
 use crate::outcome::Account;
 use crate::rules::input;
 use crate::source::content::Content;

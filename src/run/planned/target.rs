@@ -7,8 +7,7 @@ use crate::finding::Finding;
 use crate::judge::file;
 use crate::organisation::Context;
 use crate::outcome::Verdict;
-use crate::protocol;
-use crate::protocol::Protocol;
+use crate::protocol::{self, Protocol};
 use crate::run::{Run, Told};
 use crate::source::{InputName, Source};
 

@@ -3,8 +3,7 @@
 use crate::capture::Direction;
 use crate::outcome::End;
 use crate::protocol::manifest::Phase;
-use crate::text::words;
-use crate::text::words::shorten;
+use crate::text::words::{self, shorten};
 
 use super::Evidence;
 

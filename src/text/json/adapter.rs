@@ -15,8 +15,7 @@ use crate::text::span::Span;
 use super::document::{Document, Kind, Node, NodeData, Value};
 use super::equality::{ByValue, equal};
 use super::language_tag::is_language_tag;
-use super::number;
-use super::number::Decimal;
+use super::number::{self, Decimal};
 
 /// Longest value, in bytes as written, that is copied into a validation error. The validator copies the failing value for
 /// each error, read or not; messages are made from the error's kind and the node's span instead, so a longer one is `null`.

@@ -4,10 +4,8 @@
 
 use crate::text::span::Span;
 
-use super::keys;
-use super::keys::Kind;
-use super::lexer;
-use super::lexer::{closing, is_word, quote_at, skip_space};
+use super::keys::{self, Kind};
+use super::lexer::{self, closing, is_word, quote_at, skip_space};
 use super::{patterns, units};
 
 /// Longest key that is looked up.

@@ -3,8 +3,7 @@
 use crate::capture::Located;
 use crate::capture::kit::{Cursor, Step};
 use crate::source::Source;
-use crate::text::json;
-use crate::text::json::{CAPTURE_DEPTH, Node};
+use crate::text::json::{self, CAPTURE_DEPTH, Node};
 use crate::text::span::Span;
 
 use super::Rewriter;

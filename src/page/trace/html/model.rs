@@ -4,8 +4,7 @@ use crate::finding::Finding;
 use crate::outcome::{self, TimelineFrame};
 use crate::page::json;
 use crate::page::trace::pretty;
-use crate::page::trace::view;
-use crate::page::trace::view::{Row, View, What};
+use crate::page::trace::view::{self, Row, View, What};
 use crate::text::object::{Json, filled, object};
 use crate::text::words;
 
