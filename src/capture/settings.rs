@@ -43,7 +43,7 @@ impl Settings {
     }
 }
 
-/// A part of a log's row that can be mapped.
+/// A part of a log's row. Those that can be mapped stand first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// When.
@@ -70,10 +70,33 @@ pub enum Part {
     Opcode,
     /// How a binary payload is written.
     Encoding,
+    /// What the frame says that it is.
+    Type,
+    /// Whether the frame is binary.
+    Binary,
+    /// Who closed.
+    By,
+    /// The subprotocols that the client asked for.
+    Subprotocols,
+    /// The page's origin.
+    Origin,
+    /// The payload was shortened.
+    Elided,
+    /// The payload is what a console printed.
+    Unparsed,
+    /// The length of the payload.
+    Bytes,
+    /// How the socket ended.
+    End,
+    /// The logger's own: its level, its name.
+    Level,
 }
 
 impl Part {
-    /// Every part, in the order in which help lists them.
+    /// How many parts there are.
+    pub(crate) const COUNT: usize = Part::Level as usize + 1;
+
+    /// Every part that can be mapped, in the order in which help lists them.
     pub const ALL: [Part; 12] = {
         use Part::*;
         [Time, Direction, Event, Payload, Socket, Url, Status, Code, Reason, Clean, Opcode, Encoding]

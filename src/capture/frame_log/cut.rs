@@ -1,9 +1,9 @@
 //! Rows that a log service cut at the length of its longest line: what is complete in them is read, and a payload that is not
 //! is elided.
 
-use crate::capture::kit::records::{Field, Fields};
+use crate::capture::kit::records::Fields;
 use crate::capture::kit::{Happening, part};
-use crate::capture::{Data, Located, Stamp, Timestamp};
+use crate::capture::{Data, Located, Part, Stamp, Timestamp};
 use crate::text::json::{self, CAPTURE_DEPTH, SourceMap};
 use crate::text::span::Span;
 
@@ -24,7 +24,7 @@ pub(super) fn row<'s>(
     let document = json::parse(&whole.text, CAPTURE_DEPTH).ok()?;
     let settings = reading.settings;
     let fields = Fields::of(document.root(), &settings.mapping);
-    let time = fields.node(Field::Time).and_then(Timestamp::json).or(time);
+    let time = fields.node(Part::Time).and_then(Timestamp::json).or(time);
     let stamp = Stamp { time, extent };
     if let Some(row) = about_socket(&whole, document.root(), &fields, stamp, settings) {
         return Some(row);

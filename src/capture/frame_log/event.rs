@@ -1,32 +1,32 @@
 //! A row about the socket itself: an open, a close, an error.
 
-use crate::capture::kit::records::{Field, Fields, SocketEvent, socket_event};
+use crate::capture::kit::records::{Fields, SocketEvent, socket_event};
 use crate::capture::kit::{Happening, content, string};
-use crate::capture::{Close, Direction, EndKind, Located, Open, Stamp};
+use crate::capture::{Close, Direction, EndKind, Located, Open, Part, Stamp};
 use crate::text::json::{Kind, Node, SourceMap};
 
 /// What a row without a direction tells of its socket.
 pub(super) fn event<'s>(row: &Located<'s>, fields: &Fields<'_>, stamp: Stamp) -> Option<Happening<'s>> {
     let (word, event) = event_word(fields)?;
-    let status = fields.node(Field::Status);
+    let status = fields.node(Part::Status);
     let code = status.and_then(number);
     let open = || Open {
-        url: fields.node(Field::Url).and_then(|url| string(row, url)),
+        url: fields.node(Part::Url).and_then(|url| string(row, url)),
         status: code,
-        subprotocols: fields.node(Field::Subprotocols).map(|node| subprotocols(row, node)),
-        origin: fields.node(Field::Origin).and_then(|node| string(row, node)),
+        subprotocols: fields.node(Part::Subprotocols).map(|node| subprotocols(row, node)),
+        origin: fields.node(Part::Origin).and_then(|node| string(row, node)),
         ..stamp.open()
     };
     let place = row.map.span(status.unwrap_or(word).span());
     Some(match event {
         SocketEvent::Connecting => Happening::Connecting(open()),
-        SocketEvent::Refused if fields.node(Field::Url).is_some() => Happening::Refused(open(), place),
+        SocketEvent::Refused if fields.node(Part::Url).is_some() => Happening::Refused(open(), place),
         SocketEvent::Refused => Happening::Close(stamp.close(EndKind::Refused { status: code }, place)),
         SocketEvent::Open if code.is_some_and(|code| code != 101) => Happening::Refused(open(), place),
         SocketEvent::Open => Happening::Opened(open()),
         SocketEvent::Close => Happening::Close(close(row, fields, word, stamp)),
         SocketEvent::Error => {
-            let message = fields.node(Field::Payload).or_else(|| fields.node(Field::Reason));
+            let message = fields.node(Part::Payload).or_else(|| fields.node(Part::Reason));
             let text = message.map(|node| node.as_str().unwrap_or_else(|| node.raw()));
             Happening::Error(stamp.error(text.unwrap_or_default()))
         }
@@ -67,12 +67,12 @@ fn event_word<'d>(fields: &Fields<'d>) -> Option<(Node<'d>, SocketEvent)> {
         Some((node, socket_event(node.as_str()?, loose)?))
     };
     let has = |field| fields.node(field).is_some();
-    let evidence = has(Field::Time) && (fields.has_socket_id() || has(Field::Opcode));
+    let evidence = has(Part::Time) && (fields.has_socket_id() || has(Part::Opcode));
     let close = |event| {
-        let shape = has(Field::Clean) || (has(Field::Code) && has(Field::Reason));
-        event == SocketEvent::Close && has(Field::Time) && shape
+        let shape = has(Part::Clean) || (has(Part::Code) && has(Part::Reason));
+        event == SocketEvent::Close && has(Part::Time) && shape
     };
-    told(Field::Event, true).or_else(|| told(Field::Type, false).filter(|(_, event)| evidence || close(*event)))
+    told(Part::Event, true).or_else(|| told(Part::Type, false).filter(|(_, event)| evidence || close(*event)))
 }
 
 /// A status or a code, which some loggers write as text.
@@ -84,19 +84,19 @@ fn number(node: Node<'_>) -> Option<u16> {
 }
 
 fn close(row: &Located<'_>, fields: &Fields<'_>, word: Node<'_>, stamp: Stamp) -> Close {
-    let found = [Field::Code, Field::Status].into_iter().find_map(|field| {
+    let found = [Part::Code, Part::Status].into_iter().find_map(|field| {
         let node = fields.node(field)?;
         Some((node, number(node).filter(|code: &u16| *code >= 1000)?))
     });
-    let clean = fields.node(Field::Clean).and_then(Node::as_bool);
-    let by = fields.str(Field::By).and_then(|by| match by {
+    let clean = fields.node(Part::Clean).and_then(Node::as_bool);
+    let by = fields.str(Part::By).and_then(|by| match by {
         "client" => Some(Direction::Client),
         "server" => Some(Direction::Server),
         _ => None,
     });
-    let reason = fields.str(Field::Reason);
-    let told = fields.str(Field::End);
-    let any = fields.node(Field::Code).and_then(number);
+    let reason = fields.str(Part::Reason);
+    let told = fields.str(Part::End);
+    let any = fields.node(Part::Code).and_then(number);
     let kind = match (found, clean) {
         _ if told == Some("unknown") => EndKind::Unknown,
         _ if told == Some("dropped") => EndKind::Dropped { reported: any == Some(1006) },

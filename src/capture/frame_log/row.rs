@@ -1,7 +1,7 @@
 //! One row of a JSON log.
 
 use crate::capture::kit::prose::{is_about_socket, prose_direction};
-use crate::capture::kit::records::{Field, Fields, direction};
+use crate::capture::kit::records::{Fields, direction};
 use crate::capture::kit::{Happening, base64_len, close_frame, content, part, string};
 use crate::capture::{Data, Direction, Located, Part, Settings, Stamp, Timestamp};
 use crate::text::json::{self, CAPTURE_DEPTH, Kind, Node, ParseError};
@@ -43,12 +43,7 @@ pub(super) enum Told<'s> {
 impl<'s> Row<'s> {
     /// The row of these fields, which tells this.
     pub(super) fn of(fields: &Fields<'_>, stamp: Stamp, told: Told<'s>) -> Self {
-        Self::Socket(Box::new(SocketRow {
-            stamp,
-            id: id(fields),
-            url: fields.str(Field::Url).map(str::to_owned),
-            told,
-        }))
+        Self::Socket(Box::new(SocketRow { stamp, id: id(fields), url: fields.str(Part::Url).map(str::to_owned), told }))
     }
 }
 
@@ -96,7 +91,7 @@ pub(in crate::capture) fn read_row<'s>(
                 return Ok(Row::Nothing);
             }
             let fields = Fields::of(root, &reading.settings.mapping);
-            time = fields.node(Field::Time).and_then(Timestamp::json).or(time);
+            time = fields.node(Part::Time).and_then(Timestamp::json).or(time);
             let stamp = Stamp { time, extent };
             if let Some(own) = (depth == 0).then(|| own_row(&layer, root, extent)).flatten() {
                 return Ok(own);
@@ -151,7 +146,7 @@ fn exported(root: Node<'_>) -> Option<Node<'_>> {
 
 /// A row of a Close, Ping or Pong frame, by its opcode.
 fn control_row<'s>(root: Node<'_>, fields: &Fields<'_>, stamp: Stamp, settings: &Settings) -> Option<Row<'s>> {
-    let opcode = fields.node(Field::Opcode)?.as_i64()?;
+    let opcode = fields.node(Part::Opcode)?.as_i64()?;
     let direction = direction_of(fields, settings)?;
     if opcode != 8 {
         return (9..=10).contains(&opcode).then_some(Row::Nothing);
@@ -162,7 +157,7 @@ fn control_row<'s>(root: Node<'_>, fields: &Fields<'_>, stamp: Stamp, settings: 
 
 /// A logger's row with a message of its own: not a payload.
 fn has_log_shape(root: Node<'_>, fields: &Fields<'_>) -> bool {
-    let both = fields.node(Field::Level).is_some() && fields.node(Field::Time).is_some();
+    let both = fields.node(Part::Level).is_some() && fields.node(Part::Time).is_some();
     root.get("type").is_none() && (both || (fields.is_log_like() && fields.layer().is_some()))
 }
 
@@ -175,7 +170,7 @@ fn text_row<'s>(message: Located<'s>, fields: &Fields<'_>, stamp: Stamp) -> Row<
 }
 
 fn id(fields: &Fields<'_>) -> Option<String> {
-    let node = fields.node(Field::Socket)?;
+    let node = fields.node(Part::Socket)?;
     matches!(node.kind(), Kind::String | Kind::Number).then(|| node.as_str().unwrap_or_else(|| node.raw()).to_owned())
 }
 
@@ -195,29 +190,29 @@ fn told<'s>(row: &Located<'s>, fields: &Fields<'_>, stamp: Stamp, settings: &Set
 
 pub(super) fn direction_of(fields: &Fields<'_>, settings: &Settings) -> Option<Direction> {
     let told = |field, loose| direction(fields.str(field)?, loose, settings);
-    told(Field::Direction, true)
-        .or_else(|| told(Field::Type, false))
-        .or_else(|| told(Field::Event, true))
+    told(Part::Direction, true)
+        .or_else(|| told(Part::Type, false))
+        .or_else(|| told(Part::Event, true))
         .or_else(|| prose_direction(prose_beside_payload(fields)?, settings))
-        .or_else(|| (fields.str(Field::Event)? == "frame").then_some(Direction::Unknown))
+        .or_else(|| (fields.str(Part::Event)? == "frame").then_some(Direction::Unknown))
 }
 
 /// A logger's own message where the payload stands in a member of its own: `{"msg":"sending","payload":{…}}`.
 fn prose_beside_payload<'d>(fields: &Fields<'d>) -> Option<&'d str> {
     const MAX_PROSE: usize = 80;
-    fields.node(Field::Level)?;
+    fields.node(Part::Level)?;
     let layer = fields.layer()?;
-    let payload = fields.node(Field::Payload)?;
+    let payload = fields.node(Part::Payload)?;
     let prose = layer.as_str()?;
     (payload != layer && prose.len() <= MAX_PROSE && !prose.contains('{')).then_some(prose)
 }
 
 /// What a row holds that is about a frame.
 fn frame<'s>(row: &Located<'s>, fields: &Fields<'_>, extent: Span, mapped: bool) -> Option<Data<'s>> {
-    let opcode = fields.node(Field::Opcode).and_then(Node::as_i64);
-    let Some(payload) = fields.node(Field::Payload) else {
+    let opcode = fields.node(Part::Opcode).and_then(Node::as_i64);
+    let Some(payload) = fields.node(Part::Payload) else {
         // A binary frame that the log does not hold, of which it may tell the size.
-        let bytes = fields.node(Field::Bytes).and_then(Node::as_i64);
+        let bytes = fields.node(Part::Bytes).and_then(Node::as_i64);
         let binary = || Data::Binary { span: extent, len: bytes.and_then(|bytes| usize::try_from(bytes).ok()) };
         return own::unchecked(row, extent).or_else(|| (opcode == Some(2)).then(binary));
     };
@@ -225,13 +220,13 @@ fn frame<'s>(row: &Located<'s>, fields: &Fields<'_>, extent: Span, mapped: bool)
         return None;
     }
     // Messages may say "inbound" of themselves, beside a text of their own.
-    let word = fields.str(Field::Direction).unwrap_or_default();
+    let word = fields.str(Part::Direction).unwrap_or_default();
     if !mapped && word.to_ascii_lowercase().ends_with("bound") && !looks_like_json(payload) {
         return None;
     }
     // Prose beside a direction is a logger's message, read as text.
     let prose = fields.layer() == Some(payload) && !looks_like_json(payload);
-    if !mapped && prose && fields.is_log_like() && fields.node(Field::Level).is_some() {
+    if !mapped && prose && fields.is_log_like() && fields.node(Part::Level).is_some() {
         return None;
     }
     Some(data(row, fields, payload, opcode))
@@ -243,16 +238,16 @@ fn looks_like_json(node: Node<'_>) -> bool {
 
 fn data<'s>(row: &Located<'s>, fields: &Fields<'_>, payload: Node<'_>, opcode: Option<i64>) -> Data<'s> {
     let says = |field| fields.node(field).and_then(Node::as_bool) == Some(true);
-    if says(Field::Elided) {
+    if says(Part::Elided) {
         return Data::Elided { shown: content(row, payload), remedy: REMEDY };
     }
-    if says(Field::Unparsed) {
+    if says(Part::Unparsed) {
         return Data::Unparsed { span: row.map.span(payload.span()) };
     }
-    let encoding = fields.str(Field::Encoding).unwrap_or_default();
+    let encoding = fields.str(Part::Encoding).unwrap_or_default();
     let buffer = payload.get("type").and_then(Node::as_str) == Some("Buffer");
     let encoded = matches!(encoding.to_ascii_lowercase().as_str(), "base64" | "hex");
-    if !(opcode == Some(2) || says(Field::Binary) || encoded || buffer) {
+    if !(opcode == Some(2) || says(Part::Binary) || encoded || buffer) {
         return Data::Text(content(row, payload));
     }
     let len = if buffer {

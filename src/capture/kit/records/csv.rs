@@ -1,11 +1,12 @@
 //! Tables that log services export: a row of column names, then a record a row (RFC 4180).
 
 use crate::capture::Located;
+use crate::capture::Part;
 use crate::capture::kit::Lines;
 use crate::source::Source;
 use crate::text::span::Span;
 
-use super::{Field, Rewriter, field};
+use super::{Rewriter, field};
 
 /// Longest row, in bytes: a quote that is never closed does not make one of the whole file.
 const MAX_ROW: usize = 1 << 20;
@@ -42,7 +43,7 @@ impl Table {
         let has = |wanted| names.iter().any(|name| field(name) == Some(wanted));
         let messages = names.iter().filter(|name| column(name) == "message");
         let messages = messages.count() == 1;
-        let known = (has(Field::Time) && messages) || (has(Field::Direction) && has(Field::Payload));
+        let known = (has(Part::Time) && messages) || (has(Part::Direction) && has(Part::Payload));
         (known && names.len() > 1).then(|| Self {
             separator,
             columns: names.iter().map(|name| column(name).to_owned()).collect(),

@@ -6,67 +6,38 @@ use std::sync::LazyLock;
 use crate::capture::{Direction, Mapping, Part, Settings};
 use crate::text::json::Node;
 
-/// A part of a log row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    Time,
-    Direction,
-    Type,
-    Event,
-    Payload,
-    Socket,
-    Url,
-    Status,
-    Code,
-    Reason,
-    Clean,
-    Opcode,
-    Encoding,
-    Binary,
-    By,
-    Subprotocols,
-    Origin,
-    Elided,
-    Unparsed,
-    Bytes,
-    End,
-    Level,
-}
-
-const FIELDS: usize = Field::Level as usize + 1;
-
 /// Names without case, `_`, `-`, `.` and `@`; of two names of one field in a row the one that stands first here counts.
-const NAMES: [(Field, &str); 22] = [
-    (Field::Time, "ts time timestamp at date datetime eventtime loggedat createdat"),
-    (Field::Direction, "dir direction flow"),
-    (Field::Type, "type"),
-    (Field::Event, "event op eventname eventtype"),
-    (Field::Payload, "data payload payloaddata body text frame msg message raw content"),
-    (Field::Socket, "socket socketid connectionid connid conn requestid sessionid cid channel wsid"),
-    (Field::Url, "url uri endpoint socketurl wsurl"),
-    (Field::Status, "status statuscode httpstatus"),
-    (Field::Code, "code closecode closestatus"),
-    (Field::Reason, "reason closereason"),
-    (Field::Clean, "clean wasclean wasclosedcleanly"),
-    (Field::Opcode, "opcode"),
-    (Field::Encoding, "encoding"),
-    (Field::Binary, "binary isbinary"),
-    (Field::By, "by closedby"),
-    (Field::Subprotocols, "subprotocols subprotocol protocols secwebsocketprotocol"),
-    (Field::Origin, "origin"),
-    (Field::Level, "level severity loglevel logger stream service hostname pid lvl host"),
-    (Field::Elided, "elided"),
-    (Field::Unparsed, "unparsed"),
-    (Field::Bytes, "bytes"),
-    (Field::End, "end"),
+const NAMES: [(Part, &str); 22] = [
+    (Part::Time, "ts time timestamp at date datetime eventtime loggedat createdat"),
+    (Part::Direction, "dir direction flow"),
+    (Part::Type, "type"),
+    (Part::Event, "event op eventname eventtype"),
+    (Part::Payload, "data payload payloaddata body text frame msg message raw content"),
+    (Part::Socket, "socket socketid connectionid connid conn requestid sessionid cid channel wsid"),
+    (Part::Url, "url uri endpoint socketurl wsurl"),
+    (Part::Status, "status statuscode httpstatus"),
+    (Part::Code, "code closecode closestatus"),
+    (Part::Reason, "reason closereason"),
+    (Part::Clean, "clean wasclean wasclosedcleanly"),
+    (Part::Opcode, "opcode"),
+    (Part::Encoding, "encoding"),
+    (Part::Binary, "binary isbinary"),
+    (Part::By, "by closedby"),
+    (Part::Subprotocols, "subprotocols subprotocol protocols secwebsocketprotocol"),
+    (Part::Origin, "origin"),
+    (Part::Level, "level severity loglevel logger stream service hostname pid lvl host"),
+    (Part::Elided, "elided"),
+    (Part::Unparsed, "unparsed"),
+    (Part::Bytes, "bytes"),
+    (Part::End, "end"),
 ];
 
 /// What a name counts less one level down: more than there are names of one field.
 const DEEPER: usize = 32;
 
 /// The field of each normalised name, and the name's rank among the field's.
-static RANKED: LazyLock<HashMap<&str, (Field, usize)>> = LazyLock::new(|| {
-    let ranked = |(field, names): (Field, &'static str)| {
+static RANKED: LazyLock<HashMap<&str, (Part, usize)>> = LazyLock::new(|| {
+    let ranked = |(field, names): (Part, &'static str)| {
         names.split(' ').enumerate().map(move |(rank, name)| (name, (field, rank)))
     };
     NAMES.into_iter().flat_map(ranked).collect()
@@ -94,36 +65,20 @@ struct Found<'d> {
 }
 
 /// What a member or a column of this name is, by itself.
-pub fn field(name: &str) -> Option<Field> {
+pub fn field(name: &str) -> Option<Part> {
     RANKED.get(normalised(name).as_str()).map(|(field, _)| *field)
 }
 
 /// The fields of one log row.
 pub struct Fields<'d> {
-    found: [Option<Found<'d>>; FIELDS],
+    found: [Option<Found<'d>>; Part::COUNT],
     layer: Option<Node<'d>>,
 }
-
-/// The parts that can be mapped, and the fields that they are.
-const MAPPED: [(Part, Field); Part::ALL.len()] = [
-    (Part::Time, Field::Time),
-    (Part::Direction, Field::Direction),
-    (Part::Event, Field::Event),
-    (Part::Payload, Field::Payload),
-    (Part::Socket, Field::Socket),
-    (Part::Url, Field::Url),
-    (Part::Status, Field::Status),
-    (Part::Code, Field::Code),
-    (Part::Reason, Field::Reason),
-    (Part::Clean, Field::Clean),
-    (Part::Opcode, Field::Opcode),
-    (Part::Encoding, Field::Encoding),
-];
 
 impl<'d> Fields<'d> {
     /// Looks up the fields of the object `row`.
     pub fn of(row: Node<'d>, mapping: &Mapping) -> Self {
-        let mut fields = Fields { found: [None; FIELDS], layer: None };
+        let mut fields = Fields { found: [None; Part::COUNT], layer: None };
         fields.layer = LAYERS.into_iter().find_map(|key| row.get(key).filter(|node| node.as_str().is_some()));
         fields.collect(row, None);
         let prose = fields.prose();
@@ -134,7 +89,7 @@ impl<'d> Fields<'d> {
                 fields.replace(prose, member.value(), member.key());
             }
         }
-        let frame = fields.node(Field::Payload).filter(|node| node.is_object());
+        let frame = fields.node(Part::Payload).filter(|node| node.is_object());
         // `frame` is both a container and a payload's name; where it holds a payload of its own it is the container.
         if let Some(frame) = frame.filter(|frame| row.get("frame") == Some(*frame)) {
             fields.replace(Some(frame), frame, "frame");
@@ -145,7 +100,7 @@ impl<'d> Fields<'d> {
 
     /// A logger's own words in the place of a payload.
     fn prose(&self) -> Option<Node<'d>> {
-        let node = self.node(Field::Payload)?;
+        let node = self.node(Part::Payload)?;
         let words = node.as_str()?.trim_start();
         (self.layer == Some(node) && !words.starts_with(['{', '[', '"'])).then_some(node)
     }
@@ -154,10 +109,10 @@ impl<'d> Fields<'d> {
         if mapping.is_empty() {
             return;
         }
-        for (part, field) in MAPPED {
+        for part in Part::ALL {
             if let Some(pointer) = mapping.pointer(part) {
                 let node = row.pointer(pointer).filter(|node| !node.is_null());
-                self.found[field as usize] = node.map(|node| Found { rank: 0, node, within: None, key: None });
+                self.found[part as usize] = node.map(|node| Found { rank: 0, node, within: None, key: None });
             }
         }
     }
@@ -178,21 +133,21 @@ impl<'d> Fields<'d> {
 
     /// Takes the payload of `container` in the place of `known`, where that is what was found.
     fn replace(&mut self, known: Option<Node<'d>>, container: Node<'d>, within: &'d str) {
-        if known.is_none() || self.node(Field::Payload) != known {
+        if known.is_none() || self.node(Part::Payload) != known {
             return;
         }
         let inner = ["data", "payload", "payloadData"];
         let found = inner.into_iter().find_map(|key| container.member(key));
         if let Some(member) = found {
-            self.found[Field::Payload as usize] =
+            self.found[Part::Payload as usize] =
                 Some(Found { rank: 0, node: member.value(), within: Some(within), key: Some(member.key()) });
         }
     }
 
     /// Calls `each` with every part of the row that was found, and what it was read from.
     pub fn each_part(&self, mut each: impl FnMut(Part, Option<&'d str>, Option<&'d str>)) {
-        for (part, field) in MAPPED {
-            if let Some(found) = self.found[field as usize] {
+        for part in Part::ALL {
+            if let Some(found) = self.found[part as usize] {
                 each(part, found.within, found.key);
             }
         }
@@ -200,21 +155,21 @@ impl<'d> Fields<'d> {
 
     /// Whether a payload goes by this name.
     pub fn is_payload_name(key: &str) -> bool {
-        field(key) == Some(Field::Payload)
+        field(key) == Some(Part::Payload)
     }
 
-    pub fn node(&self, field: Field) -> Option<Node<'d>> {
+    pub fn node(&self, field: Part) -> Option<Node<'d>> {
         self.found[field as usize].map(|found| found.node)
     }
 
     /// Whether the row names its socket by a name that messages do not use for something of their own.
     pub fn has_socket_id(&self) -> bool {
-        let found = self.found[Field::Socket as usize];
+        let found = self.found[Part::Socket as usize];
         let is_own = |key: &str| !matches!(normalised(key).as_str(), "sessionid" | "channel");
         found.is_some_and(|found| found.key.is_none_or(is_own))
     }
 
-    pub fn str(&self, field: Field) -> Option<&'d str> {
+    pub fn str(&self, field: Part) -> Option<&'d str> {
         self.node(field).and_then(Node::as_str)
     }
 
@@ -225,7 +180,7 @@ impl<'d> Fields<'d> {
 
     /// Whether the row looks like a logger's, not like a message of a protocol.
     pub fn is_log_like(&self) -> bool {
-        self.node(Field::Time).is_some() || self.node(Field::Level).is_some()
+        self.node(Part::Time).is_some() || self.node(Part::Level).is_some()
     }
 }
 

@@ -8,7 +8,7 @@ mod rewrite;
 use std::collections::VecDeque;
 
 use crate::capture::kit::{Cursor, Ending, Lines, LinesBack, end_of_text, is_newest_first};
-use crate::capture::{Located, Mapping, Timestamp};
+use crate::capture::{Located, Mapping, Part, Timestamp};
 use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse, parse_prefix};
 use crate::text::span::Span;
@@ -16,7 +16,7 @@ use crate::text::span::Span;
 use csv::Table;
 
 pub use export::is_export;
-pub use fields::{Field, Fields, SocketEvent, direction, field, socket_event};
+pub use fields::{Fields, SocketEvent, direction, field, socket_event};
 pub use rewrite::Rewriter;
 
 /// How many records at either end tell whether a log runs backwards.
@@ -228,7 +228,7 @@ fn time_of(record: &Located<'_>) -> Option<Timestamp> {
     let inner = root.get("_source").or_else(|| root.get("result"));
     let row = inner.filter(|inner| inner.is_object()).unwrap_or(root);
     let fields = Fields::of(row, &Mapping::default());
-    fields.node(Field::Time).and_then(Timestamp::json)
+    fields.node(Part::Time).and_then(Timestamp::json)
 }
 
 fn runs_backwards(sample: &[Located<'_>]) -> bool {
