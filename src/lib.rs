@@ -1,9 +1,9 @@
 //! guestlint: a protocol validator and linter for guest chat over WebSocket on Genesys Cloud.
 //!
-//! Data flows one way: [`source`] finds, reads and decodes inputs; [`capture`] turns them into events of sockets, reading
-//! [`json`] where they hold it; sessions judge the events by [`rules`], which know the protocols as data ([`protocol`]);
-//! a diagnosis ranks what was found; [`report`] writes it down. [`lint`] runs it all, by the settings of [`config`]. The library
-//! never prints.
+//! Data flows one way. [`source`] finds, reads and decodes inputs; [`capture`] turns them into events of sockets; sessions judge
+//! the events by [`rules`], which know the protocols as data ([`protocol`]); [`judge`] gives an account of each input
+//! ([`outcome`]), [`policy`] applies what the project says of it, and [`page`] writes it down. [`run`] strings it together, by
+//! the settings of [`config`]. The library around [`cli`] never prints. docs/architecture.md is the map.
 #![forbid(unsafe_code)]
 
 pub mod capture;

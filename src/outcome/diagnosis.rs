@@ -27,7 +27,7 @@ impl Confidence {
 /// One finding that can explain a bad end.
 #[derive(Clone, Debug)]
 pub struct Cause {
-    /// The finding's number ([`Finding::id`]).
+    /// The finding's number ([`crate::finding::Finding::id`]).
     pub finding: usize,
     /// Its rule.
     pub rule: &'static Rule,

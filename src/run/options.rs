@@ -31,7 +31,7 @@ pub struct Options {
     pub all: bool,
     /// Most findings that are reported; the rest is counted.
     pub max_findings: usize,
-    /// Keep what each session did, for [`good_course`].
+    /// Keep what each session did, for [`super::good_course`].
     pub keep_courses: bool,
     /// A good session, which the others are held against.
     pub against: Option<Arc<Course>>,
