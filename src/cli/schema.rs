@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::config;
 use crate::error::Error;
+use crate::page;
 use crate::protocol::{self, Protocol};
 use crate::run::exit::Exit;
 use crate::text::escape::escape;
 use crate::text::mask::Masker;
-use crate::{config, page};
 
 use super::console::Console;
 use super::project::{self, ConfigFile};

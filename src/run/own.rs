@@ -10,8 +10,9 @@ use crate::judge::file;
 use crate::organisation::exports::Exports;
 use crate::outcome::Account;
 use crate::policy::of_project;
+use crate::protocol;
+use crate::rules;
 use crate::source::Source;
-use crate::{protocol, rules};
 
 use super::{Run, Settings};
 

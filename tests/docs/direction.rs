@@ -35,6 +35,7 @@ fn imports(text: &str) -> Vec<(usize, String)> {
             continue;
         }
         for rest in line.split("crate::").skip(1) {
+            // A group of rooms, `crate::{a, b}`, would be read as a room without a name, and fails.
             let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             found.push((number + 1, name));
         }
