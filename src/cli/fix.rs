@@ -13,7 +13,7 @@ use super::console::Console;
 #[group(skip)]
 #[command(group = clap::ArgGroup::new("fixes").args(["fix", "diff"]))]
 pub(super) struct Fix {
-    /// Fix what has one right form, in payload files and frame logs, then report what is left; recordings are never changed
+    /// Mend what has one right form, in payload files and frame logs, then report what is left; recordings are never changed
     #[arg(long, conflicts_with_all = ["merge", "update_expect"])]
     fix: bool,
 
