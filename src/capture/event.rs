@@ -6,6 +6,7 @@ use crate::source::Source;
 use crate::text::json::{ParseError, SourceMap};
 use crate::text::span::Span;
 
+use super::end::End;
 use super::{Direction, Part, Timestamp};
 
 /// Text taken from a capture, with the way back to the bytes it stood in. Spans of the text map to spans of [`Source::text`].
@@ -107,52 +108,11 @@ pub struct Open<'s> {
     pub extent: Span,
 }
 
-/// How a socket ended, as far as the capture shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EndKind {
-    /// The handshake was answered with something else than 101.
-    Refused {
-        /// The HTTP status, where it is known.
-        status: Option<u16>,
-    },
-    /// With a Close frame (or what an API reports of one).
-    Closed {
-        /// The close code; 1005 where the Close frame had none.
-        code: u16,
-        /// The reason phrase.
-        reason: Option<String>,
-        /// Who sent the first Close frame.
-        by: Option<Direction>,
-    },
-    /// Without a Close frame, and the format would have shown one. An API's 1006 is this.
-    Dropped {
-        /// The capture itself says 1006.
-        reported: bool,
-    },
-    /// The format does not record how sockets end.
-    Unknown,
-}
-
-impl EndKind {
-    /// What a Close frame says.
-    pub(super) fn closed(code: u16, reason: Option<&str>, by: Option<Direction>) -> Self {
-        Self::Closed { code, reason: reason.filter(|reason| !reason.is_empty()).map(str::to_owned), by }
-    }
-
-    /// What an API says of the end: its 1006 is the word for there having been no Close frame.
-    pub(super) fn reported(code: u16, reason: Option<&str>, by: Option<Direction>) -> Self {
-        match code {
-            1006 => Self::Dropped { reported: true },
-            _ => Self::closed(code, reason, by),
-        }
-    }
-}
-
 /// The end of a socket.
 #[derive(Clone, Debug)]
 pub struct Close {
     /// How.
-    pub kind: EndKind,
+    pub kind: End,
     /// When.
     pub time: Option<Timestamp>,
     /// The place that tells of it.
@@ -190,7 +150,7 @@ impl Stamp {
     }
 
     /// An end, which the place at `span` tells of.
-    pub(super) fn close(self, kind: EndKind, span: Span) -> Close {
+    pub(super) fn close(self, kind: End, span: Span) -> Close {
         Close { kind, time: self.time, span, extent: self.extent }
     }
 

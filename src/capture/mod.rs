@@ -1,6 +1,7 @@
 //! Captured logs: one file or folder a format, each a small reader that turns text into events. Nothing here knows a protocol.
 
 mod cdp;
+mod end;
 mod event;
 mod formats;
 mod frame_log;
@@ -22,9 +23,8 @@ pub use crate::direction::Direction;
 
 use event::Stamp;
 
-pub use event::{
-    Choice, ClientError, Close, Data, EndKind, Event, EventKind, Frame, Located, Note, Open, Problem, Sink,
-};
+pub use end::End;
+pub use event::{Choice, ClientError, Close, Data, Event, EventKind, Frame, Located, Note, Open, Problem, Sink};
 pub use formats::{FORMATS, Format, FormatRow, files, read, tried};
 pub(crate) use frame_log::is_own_log;
 pub use recognise::{recognise, recognise_bytes, recognise_with};

@@ -22,9 +22,9 @@ use super::console::Console;
 use super::fix::Fix;
 use super::log::LogOptions;
 use super::output::{Output, OutputParser, PageKind, Tee};
-use super::project::{self, ConfigFile, Settings};
+use super::project::{self, Project, Settings};
 use super::terminal::Color;
-use super::{ProtocolFolders, Stop, progress, target};
+use super::{Stop, progress, target};
 
 const EXAMPLES: &str = "Examples:
   guestlint check fixtures/ logs/session.ndjson
@@ -56,10 +56,7 @@ pub(super) struct Arguments {
     paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    own: ProtocolFolders,
-
-    #[command(flatten)]
-    file: ConfigFile,
+    project: Project,
 
     #[command(flatten)]
     settings: Settings,
@@ -141,16 +138,15 @@ pub(super) fn format_parser() -> clap::builder::PossibleValuesParser {
 /// Runs the check.
 pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop> {
     target::check(&arguments.outputs, &arguments.paths)?;
-    let mut config = arguments.file.load(Masker::new(arguments.show_values))?;
-    let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
     let masker = Masker::new(arguments.show_values);
+    let (config, catalogue) = arguments.project.load(masker)?;
     let mut exports = exports::read(&arguments.exports, masker);
     let exported = Exported::of(&mut exports, arguments.verbose);
     let mut options = options(&arguments, config.as_ref(), exports, &catalogue.protocols()?)?;
     let known = arguments.known.load(config.as_ref(), masker)?;
     let fail_on = arguments.settings.fail_on(config.as_ref());
     let mut paths = arguments.paths.clone();
-    if paths.is_empty() && arguments.own.folders.is_empty() {
+    if paths.is_empty() && arguments.project.names_no_protocol() {
         paths.push(PathBuf::from("."));
     }
     if arguments.merge {

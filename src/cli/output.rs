@@ -12,8 +12,7 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use crate::error::Error;
 use crate::outcome::{Account, Summary, Verdict};
 use crate::page::{
-    Checkstyle, Concise, Github, Gitlab, Human, HumanOptions, Json, JsonLines, Junit, Markdown, Page, Rdjson, Sarif,
-    Statistics,
+    self, Checkstyle, Concise, Github, Human, HumanOptions, Json, JsonLines, Junit, Markdown, Page, Sarif, Statistics,
 };
 use crate::rule::Severity;
 use crate::source::paths::Repository;
@@ -118,10 +117,10 @@ impl Kind for PageKind {
             PageKind::Github => Box::new(Github::new(out, screen, repository())),
             PageKind::Markdown => Box::new(Markdown::new(out, screen)),
             PageKind::Sarif => Box::new(Sarif::new(out, repository())),
-            PageKind::Gitlab => Box::new(Gitlab::new(out, repository())),
+            PageKind::Gitlab => Box::new(page::gitlab(out, repository())),
             PageKind::Junit(fail_on) => Box::new(Junit::new(out, repository(), fail_on)),
             PageKind::Checkstyle => Box::new(Checkstyle::new(out, repository())),
-            PageKind::Rdjson => Box::new(Rdjson::new(out, repository())),
+            PageKind::Rdjson => Box::new(page::rdjson(out, repository())),
         }
     }
 }

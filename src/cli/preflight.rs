@@ -13,9 +13,9 @@ use crate::text::mask::Masker;
 
 use super::console::Console;
 use super::output::{Output, OutputParser, PageKind, Tee};
-use super::project::{self, ConfigFile, FailOn};
+use super::project::{self, FailOn, Project};
 use super::terminal::Color;
-use super::{ProtocolFolders, Stop, check, target};
+use super::{Stop, check, target};
 
 const EXAMPLES: &str = "Examples:
   guestlint preflight --endpoint wss://api.mypurecloud.de/api/v2/guest/conversations/websocket --payload connect.json start-chat.json
@@ -74,10 +74,7 @@ pub(super) struct Arguments {
     fail_on: Option<FailOn>,
 
     #[command(flatten)]
-    own: ProtocolFolders,
-
-    #[command(flatten)]
-    file: ConfigFile,
+    project: Project,
 
     /// Write a report in this format, to standard output or to a path; repeatable [default: human]
     #[arg(long = "output", value_name = "FORMAT[=PATH]", value_parser = OutputParser::<PageKind>::new())]
@@ -104,8 +101,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop> {
     target::check(&arguments.outputs, &arguments.payloads)?;
     let masker = Masker::new(arguments.show_values);
-    let mut config = arguments.file.load(masker)?;
-    let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
+    let (config, catalogue) = arguments.project.load(masker)?;
     let targets = targets(&arguments, config.as_ref(), masker)?;
     let mut context = config.as_ref().map(Config::context).unwrap_or_default();
     if let Some(domain) = &arguments.region {

@@ -11,7 +11,7 @@ use crate::organisation::Region;
 use crate::rule::Severity;
 use crate::text::mask::Masker;
 
-use super::Stop;
+use super::{ProtocolFolders, Stop};
 
 /// Which configuration holds.
 #[derive(Debug, clap::Args)]
@@ -23,6 +23,30 @@ pub(super) struct ConfigFile {
     /// Take no configuration
     #[arg(long)]
     no_config: bool,
+}
+
+/// What a project has of its own: protocols and a configuration.
+#[derive(Debug, clap::Args)]
+pub(super) struct Project {
+    #[command(flatten)]
+    own: ProtocolFolders,
+
+    #[command(flatten)]
+    file: ConfigFile,
+}
+
+impl Project {
+    /// Reads both, and holds the configuration against the protocols.
+    pub(super) fn load(&self, masker: Masker) -> Result<(Option<Config>, Catalogue), Stop> {
+        let mut config = self.file.load(masker)?;
+        let catalogue = catalogue(&mut config, &self.own.folders)?;
+        Ok((config, catalogue))
+    }
+
+    /// No protocol is named by an option.
+    pub(super) fn names_no_protocol(&self) -> bool {
+        self.own.folders.is_empty()
+    }
 }
 
 /// Settings that an option can make, and a configuration too: the option wins.

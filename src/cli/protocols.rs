@@ -8,8 +8,8 @@ use crate::run::exit::Exit;
 use crate::text::mask::Masker;
 
 use super::console::Console;
-use super::project::{self, ConfigFile};
-use super::{ProtocolFolders, Stop, describe};
+use super::project::Project;
+use super::{Stop, describe};
 
 /// What the user asks of `protocols`.
 #[derive(Debug, clap::Args)]
@@ -19,16 +19,12 @@ pub(super) struct Arguments {
     name: Option<String>,
 
     #[command(flatten)]
-    own: ProtocolFolders,
-
-    #[command(flatten)]
-    file: ConfigFile,
+    project: Project,
 }
 
 /// Prints the list, or one protocol.
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Stop> {
-    let mut config = arguments.file.load(Masker::new(false))?;
-    let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
+    let (_, catalogue) = arguments.project.load(Masker::new(false))?;
     let all = catalogue.protocols()?;
     let mut out = console.out();
     match &arguments.name {

@@ -12,9 +12,9 @@ use crate::run::exit::Exit;
 use crate::text::escape::escape;
 use crate::text::mask::Masker;
 
+use super::Stop;
 use super::console::Console;
-use super::project::{self, ConfigFile};
-use super::{ProtocolFolders, Stop};
+use super::project::Project;
 
 /// What the user asks of `schema`.
 #[derive(Debug, clap::Args)]
@@ -33,16 +33,12 @@ pub(super) struct Arguments {
     protocol: Option<String>,
 
     #[command(flatten)]
-    own: ProtocolFolders,
-
-    #[command(flatten)]
-    file: ConfigFile,
+    project: Project,
 }
 
 /// Prints the schema.
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Stop> {
-    let mut config = arguments.file.load(Masker::new(false))?;
-    let catalogue = project::catalogue(&mut config, &arguments.own.folders)?;
+    let (_, catalogue) = arguments.project.load(Masker::new(false))?;
     let all = catalogue.protocols()?;
     let protocols = match &arguments.protocol {
         Some(name) => vec![protocol::find(&all, name)?],

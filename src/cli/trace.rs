@@ -3,9 +3,9 @@
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::capture::Format;
+use crate::capture::{End, Format};
 use crate::error::Error;
-use crate::outcome::{Account, End, Session, Summary};
+use crate::outcome::{Account, Session, Summary};
 use crate::page::{HumanOptions, Page, TraceHtml, TraceHuman, TraceMermaid};
 use crate::rule::{Rule, Unread};
 use crate::run::exit::Exit;

@@ -5,7 +5,6 @@ mod globs;
 mod keys;
 mod model;
 pub mod provenance;
-mod reference;
 mod schema;
 mod scope;
 #[cfg(test)]
@@ -32,7 +31,6 @@ pub use keys::{KEYS, Key, KeyOf, Kind};
 pub use model::{At, Expect, Files, Ignore, Level, Model, Override, Preflight, Severities};
 
 pub use crate::problem::Problem;
-pub use reference::{reference, sections};
 pub use schema::schema;
 pub use scope::{Scope, Selection};
 

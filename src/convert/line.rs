@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::capture::{Direction, EndKind, Timestamp};
+use crate::capture::{Direction, End, Timestamp};
 
 /// Version of the format that the header names.
 const VERSION: u8 = 1;
@@ -83,23 +83,23 @@ impl Line<'_> {
     }
 
     /// The end of a socket. `reason` is what to write for the reason.
-    pub(super) fn close(kind: &EndKind, time: Option<Timestamp>, reason: Option<String>) -> Self {
+    pub(super) fn close(kind: &End, time: Option<Timestamp>, reason: Option<String>) -> Self {
         let line = Self::of("close", time);
         match kind {
-            EndKind::Refused { status } => Self { status: *status, ..Self::of("refused", time) },
-            EndKind::Closed { code, by, .. } => Self {
+            End::Refused { status } => Self { status: *status, ..Self::of("refused", time) },
+            End::Closed { code, by, .. } => Self {
                 code: Some(*code),
                 reason: Some(reason.unwrap_or_default()),
                 clean: Some(true),
-                by: by.filter(|by| *by != Direction::Unknown).map(Direction::as_str),
+                by: by.map(Direction::as_str),
                 // Readers take no other number for a close code.
                 end: (*code < 1000 || *code == 1006).then_some("closed"),
                 ..line
             },
-            EndKind::Dropped { reported } => {
+            End::Dropped { reported } => {
                 Self { code: reported.then_some(1006), reason: reported.then(String::new), clean: Some(false), ..line }
             }
-            EndKind::Unknown => Self { end: Some("unknown"), ..line },
+            End::Unknown | End::Open => Self { end: Some("unknown"), ..line },
         }
     }
 }

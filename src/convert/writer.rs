@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
-use crate::capture::{Close, Data, EndKind, Event, EventKind, Frame, Located, Open, Problem, Sink};
+use crate::capture::{Close, Data, End, Event, EventKind, Frame, Located, Open, Problem, Sink};
 use crate::redact::Redactor;
 use crate::source::Source;
 use crate::text::json;
@@ -113,7 +113,7 @@ impl<'s, 'w, W: Write> Writer<'s, 'w, W> {
             return;
         };
         let refused = next.is_some_and(|next| {
-            let refused = |close: &Close| matches!(close.kind, EndKind::Refused { .. });
+            let refused = |close: &Close| matches!(close.kind, End::Refused { .. });
             next.socket == event.socket && matches!(&next.kind, EventKind::Close(close) if refused(close))
         });
         let succeeded = open.status.is_none_or(|status| status == 101);
@@ -184,7 +184,7 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
             }
             EventKind::Close(close) => {
                 let reason = match &close.kind {
-                    EndKind::Closed { reason, .. } => reason.as_deref().map(|reason| self.text(reason)),
+                    End::Closed { reason, .. } => reason.as_deref().map(|reason| self.text(reason)),
                     _ => None,
                 };
                 Line::close(&close.kind, close.time, reason)

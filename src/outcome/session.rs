@@ -1,10 +1,10 @@
 //! What came of one socket, from open to end.
 
-use crate::capture::Format;
+use crate::capture::{End, Format};
 use crate::finding::Finding;
 use crate::rule::Rule;
 
-use super::{Confidence, Course, Departure, Diagnosis, End, ProtocolCoverage, Timeline};
+use super::{Confidence, Course, Departure, Diagnosis, ProtocolCoverage, Timeline};
 
 /// One socket, from open to end.
 #[derive(Clone, Debug)]

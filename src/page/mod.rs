@@ -28,13 +28,13 @@ use crate::outcome::{Account, Summary, Verdict};
 pub use checkstyle::Checkstyle;
 pub use concise::Concise;
 pub use github::Github;
-pub use gitlab::Gitlab;
+pub use gitlab::gitlab;
 pub use human::{Human, HumanOptions, Statistics, problems};
 pub use json::{Json, JsonLines, REPORT_SCHEMA};
 pub use junit::Junit;
 pub use markdown::Markdown;
 pub use nothing::nothing_checked;
-pub use rdjson::Rdjson;
+pub use rdjson::rdjson;
 pub use sarif::Sarif;
 pub use trace::{TraceHtml, TraceHuman, TraceMermaid};
 

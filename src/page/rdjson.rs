@@ -1,45 +1,25 @@
 //! The diagnostic format of reviewdog, as one document: <https://github.com/reviewdog/reviewdog/tree/master/proto/rdf>.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use crate::finding::{Edit, Finding};
-use crate::outcome::{Account, Summary};
 use crate::rule::Severity;
 use crate::source::paths::Repository;
 use crate::text::object::{Json, filled, object};
 
-use super::json::document;
 use super::place::Place;
-use super::rows::Row;
+use super::rows::{Listed, Row};
 use super::{Page, fixes};
 
-/// The report for reviewdog, written to `W` when the run is finished.
-pub struct Rdjson<W> {
-    out: W,
-    paths: Repository,
-    diagnostics: Vec<Json>,
-}
-
-impl<W: Write> Rdjson<W> {
-    /// A page to `out`.
-    pub fn new(out: W, paths: Repository) -> Self {
-        Self { out, paths, diagnostics: Vec::new() }
-    }
-}
-
-impl<W: Write> Page for Rdjson<W> {
-    fn file(&mut self, account: &Account) -> io::Result<()> {
-        self.diagnostics.extend(Row::all(account, &self.paths).iter().map(|row| diagnostic(row, &self.paths)));
-        Ok(())
-    }
-
-    fn finish(&mut self, _: &Summary) -> io::Result<()> {
-        let root = object! {
+/// The report for reviewdog, written to `out` when the run is finished.
+pub fn rdjson(out: impl Write, paths: Repository) -> impl Page {
+    let whole = |diagnostics| {
+        object! {
             "source": object! { "name": env!("CARGO_PKG_NAME") },
-            "diagnostics": std::mem::take(&mut self.diagnostics),
-        };
-        document(&mut self.out, &root)
-    }
+            "diagnostics": Json::List(diagnostics),
+        }
+    };
+    Listed { out, paths, items: Vec::new(), item: diagnostic, whole }
 }
 
 fn diagnostic(row: &Row<'_>, paths: &Repository) -> Json {

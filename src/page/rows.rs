@@ -1,13 +1,17 @@
 //! What the formats for other tools have in common: the findings as rows, by file.
 
 use std::collections::HashMap;
+use std::io::{self, Write};
 
 use crate::finding::Finding;
-use crate::outcome::Account;
+use crate::outcome::{Account, Summary};
 use crate::source::InputName;
 use crate::source::paths::Repository;
 use crate::text::escape::escape;
+use crate::text::object::Json;
 
+use super::Page;
+use super::json::document;
 use super::place::{self, Place};
 
 /// A finding at its place.
@@ -59,6 +63,28 @@ pub(super) fn path_of(account: &Account, paths: &Repository) -> String {
     let is_stdin = account.file == InputName::Stdin.display();
     let name = if is_stdin { InputName::Stdin } else { InputName::File(account.file.clone()) };
     place::path(&name, paths)
+}
+
+/// A document of rows as JSON, written to `W` when the run is finished.
+pub(super) struct Listed<W> {
+    pub(super) out: W,
+    pub(super) paths: Repository,
+    pub(super) items: Vec<Json>,
+    /// A row in the format's syntax,
+    pub(super) item: fn(&Row<'_>, &Repository) -> Json,
+    /// and the document around all of them.
+    pub(super) whole: fn(Vec<Json>) -> Json,
+}
+
+impl<W: Write> Page for Listed<W> {
+    fn file(&mut self, account: &Account) -> io::Result<()> {
+        self.items.extend(Row::all(account, &self.paths).iter().map(|row| (self.item)(row, &self.paths)));
+        Ok(())
+    }
+
+    fn finish(&mut self, _: &Summary) -> io::Result<()> {
+        document(&mut self.out, &(self.whole)(std::mem::take(&mut self.items)))
+    }
 }
 
 /// Rows in the syntax of a format, by file: several inputs are of one file where that is an archive.

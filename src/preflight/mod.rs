@@ -27,7 +27,7 @@ use claim::Claim;
 use client::Client;
 
 pub use claim::Topic;
-pub use settings::{NAMES, Name, reference};
+pub use settings::{NAMES, Name};
 pub use target::{Given, Target};
 
 /// Checks one target; its findings go to the run's report.

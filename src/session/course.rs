@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::outcome::{self, Course, CourseStep, End, Session};
+use crate::capture::End;
+use crate::outcome::{self, Course, CourseStep, Session};
 use crate::protocol::sequence::{Said, Step};
 use crate::rules::sequence::Seen;
 use crate::source::Source;

@@ -1,8 +1,8 @@
 //! The end of a session: what it was, what it leaves owed, and the report.
 
-use crate::capture::{Close, Direction, EndKind, Timestamp};
+use crate::capture::{Close, Direction, End, Timestamp};
 use crate::finding::Finding;
-use crate::outcome::{Diagnosis, End, Session};
+use crate::outcome::{Diagnosis, Session};
 use crate::protocol::manifest::Pattern;
 use crate::protocol::sequence::{Detail, Violation};
 use crate::rules;
@@ -35,7 +35,7 @@ impl SessionJudge<'_> {
         for (index, finding) in taken.findings.iter_mut().enumerate() {
             finding.id = index + 1;
         }
-        let end = End::of(self.facts.end.as_ref().map(|close| &close.kind), self.source.masker());
+        let end = self.facts.end.as_ref().map_or(End::Unknown, |close| close.kind.clone().masked(self.source.masker()));
         let diagnosis = self.diagnosis(&end, &waiting, &taken);
         let Taken { findings, withheld, .. } = taken;
         let mut report = self.report(end, diagnosis, findings);
@@ -108,16 +108,16 @@ impl SessionJudge<'_> {
     fn judge_end(&mut self, close: &Close) {
         let at = self.source.mark(close.span, close.extent);
         let finding = match &close.kind {
-            EndKind::Refused { status } => Some(rules::handshake::refused(*status, at)),
-            EndKind::Dropped { reported } => {
+            End::Refused { status } => Some(rules::handshake::refused(*status, at)),
+            End::Dropped { reported } => {
                 let wait = self.wait_words();
                 Some(rules::end::dropped(self.facts.established, *reported, wait, at))
             }
-            EndKind::Closed { code, reason, by } => {
+            End::Closed { code, reason, by } => {
                 let reason = reason.as_deref().map(|reason| self.source.masker().text(reason));
                 rules::end::closed(*code, reason.as_deref(), *by, at)
             }
-            EndKind::Unknown => None,
+            End::Unknown | End::Open => None,
         };
         if let Some(mut finding) = finding {
             finding.time = close.time.and_then(Timestamp::wall_micros);
@@ -128,7 +128,7 @@ impl SessionJudge<'_> {
 
     fn judge_deployment(&mut self) {
         let handshake = match self.facts.end.as_ref().map(|close| &close.kind) {
-            Some(EndKind::Refused { status }) => Handshake::Refused(*status),
+            Some(End::Refused { status }) => Handshake::Refused(*status),
             // Nobody has taken a socket that is only planned.
             _ if self.terms.planned => Handshake::Unknown,
             _ if self.facts.server_frames > 0 || self.facts.taken => Handshake::Taken,
@@ -164,9 +164,9 @@ impl SessionJudge<'_> {
     /// The end does not say by itself that an answer never came, and the capture would show one.
     fn ended_quietly(&self) -> bool {
         match self.facts.end.as_ref().map(|close| &close.kind) {
-            None | Some(EndKind::Unknown) => !self.facts.cut,
-            Some(EndKind::Closed { code, .. }) => rules::end::is_fine(*code),
-            Some(EndKind::Refused { .. } | EndKind::Dropped { .. }) => false,
+            None | Some(End::Unknown | End::Open) => !self.facts.cut,
+            Some(End::Closed { code, .. }) => rules::end::is_fine(*code),
+            Some(End::Refused { .. } | End::Dropped { .. }) => false,
         }
     }
 

@@ -18,7 +18,7 @@ mod timeline;
 
 use std::collections::BTreeMap;
 
-use crate::capture::{Close, Direction, EndKind, Event, EventKind, Format, Located, Open, Timestamp};
+use crate::capture::{Close, Direction, End, Event, EventKind, Format, Located, Open, Timestamp};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
 use crate::organisation::Context;
@@ -273,7 +273,7 @@ impl<'a> SessionJudge<'a> {
     }
 
     fn close(&mut self, mut close: Close) {
-        if let EndKind::Refused { status } = &mut close.kind {
+        if let End::Refused { status } = &mut close.kind {
             // What captures write where no answer came.
             *status = status.filter(|status| *status != 0);
         }

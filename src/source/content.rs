@@ -95,21 +95,6 @@ impl Content {
         }
     }
 
-    /// The same content again, to be read a second time.
-    ///
-    /// # Errors
-    /// The file cannot be opened again.
-    pub fn duplicate(&self) -> io::Result<Self> {
-        Ok(Self {
-            bytes: match &self.bytes {
-                Bytes::Memory(bytes) => Bytes::Memory(bytes.clone()),
-                Bytes::File(file, len) => Bytes::File(file.try_clone()?, *len),
-            },
-            head: self.head.clone(),
-            truncated: self.truncated.clone(),
-        })
-    }
-
     /// All of the bytes, of an input that is small enough to be kept in memory.
     pub(crate) fn in_memory(&self) -> Option<&[u8]> {
         match &self.bytes {

@@ -61,11 +61,6 @@ pub struct Walker<'w> {
 }
 
 impl<'w> Walker<'w> {
-    /// A walker with the default choice of files.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// A walker that asks `choose` about everything in a folder that git does not ignore.
     pub fn choosing(choose: Choose<'w>) -> Self {
         Self { choose: Some(choose) }

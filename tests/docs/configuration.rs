@@ -1,37 +1,25 @@
 //! The configuration: its reference is the program's own list of keys, and its examples hold.
 
-use std::fs;
 use std::path::PathBuf;
 
-use guestlint::config::{self, Config, Failure};
+use guestlint::config::{Config, Failure};
 use guestlint::source::{InputName, Source};
 use guestlint::text::mask::Masker;
 
 use crate::markdown::Page;
-use crate::{documents, read, root};
+use crate::{documents, read, tables};
 
 const PAGE: &str = "docs/configuration.md";
-const START: &str = "<!-- keys: ";
-const END: &str = "<!-- end of keys -->";
 
 #[test]
 fn the_reference_is_current() {
-    let page = read(PAGE);
-    let start = page.find(START).unwrap();
-    let start = start + page[start..].find('\n').unwrap() + 1;
-    let end = page.find(END).unwrap();
-    let current = format!("{}\n{}{}", &page[..start], config::reference(), &page[end..]);
-    if current != page && std::env::var("INSTA_UPDATE").is_ok_and(|value| value == "always") {
-        fs::write(root().join(PAGE), current).unwrap();
-        return;
-    }
-    assert!(current == page, "the keys in {PAGE} are stale: INSTA_UPDATE=always writes them anew");
+    tables::hold(PAGE, "<!-- keys: ", "<!-- end of keys -->", &tables::keys());
 }
 
 #[test]
 fn every_key_has_a_row() {
     let page = read(PAGE);
-    for (table, keys) in config::sections() {
+    for (table, keys) in tables::sections() {
         assert!(page.contains(&table), "{table}");
         for key in keys {
             let row =

@@ -7,15 +7,14 @@ mod configuration;
 mod direction;
 mod editors;
 mod examples;
-mod exports;
 mod fixes;
 mod links;
 mod markdown;
-mod preflight;
 mod protocols;
 mod readme;
 mod reports;
 mod shape;
+mod tables;
 
 use std::fs;
 use std::path::PathBuf;

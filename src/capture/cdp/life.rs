@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::capture::kit::{Happening, Key, Tracker, base64_len, close_frame, content, response_code, string};
-use crate::capture::{Data, Direction, EndKind, Located, Open, Sink, Stamp, Timestamp};
+use crate::capture::{Data, Direction, End, Located, Open, Sink, Stamp, Timestamp};
 use crate::text::json::Node;
 use crate::text::span::Span;
 
@@ -179,7 +179,7 @@ impl<'s> Lives<'s> {
             let open = life.open(None, event.extent);
             self.tracker.take(key, Happening::Opened(open), sink);
         }
-        let close = life.stamp(event).close(EndKind::Unknown, event.extent);
+        let close = life.stamp(event).close(End::Unknown, event.extent);
         self.tracker.take(key, Happening::Close(close), sink);
     }
 }

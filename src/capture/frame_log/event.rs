@@ -2,7 +2,7 @@
 
 use crate::capture::kit::records::{Fields, SocketEvent, socket_event};
 use crate::capture::kit::{Happening, content, string};
-use crate::capture::{Close, Direction, EndKind, Located, Open, Part, Stamp};
+use crate::capture::{Close, Direction, End, Located, Open, Part, Stamp};
 use crate::text::json::{Kind, Node, SourceMap};
 
 /// What a row without a direction tells of its socket.
@@ -21,7 +21,7 @@ pub(super) fn event<'s>(row: &Located<'s>, fields: &Fields<'_>, stamp: Stamp) ->
     Some(match event {
         SocketEvent::Connecting => Happening::Connecting(open()),
         SocketEvent::Refused if fields.node(Part::Url).is_some() => Happening::Refused(open(), place),
-        SocketEvent::Refused => Happening::Close(stamp.close(EndKind::Refused { status: code }, place)),
+        SocketEvent::Refused => Happening::Close(stamp.close(End::Refused { status: code }, place)),
         SocketEvent::Open if code.is_some_and(|code| code != 101) => Happening::Refused(open(), place),
         SocketEvent::Open => Happening::Opened(open()),
         SocketEvent::Close => Happening::Close(close(row, fields, word, stamp)),
@@ -98,14 +98,14 @@ fn close(row: &Located<'_>, fields: &Fields<'_>, word: Node<'_>, stamp: Stamp) -
     let told = fields.str(Part::End);
     let any = fields.node(Part::Code).and_then(number);
     let kind = match (found, clean) {
-        _ if told == Some("unknown") => EndKind::Unknown,
-        _ if told == Some("dropped") => EndKind::Dropped { reported: any == Some(1006) },
+        _ if told == Some("unknown") => End::Unknown,
+        _ if told == Some("dropped") => End::Dropped { reported: any == Some(1006) },
         // Not even a code that no Close frame may have is lost.
-        _ if told == Some("closed") => EndKind::closed(any.unwrap_or(1005), reason, by),
-        (Some((_, code)), _) => EndKind::reported(code, reason, by),
-        (None, Some(false)) => EndKind::Dropped { reported: false },
-        (None, Some(true)) => EndKind::closed(1005, reason, by),
-        (None, None) => EndKind::Unknown,
+        _ if told == Some("closed") => End::closed(any.unwrap_or(1005), reason, by),
+        (Some((_, code)), _) => End::reported(code, reason, by),
+        (None, Some(false)) => End::Dropped { reported: false },
+        (None, Some(true)) => End::closed(1005, reason, by),
+        (None, None) => End::Unknown,
     };
     let span = found.map_or(word.span(), |(node, _)| node.span());
     stamp.close(kind, row.map.span(span))

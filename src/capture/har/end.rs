@@ -1,7 +1,7 @@
 //! What an archive tells of a socket's end.
 
 use crate::capture::kit::response_code;
-use crate::capture::{Close, EndKind, Timestamp};
+use crate::capture::{Close, End, Timestamp};
 use crate::text::json::Node;
 use crate::text::span::Span;
 
@@ -38,10 +38,10 @@ pub(super) fn http_status(code: i64) -> Option<u16> {
 /// `_webSocketClose`, which stands at `span`: `"aborted"`, or what the Close frame held.
 pub(super) fn recorded_close(value: Node<'_>, span: Span) -> Option<Close> {
     let kind = if value.as_str() == Some("aborted") {
-        EndKind::Dropped { reported: false }
+        End::Dropped { reported: false }
     } else if value.is_object() {
         let code = value.get("code").and_then(Node::as_i64).and_then(|code| u16::try_from(code).ok());
-        EndKind::reported(code.unwrap_or(1005), value.get("reason").and_then(Node::as_str), None)
+        End::reported(code.unwrap_or(1005), value.get("reason").and_then(Node::as_str), None)
     } else {
         return None;
     };

@@ -2,7 +2,7 @@
 
 use crate::capture::kit::websocket::socket_url;
 use crate::capture::kit::{Cursor, Step, string};
-use crate::capture::{Close, EndKind, Event, EventKind, Located, Open, Sink, Stamp, Timestamp};
+use crate::capture::{Close, End, Event, EventKind, Located, Open, Sink, Stamp, Timestamp};
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};
 use crate::text::span::Span;
 
@@ -241,11 +241,11 @@ impl<'s> Entry<'s> {
         let time = self.end_time(last);
         let end = |kind, span| Stamp { time, extent: span }.close(kind, span);
         let close = match (refusal, self.close.take().or(closed)) {
-            (Some((status, span)), _) => Some(end(EndKind::Refused { status }, span)),
+            (Some((status, span)), _) => Some(end(End::Refused { status }, span)),
             (None, Some(close)) => Some(close),
             (None, None) => complete.then(|| {
                 let duration = self.duration.filter(|_| time.is_some());
-                end(EndKind::Unknown, duration.map_or(place, |(_, span)| span))
+                end(End::Unknown, duration.map_or(place, |(_, span)| span))
             }),
         };
         if let Some(close) = close {

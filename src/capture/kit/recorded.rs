@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::capture::{Close, Direction, EndKind, Stamp};
+use crate::capture::{Close, Direction, End, Stamp};
 use crate::text::json::Node;
 
 /// Bytes that base64 text decodes to.
@@ -19,7 +19,7 @@ pub fn close_frame(node: Node<'_>, direction: Direction, stamp: Stamp) -> Close 
         .or_else(|| close_bytes(&STANDARD.decode(text).ok()?))
         .map_or((None, String::new()), |(code, reason)| (Some(code), reason));
     let by = Some(direction).filter(|by| *by != Direction::Unknown);
-    let kind = EndKind::reported(code.unwrap_or(1005), Some(&reason), by);
+    let kind = End::reported(code.unwrap_or(1005), Some(&reason), by);
     stamp.close(kind, stamp.extent)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::capture::{ClientError, Close, EndKind, Event, EventKind, Frame, Open, Sink, Stamp};
+use crate::capture::{ClientError, Close, End, Event, EventKind, Frame, Open, Sink, Stamp};
 use crate::text::span::Span;
 
 /// What a record tells of a socket.
@@ -168,7 +168,7 @@ impl<'s> Tracker<'s> {
     fn refuse(&mut self, key: &Key, open: Open<'s>, span: Span, sink: &mut dyn Sink<'s>) {
         let (status, stamp) = (open.status, Stamp { time: open.time, extent: open.extent });
         self.open(key, open, sink);
-        self.take(key, Happening::Close(stamp.close(EndKind::Refused { status }, span)), sink);
+        self.take(key, Happening::Close(stamp.close(End::Refused { status }, span)), sink);
         if let Some(life) = self.lives.get_mut(key) {
             life.refused = Some(status);
         }

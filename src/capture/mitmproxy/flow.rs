@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::capture::kit::prefixed;
 use crate::capture::kit::websocket::scheme_of;
-use crate::capture::{Close, Data, Direction, EndKind, Event, EventKind, Frame, Located, Note, Open, Sink, Timestamp};
+use crate::capture::{Close, Data, Direction, End, Event, EventKind, Frame, Located, Note, Open, Sink, Timestamp};
 use crate::source::Source;
 use crate::text::span::Span;
 
@@ -107,7 +107,7 @@ impl<'s> Flow<'s> {
             Some(websocket) => self.socket(websocket, &mut event),
             None if status != Some(101) => {
                 let span = self.status.map_or(extent, |item| item.content);
-                event(EventKind::Close(Close { kind: EndKind::Refused { status }, time: None, span, extent: span }));
+                event(EventKind::Close(Close { kind: End::Refused { status }, time: None, span, extent: span }));
             }
             None => {}
         }
@@ -116,7 +116,7 @@ impl<'s> Flow<'s> {
 
     /// The messages, then the end, whatever order the flow has them in.
     fn socket(&self, websocket: Item, event: &mut dyn FnMut(EventKind<'s>)) {
-        let mut end = End::default();
+        let mut end = Ended::default();
         let mut messages = None;
         for (key, value) in self.tnet.members(websocket) {
             match key.as_ref() {
@@ -225,14 +225,14 @@ impl<'s> Request<'s> {
 }
 
 #[derive(Default)]
-struct End {
+struct Ended {
     code: Option<Item>,
     reason: Option<Item>,
     by_client: Option<bool>,
     time: Option<Timestamp>,
 }
 
-impl End {
+impl Ended {
     /// None where the socket was still open.
     fn close(&self, tnet: Tnet<'_>) -> Option<Close> {
         let item = self.code?;
@@ -243,7 +243,7 @@ impl End {
             false => Direction::Server,
         });
         // 1006 is mitmproxy's own word for an end without a Close frame.
-        let kind = EndKind::reported(code, reason.as_deref(), by);
+        let kind = End::reported(code, reason.as_deref(), by);
         Some(Close { kind, time: self.time, span: item.content, extent: item.content })
     }
 }

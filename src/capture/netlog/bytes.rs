@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::capture::kit::websocket::{Body, Chunk, Decoder, Message, close_kind};
-use crate::capture::{Data, Direction, EndKind, EventKind, Located, Note, Open, Sink};
+use crate::capture::{Data, Direction, End, EventKind, Located, Note, Open, Sink};
 use crate::text::json::SourceMap;
 use crate::text::span::Span;
 
@@ -65,10 +65,10 @@ impl Reader {
         match event.kind {
             Kind::Sent { tls } => self.bytes(&event, tls, Direction::Client, sink),
             Kind::Received { tls } => self.bytes(&event, tls, Direction::Server, sink),
-            Kind::ReadError => self.end(&event, EndKind::Dropped { reported: false }, sink),
+            Kind::ReadError => self.end(&event, End::Dropped { reported: false }, sink),
             // The browser gave the connection up; why, the log does not say.
             Kind::Connection if event.is_end => {
-                self.end(&event, EndKind::Unknown, sink);
+                self.end(&event, End::Unknown, sink);
                 self.connections.remove(&(event.source, false));
                 self.connections.remove(&(event.source, true));
             }
@@ -103,7 +103,7 @@ impl Reader {
             let nothing = event.param("byte_count").and_then(|count| count.as_i64()) == Some(0);
             if nothing && direction == Direction::Server {
                 // The other side has nothing more to say.
-                self.end(event, EndKind::Dropped { reported: false }, sink);
+                self.end(event, End::Dropped { reported: false }, sink);
             }
             return;
         };
@@ -147,7 +147,7 @@ impl Reader {
         self.sockets += 1;
         open(number, &asked, status, sink);
         if status != Some(101) {
-            close(number, EndKind::Refused { status }, chunk, sink);
+            close(number, End::Refused { status }, chunk, sink);
             return Connection::Idle(Head::default());
         }
         let deflate = deflate(&head);
@@ -163,7 +163,7 @@ impl Reader {
     }
 
     /// The connection is over: so is its socket, or the attempt to open one.
-    fn end<'s>(&mut self, event: &super::Event<'s, '_>, kind: EndKind, sink: &mut dyn Sink<'s>) {
+    fn end<'s>(&mut self, event: &super::Event<'s, '_>, kind: End, sink: &mut dyn Sink<'s>) {
         let chunk = Chunk { span: event.stamp.extent, stamp: event.stamp };
         for tls in [false, true] {
             let id = (event.source, tls);
@@ -177,7 +177,7 @@ impl Reader {
                 }
                 Some(Connection::Asked(asked)) => {
                     open(self.sockets, &asked, None, sink);
-                    close(self.sockets, EndKind::Refused { status: None }, chunk, sink);
+                    close(self.sockets, End::Refused { status: None }, chunk, sink);
                     self.sockets += 1;
                 }
                 Some(Connection::Idle(_)) | None => {}
@@ -252,7 +252,7 @@ fn open<'s>(socket: usize, asked: &Asked, status: Option<u16>, sink: &mut dyn Si
     sink.event(crate::capture::Event { socket, kind: EventKind::Open(open) });
 }
 
-fn close<'s>(socket: usize, kind: EndKind, chunk: Chunk, sink: &mut dyn Sink<'s>) {
+fn close<'s>(socket: usize, kind: End, chunk: Chunk, sink: &mut dyn Sink<'s>) {
     let kind = EventKind::Close(chunk.stamp.close(kind, chunk.span));
     sink.event(crate::capture::Event { socket, kind });
 }

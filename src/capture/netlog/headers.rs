@@ -1,7 +1,7 @@
 //! A log without raw bytes: which sockets there were, and that frames passed.
 
 use crate::capture::kit::{Happening, Key, Tracker, string};
-use crate::capture::{Data, Direction, EndKind, Open, Problem, Sink};
+use crate::capture::{Data, Direction, End, Open, Problem, Sink};
 use crate::text::json::Node;
 use crate::text::span::Span;
 
@@ -103,9 +103,9 @@ impl<'s> Reader<'s> {
         let happening = match number("opcode") {
             // What a Close frame says stands in its payload, unless it has none.
             Some(8) if number("payload_length") == Some(0) => {
-                Happening::Close(stamp.close(EndKind::closed(1005, None, Some(direction)), span))
+                Happening::Close(stamp.close(End::closed(1005, None, Some(direction)), span))
             }
-            Some(8) => Happening::Close(stamp.close(EndKind::Unknown, span)),
+            Some(8) => Happening::Close(stamp.close(End::Unknown, span)),
             Some(1 | 2) => Happening::Frame(stamp.frame(direction, Data::Unchecked { span, note: None })),
             _ => return,
         };

@@ -1,7 +1,7 @@
 //! One WebSocket frame as tshark dissects it.
 
 use crate::capture::kit::{Happening, part, string};
-use crate::capture::{Close, Data, Direction, EndKind, Located, Note, Stamp, Timestamp};
+use crate::capture::{Close, Data, Direction, End, Located, Note, Stamp, Timestamp};
 use crate::text::span::Span;
 
 use super::packet::Layer;
@@ -123,6 +123,6 @@ fn is_text(text: &str) -> bool {
 fn close(layer: &Layer<'_>, direction: Direction, stamp: Stamp) -> Close {
     let code = layer.number("websocket.payload.close.status_code").and_then(|code| u16::try_from(code).ok());
     let by = Some(direction).filter(|by| *by != Direction::Unknown);
-    let kind = EndKind::closed(code.unwrap_or(1005), layer.text("websocket.payload.close.reason"), by);
+    let kind = End::closed(code.unwrap_or(1005), layer.text("websocket.payload.close.reason"), by);
     stamp.close(kind, stamp.extent)
 }

@@ -13,7 +13,7 @@ use crate::source::Source;
 use crate::text::json::{CAPTURE_DEPTH, Node, parse};
 use crate::text::span::Span;
 
-use super::{Direction, EndKind, Located, Problem, Sink, Stamp, Timestamp};
+use super::{Direction, End, Located, Problem, Sink, Stamp, Timestamp};
 
 use handshake::{Handshake, handshake};
 use message::{direction, garbles, read_message};
@@ -220,7 +220,7 @@ impl<'s> Reader<'s> {
         let stamp = Stamp { time, extent: span };
         let happening = match self.asked.remove(key) {
             true => Happening::Refused(stamp.open(), span),
-            false => Happening::Close(stamp.close(EndKind::Dropped { reported: false }, span)),
+            false => Happening::Close(stamp.close(End::Dropped { reported: false }, span)),
         };
         self.tracker.take(key, happening, sink);
     }

@@ -28,7 +28,7 @@ macro_rules! sources {
             };
         )*
         /// Every export, in the order of the documentation.
-        static SOURCES: &[&Source] = &[$(&$name),*];
+        pub static SOURCES: &[&Source] = &[$(&$name),*];
     };
     (@ -) => { None };
     (@ $text:literal) => { Some($text) };
@@ -71,27 +71,4 @@ impl Source {
     pub fn command(&self) -> &'static str {
         self.gc.unwrap_or(self.rest)
     }
-}
-
-/// The table of the documentation, in Markdown.
-pub fn reference() -> String {
-    let mut table = String::from(
-        "| it tells | REST API, or public file | `gc` | Terraform resource | permission |\n|---|---|---|---|---|\n",
-    );
-    for source in SOURCES {
-        let code = |text: Option<&str>| text.map_or("–".to_owned(), |text| format!("`{text}`"));
-        let permission = match (source.permission, source.rest.starts_with("https:")) {
-            (Some(permission), _) => format!("`{permission}`"),
-            (None, true) => "none, and no token".to_owned(),
-            (None, false) => "none".to_owned(),
-        };
-        table.push_str(&format!(
-            "| {} | `{}` | {} | {} | {permission} |\n",
-            source.tells,
-            source.rest,
-            code(source.gc),
-            code(source.terraform),
-        ));
-    }
-    table
 }

@@ -2,8 +2,9 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::capture::End;
 use crate::finding::Finding;
-use crate::outcome::{Cause, Confidence, Diagnosis, End, Session};
+use crate::outcome::{Cause, Confidence, Diagnosis, Session};
 use crate::page::place;
 use crate::rule::Tells;
 use crate::text::escape::escape;

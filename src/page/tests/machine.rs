@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::finding::{Finding, Role};
 use crate::outcome::{Account, Summary};
-use crate::page::{Page, Rdjson, Sarif};
+use crate::page::{self, Page, Sarif};
 use crate::rule::{GL104, GL201, GL301};
 use crate::source::paths::Repository;
 use crate::source::{InputName, Source};
@@ -31,9 +31,10 @@ fn sarif(report: &Account) -> Value {
 
 fn rdjson(report: &Account) -> Value {
     let mut out = Vec::new();
-    let mut rdjson = Rdjson::new(&mut out, Repository::default());
+    let mut rdjson = page::rdjson(&mut out, Repository::default());
     rdjson.file(report).unwrap();
     rdjson.finish(&Summary::default()).unwrap();
+    drop(rdjson);
     let report: Value = serde_json::from_slice(&out).unwrap();
     report["diagnostics"][0].clone()
 }

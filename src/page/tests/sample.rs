@@ -1,8 +1,8 @@
 //! Made-up reports of guest-conversations sessions, as rules would make them.
 
-use crate::capture::{Direction, Format};
+use crate::capture::{Direction, End, Format};
 use crate::finding::{Edit, Finding, Fix, Role};
-use crate::outcome::{Account, Cause, Confidence, Diagnosis, End, Session, Summary};
+use crate::outcome::{Account, Cause, Confidence, Diagnosis, Session, Summary};
 use crate::rule::*;
 use crate::source::{InputName, Location, Source};
 use crate::text::mask::Masker;

@@ -1,7 +1,8 @@
 use unicode_width::UnicodeWidthStr;
 
+use crate::capture::End;
 use crate::finding::Finding;
-use crate::outcome::{Account, End, SkippedLines, Summary};
+use crate::outcome::{Account, SkippedLines, Summary};
 use crate::page::{Human, HumanOptions, Page};
 use crate::rule::*;
 

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::outcome::{Account, End, Summary};
+use crate::capture::End;
+use crate::outcome::{Account, Summary};
 use crate::page::human::style::{Blocks, Paint, Style, hang};
 use crate::page::human::summary::{count, found};
 use crate::page::human::{finding, session};

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::capture::{Direction, Timestamp};
+use crate::capture::{Direction, End, Timestamp};
 use crate::finding::Finding;
-use crate::outcome::{Account, End, EndMark, NotedError, Opening, Session, Timeline, TimelineFrame};
+use crate::outcome::{Account, EndMark, NotedError, Opening, Session, Timeline, TimelineFrame};
 use crate::page::human;
 use crate::rule::{Family, Severity, Tells};
 use crate::text::span::Span;

@@ -14,7 +14,7 @@ use crate::text::span::Span;
 
 use super::claim::{Claim, Claims};
 
-pub use names::{NAMES, Name, reference};
+pub use names::{NAMES, Name};
 
 /// A value of a settings file.
 #[derive(Debug)]

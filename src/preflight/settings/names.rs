@@ -40,16 +40,6 @@ pub static NAMES: &[Name] = &[
     Name { topic: Topic::Origin, names: &["pageorigin", "siteorigin", "origin"], certain: false },
 ];
 
-/// The table of the documentation, in Markdown.
-pub fn reference() -> String {
-    let mut table = String::from("| says | names |\n|---|---|\n");
-    for entry in NAMES {
-        let names: Vec<String> = entry.names.iter().map(|name| format!("`{name}`")).collect();
-        table.push_str(&format!("| the {} | {} |\n", entry.topic.as_str(), names.join(", ")));
-    }
-    table
-}
-
 /// Words in front of a name that build tools want there and that say nothing.
 const BUILD_TOOLS: &[&str] = &["vite", "reactapp", "nextpublic", "nuxtpublic", "public", "expopublic", "gatsby"];
 /// Words in a name or in the path to it that name the platform or its chat.

@@ -7,7 +7,7 @@ mod splice;
 
 use std::collections::HashMap;
 
-use crate::capture::{self, EndKind, Format};
+use crate::capture::{self, End, Format};
 use crate::guard::guard;
 use crate::judge::{How, Opened};
 use crate::outcome::{Account, Merged};
@@ -142,10 +142,8 @@ impl How<'_> {
                     why: found.why.clone(),
                 };
                 merged.entry(found.socket).or_insert(told);
-                let extra = Extra {
-                    errors: outline.errors,
-                    close: outline.close.filter(|close| close.kind != EndKind::Unknown),
-                };
+                let extra =
+                    Extra { errors: outline.errors, close: outline.close.filter(|close| close.kind != End::Unknown) };
                 let extra = extra.shifted(base);
                 let known = extras.entry(found.socket).or_default();
                 known.errors.extend(extra.errors);
@@ -198,11 +196,11 @@ fn told(outline: &Outline) -> String {
     let end = outline.close.as_ref().map(|close| &close.kind);
     let mut parts = Vec::new();
     match end {
-        Some(EndKind::Closed { code, .. }) => parts.push(format!("the close code {code}")),
-        Some(EndKind::Dropped { reported: true }) => parts.push("the close code 1006".to_owned()),
-        Some(EndKind::Dropped { .. }) => parts.push("that it was dropped".to_owned()),
-        Some(EndKind::Refused { .. }) => parts.push("that it was refused".to_owned()),
-        Some(EndKind::Unknown) | None => {}
+        Some(End::Closed { code, .. }) => parts.push(format!("the close code {code}")),
+        Some(End::Dropped { reported: true }) => parts.push("the close code 1006".to_owned()),
+        Some(End::Dropped { .. }) => parts.push("that it was dropped".to_owned()),
+        Some(End::Refused { .. }) => parts.push("that it was refused".to_owned()),
+        Some(End::Unknown | End::Open) | None => {}
     }
     match outline.errors.len() {
         0 => {}

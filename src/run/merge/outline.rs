@@ -2,9 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::capture::{
-    ClientError, Close, Data, Direction, EndKind, Event, EventKind, Located, Problem, Sink, Timestamp,
-};
+use crate::capture::{ClientError, Close, Data, Direction, End, Event, EventKind, Located, Problem, Sink, Timestamp};
 use crate::text::span::Span;
 
 /// Most frames of a socket that are compared: the first ones tell sockets apart.
@@ -41,7 +39,7 @@ impl Outline {
     /// Whether it tells something of a socket that its frames do not: how it ended, or an error of the client.
     pub(super) fn tells_more(&self) -> bool {
         let end = self.close.as_ref().map(|close| &close.kind);
-        !self.errors.is_empty() || end.is_some_and(|kind| *kind != EndKind::Unknown)
+        !self.errors.is_empty() || end.is_some_and(|kind| *kind != End::Unknown)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::capture::{ClientError, Close, EndKind, Event, EventKind, Located, Problem, Sink, Timestamp};
+use crate::capture::{ClientError, Close, End, Event, EventKind, Located, Problem, Sink, Timestamp};
 use crate::text::span::Span;
 
 /// What another recording told of a socket; its places are those of the joined source.
@@ -56,7 +56,7 @@ impl<'x, 's> Splice<'x, 's> {
             self.hand_on(socket, EventKind::Error(error));
         }
         let own_time = own.as_ref().and_then(|close| close.time);
-        let known = own.filter(|close| close.kind != EndKind::Unknown || extra.close.is_none());
+        let known = own.filter(|close| close.kind != End::Unknown || extra.close.is_none());
         let last = self.times.get(&socket);
         let told = extra.close.map(|close| Close {
             // Clocks of two recordings differ: an end before the last frame is none.

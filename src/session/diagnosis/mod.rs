@@ -7,9 +7,9 @@
 mod weigh;
 mod words;
 
-use crate::capture::Direction;
+use crate::capture::{Direction, End};
 use crate::finding::Finding;
-use crate::outcome::{Cause, Confidence, Diagnosis, End};
+use crate::outcome::{Cause, Confidence, Diagnosis};
 use crate::protocol::manifest::{Manifest, Phase};
 use crate::rule::{Ends, Severity, Tells};
 use crate::rules::sequence::Seen;

@@ -1,7 +1,8 @@
 //! How well a finding explains a bad end.
 
+use crate::capture::End;
 use crate::finding::{EntryId, Finding};
-use crate::outcome::{Confidence, End};
+use crate::outcome::Confidence;
 use crate::rule::{Ends, Family};
 use crate::text::words;
 

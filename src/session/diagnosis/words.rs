@@ -1,7 +1,6 @@
 //! A diagnosis in words: what the end was, and what to look at next.
 
-use crate::capture::Direction;
-use crate::outcome::End;
+use crate::capture::{Direction, End};
 use crate::protocol::manifest::Phase;
 use crate::text::words::{self, shorten};
 

@@ -7,7 +7,7 @@ use super::*;
 /// The entries under `path`, each as its kind and its path relative to `base`.
 fn entries(path: &Path, base: &Path) -> Vec<String> {
     let mut found = Vec::new();
-    Walker::new().walk(path, &mut |entry| {
+    Walker::default().walk(path, &mut |entry| {
         let (kind, path) = match &entry {
             Entry::File(file) if file.named => ("named", &file.path),
             Entry::File(file) => ("file", &file.path),

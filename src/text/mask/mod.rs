@@ -102,11 +102,6 @@ impl Masker {
     pub fn url(&self, url: &str) -> String {
         self.text(url)
     }
-
-    /// Whether the values of this key are masked.
-    pub fn is_sensitive(&self, key: &str) -> bool {
-        !self.show_values && keys::kind(key).is_some()
-    }
 }
 
 /// `shown`, which begins at byte `offset` of the scanned region, with the characters inside `masks` replaced. Line breaks

@@ -1,6 +1,6 @@
 //! What one line of a console or of an application's log says about a socket.
 
-use crate::capture::{Direction, EndKind, Settings};
+use crate::capture::{Direction, End, Settings};
 use crate::text::span::{Span, floor};
 
 use super::payload::{PayloadReader, Piece, payload_start};
@@ -29,7 +29,7 @@ pub enum Line {
     /// A client's error.
     Error { message: Span },
     /// The end of a socket.
-    Close { kind: EndKind, span: Span },
+    Close { kind: End, span: Span },
 }
 
 /// Most bytes of a line that are searched for words.

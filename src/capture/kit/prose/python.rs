@@ -1,7 +1,7 @@
 //! The debug log of Python's `websockets`: the messages are the library's, what stands before them is the application's.
 
 use crate::capture::kit::{Happening, Joiner, part, prefixed};
-use crate::capture::{Close, Data, Direction, EndKind, Located, Open, Stamp};
+use crate::capture::{Close, Data, Direction, End, Located, Open, Stamp};
 use crate::text::span::Span;
 
 use super::literal::{REMEDY, frame, size};
@@ -87,7 +87,7 @@ impl<'s> Connection<'s> {
             match **happening {
                 Happening::Frame(_) => self.live = 1,
                 Happening::Refused(..) => self.live = 0,
-                Happening::Close(Close { kind: EndKind::Closed { .. }, .. }) => self.closing = true,
+                Happening::Close(Close { kind: End::Closed { .. }, .. }) => self.closing = true,
                 _ => {}
             }
         }
@@ -193,7 +193,7 @@ impl<'s> Connection<'s> {
         }
         self.begun = [None, None];
         // After a Close frame the socket has ended already, and this adds nothing.
-        happened(Happening::Close(stamp.close(EndKind::Dropped { reported: false }, stamp.extent)))
+        happened(Happening::Close(stamp.close(End::Dropped { reported: false }, stamp.extent)))
     }
 
     /// A frame of a message; the message, when it is the last one. `None` for a line that cannot be read.
@@ -307,5 +307,5 @@ fn close<'s>(screen: &Located<'s>, rest: Span, by: Direction, stamp: Stamp) -> T
     let end = size(message).map_or(message.len(), |(at, ..)| at);
     let reason = message[digits..end.max(digits)].split_once(") ").map(|(_, reason)| reason);
     let span = screen.map.span(Span::new(rest.start, rest.start + digits));
-    happened(Happening::Close(stamp.close(EndKind::closed(code, reason, Some(by)), span)))
+    happened(Happening::Close(stamp.close(End::closed(code, reason, Some(by)), span)))
 }

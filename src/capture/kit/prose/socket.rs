@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::capture::EndKind;
+use crate::capture::End;
 use crate::capture::kit::{response_code, trimmed};
 use crate::text::span::{Span, floor};
 
@@ -103,7 +103,7 @@ pub fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
     const NO_FRAME: &str = "no close frame received or sent";
     if let Some(at) = lower.find(NO_FRAME) {
         let span = Span::new(at, at + NO_FRAME.len()).shifted(head.start);
-        let kind = EndKind::Dropped { reported: false };
+        let kind = End::Dropped { reported: false };
         return Some(Line::Close { kind, span });
     }
     // An address may hold any word: `wss://a.example/chat?from=closed`.
@@ -114,7 +114,7 @@ pub fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
         .min()?;
     if let Some(code) = close_code(lower, at) {
         let number = code.slice(lower).parse().ok()?;
-        let kind = EndKind::reported(number, reason(text, head, lower).as_deref(), None);
+        let kind = End::reported(number, reason(text, head, lower).as_deref(), None);
         let span = code.shifted(head.start);
         return Some(Line::Close { kind, span });
     }
@@ -123,11 +123,11 @@ pub fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
     }
     let clean = flag(lower, "wasclean").or_else(|| flag(lower, "clean"));
     let kind = match clean {
-        Some(false) => EndKind::Dropped { reported: false },
-        Some(true) => EndKind::closed(1005, reason(text, head, lower).as_deref(), None),
+        Some(false) => End::Dropped { reported: false },
+        Some(true) => End::closed(1005, reason(text, head, lower).as_deref(), None),
         None if matches!(name, "close" | "closing" | "disconnect") => return None,
         None if !names_socket(lower) && name != "disconnected" && name != "onclose" => return None,
-        None => EndKind::Unknown,
+        None => End::Unknown,
     };
     let span = Span::new(at, at + name.len()).shifted(head.start);
     Some(Line::Close { kind, span })

@@ -1,7 +1,7 @@
 //! websocat: its log on standard error (`-v`), and the frames that its `log:` overlay prints, escaped as Rust does.
 
 use crate::capture::kit::{part, unescaped};
-use crate::capture::{Data, Direction, EndKind, Located, Problem};
+use crate::capture::{Data, Direction, End, Located, Problem};
 use crate::text::json::{CAPTURE_DEPTH, parse};
 use crate::text::span::Span;
 
@@ -18,11 +18,11 @@ pub fn is_overlay(line: &str) -> bool {
 }
 
 /// The end that a line of websocat's own tells of. That a Close frame came is told without its code, so no code is claimed.
-pub fn end(line: &str) -> Option<EndKind> {
+pub fn end(line: &str) -> Option<End> {
     if line.ends_with("] incoming None") {
-        return Some(EndKind::Dropped { reported: false });
+        return Some(End::Dropped { reported: false });
     }
-    line.ends_with("Received WebSocket close message").then_some(EndKind::Unknown)
+    line.ends_with("Received WebSocket close message").then_some(End::Unknown)
 }
 
 /// That the log holds no frames, at the line that shows it.

@@ -5,7 +5,7 @@ mod inflate;
 
 use std::borrow::Cow;
 
-use crate::capture::{Direction, EndKind, Located};
+use crate::capture::{Direction, End, Located};
 use crate::text::json::SourceMap;
 
 pub use decoder::{Body, Chunk, Decoder, Message};
@@ -32,10 +32,10 @@ pub fn socket_url(url: Located<'_>) -> Located<'_> {
 }
 
 /// What the payload of a Close frame says (RFC 6455, 5.5.1).
-pub fn close_kind(payload: &[u8], by: Direction) -> EndKind {
+pub fn close_kind(payload: &[u8], by: Direction) -> End {
     let (code, reason) = match payload.split_first_chunk::<2>() {
         Some((code, reason)) => (u16::from_be_bytes(*code), reason),
         None => (1005, payload),
     };
-    EndKind::closed(code, Some(&String::from_utf8_lossy(reason)), Some(by))
+    End::closed(code, Some(&String::from_utf8_lossy(reason)), Some(by))
 }

@@ -1,12 +1,13 @@
-//! How a session ended.
+//! How a socket ended.
 
-use crate::capture::{Direction, EndKind};
 use crate::text::mask::Masker;
+
+use super::Direction;
 
 /// The close code that an API reports where no Close frame came; it is never on the wire.
 const NO_CLOSE_FRAME: u16 = 1006;
 
-/// How a session ended, as far as it is known.
+/// How a socket ended, as far as the capture shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
     /// The handshake was answered with something else than 101, or failed.
@@ -14,42 +15,51 @@ pub enum End {
         /// The HTTP status, where one came.
         status: Option<u16>,
     },
-    /// With a Close frame.
+    /// With a Close frame (or what an API reports of one).
     Closed {
         /// The close code; 1005 where the Close frame had none.
         code: u16,
-        /// The reason, masked; never empty.
+        /// The reason; never empty.
         reason: Option<String>,
-        /// Who closed, where that is known: never [`Direction::Unknown`].
+        /// Who sent the first Close frame, where that is known: never [`Direction::Unknown`].
         by: Option<Direction>,
     },
-    /// Without a Close frame, where the format would have shown one.
+    /// Without a Close frame, and the format would have shown one. An API's 1006 is this.
     Dropped {
         /// The capture itself says 1006.
         reported: bool,
     },
-    /// The capture does not show it.
+    /// The format does not record how sockets end, or this capture does not show it.
     Unknown,
     /// The capture says that the socket still lives.
     Open,
 }
 
 impl End {
-    /// The end that a capture shows, what it quotes masked; `None` where it shows none.
-    pub(crate) fn of(shown: Option<&EndKind>, masker: &Masker) -> Self {
-        match shown {
-            None | Some(EndKind::Unknown) => Self::Unknown,
-            Some(EndKind::Refused { status }) => Self::Refused { status: *status },
-            Some(EndKind::Dropped { reported }) => Self::Dropped { reported: *reported },
-            Some(EndKind::Closed { code, reason, by }) => {
-                let reason = reason.as_deref().filter(|reason| !reason.is_empty());
-                Self::Closed {
-                    code: *code,
-                    reason: reason.map(|reason| masker.text(reason)),
-                    by: by.filter(|by| *by != Direction::Unknown),
-                }
-            }
+    /// What a Close frame says.
+    pub(super) fn closed(code: u16, reason: Option<&str>, by: Option<Direction>) -> Self {
+        Self::Closed {
+            code,
+            reason: reason.filter(|reason| !reason.is_empty()).map(str::to_owned),
+            by: by.filter(|by| *by != Direction::Unknown),
         }
+    }
+
+    /// What an API says of the end: its 1006 is the word for there having been no Close frame.
+    pub(super) fn reported(code: u16, reason: Option<&str>, by: Option<Direction>) -> Self {
+        match code {
+            NO_CLOSE_FRAME => Self::Dropped { reported: true },
+            _ => Self::closed(code, reason, by),
+        }
+    }
+
+    /// The same, with what it quotes masked.
+    #[must_use]
+    pub(crate) fn masked(mut self, masker: &Masker) -> Self {
+        if let Self::Closed { reason: Some(reason), .. } = &mut self {
+            *reason = masker.text(reason);
+        }
+        self
     }
 
     /// The word for it, for reports: `refused`, `closed`, `dropped`, `unknown` or `open`.

@@ -1,6 +1,27 @@
-//! The reference of the file's keys in Markdown, made from the list of keys.
+//! Tables of the documentation that are made from the program's own lists, in Markdown.
 
-use super::keys::{KEYS, Key, KeyOf, Kind};
+use std::fs;
+
+use guestlint::config::{KEYS, Key, KeyOf, Kind};
+use guestlint::organisation::exports::sources::SOURCES;
+use guestlint::preflight::NAMES;
+
+use crate::{read, root};
+
+/// Compares what stands in `page` between the line that begins with `start` and `end` with `table`; `INSTA_UPDATE=always`
+/// writes it anew.
+pub fn hold(page: &str, start: &str, end: &str, table: &str) {
+    let text = read(page);
+    let from = text.find(start).unwrap();
+    let from = from + text[from..].find('\n').unwrap() + 1;
+    let to = text.find(end).unwrap();
+    let current = format!("{}\n{}\n\n{}", &text[..from], table.trim_end(), &text[to..]);
+    if current != text && std::env::var("INSTA_UPDATE").is_ok_and(|value| value == "always") {
+        fs::write(root().join(page), current).unwrap();
+        return;
+    }
+    assert!(current == text, "what {page} lists is stale: INSTA_UPDATE=always writes it anew");
+}
 
 /// The tables of the file: a heading for each as it stands in TOML, and its keys.
 pub fn sections() -> Vec<(String, &'static [Key])> {
@@ -20,8 +41,8 @@ pub fn sections() -> Vec<(String, &'static [Key])> {
     sections
 }
 
-/// The reference: a table for each table of the file.
-pub fn reference() -> String {
+/// The keys of `guestlint.toml`: a table for each table of the file.
+pub fn keys() -> String {
     let mut out = String::new();
     for (heading, keys) in sections() {
         let heading = if heading.starts_with('[') { format!("`{heading}`") } else { heading };
@@ -75,4 +96,47 @@ fn value(kind: &Kind) -> String {
         Kind::Each(_, Kind::Each(..)) => "a table for each: its limits by name".to_owned(),
         Kind::Each(_, item) => format!("by rule: {}", value(item)),
     }
+}
+
+/// The exports: what each tells, and how to get it.
+pub fn exports() -> String {
+    let mut table = String::from(
+        "| it tells | REST API, or public file | `gc` | Terraform resource | permission |\n|---|---|---|---|---|\n",
+    );
+    for source in SOURCES {
+        let code = |text: Option<&str>| text.map_or("–".to_owned(), |text| format!("`{text}`"));
+        let permission = match (source.permission, source.rest.starts_with("https:")) {
+            (Some(permission), _) => format!("`{permission}`"),
+            (None, true) => "none, and no token".to_owned(),
+            (None, false) => "none".to_owned(),
+        };
+        table.push_str(&format!(
+            "| {} | `{}` | {} | {} | {permission} |\n",
+            source.tells,
+            source.rest,
+            code(source.gc),
+            code(source.terraform),
+        ));
+    }
+    table
+}
+
+/// The names under which a client's settings are looked for.
+pub fn names() -> String {
+    let mut table = String::from("| says | names |\n|---|---|\n");
+    for entry in NAMES {
+        let names: Vec<String> = entry.names.iter().map(|name| format!("`{name}`")).collect();
+        table.push_str(&format!("| the {} | {} |\n", entry.topic.as_str(), names.join(", ")));
+    }
+    table
+}
+
+#[test]
+fn the_exports_are_current() {
+    hold("docs/exports.md", "<!-- sources: ", "<!-- end of sources -->", &exports());
+}
+
+#[test]
+fn the_names_of_settings_are_current() {
+    hold("docs/preflight.md", "<!-- names: ", "<!-- end of names -->", &names());
 }
