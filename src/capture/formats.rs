@@ -75,7 +75,7 @@ pub(super) enum Mark {
 }
 
 /// Every format, in the order in which help lists them, which is that of [`Format`].
-pub static FORMATS: [FormatRow; 11] = [
+pub static FORMATS: &[FormatRow] = &[
     FormatRow {
         format: Format::Payload,
         name: "payload",

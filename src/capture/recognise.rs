@@ -58,7 +58,7 @@ fn by_records(source: &Source) -> Option<Format> {
     let mut records = head(source).peekable();
     let first = records.peek()?.clone();
     let fits_any = |fits: fn(&Located<'_>) -> bool| records.clone().take(SAMPLE).any(|record| fits(&record));
-    for row in &FORMATS {
+    for row in FORMATS {
         match row.mark {
             Mark::First(fits) if fits(&first) => return Some(row.format),
             // The first record is of this kind, and so of no other.

@@ -61,6 +61,15 @@ impl<'s> Subject<'s, '_> {
     }
 }
 
+type Check = for<'p> fn(&Subject<'_, 'p>, &mut Judged<'p>, &mut Claims);
+
+/// The rules with a file of their own, in the order of their precedence.
+const CHECKS: &[Check] = &[
+    queue::check,
+    deployment::check,
+    // `cargo xtask new-rule` adds a line here.
+];
+
 /// Judges a payload by every rule on payloads. Each asks `claims` before it tells of a place, so their order is their
 /// precedence: which message it is, tokens, what is missing and what stands at a wrong place, what is unknown, values, sizes,
 /// what the session has announced, the queue, the deployment. Three pairs may both tell of one value, since each names a fault
@@ -68,8 +77,9 @@ impl<'s> Subject<'s, '_> {
 /// One comes later and still has its say: a queue's attribute at a wrong place (GL503) takes over what was told of that place.
 pub fn judge<'p>(subject: &Subject<'_, 'p>, claims: &mut Claims) -> Judged<'p> {
     let mut judged = payload::check(subject, claims);
-    queue::check(subject, &mut judged, claims);
-    deployment::check(subject, &mut judged, claims);
+    for check in CHECKS {
+        check(subject, &mut judged, claims);
+    }
     for finding in &mut judged.findings {
         finding.protocol = Some(subject.protocol.name().to_owned());
         let message = judged.message.map(|message| &message.name);

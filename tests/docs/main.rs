@@ -13,8 +13,10 @@ mod markdown;
 mod protocols;
 mod readme;
 mod reports;
+
 mod shape;
 mod tables;
+mod xtask;
 
 use std::fs;
 use std::path::PathBuf;

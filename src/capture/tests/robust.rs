@@ -9,7 +9,7 @@ fn all(text: &str) {
     let input = source(text);
     recognise(&input);
     unsupported(&input);
-    for row in &FORMATS {
+    for row in FORMATS {
         transcript_as(text, row.format);
     }
 }

@@ -77,7 +77,7 @@ pub fn origin(place: Place<'_>, standing: &mut Standing) {
 
 /// Adds what is wrong with a payload for the deployment that it, or its session, names, and what it tells of that deployment. A
 /// fault that another rule has told already is not told again.
-pub(super) fn check<'p>(subject: &Subject<'_, 'p>, judged: &mut Judged<'p>, claims: &Claims) {
+pub(super) fn check<'p>(subject: &Subject<'_, 'p>, judged: &mut Judged<'p>, claims: &mut Claims) {
     let (Some(message), Some(places)) = (judged.message, &subject.protocol.manifest.deployment) else {
         return;
     };
