@@ -13,7 +13,6 @@ mod markdown;
 mod protocols;
 mod readme;
 mod reports;
-
 mod shape;
 mod tables;
 mod xtask;
