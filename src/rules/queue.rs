@@ -17,7 +17,7 @@ use super::{fix, names};
 
 /// Adds what is wrong with the queue of a payload, its language and its attributes. A fault that another rule has told already
 /// is not told again.
-pub(super) fn check(subject: &Subject<'_, '_>, judged: &mut Judged<'_>, claims: &mut Claims) {
+pub(super) fn check<'p>(subject: &Subject<'_, 'p>, judged: &mut Judged<'p>, claims: &mut Claims) {
     let (Some(message), Some(routing)) = (judged.message, &subject.protocol.manifest.routing) else {
         return;
     };

@@ -248,7 +248,7 @@ use super::claims::{Claims, Fault};
 use super::judge::{Judged, Subject};
 
 /// What the rule has to say of a payload.
-pub(super) fn check(subject: &Subject<'_, '_>, judged: &mut Judged<'_>, claims: &mut Claims) {
+pub(super) fn check<'p>(subject: &Subject<'_, 'p>, judged: &mut Judged<'p>, claims: &mut Claims) {
     // Stay silent without evidence: on a payload of which nobody can tell what message it is, on another protocol's.
     if judged.message.is_none_or(|message| message.name != "TODO") {
         return;
