@@ -97,7 +97,10 @@ fn a_format_has_a_variant_a_row_and_a_reader() {
     let table = added(folder.path(), "src/capture/formats.rs");
     assert!(table.contains(&"SomeDump,".to_owned()), "{table:?}");
     assert!(table.contains(&r#"name: "some-dump","#.to_owned()), "{table:?}");
+    assert!(table.iter().any(|line| line.ends_with("payload, some_dump, text, tshark};")), "{table:?}");
     assert_eq!(added(folder.path(), "src/capture/mod.rs"), ["mod some_dump;"]);
+    let modules = fs::read_to_string(folder.path().join("src/capture/mod.rs")).unwrap();
+    assert!(modules.contains("#[cfg(test)]\nmod tests;\n"), "{modules}");
     let schema = fs::read_to_string(folder.path().join("schemas/report.schema.json")).unwrap();
     assert!(schema.contains(r#", "some-dump"] }"#));
 }

@@ -18,7 +18,7 @@ pub(super) fn plan(plan: &mut Plan, name: &str) -> Result<String, String> {
     let imports = plan.text(TABLE)?;
     let import = imports.lines().find(|line| line.starts_with("use super::{") && line.contains("frame_log"));
     let import = import.ok_or_else(|| format!("{TABLE}: found no import of the readers"))?.to_owned();
-    plan.replace(TABLE, &import, &import.replace("};", &format!(", {module}}};")))?;
+    plan.replace(TABLE, &import, &with(&import, &module))?;
     plan.declare("src/capture/mod.rs", &module)?;
     let schema = "schemas/report.schema.json";
     let text = plan.text(schema)?;
@@ -32,6 +32,16 @@ pub(super) fn plan(plan: &mut Plan, name: &str) -> Result<String, String> {
   4. INSTA_UPDATE=always cargo test writes the README's table and the screens that list formats; read what changed.
 "
     ))
+}
+
+/// The line that imports the readers, with one more, in the order of their names.
+fn with(import: &str, module: &str) -> String {
+    let (start, rest) = import.split_once('{').unwrap_or((import, ""));
+    let mut names: Vec<&str> = rest.trim_end_matches("};").split(", ").collect();
+    let types = names.iter().take_while(|name| name.starts_with(char::is_uppercase)).count();
+    names.push(module);
+    names[types..].sort_unstable();
+    format!("{start}{{{}}};", names.join(", "))
 }
 
 fn row(name: &str, module: &str, variant: &str) -> String {

@@ -74,7 +74,9 @@ impl Plan {
     pub(super) fn declare(&mut self, path: &str, name: &str) -> Result<(), String> {
         let module = |line: &str| {
             let rest = line.strip_prefix("pub(crate) ").or(line.strip_prefix("pub ")).unwrap_or(line);
-            rest.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';')).map(str::to_owned)
+            let name = rest.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';'));
+            // An attribute stands above the tests.
+            name.filter(|name| *name != "tests").map(str::to_owned)
         };
         let line = format!("mod {name};");
         let is_behind = |old: &str| module(old).is_some_and(|known| known.as_str() > name);
