@@ -92,29 +92,32 @@ fn a_rule_of_each_family_finds_its_place() {
 #[test]
 fn a_format_has_a_variant_a_row_and_a_reader() {
     let folder = copy();
-    let said = scaffold::run(folder.path(), &["new-format", "some-dump"]).unwrap();
-    assert!(said.contains("wrote   src/capture/some_dump.rs\n"), "{said}");
+    let said = scaffold::run(folder.path(), &["new-format", "never-made"]).unwrap();
+    assert!(said.contains("wrote   src/capture/never_made.rs\n"), "{said}");
     let table = added(folder.path(), "src/capture/formats.rs");
-    assert!(table.contains(&"SomeDump,".to_owned()), "{table:?}");
-    assert!(table.contains(&r#"name: "some-dump","#.to_owned()), "{table:?}");
-    assert!(table.iter().any(|line| line.ends_with("payload, some_dump, text, tshark};")), "{table:?}");
-    assert_eq!(added(folder.path(), "src/capture/mod.rs"), ["mod some_dump;"]);
+    assert!(table.contains(&"NeverMade,".to_owned()), "{table:?}");
+    assert!(table.contains(&r#"name: "never-made","#.to_owned()), "{table:?}");
+    let import = table.iter().find_map(|line| line.strip_prefix("use super::{")).unwrap();
+    let names: Vec<&str> =
+        import.trim_end_matches("};").split(", ").filter(|name| name.starts_with(char::is_lowercase)).collect();
+    assert!(names.is_sorted() && names.contains(&"never_made"), "{names:?}");
+    assert_eq!(added(folder.path(), "src/capture/mod.rs"), ["mod never_made;"]);
     let modules = fs::read_to_string(folder.path().join("src/capture/mod.rs")).unwrap();
     assert!(modules.contains("#[cfg(test)]\nmod tests;\n"), "{modules}");
     let schema = fs::read_to_string(folder.path().join("schemas/report.schema.json")).unwrap();
-    assert!(schema.contains(r#", "some-dump"] }"#));
+    assert!(schema.contains(r#", "never-made"] }"#));
 }
 
 /// The folder of a new protocol is one that the program takes as it is.
 #[test]
 fn a_protocol_is_whole_from_the_start() {
     let folder = copy();
-    scaffold::run(folder.path(), &["new-protocol", "my-chat"]).unwrap();
-    let protocol = folder.path().join("schemas/my-chat");
+    scaffold::run(folder.path(), &["new-protocol", "never-made"]).unwrap();
+    let protocol = folder.path().join("schemas/never-made");
     let words = ["check", "--protocol-dir", protocol.to_str().unwrap()].map(Into::into);
     let said = guestlint::cli::say(words, b"");
     assert_eq!(said.status, 0, "{}", String::from_utf8_lossy(&said.error));
-    assert!(added(folder.path(), "src/protocol/embedded.rs").contains(&r#"embedded!("my-chat":"#.to_owned()));
+    assert!(added(folder.path(), "src/protocol/embedded.rs").contains(&r#"embedded!("never-made":"#.to_owned()));
 }
 
 /// Nothing is written over, and nothing is written where a part does not fit.

@@ -1,4 +1,4 @@
-//! `new-format`: a variant, its row in the table of formats, a reader that reads nothing yet, and a fixture.
+//! `new-format`: a variant, its row in the table of formats, and a reader that reads nothing yet.
 
 use super::plan::Plan;
 use super::{module, named, variant};
@@ -10,7 +10,6 @@ pub(super) fn plan(plan: &mut Plan, name: &str) -> Result<String, String> {
     let (module, variant) = (module(name), variant(name));
     let reader = format!("src/capture/{module}.rs");
     plan.create(&reader, &READER.replace("NAME", name))?;
-    plan.create(&format!("fixtures/valid/sessions/{name}.txt"), &fixture(name))?;
     plan.replace(TABLE, "\n}\n\n/// What is to be known of a format", &format!(
         "\n    /// TODO: whose files these are, and what writes them.\n    {variant},\n}}\n\n/// What is to be known of a format"
     ))?;
@@ -27,8 +26,8 @@ pub(super) fn plan(plan: &mut Plan, name: &str) -> Result<String, String> {
     Ok(format!(
         "  1. The words of the row in {TABLE}, and `mark`: how the format shows itself in its content.
   2. The reader, {reader}, whose comments say what it owes.
-  3. A short recording of the tool itself, in place of fixtures/valid/sessions/{name}.txt, cleaned of names and tokens;
-     and what goes wrong in practice: cut in the middle, CRLF, two sockets at once.
+  3. A short recording of the tool itself, cleaned of names and tokens, under fixtures/recordings; and what goes wrong
+     in practice: cut in the middle, CRLF, two sockets at once.
   4. INSTA_UPDATE=always cargo test writes the README's table and the screens that list formats; read what changed.
 "
     ))
@@ -46,15 +45,6 @@ fn with(import: &str, module: &str) -> String {
 
 fn row(name: &str, module: &str, variant: &str) -> String {
     ROW.replace("NAME", name).replace("MODULE", module).replace("VARIANT", variant)
-}
-
-fn fixture(name: &str) -> String {
-    format!("{} TODO\n", signature(name))
-}
-
-/// What the skeleton's reader takes for its format, until somebody says how the format shows itself.
-fn signature(name: &str) -> String {
-    format!("%{name}%")
 }
 
 const ROW: &str = "    FormatRow {
@@ -81,6 +71,7 @@ use super::{Located, Sink};
 
 /// Whether the first record is one of this format: by its content, never by the file's name.
 pub(super) fn is_ours(first: &Located<'_>) -> bool {
+    // TODO: what only this format begins with.
     first.text.starts_with("%NAME%")
 }
 

@@ -7,9 +7,9 @@ const EMBEDDED: &str = "src/protocol/embedded.rs";
 
 /// What a small protocol has: the frame that opens, its answer, and what may be sent only then.
 const MESSAGES: [(&str, &str); 3] = [
-    ("hello", "TODO: what opens the session: the first frame that a client sends."),
-    ("welcome", "TODO: the server's answer to it."),
-    ("say", "TODO: what a client may send once it is welcome."),
+    ("begin", "TODO: what opens the session: the first frame that a client sends."),
+    ("begun", "TODO: the server's answer to it."),
+    ("say", "TODO: what a client may send once the server has answered."),
 ];
 
 pub(super) fn plan(plan: &mut Plan, name: &str) -> Result<String, String> {
@@ -52,30 +52,30 @@ const MANIFEST: &str = r#"{
   "discriminator": { "field": "/type", "source": "DOC" },
   "messages": [
     {
-      "name": "hello",
+      "name": "begin",
       "direction": "client",
-      "schema": "hello.schema.json",
+      "schema": "begin.schema.json",
       "unknownFields": "near",
       "opens": true,
       "source": "DOC"
     },
-    { "name": "welcome", "direction": "server", "schema": "welcome.schema.json", "source": "DOC" },
+    { "name": "begun", "direction": "server", "schema": "begun.schema.json", "source": "DOC" },
     { "name": "say", "direction": "client", "schema": "say.schema.json", "unknownFields": "near", "source": "DOC" }
   ],
   "sequence": [
     {
-      "id": "hello-first",
+      "id": "begin-first",
       "rule": "GL303",
       "pattern": "precedence",
-      "of": [{ "direction": "client", "not": ["hello"] }],
+      "of": [{ "direction": "client", "not": ["begin"] }],
       "by": [
-        { "direction": "client", "message": "hello" },
-        { "direction": "server", "message": "welcome" }
+        { "direction": "client", "message": "begin" },
+        { "direction": "server", "message": "begun" }
       ],
       "group": "order",
       "once": true,
-      "message": "the first client frame is {message}, not hello",
-      "help": "send hello as the first frame",
+      "message": "the first client frame is {message}, not begin",
+      "help": "send begin as the first frame",
       "why": "TODO: what the server does otherwise",
       "source": "DOC"
     }
