@@ -23,7 +23,7 @@ use super::fix::Fix;
 use super::log::LogOptions;
 use super::output::{Output, OutputParser, PageKind, Tee};
 use super::project::{self, Project, Settings};
-use super::terminal::Color;
+use super::terminal::Look;
 use super::{Stop, progress, target};
 
 const EXAMPLES: &str = "Examples:
@@ -114,13 +114,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 1000)]
     max_findings: usize,
 
-    /// Show secrets and personal values, which are masked otherwise
-    #[arg(long)]
-    show_values: bool,
-
-    /// When to use colour
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
-    color: Color,
+    #[command(flatten)]
+    look: Look,
 
     /// Print only findings
     #[arg(short, long, conflicts_with = "verbose")]
@@ -138,7 +133,7 @@ pub(super) fn format_parser() -> clap::builder::PossibleValuesParser {
 /// Runs the check.
 pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop> {
     target::check(&arguments.outputs, &arguments.paths)?;
-    let masker = Masker::new(arguments.show_values);
+    let masker = Masker::new(arguments.look.show_values);
     let (config, catalogue) = arguments.project.load(masker)?;
     let mut exports = exports::read(&arguments.exports, masker);
     let exported = Exported::of(&mut exports, arguments.verbose);
@@ -160,7 +155,13 @@ pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop>
     let mut report = if arguments.fix.is_diff() {
         Tee::none()
     } else {
-        Tee::open(&kinds(&arguments, fail_on.severity()), arguments.color, arguments.quiet, arguments.verbose, console)?
+        Tee::open(
+            &kinds(&arguments, fail_on.severity()),
+            arguments.look.color,
+            arguments.quiet,
+            arguments.verbose,
+            console,
+        )?
     };
     let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
     if let Some(config) = &config {
@@ -213,7 +214,7 @@ fn options(
         protocol: arguments.settings.protocol.clone(),
         format: arguments.format.as_deref().and_then(Format::named),
         settings: arguments.log.settings()?,
-        show_values: arguments.show_values,
+        show_values: arguments.look.show_values,
         all: arguments.all,
         max_findings: arguments.max_findings,
         context: Arc::new(context),

@@ -14,7 +14,7 @@ use crate::text::mask::Masker;
 use super::console::Console;
 use super::output::{Output, OutputParser, PageKind, Tee};
 use super::project::{self, FailOn, Project};
-use super::terminal::Color;
+use super::terminal::Look;
 use super::{Stop, check, target};
 
 const EXAMPLES: &str = "Examples:
@@ -80,13 +80,8 @@ pub(super) struct Arguments {
     #[arg(long = "output", value_name = "FORMAT[=PATH]", value_parser = OutputParser::<PageKind>::new())]
     outputs: Vec<Output<PageKind>>,
 
-    /// Show secrets and personal values, which are masked otherwise
-    #[arg(long)]
-    show_values: bool,
-
-    /// When to use colour
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
-    color: Color,
+    #[command(flatten)]
+    look: Look,
 
     /// Print only findings
     #[arg(short, long, conflicts_with = "verbose")]
@@ -100,7 +95,7 @@ pub(super) struct Arguments {
 /// Runs the check.
 pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop> {
     target::check(&arguments.outputs, &arguments.payloads)?;
-    let masker = Masker::new(arguments.show_values);
+    let masker = Masker::new(arguments.look.show_values);
     let (config, catalogue) = arguments.project.load(masker)?;
     let targets = targets(&arguments, config.as_ref(), masker)?;
     let mut context = config.as_ref().map(Config::context).unwrap_or_default();
@@ -108,7 +103,7 @@ pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop>
         context.region = Some(project::region(domain)?);
     }
     let options = Options {
-        show_values: arguments.show_values,
+        show_values: arguments.look.show_values,
         context: Arc::new(context.clone()),
         limits: config.as_ref().map(|config| config.model().limit_overrides()).unwrap_or_default(),
         ..Options::default()
@@ -116,7 +111,7 @@ pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop>
     let fail_on = project::fail_on(arguments.fail_on, config.as_ref());
     let mut outputs = arguments.outputs.clone();
     outputs.iter_mut().for_each(|output| output.fail_on(fail_on.severity()));
-    let mut report = Tee::open(&outputs, arguments.color, arguments.quiet, arguments.verbose, console)?;
+    let mut report = Tee::open(&outputs, arguments.look.color, arguments.quiet, arguments.verbose, console)?;
     let mut run = Run::with_protocols(options, catalogue.protocols()?, &mut report)?;
     if let Some(config) = &config {
         run = run.configured(config)?;

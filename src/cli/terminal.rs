@@ -13,6 +13,18 @@ const LEAST_WIDTH: usize = 40;
 /// Widest: longer lines are hard to read.
 const MOST_WIDTH: usize = 140;
 
+/// What a screen shows, and how.
+#[derive(clap::Args, Debug)]
+pub(super) struct Look {
+    /// Show secrets and personal values, which are masked otherwise
+    #[arg(long)]
+    pub(super) show_values: bool,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+}
+
 /// `--color`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {

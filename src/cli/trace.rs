@@ -16,7 +16,7 @@ use super::check::{format_parser, inputs};
 use super::console::Console;
 use super::log::LogOptions;
 use super::output::{Kind, Output, OutputParser, Tee};
-use super::terminal::Color;
+use super::terminal::Look;
 use super::{ProtocolFolders, Stop, target};
 
 const EXAMPLES: &str = "Examples:
@@ -66,13 +66,8 @@ pub(super) struct Arguments {
     #[arg(long = "output", value_name = "FORMAT[=PATH]", value_parser = OutputParser::<TraceKind>::new())]
     outputs: Vec<Output<TraceKind>>,
 
-    /// Show secrets and personal values, which are masked otherwise
-    #[arg(long)]
-    show_values: bool,
-
-    /// When to use colour
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
-    color: Color,
+    #[command(flatten)]
+    look: Look,
 
     /// Show also payloads, advice, and why a session was judged by its protocol
     #[arg(short, long)]
@@ -134,13 +129,13 @@ pub(super) fn run(arguments: Arguments, console: &Console) -> Result<Exit, Stop>
         protocol: arguments.protocol,
         format: arguments.format.as_deref().and_then(Format::named),
         settings: arguments.log.settings()?,
-        show_values: arguments.show_values,
+        show_values: arguments.look.show_values,
         timeline: Some(arguments.max_frames),
         ..Options::default()
     };
     let catalogue = arguments.own.catalogue()?;
     let inputs: Vec<Input> = inputs(&arguments.captures, console)?;
-    let mut tee = Tee::open(&arguments.outputs, arguments.color, false, arguments.verbose, console)?;
+    let mut tee = Tee::open(&arguments.outputs, arguments.look.color, false, arguments.verbose, console)?;
     let mut report = Selected {
         inner: &mut tee,
         wanted: arguments.session,
