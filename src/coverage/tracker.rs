@@ -131,19 +131,16 @@ impl State {
         let Some(id) = ids(step, field).first().copied() else {
             return 0;
         };
-        match step {
-            Step::Frame { direction: Direction::Server, .. } => {
-                let Some(index) = self.ids.iter().position(|(known, _)| *known == id) else {
-                    return 0;
-                };
-                self.ids.remove(index).map_or(0, |(_, alternatives)| alternatives)
+        if let Step::Frame { direction: Direction::Server, .. } = step {
+            let Some(index) = self.ids.iter().position(|(known, _)| *known == id) else {
+                return 0;
+            };
+            self.ids.remove(index).map_or(0, |(_, alternatives)| alternatives)
+        } else {
+            if of != 0 {
+                self.keep(id, of);
             }
-            _ => {
-                if of != 0 {
-                    self.keep(id, of);
-                }
-                0
-            }
+            0
         }
     }
 

@@ -84,14 +84,13 @@ impl Expectations {
         self.said.get_or_insert_with(|| source.locate(Span::at(0), Span::at(0)));
         for (name, span) in names(source.text()) {
             let said = source.locate(span, span);
-            match rule::find(name) {
-                Some(rule) => self.add(rule, said),
-                None => {
-                    let known = rule::RULES.iter().flat_map(|rule| [rule.name, rule.code]);
-                    let near = near::nearest(name, known);
-                    let name = crate::text::words::shorten(name);
-                    self.faults.push(words::expected_no_rule(&name, near, said));
-                }
+            if let Some(rule) = rule::find(name) {
+                self.add(rule, said)
+            } else {
+                let known = rule::RULES.iter().flat_map(|rule| [rule.name, rule.code]);
+                let near = near::nearest(name, known);
+                let name = crate::text::words::shorten(name);
+                self.faults.push(words::expected_no_rule(&name, near, said));
             }
         }
         Ok(())
@@ -187,12 +186,11 @@ pub(crate) fn update(file: &Path, found: &[&Finding], by_config: &[Expected]) ->
     };
     let name = shown(&path);
     if counts.is_empty() {
-        return match old {
-            None => Ok(None),
-            Some(_) => {
-                std::fs::remove_file(&path)?;
-                Ok(Some(format!("{name}: deleted, nothing is to be expected any more")))
-            }
+        return if old == None {
+            Ok(None)
+        } else {
+            std::fs::remove_file(&path)?;
+            Ok(Some(format!("{name}: deleted, nothing is to be expected any more")))
         };
     }
     if old.as_deref().is_some_and(|old| says(old, &counts, found)) {

@@ -123,15 +123,12 @@ fn decode_unreserved(text: &str) -> Cow<'_, str> {
             .and_then(|hex| u8::from_str_radix(hex, 16).ok())
             .map(char::from)
             .filter(|c| c.is_ascii_alphanumeric() || "-._~".contains(*c));
-        match decoded {
-            Some(character) => {
-                out.push(character);
-                rest = &rest[index + 3..];
-            }
-            None => {
-                out.push('%');
-                rest = &rest[index + 1..];
-            }
+        if let Some(character) = decoded {
+            out.push(character);
+            rest = &rest[index + 3..];
+        } else {
+            out.push('%');
+            rest = &rest[index + 1..];
         }
     }
     out.push_str(rest);

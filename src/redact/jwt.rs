@@ -26,17 +26,14 @@ pub(super) fn alphabets(key: &Key, text: &str) -> Option<(String, Vec<Alphabet>)
     let (head, rest) = text.split_once('.').map_or((text, None), |(head, rest)| (head, Some(rest)));
     let mut written = String::with_capacity(text.len());
     let mut alphabets = Vec::with_capacity(text.len());
-    match rest.and_then(|_| header(key, head)) {
-        Some(header) => {
-            alphabets.extend(header.chars().map(Alphabet::One));
-            written.push_str(&header);
-        }
-        None => {
-            // It still begins as the base64 of an object does.
-            alphabets.extend("eyJ".chars().map(Alphabet::One));
-            alphabets.extend(part(&head[3..], head.len()));
-            written.push_str(head);
-        }
+    if let Some(header) = rest.and_then(|_| header(key, head)) {
+        alphabets.extend(header.chars().map(Alphabet::One));
+        written.push_str(&header);
+    } else {
+        // It still begins as the base64 of an object does.
+        alphabets.extend("eyJ".chars().map(Alphabet::One));
+        alphabets.extend(part(&head[3..], head.len()));
+        written.push_str(head);
     }
     for rest in rest.into_iter().flat_map(|rest| rest.split('.')) {
         alphabets.push(Alphabet::One('.'));

@@ -36,13 +36,12 @@ impl Claims {
 
     /// `rule` tells of the place in this respect; whoever did so before does not any more.
     pub(super) fn claim(&mut self, fault: Fault, pointer: &str, rule: &'static Rule) {
-        match self.0.get_mut(pointer) {
-            Some(told) => told[fault as usize] = Some(rule),
-            None => {
-                let mut told = [None; 3];
-                told[fault as usize] = Some(rule);
-                self.0.insert(pointer.to_owned(), told);
-            }
+        if let Some(told) = self.0.get_mut(pointer) {
+            told[fault as usize] = Some(rule)
+        } else {
+            let mut told = [None; 3];
+            told[fault as usize] = Some(rule);
+            self.0.insert(pointer.to_owned(), told);
         }
     }
 

@@ -327,12 +327,11 @@ fn with_query(url: String, parts: &UrlParts<'_>, endpoint: &EndpointTemplate) ->
     if endpoint.query.is_empty() {
         return url;
     }
-    let query = match parts.query {
-        Some(query) => query.slice(parts.text()).to_owned(),
-        None => {
-            let gaps = endpoint.query.iter().map(|name| format!("{name}=…"));
-            gaps.collect::<Vec<_>>().join("&")
-        }
+    let query = if let Some(query) = parts.query {
+        query.slice(parts.text()).to_owned()
+    } else {
+        let gaps = endpoint.query.iter().map(|name| format!("{name}=…"));
+        gaps.collect::<Vec<_>>().join("&")
     };
     format!("{url}?{query}")
 }

@@ -88,19 +88,16 @@ impl<'d> Judge<'_, 'd> {
         let Some(text) = id.as_str() else {
             return found;
         };
-        match context.queues.entries.get(&text.to_ascii_lowercase()) {
-            Some(queue) => {
-                if self.routing.language_of == LanguageOf::Queue {
-                    found.extend(self.language(queue, claims));
-                }
-                for name in queue.required() {
-                    found.extend(self.attribute(queue, &name.value, &name.at, judged, claims));
-                }
+        if let Some(queue) = context.queues.entries.get(&text.to_ascii_lowercase()) {
+            if self.routing.language_of == LanguageOf::Queue {
+                found.extend(self.language(queue, claims));
             }
-            None => {
-                let complete = context.queues.complete.is_some();
-                found.extend(complete.then(|| self.unknown(id, text, context)));
+            for name in queue.required() {
+                found.extend(self.attribute(queue, &name.value, &name.at, judged, claims));
             }
+        } else {
+            let complete = context.queues.complete.is_some();
+            found.extend(complete.then(|| self.unknown(id, text, context)));
         }
         found
     }

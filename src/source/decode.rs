@@ -278,12 +278,11 @@ impl Transcoder for Utf16 {
         let units = block[..whole].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
         let mut text = String::with_capacity(whole);
         for character in char::decode_utf16(units) {
-            match character {
-                Ok(character) => text.push(character),
-                Err(_) => {
-                    out.push(&std::mem::take(&mut text))?;
-                    out.replacement()?;
-                }
+            if let Ok(character) = character {
+                text.push(character)
+            } else {
+                out.push(&std::mem::take(&mut text))?;
+                out.replacement()?;
             }
         }
         out.push(&text)?;

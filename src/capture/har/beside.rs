@@ -31,12 +31,11 @@ impl<'s> Beside<'s> {
             }
             self.opened.insert(name.to_owned(), opened.ok());
         }
-        match self.opened.get(name).copied().flatten() {
-            Some(text) => Some(Messages::within(self.source, text)),
-            None => {
-                self.lost += 1;
-                None
-            }
+        if let Some(text) = self.opened.get(name).copied().flatten() {
+            Some(Messages::within(self.source, text))
+        } else {
+            self.lost += 1;
+            None
         }
     }
 

@@ -227,12 +227,11 @@ impl Kinds {
     }
 
     fn entry(&mut self, entity: Entity) -> &mut usize {
-        let index = match self.found.iter().position(|(kind, _)| *kind == entity) {
-            Some(index) => index,
-            None => {
-                self.found.push((entity, 0));
-                self.found.len() - 1
-            }
+        let index = if let Some(index) = self.found.iter().position(|(kind, _)| *kind == entity) {
+            index
+        } else {
+            self.found.push((entity, 0));
+            self.found.len() - 1
         };
         &mut self.found[index].1
     }

@@ -183,15 +183,14 @@ fn notes(out: &mut String, row: &Row<'_>) {
 fn note_text(note: &Note<'_>, width: usize) -> String {
     let finding = note.finding;
     let code = finding.rule.code;
-    match note.first {
-        Some(first) => format!("{code} again, as on frame {first}"),
-        None => {
-            let mut message: String = finding.message.chars().take(NOTE).collect();
-            if message.len() < finding.message.len() {
-                message.push('…');
-            }
-            lines(&format!("{} {code} {message}", finding.severity.as_str()), width)
+    if let Some(first) = note.first {
+        format!("{code} again, as on frame {first}")
+    } else {
+        let mut message: String = finding.message.chars().take(NOTE).collect();
+        if message.len() < finding.message.len() {
+            message.push('…');
         }
+        lines(&format!("{} {code} {message}", finding.severity.as_str()), width)
     }
 }
 

@@ -329,13 +329,12 @@ impl<E: Clone> State<E> {
             }
             Pattern::Constant => {
                 let value = occurs.then(|| text_at(rule, step)).flatten()?;
-                match &self.value {
-                    Some(first) => (first != value).then(|| Breach::new(event.clone(), self.first.clone())),
-                    None => {
-                        self.value = Some(value.to_owned());
-                        self.first = Some(event.clone());
-                        None
-                    }
+                if let Some(first) = &self.value {
+                    (first != value).then(|| Breach::new(event.clone(), self.first.clone()))
+                } else {
+                    self.value = Some(value.to_owned());
+                    self.first = Some(event.clone());
+                    None
                 }
             }
             Pattern::EqualsUrl => {

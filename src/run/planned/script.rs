@@ -45,12 +45,11 @@ impl How<'_> {
         contents: Vec<(InputName, Content, bool)>,
         unordered: bool,
     ) -> Script {
-        let (source, url) = match endpoint {
-            Some(planned) => (planned.source, Some(planned.url)),
-            None => {
-                let name = InputName::Argument("--payload".to_owned());
-                (Source::from_text(name, "", self.masker), None)
-            }
+        let (source, url) = if let Some(planned) = endpoint {
+            (planned.source, Some(planned.url))
+        } else {
+            let name = InputName::Argument("--payload".to_owned());
+            (Source::from_text(name, "", self.masker), None)
         };
         let mut script = Script {
             decoded: Decoded { source, invalid: None, truncated: None },

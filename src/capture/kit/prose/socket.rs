@@ -206,18 +206,17 @@ fn reason(text: &str, head: Span, lower: &str) -> Option<String> {
     let at = word_at(lower, "reason")? + "reason".len();
     let rest = Span::new(head.start + at, head.end).slice(text);
     let rest = rest.trim_start_matches([':', '=', ' ']).trim_end();
-    let value = match rest.strip_prefix('"') {
-        Some(quoted) => quoted.rfind('"').map_or(quoted, |end| &quoted[..end]),
-        None => {
-            let lower = rest.to_ascii_lowercase();
-            let end = [", wasclean", ", clean", " wasclean", ", code", "; "]
-                .iter()
-                .filter_map(|next| lower.find(next))
-                .min()
-                .unwrap_or(rest.len());
-            let value = rest[..end].trim_end_matches([',', ')', ' ']);
-            if value.to_ascii_lowercase().starts_with("wasclean") { "" } else { value.trim_matches('\'') }
-        }
+    let value = if let Some(quoted) = rest.strip_prefix('"') {
+        quoted.rfind('"').map_or(quoted, |end| &quoted[..end])
+    } else {
+        let lower = rest.to_ascii_lowercase();
+        let end = [", wasclean", ", clean", " wasclean", ", code", "; "]
+            .iter()
+            .filter_map(|next| lower.find(next))
+            .min()
+            .unwrap_or(rest.len());
+        let value = rest[..end].trim_end_matches([',', ')', ' ']);
+        if value.to_ascii_lowercase().starts_with("wasclean") { "" } else { value.trim_matches('\'') }
     };
     Some(value.trim().to_owned()).filter(|reason| !reason.is_empty())
 }
