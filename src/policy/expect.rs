@@ -186,7 +186,7 @@ pub(crate) fn update(file: &Path, found: &[&Finding], by_config: &[Expected]) ->
     };
     let name = shown(&path);
     if counts.is_empty() {
-        return if old == None {
+        return if old.is_none() {
             Ok(None)
         } else {
             std::fs::remove_file(&path)?;
