@@ -12,6 +12,15 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// The other side; unknown stays unknown.
+    pub fn opposite(self) -> Self {
+        match self {
+            Direction::Client => Direction::Server,
+            Direction::Server => Direction::Client,
+            Direction::Unknown => Direction::Unknown,
+        }
+    }
+
     /// The word for it in a report.
     pub fn as_str(self) -> &'static str {
         match self {

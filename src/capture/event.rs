@@ -83,6 +83,8 @@ impl Note {
 pub struct Frame<'s> {
     /// Who sent it.
     pub direction: Direction,
+    /// The word before it says little, or nothing, of who sent it: a guess, which what it holds may put right.
+    pub guessed: bool,
     /// When.
     pub time: Option<Timestamp>,
     /// What.
@@ -141,7 +143,7 @@ pub(super) struct Stamp {
 
 impl Stamp {
     pub(super) fn frame<'s>(self, direction: Direction, data: Data<'s>) -> Frame<'s> {
-        Frame { direction, time: self.time, data, extent: self.extent }
+        Frame { direction, guessed: false, time: self.time, data, extent: self.extent }
     }
 
     /// The beginning of a socket of which nothing more is known.
@@ -282,6 +284,10 @@ pub trait Sink<'s> {
     fn skipped(&mut self, span: Span);
     /// Whether a text's line about an end or an error counts where the text shows no socket: beside another recording it does.
     fn takes_lone_ends(&self) -> bool {
+        false
+    }
+    /// Whether a text resembles a message of a protocol that is looked for.
+    fn is_message(&self, _payload: &Located<'_>) -> bool {
         false
     }
     /// A record stands here that may have been a frame of any socket seen so far, and cannot be read.

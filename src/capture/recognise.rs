@@ -201,6 +201,9 @@ fn lines_of_text(source: &Source) -> Option<Format> {
         if row.text.starts_with('{') {
             json += 1;
             wrappers += usize::from(is_record(&row));
+        } else if records::behind_prefix(&row).is_some_and(|record| is_record(&record)) {
+            json += 1;
+            wrappers += 1;
         } else {
             other += 1;
         }

@@ -15,6 +15,7 @@ mod robust;
 mod terminal;
 mod text;
 mod tshark;
+mod words;
 
 use std::fmt::Write as _;
 
@@ -131,6 +132,10 @@ impl<'s> Sink<'s> for Transcript<'s> {
             }
         };
         self.lines.push(line);
+    }
+
+    fn is_message(&self, payload: &Located<'_>) -> bool {
+        payload.text.contains("\"type\"")
     }
 
     fn missed(&mut self, extent: Span) {

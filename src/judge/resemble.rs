@@ -1,8 +1,9 @@
 //! Does a file that a folder walk met look like ours? A web project holds many JSON files that are not.
 
 use crate::capture::Direction;
+use crate::protocol::manifest::Sender;
 use crate::protocol::{Protocol, near};
-use crate::text::json::Node;
+use crate::text::json::{self, Node};
 use crate::text::span::floor;
 
 /// How much of a text that is not JSON is looked at, in bytes.
@@ -12,6 +13,24 @@ const LOOKED_AT: usize = 64 * 1024;
 pub(crate) fn payload(root: Node<'_>, protocols: &[&Protocol]) -> bool {
     let resembles = |node: Node<'_>| protocols.iter().any(|protocol| protocol.resembles(node));
     resembles(root) || root.items().any(resembles)
+}
+
+/// Who sends the message of this text, where its name fixes that in every protocol that knows it.
+pub(crate) fn sender(text: &str, protocols: &[&Protocol]) -> Option<Direction> {
+    let document = json::parse(text, json::CAPTURE_DEPTH).ok()?;
+    let senders = protocols.iter().filter_map(|protocol| {
+        let (_, node) = protocol.name_of(document.root(), Direction::Unknown)?;
+        let name = node.as_str()?;
+        let messages = protocol.manifest.messages.iter().filter(move |message| message.name == name);
+        Some(messages.map(|message| match message.direction {
+            Sender::Client => Direction::Client,
+            Sender::Server => Direction::Server,
+            Sender::Both | Sender::Rest => Direction::Unknown,
+        }))
+    });
+    let mut senders = senders.flatten();
+    let first = senders.next().filter(|first| *first != Direction::Unknown)?;
+    senders.all(|sender| sender == first).then_some(first)
 }
 
 /// The protocol that a bare payload resembles most; the first where it resembles none.

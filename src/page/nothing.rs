@@ -30,7 +30,10 @@ pub fn nothing_checked(summary: &Summary, listed: bool) -> Option<String> {
     };
     let advice = if summary.ignored_sessions > 0 {
         let list = if listed { "" } else { ", and -v lists them" };
-        format!(" --protocol NAME judges such sockets all the same{list}.")
+        format!(
+            " The chat's own socket is not in the recording: begin it before the chat connects (open DevTools, then reload \
+             the page). --protocol NAME judges such sockets all the same{list}."
+        )
     } else if summary.skipped > 0 {
         " A file that is named on the command line is always read.".to_owned()
     } else {

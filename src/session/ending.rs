@@ -40,10 +40,11 @@ impl SessionJudge<'_> {
         let Taken { findings, withheld, .. } = taken;
         let mut report = self.report(end, diagnosis, findings);
         let ending = Ending { facts: &self.facts };
+        let foreign = self.is_foreign();
         for listener in self.listeners {
             listener.ended(&ending, &mut report);
         }
-        Outcome { report, withheld, crashes: self.crashes, weight: self.claims.weight() }
+        Outcome { report, withheld, crashes: self.crashes, weight: self.claims.weight(), foreign }
     }
 
     /// The record that the socket first appears in.
@@ -90,7 +91,7 @@ impl SessionJudge<'_> {
             format: self.terms.format,
             protocol: Some(self.protocol.name().to_owned()),
             recognised_by: self.claims.reason(),
-            service: self.claims.service().map(str::to_owned),
+            service: self.claims.service().map(str::to_owned).or_else(|| self.foreign_host()),
             url: self.facts.url.clone(),
             frames: self.facts.frames,
             findings,

@@ -17,6 +17,8 @@ pub(crate) struct Facts {
     pub(crate) frames: u64,
     /// Frames that are sound messages of the protocol.
     pub(crate) sound: u64,
+    /// A client's frame resembled a message of the protocol, sound or not, or was hidden so that it may have been one.
+    pub(crate) resembling: bool,
     /// Frames from the server.
     pub(crate) server_frames: u64,
     /// The last frame that the server sent, by number; 0 for none.

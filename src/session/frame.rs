@@ -44,8 +44,12 @@ impl SessionJudge<'_> {
                 self.add_to_frame(finding, frame);
                 self.step_frame(frame, *span, Said::Opaque, None);
             }
-            Data::Elided { shown, remedy } => self.elided(frame, shown, remedy),
+            Data::Elided { shown, remedy } => {
+                self.facts.resembling = true;
+                self.elided(frame, shown, remedy);
+            }
             Data::Unparsed { span } => {
+                self.facts.resembling = true;
                 self.add_to_frame(rules::input::unparsed(self.source.mark(*span, frame.extent)), frame);
                 self.step_frame(frame, *span, Said::Opaque, None);
             }
@@ -93,6 +97,9 @@ impl SessionJudge<'_> {
             return;
         };
         self.recognise(frame, &judged);
+        let by_client = frame.direction != Direction::Server;
+        self.facts.resembling |=
+            by_client && !self.facts.resembling && (judged.sound || self.protocol.resembles(document.root()));
         self.guarded("the rule on server errors", frame.extent, |session| {
             session.server_error(place, &document, frame, &judged);
         });

@@ -27,6 +27,7 @@ use crate::protocol::Protocol;
 use crate::protocol::limits::LimitOverrides;
 use crate::protocol::manifest::SocketEvent;
 use crate::protocol::sequence::{Machine, Said, Step, Violation};
+use crate::protocol::url::UrlParts;
 use crate::rules;
 use crate::rules::deployment::{self, Standing};
 use crate::rules::limits::SessionLimits;
@@ -95,6 +96,9 @@ pub(crate) struct Outcome {
     pub(crate) crashes: Crashes,
     /// How strongly the protocol claims the socket: by its URL, by a frame, or because the user says so.
     pub(crate) weight: Weight,
+    /// Its host is not the platform's, and none of its client's frames resembles a message: somebody else's, though nobody knows
+    /// whose.
+    pub(crate) foreign: bool,
 }
 
 impl<'a> SessionJudge<'a> {
@@ -141,9 +145,21 @@ impl<'a> SessionJudge<'a> {
         }
     }
 
-    /// Frames that are sound messages of the protocol.
-    pub(crate) fn sound_frames(&self) -> u64 {
-        self.facts.sound
+    /// How well its frames fit the protocol: a client's frame resembles a message of it, and how many are sound.
+    pub(crate) fn fit(&self) -> (bool, u64) {
+        (self.facts.resembling, self.facts.sound)
+    }
+
+    /// The host of a foreign socket, in the words of a service.
+    fn foreign_host(&self) -> Option<String> {
+        let url = self.facts.url.as_deref().filter(|_| self.is_foreign())?;
+        let host = UrlParts::split(url)?.host_text();
+        Some(format!("{host} is no host of Genesys Cloud"))
+    }
+
+    /// Whether the socket is on a host of others, and frames show that something else is spoken there.
+    fn is_foreign(&self) -> bool {
+        self.facts.url.is_some() && self.facts.frames > 0 && self.weight() == Weight::None && !self.facts.resembling
     }
 
     /// The capture ends in the middle: an answer that is not in it may have come.

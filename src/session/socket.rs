@@ -53,7 +53,7 @@ impl<'a> Socket<'a> {
 
     /// The outcome by the protocol with the best claim; of equal claims that which more frames are sound by, then the first.
     pub(crate) fn finish(self) -> Option<Outcome> {
-        let best = self.judges.into_iter().rev().max_by_key(|judge| (judge.weight(), judge.sound_frames()))?;
+        let best = self.judges.into_iter().rev().max_by_key(|judge| (judge.weight(), judge.fit()))?;
         Some(best.finish())
     }
 }

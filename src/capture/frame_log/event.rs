@@ -1,5 +1,6 @@
 //! A row about the socket itself: an open, a close, an error.
 
+use crate::capture::kit::prose::{self, Line};
 use crate::capture::kit::records::{Fields, SocketEvent, socket_event};
 use crate::capture::kit::{Happening, content, string};
 use crate::capture::{Close, Direction, End, Located, Open, Part, Stamp};
@@ -8,6 +9,43 @@ use crate::text::json::{Kind, Node, SourceMap};
 /// What a row without a direction tells of its socket.
 pub(super) fn event<'s>(row: &Located<'s>, fields: &Fields<'_>, stamp: Stamp) -> Option<Happening<'s>> {
     let (word, event) = event_word(fields)?;
+    happened(row, fields, word, event, stamp)
+}
+
+/// What a row's text tells of its socket, where the row's own members say more of it than the text: the URL of an opening, the
+/// code of an end, the status of a refusal.
+pub(super) fn told_by_prose<'s>(row: &Located<'s>, fields: &Fields<'_>, stamp: Stamp) -> Option<Happening<'s>> {
+    let word = fields.layer()?;
+    let has = |part| fields.node(part).is_some();
+    let event = match prose::told(word.as_str()?) {
+        Line::Connecting { url: None, .. } if has(Part::Url) => SocketEvent::Connecting,
+        Line::Opened { url: None } if has(Part::Url) => SocketEvent::Open,
+        Line::Failed { status: None, .. } if has(Part::Status) => SocketEvent::Refused,
+        Line::Close { kind: End::Unknown, .. } | Line::Lost { .. } | Line::Error { .. }
+            if has(Part::Code) || has(Part::Clean) =>
+        {
+            SocketEvent::Close
+        }
+        Line::Nothing if says_end(word.as_str()?) && has(Part::Code) => SocketEvent::Close,
+        _ => return None,
+    };
+    happened(row, fields, word, event, stamp)
+}
+
+/// A word for an end that may be anything's by itself: `closing`.
+fn says_end(text: &str) -> bool {
+    ["close", "closing", "closed", "disconnect"]
+        .iter()
+        .any(|word| text.split(|c: char| !c.is_alphanumeric()).any(|part| part.eq_ignore_ascii_case(word)))
+}
+
+fn happened<'s>(
+    row: &Located<'s>,
+    fields: &Fields<'_>,
+    word: Node<'_>,
+    event: SocketEvent,
+    stamp: Stamp,
+) -> Option<Happening<'s>> {
     let status = fields.node(Part::Status);
     let code = status.and_then(number);
     let open = || Open {

@@ -9,14 +9,14 @@ mod row;
 
 use std::collections::VecDeque;
 
-use crate::capture::kit::prose::{Conversation, Entry, Traits};
-use crate::capture::kit::records::Records;
-use crate::capture::kit::{Cursor, Happening, Key, Tracker, other_format, without_comma};
+use crate::capture::kit::prose::{Conversation, Entry, Traits, is_about_socket};
+use crate::capture::kit::records::{Records, behind_prefix};
+use crate::capture::kit::{Cursor, Happening, Key, Lines, Tracker, other_format, without_comma};
 use crate::source::Source;
 use crate::text::json::ParseError;
 use crate::text::span::Span;
 
-use super::{Located, Problem, Settings, Sink, Timestamp};
+use super::{Located, Problem, Settings, Sink, Stamp, Timestamp};
 
 use docker::Docker;
 use own::LogRow;
@@ -27,6 +27,9 @@ pub(super) use row::{Reading, Row, read_row};
 
 /// Rows that wait for a neighbour with an earlier time.
 const WINDOW: usize = 64;
+
+/// Lines that tell whether there are records among them.
+const SAMPLE: usize = 64;
 
 /// A record that is longer may have been cut by a log service: Docker cuts at 16 KiB, others later.
 const MAX_UNCUT: usize = 8 << 10;
@@ -45,6 +48,7 @@ pub(super) fn read<'s>(source: &'s Source, settings: &Settings, sink: &mut dyn S
         // A log that says so stands in order, whatever its clocks say.
         ordered: records.ordered,
         attempted: false,
+        mixed: Lines::of(source).filled().take(SAMPLE).any(|line| is_object(&line)),
     };
     let cut = records.each(&mut |record| {
         let is_tail = records.tail == Some(record.span());
@@ -73,6 +77,10 @@ pub(super) fn is_mapped(source: &Source, settings: &Settings) -> bool {
         let row = read_row(&without_comma(record), record.span(), &mut reading);
         matches!(row, Ok(Row::Socket(_)))
     })
+}
+
+fn is_object(line: &Located<'_>) -> bool {
+    line.text.starts_with('{') || behind_prefix(line).is_some()
 }
 
 fn truncated(at: usize) -> Problem {
@@ -142,15 +150,17 @@ struct Reader<'a, 's> {
     ordered: bool,
     /// The row before, of those without an id, was an attempt to connect: what opens next is that socket.
     attempted: bool,
+    /// Lines of text stand among records; a text without any is no frame log.
+    mixed: bool,
 }
 
 impl<'s> Reader<'_, 's> {
     fn record(&mut self, line: &Located<'s>, record: Span, is_tail: bool, sink: &mut dyn Sink<'s>) {
-        if !line.text.starts_with('{') {
-            self.rows.other = true;
-            sink.skipped(record);
+        let behind = behind_prefix(line);
+        let Some(line) = behind.as_ref().or(Some(line).filter(|line| line.text.starts_with('{'))) else {
+            self.line(line, record, sink);
             return;
-        }
+        };
         let row = self.row(line, record, is_tail);
         if matches!(row, Ok(Row::Socket(_) | Row::Bare(_) | Row::Log(_))) {
             self.rows.known(sink);
@@ -170,6 +180,17 @@ impl<'s> Reader<'_, 's> {
                 sink.missed(record);
             }
         }
+    }
+
+    /// A line of text among the records.
+    fn line(&mut self, line: &Located<'s>, record: Span, sink: &mut dyn Sink<'s>) {
+        if !self.mixed || !is_about_socket(line) {
+            self.rows.other = true;
+            sink.skipped(record);
+            return;
+        }
+        let stamp = Stamp { time: Timestamp::of_line(&line.text), extent: record };
+        self.wait(SocketRow { stamp, id: None, url: None, told: Told::Line(line.clone()) }, sink);
     }
 
     fn log(&mut self, row: LogRow<'s>, sink: &mut dyn Sink<'s>) {

@@ -1,6 +1,6 @@
 //! One row of a JSON log.
 
-use crate::capture::kit::prose::{is_about_socket, prose_direction};
+use crate::capture::kit::prose::{is_about_socket, prose_direction, says_more};
 use crate::capture::kit::records::{Fields, direction};
 use crate::capture::kit::{Happening, base64_len, close_frame, content, part, string};
 use crate::capture::{Data, Direction, Located, Part, Settings, Stamp, Timestamp};
@@ -9,7 +9,7 @@ use crate::text::span::Span;
 
 use super::chosen::Chosen;
 use super::cut;
-use super::event::event;
+use super::event::{self, event};
 use super::own::{self, LogRow, own_row};
 
 /// What a row of a log is.
@@ -107,7 +107,7 @@ pub(in crate::capture) fn read_row<'s>(
                 (Some(object), _) => part(&layer, object.span()),
                 (_, Some(inner)) if inner.text.trim_start().starts_with('{') => inner,
                 (_, Some(inner)) if fields.is_log_like() || time.is_some() => {
-                    return Ok(text_row(inner, &fields, stamp));
+                    return Ok(text_row(&layer, root, inner, &fields, stamp));
                 }
                 // Who says where a frame stands has said that there is none.
                 _ if !reading.settings.mapping.is_empty() => return Ok(Row::Nothing),
@@ -137,11 +137,14 @@ pub(super) fn about_socket<'s>(
 /// The record in an item of a log service's export: Elasticsearch's `_source`, Splunk's `result`, Datadog's `attributes`.
 fn exported(root: Node<'_>) -> Option<Node<'_>> {
     let object = |key| root.get(key).filter(|node: &Node<'_>| node.is_object());
-    object("_source").or_else(|| object("result").filter(|result| result.get("_raw").is_some())).or_else(|| {
-        let attributes = object("attributes")?;
-        let keys = ["timestamp", "message"];
-        keys.into_iter().all(|key| attributes.get(key).is_some()).then_some(attributes)
-    })
+    object("_source")
+        .or_else(|| object("jsonPayload"))
+        .or_else(|| object("result").filter(|result| result.get("_raw").is_some()))
+        .or_else(|| {
+            let attributes = object("attributes")?;
+            let keys = ["timestamp", "message"];
+            keys.into_iter().all(|key| attributes.get(key).is_some()).then_some(attributes)
+        })
 }
 
 /// A row of a Close, Ping or Pong frame, by its opcode.
@@ -161,11 +164,23 @@ fn has_log_shape(root: Node<'_>, fields: &Fields<'_>) -> bool {
     root.get("type").is_none() && (both || (fields.is_log_like() && fields.layer().is_some()))
 }
 
-/// A logger's row whose message is a line of text.
-fn text_row<'s>(message: Located<'s>, fields: &Fields<'_>, stamp: Stamp) -> Row<'s> {
-    match is_about_socket(&message) {
-        true => Row::of(fields, stamp, Told::Line(message)),
-        false => Row::Nothing,
+/// A logger's row whose message is a line of text; an error's text beside it may say more.
+fn text_row<'s>(row: &Located<'s>, root: Node<'_>, message: Located<'s>, fields: &Fields<'_>, stamp: Stamp) -> Row<'s> {
+    if let Some(told) = event::told_by_prose(row, fields, stamp) {
+        return Row::of(fields, stamp, Told::Happening(Box::new(told)));
+    }
+    if is_about_socket(&message) {
+        return Row::of(fields, stamp, Told::Line(message));
+    }
+    let error = ["err", "error", "exception", "stack"].into_iter().find_map(|key| {
+        let node = root.get(key)?;
+        string(row, node.get("message").unwrap_or(node))
+    });
+    match error.filter(says_more) {
+        Some(error) => Row::of(fields, stamp, Told::Line(error)),
+        // An object in it may be a message, whatever stands before it.
+        None if message.text.contains('{') => Row::of(fields, stamp, Told::Line(message)),
+        None => Row::Nothing,
     }
 }
 
@@ -200,7 +215,7 @@ pub(super) fn direction_of(fields: &Fields<'_>, settings: &Settings) -> Option<D
 /// A logger's own message where the payload stands in a member of its own: `{"msg":"sending","payload":{…}}`.
 fn prose_beside_payload<'d>(fields: &Fields<'d>) -> Option<&'d str> {
     const MAX_PROSE: usize = 80;
-    fields.node(Part::Level)?;
+    fields.is_log_like().then_some(())?;
     let layer = fields.layer()?;
     let payload = fields.node(Part::Payload)?;
     let prose = layer.as_str()?;

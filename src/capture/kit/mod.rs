@@ -7,12 +7,15 @@
 
 mod layer;
 mod lines;
+pub mod literal;
+pub mod logfmt;
 pub mod prose;
 mod recorded;
 pub mod records;
 mod tracker;
 mod walk;
 pub mod websocket;
+pub mod words;
 
 pub use layer::{content, part, prefixed, string, trimmed, unescaped, without_comma};
 pub use lines::{Joiner, Lines, LinesBack, chunks, end_of_text, is_newest_first};

@@ -21,6 +21,8 @@ pub enum Happening<'s> {
     Error(ClientError),
     /// The end.
     Close(Close),
+    /// A connection was lost: the end, unless the socket goes on; and what was said of it.
+    Lost(Close, String),
 }
 
 /// What names a socket in a log.
@@ -45,6 +47,10 @@ struct Life<'s> {
     refused: Option<Option<u16>>,
     /// An event was handed out.
     used: bool,
+    /// A frame was.
+    framed: bool,
+    /// A connection was lost, which may have been this one.
+    lost: Option<(Close, String)>,
 }
 
 /// Gives each event its socket.
@@ -88,6 +94,8 @@ impl<'s> Tracker<'s> {
             Happening::Connecting(open) => {
                 self.begin(key, sink).pending = Some(open);
             }
+            // Several layers of a client tell of one opening.
+            Happening::Opened(open) if self.text && open.url.is_none() && self.has_just_opened(key) => {}
             Happening::Opened(open) => self.open(key, open, sink),
             // A library's exception repeats what the handshake's own line told.
             Happening::Refused(open, _) if self.text && open.url.is_none() && self.is_refused(key, open.status) => {
@@ -106,7 +114,15 @@ impl<'s> Tracker<'s> {
                 if self.text && !self.is_live(key) {
                     self.begin(key, sink);
                 }
+                // The socket goes on: what was lost was another connection.
+                if let Some((close, said)) = self.lives.get_mut(key).and_then(|life| life.lost.take()) {
+                    let stamp = Stamp { time: close.time, extent: close.extent };
+                    self.emit(key, EventKind::Error(stamp.error(&said)), sink);
+                }
                 self.emit(key, EventKind::Frame(frame), sink);
+                if let Some(life) = self.lives.get_mut(key) {
+                    life.framed = true;
+                }
             }
             Happening::Error(error) => {
                 if self.text && !self.is_live(key) && !sink.takes_lone_ends() {
@@ -120,10 +136,21 @@ impl<'s> Tracker<'s> {
                 if lone || known.is_some_and(|life| life.ended) {
                     return false;
                 }
+                // Of a lost connection and an end of which nothing is said, the loss says more.
+                let lost = self.lives.get_mut(key).and_then(|life| life.lost.take());
+                let close = lost.map(|(lost, _)| lost).filter(|_| close.kind == End::Unknown).unwrap_or(close);
                 self.emit(key, EventKind::Close(close), sink);
                 if let Some(life) = self.lives.get_mut(key) {
                     life.ended = true;
                 }
+            }
+            Happening::Lost(close, said) => {
+                let Some(life) = self.lives.get_mut(key).filter(|life| !life.ended) else {
+                    return sink.takes_lone_ends() && self.take(key, Happening::Close(close), sink);
+                };
+                // A client that had not got through was refused.
+                let kind = if life.pending.is_some() { End::Refused { status: None } } else { close.kind.clone() };
+                life.lost.get_or_insert((Close { kind, ..close }, said));
             }
         }
         true
@@ -135,12 +162,14 @@ impl<'s> Tracker<'s> {
         left.sort_by_key(|life| life.socket);
         for life in left {
             life.flush(sink);
+            life.lose(sink);
         }
     }
 
     fn begin(&mut self, key: &Key, sink: &mut dyn Sink<'s>) -> &mut Life<'s> {
         if let Some(life) = self.lives.get_mut(key) {
             life.flush(sink);
+            life.lose(sink);
         }
         let socket = self.next;
         self.next += 1;
@@ -174,6 +203,10 @@ impl<'s> Tracker<'s> {
         }
     }
 
+    fn has_just_opened(&self, key: &Key) -> bool {
+        self.lives.get(key).is_some_and(|life| life.opened && !life.framed && !life.ended && life.lost.is_none())
+    }
+
     fn is_refused(&self, key: &Key, status: Option<u16>) -> bool {
         self.lives.get(key).is_some_and(|life| life.refused == Some(status))
     }
@@ -195,6 +228,16 @@ impl<'s> Life<'s> {
         if let Some(open) = self.pending.take() {
             self.used = true;
             sink.event(Event { socket: self.socket, kind: EventKind::Open(open) });
+        }
+    }
+}
+
+impl<'s> Life<'s> {
+    /// Nothing follows a lost connection: that was the end.
+    fn lose(&mut self, sink: &mut dyn Sink<'s>) {
+        if let Some((close, _)) = self.lost.take().filter(|_| !self.ended) {
+            self.ended = true;
+            sink.event(Event { socket: self.socket, kind: EventKind::Close(close) });
         }
     }
 }

@@ -162,7 +162,7 @@ impl<'s> Flow<'s> {
             (None, 2) => Data::Binary { span: content, len: Some(content.len()) },
             _ => return None,
         };
-        Some(Frame { direction, time, data, extent: content })
+        Some(Frame { direction, guessed: false, time, data, extent: content })
     }
 
     /// The URL of the handshake, put together from its parts; the path is the part that has a place.

@@ -54,8 +54,8 @@ Sent [17 bytes]: {"type":"hello"}
     insta::assert_snapshot!(transcript(text), @r#"
     text
     0 client text {\n  "type": "hello",\n  "text": "pretty"\n}
-    0 client unparsed {\n  type: 'hello',\n  data: { a: 1 }\n}
-    0 client unparsed { type: 'hello', text: '{' }
+    0 client text {\n  "type": "hello",\n  "data": { "a": 1 }\n}
+    0 client text { "type": "hello", "text": "{" }
     0 client unparsed {type: 'hello', …}
     0 server unparsed [object Object]
     0 client text {"type":"hello"}

@@ -2,10 +2,11 @@
 
 mod ansi;
 mod ids;
+mod pasted;
 mod traits;
 
 use crate::capture::kit::prose::{Conversation, Entry, MAX_BLOCK, PayloadReader, is_telling, screen_lines};
-use crate::capture::kit::{LinesBack, Tracker, chunks, trimmed};
+use crate::capture::kit::{LinesBack, Tracker, chunks, logfmt, trimmed};
 use crate::capture::{Located, Settings, Sink, Timestamp};
 use crate::source::Source;
 use crate::text::span::Span;
@@ -17,16 +18,21 @@ pub(super) fn read<'s>(source: &'s Source, settings: &Settings, sink: &mut dyn S
         reader.backwards(source, sink);
     } else {
         for chunk in chunks(source, MAX_BLOCK) {
-            reader.chunk(&ansi::strip(chunk.text), chunk.own_end, sink);
+            reader.chunk(&screen(chunk.text), chunk.own_end, sink);
         }
     }
     reader.tracker.finish(sink);
 }
 
+/// What a terminal showed of the text, and what it was before somebody pasted it.
+fn screen(text: Located<'_>) -> Located<'_> {
+    pasted::undo(ansi::strip(text))
+}
+
 /// Whether the text holds a line about a socket.
 pub(super) fn has_any(source: &Source) -> bool {
     chunks(source, MAX_BLOCK).any(|chunk| {
-        let screen = ansi::strip(chunk.text);
+        let screen = screen(chunk.text);
         let mut payloads = PayloadReader::default();
         screen_lines(&screen.text).any(|line| is_telling(&screen.text, line, &mut payloads))
     })
@@ -59,6 +65,10 @@ impl<'s> Reader<'s> {
             }
             let entry = Entry { key: None, time: Timestamp::of_line(content.slice(text)), extent: None };
             let tracker = &mut self.tracker;
+            if let Some(line) = logfmt::unquoted(screen, content) {
+                self.conversation.message(&line, entry, tracker, sink);
+                continue;
+            }
             let end = self.conversation.line(screen, content, entry, &mut payloads, tracker, sink);
             if let Some(end) = end {
                 self.done = screen.map.offset(end);
@@ -85,6 +95,6 @@ impl<'s> Reader<'s> {
 
     fn entry(&mut self, source: &'s Source, span: Span, sink: &mut dyn Sink<'s>) {
         self.done = 0;
-        self.chunk(&ansi::strip(Located::of(source, span)), span.end + 1, sink);
+        self.chunk(&screen(Located::of(source, span)), span.end + 1, sink);
     }
 }

@@ -5,7 +5,7 @@ use crate::capture::kit::{Lines, LinesBack, chunks, is_newest_first};
 use crate::capture::{Located, Timestamp};
 use crate::source::Source;
 
-use super::{ansi, ids};
+use super::ids;
 
 /// Lines with a time at either end that tell whether a log runs backwards, and lines among which they are looked for.
 const SAMPLE: usize = 32;
@@ -17,7 +17,7 @@ pub(super) fn traits(source: &Source) -> Traits {
     let (mut prompt, mut told) = (false, false);
     let mut names: Vec<String> = Vec::new();
     for chunk in chunks(source, 0) {
-        let screen = ansi::strip(chunk.text);
+        let screen = super::screen(chunk.text);
         for line in screen_lines(&screen.text) {
             let line = line.slice(&screen.text);
             prompt |= line.starts_with("> ");

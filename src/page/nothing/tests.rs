@@ -31,9 +31,9 @@ fn what_was_found_instead_is_told() {
         Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 12 files, skipped. A file that is named on the command line is always read.
         Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 1 file without any.
         Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 2 files without any, and 1 other file, skipped. A file that is named on the command line is always read.
-        Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 1 socket of no known protocol. --protocol NAME judges such sockets all the same, and -v lists them.
-        Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 3 sockets of other services (a.example is a service; 2 of no known protocol), and 2 other files, skipped. --protocol NAME judges such sockets all the same, and -v lists them.
-        Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 1 socket of other services (a\u{202e}b.example is a service). --protocol NAME judges such sockets all the same, and -v lists them.
+        Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 1 socket of no known protocol. The chat's own socket is not in the recording: begin it before the chat connects (open DevTools, then reload the page). --protocol NAME judges such sockets all the same, and -v lists them.
+        Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 3 sockets of other services (a.example is a service; 2 of no known protocol), and 2 other files, skipped. The chat's own socket is not in the recording: begin it before the chat connects (open DevTools, then reload the page). --protocol NAME judges such sockets all the same, and -v lists them.
+        Nothing was checked: looked for payloads and for sockets of a known protocol, and found only 1 socket of other services (a\u{202e}b.example is a service). The chat's own socket is not in the recording: begin it before the chat connects (open DevTools, then reload the page). --protocol NAME judges such sockets all the same, and -v lists them.
         "
     );
     let payload = Summary { payloads: 1, ..Summary::default() };

@@ -237,6 +237,7 @@ struct FrameOf(Frame<'static>);
 impl From<&Step> for FrameOf {
     fn from(step: &Step) -> Self {
         Self(Frame {
+            guessed: false,
             direction: if step.from_server { Direction::Server } else { Direction::Client },
             time: None,
             data: Data::Text(step.located()),
@@ -250,6 +251,7 @@ impl From<&Played> for FrameOf {
         match played {
             Played::Step(step) => step.into(),
             Played::Anything(extent) => Self(Frame {
+                guessed: false,
                 direction: Direction::Server,
                 time: None,
                 data: Data::Unchecked { span: *extent, note: None },

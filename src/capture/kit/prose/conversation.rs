@@ -7,10 +7,10 @@ use crate::capture::kit::{Happening, Key, Tracker};
 use crate::capture::{Data, Direction, Located, Perspective, Problem, Settings, Sink, Stamp, Timestamp};
 use crate::text::span::Span;
 
-use super::line::{Line, classify};
+use super::line::{Line, classify, wordless};
 use super::payload::{PayloadReader, Piece};
 use super::python::{Connection, Taken};
-use super::{first_line, happening, name, websocat};
+use super::{data, first_line, happening, name, websocat};
 
 /// Peculiarities of a transcript.
 #[derive(Default)]
@@ -95,6 +95,12 @@ impl<'s> Conversation<'s> {
             Line::Nothing => self.bare(screen, line, payloads),
             found => found,
         };
+        let found = match found {
+            // websocat's overlay tells of each frame once more.
+            Line::Nothing if !self.traits.overlay => wordless(&screen.text, line, payloads).unwrap_or(Line::Nothing),
+            found => found,
+        };
+        let found = if is_message(screen, &found, sink) { found } else { Line::Nothing };
         let end = match &found {
             Line::Frame { piece, .. } => Some(piece.span().end),
             _ => None,
@@ -176,10 +182,27 @@ impl<'s> Conversation<'s> {
         let shown = self.traits.websocat && !self.traits.overlay;
         if shown && content.starts_with('{') {
             let piece = payloads.read(&screen.text, line.start, line.end);
-            return Line::Frame { direction: Direction::Unknown, leading_arrow: false, absolute: true, piece };
+            return Line::Frame {
+                direction: Direction::Unknown,
+                leading_arrow: false,
+                absolute: true,
+                weak: false,
+                piece,
+            };
         }
         let typed = self.terminal.then(|| typed(content, line)).flatten();
         typed.unwrap_or(Line::Nothing)
+    }
+}
+
+/// Whether a frame is one by more than its word: where that says little, what stands behind it must be a message.
+fn is_message<'s>(screen: &Located<'s>, line: &Line, sink: &dyn Sink<'s>) -> bool {
+    match line {
+        Line::Frame { weak: true, piece, .. } => match data(screen, *piece) {
+            Data::Text(payload) => sink.is_message(&payload),
+            _ => false,
+        },
+        _ => true,
     }
 }
 
@@ -202,6 +225,7 @@ fn typed(content: &str, line: Span) -> Option<Line> {
         direction,
         leading_arrow: true,
         absolute: false,
+        weak: false,
         piece: Piece::Json(Span::new(line.start + 2, line.end)),
     })
 }

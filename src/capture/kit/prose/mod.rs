@@ -3,15 +3,15 @@
 
 mod conversation;
 mod line;
-mod literal;
 mod name;
 mod payload;
 mod python;
+mod python_frame;
 mod socket;
 mod websocat;
 
-use crate::capture::kit::{Happening, part, string, trimmed};
-use crate::capture::{Data, Direction, Located, Open, Stamp};
+use crate::capture::kit::{Happening, literal, part, string, trimmed};
+use crate::capture::{Data, Direction, End, Frame, Located, Open, Stamp};
 use crate::text::json::parse_prefix;
 use crate::text::span::Span;
 
@@ -31,6 +31,16 @@ pub fn is_about_socket(message: &Located<'_>) -> bool {
     is_telling(&message.text, first_line(&message.text), &mut PayloadReader::default())
 }
 
+/// Whether the text of an error tells of a socket, or of a connection that may have been one.
+pub fn says_more(error: &Located<'_>) -> bool {
+    classify(&error.text, first_line(&error.text), &mut PayloadReader::default()) != Line::Nothing
+}
+
+/// What a logger's message tells of a socket beside its frames.
+pub fn told(message: &str) -> Line {
+    classify(message, first_line(message), &mut PayloadReader::default())
+}
+
 /// The first line of a logger's message.
 fn first_line(message: &str) -> Span {
     let whole = trimmed(message, Span::new(0, message.len()));
@@ -40,7 +50,9 @@ fn first_line(message: &str) -> Span {
 
 /// Whether the line at `line` of `text` tells something of a socket.
 pub fn is_telling(text: &str, line: Span, payloads: &mut PayloadReader) -> bool {
-    is_overlay(line.slice(text)) || python::is_line(text, line) || classify(text, line, payloads) != Line::Nothing
+    // What is said of much else makes no log of a socket.
+    let tells = |found| !matches!(found, Line::Nothing | Line::Lost { .. } | Line::Frame { weak: true, .. });
+    is_overlay(line.slice(text)) || python::is_line(text, line) || tells(classify(text, line, payloads))
 }
 
 /// Lines as a terminal shows them: a carriage return begins one, too.
@@ -64,9 +76,10 @@ fn happening<'s>(
     let error = |message: Span| stamp.error(message.slice(&outer.text));
     Some(match line {
         Line::Nothing => return None,
-        Line::Frame { direction, leading_arrow, absolute, piece } => {
+        Line::Frame { direction, leading_arrow, absolute, weak, piece } => {
+            let guessed = weak || direction == Direction::Unknown;
             let direction = turn(direction, leading_arrow, absolute);
-            Happening::Frame(stamp.frame(direction, data(outer, piece)))
+            Happening::Frame(Frame { guessed, ..stamp.frame(direction, data(outer, piece)) })
         }
         Line::Connecting { url, protocols } => {
             Happening::Connecting(Open { subprotocols: protocols.map(|span| part(outer, span)), ..open(url, None) })
@@ -77,6 +90,10 @@ fn happening<'s>(
         }
         Line::Failed { url, message, .. } => Happening::Failed(open(url, None), error(message)),
         Line::Error { message } => Happening::Error(error(message)),
+        Line::Lost { span } => {
+            let kind = End::Dropped { reported: false };
+            Happening::Lost(stamp.close(kind, outer.map.span(span)), span.slice(&outer.text).to_owned())
+        }
         Line::Close { kind, span } => Happening::Close(stamp.close(kind, outer.map.span(span))),
     })
 }
@@ -85,6 +102,10 @@ fn data<'s>(outer: &Located<'s>, piece: Piece) -> Data<'s> {
     match piece {
         Piece::Json(span) => Data::Text(part(outer, span)),
         Piece::Elided(span) => Data::Elided { shown: part(outer, span), remedy: REMEDY },
+        Piece::Literal(span) => match literal::json(outer, span) {
+            Some(content) => Data::Text(content),
+            None => Data::Unparsed { span: outer.map.span(span) },
+        },
         Piece::Unparsed(span) => Data::Unparsed { span: outer.map.span(span) },
         // A console puts a logged string in quotes: one layer that the socket never saw.
         Piece::Quoted(span) => {

@@ -1,5 +1,6 @@
 //! The payload behind a direction word: JSON, or what a console made of it.
 
+use crate::capture::kit::literal;
 use crate::text::json::{CAPTURE_DEPTH, ParseError, Problem, parse_prefix};
 use crate::text::span::{Span, floor};
 
@@ -12,14 +13,20 @@ pub enum Piece {
     Quoted(Span),
     /// A JSON text that was shortened.
     Elided(Span),
-    /// An object as a console prints it.
+    /// An object as a console prints it, and all of it.
+    Literal(Span),
+    /// An object as a console prints it, of which it left something out.
     Unparsed(Span),
 }
 
 impl Piece {
     pub fn span(self) -> Span {
         match self {
-            Piece::Json(span) | Piece::Quoted(span) | Piece::Elided(span) | Piece::Unparsed(span) => span,
+            Piece::Json(span)
+            | Piece::Quoted(span)
+            | Piece::Elided(span)
+            | Piece::Literal(span)
+            | Piece::Unparsed(span) => span,
         }
     }
 }
@@ -83,7 +90,7 @@ impl PayloadReader {
         }
         let printed = is_printed(text, start);
         match self.balanced(text, start, line_end) {
-            Some(span) if printed => Piece::Unparsed(span),
+            Some(span) if printed => printed_whole(text, span),
             None if printed => Piece::Unparsed(rest),
             // A fault in a JSON text ends with the line: what follows is the log's.
             Some(span) => Piece::Json(Span::new(start, span.end.min(rest.end))),
@@ -105,7 +112,7 @@ impl PayloadReader {
         let printed = is_printed(text, first.start);
         match self.balanced(text, first.start, first.end) {
             // Printed by an inspector, or pretty-printed with a fault in it.
-            Some(span) if printed => Piece::Unparsed(span),
+            Some(span) if printed => printed_whole(text, span),
             Some(span) if fault < span.end && first.len() <= 2 => Piece::Json(span),
             _ if printed => Piece::Unparsed(first),
             _ => Piece::Elided(first),
@@ -156,6 +163,10 @@ fn quoted_end(bytes: &[u8], start: usize, quote: u8) -> usize {
     start
 }
 
+fn printed_whole(text: &str, span: Span) -> Piece {
+    if literal::is_plain(text, span) { Piece::Literal(span) } else { Piece::Unparsed(span) }
+}
+
 /// Whether the value at `start` is what an inspector prints, not JSON: its first key has no double quotes.
 fn is_printed(text: &str, start: usize) -> bool {
     let rest = text.get(start..).unwrap_or_default();
@@ -172,7 +183,8 @@ fn is_elided(text: &str, error: &ParseError) -> bool {
     let at = error.span.start.min(text.len());
     let rest = text.get(at..).unwrap_or_default();
     let dots = |text: &str| text.contains("...") || text.contains('…');
-    if rest.starts_with("..") || rest.starts_with('…') {
+    // Asterisks: a sanitizer wrote over members.
+    if rest.starts_with("..") || rest.starts_with('…') || rest.starts_with("***") {
         return true;
     }
     if error.is_truncation() {

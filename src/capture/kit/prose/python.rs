@@ -4,7 +4,7 @@ use crate::capture::kit::{Happening, Joiner, part, prefixed};
 use crate::capture::{Close, Data, Direction, End, Located, Open, Stamp};
 use crate::text::span::Span;
 
-use super::literal::{REMEDY, frame, size};
+use super::python_frame::{REMEDY, frame, size};
 
 /// What is known of the connection that the log is about.
 #[derive(Default)]

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::capture::End;
+use crate::capture::kit::words::{self, About, Hit};
 use crate::capture::kit::{response_code, trimmed};
 use crate::text::span::{Span, floor};
 
@@ -36,7 +37,7 @@ fn url(text: &str, head: Span, lower: &str) -> Option<Span> {
 
 /// Where the `http:` or `https:` URL stands that a socket is opened with, which recent browsers accept.
 fn opened_http(lower: &str) -> Option<usize> {
-    ["new websocket(", "websocket connection to "].iter().find_map(|words| {
+    ["new websocket(", "websocket connection to ", "--> get "].iter().find_map(|words| {
         let start = lower.find(words)? + words.len();
         let rest = lower[start..].trim_start_matches([' ', '"', '\'', '`']);
         let is_http = rest.starts_with("http://") || rest.starts_with("https://");
@@ -59,29 +60,39 @@ pub fn failure(text: &str, head: Span, lower: &str) -> Option<Line> {
     {
         return Some(failed(response_code(lower), at + "failed:".len()));
     }
-    if let Some(at) = lower.find("establish a connection to the server at ws") {
-        return Some(failed(None, at));
+    let hit = words::about(About::Refused, head.slice(text))?;
+    let status = hit.manner.status.then(|| status_behind(lower, hit)).flatten();
+    // A status that does not follow leaves a word that says little: `<-- 101`.
+    (status.is_some() || !hit.manner.status).then(|| failed(status, hit.start))
+}
+
+/// The HTTP status at or soon behind a word, whose own digits belong to it.
+fn status_behind(lower: &str, hit: Hit) -> Option<u16> {
+    const NEAR: usize = 24;
+    let start = lower[..hit.end].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = &lower[start..floor(lower, hit.end + NEAR)];
+    rest.split(|c: char| !c.is_ascii_digit())
+        .find(|digits| digits.len() == 3)
+        .and_then(|digits| digits.parse().ok())
+        .filter(|status| (300..600).contains(status))
+}
+
+/// What a client noted as an error.
+pub fn error(text: &str, head: Span) -> Option<Line> {
+    let hit = words::about(About::Error, head.slice(text))?;
+    let rest = Span::new(hit.end, head.len()).slice(head.slice(text));
+    if let Some(drop) = words::about(About::Drop, rest) {
+        return Some(Line::Lost { span: Span::new(drop.start, drop.end).shifted(head.start + hit.end) });
     }
-    for words in ["unexpected response code: ", "unexpected server response: ", "rejected websocket connection: http "]
-    {
-        if let Some(at) = lower.find(words) {
-            let digits: String = lower[at + words.len()..].chars().take(3).collect();
-            if let Ok(status) = digits.parse() {
-                return Some(failed(Some(status), at));
-            }
-        }
-    }
-    let error = [
-        "websocket error",
-        "web socket error",
-        "ws error",
-        "socket error",
-        "onerror",
-        "was interrupted while the page was loading",
-    ]
-    .iter()
-    .find_map(|words| word_at(lower, words));
-    error.map(|at| Line::Error { message: trim_end(text, Span::new(head.start + at, head.end)) })
+    Some(Line::Error { message: trim_end(text, Span::new(head.start + hit.start, head.end)) })
+}
+
+/// A connection that was lost, in the words of what noticed it.
+pub fn lost(text: &str, head: Span, lower: &str) -> Option<Line> {
+    let hit = words::about(About::Drop, head.slice(text)).filter(|_| !is_about_another(lower))?;
+    // A frame of a stack trace repeats what the line above it said.
+    let is_trace = lower.trim_start().starts_with("at ");
+    (!is_trace).then(|| Line::Lost { span: Span::new(hit.start, hit.end).shifted(head.start) })
 }
 
 fn trim_end(text: &str, span: Span) -> Span {
@@ -89,7 +100,7 @@ fn trim_end(text: &str, span: Span) -> Span {
 }
 
 /// Things that close and open beside a socket.
-const OTHERS: [&str; 9] = ["database", "redis", "sql", "mongo", "http server", "kafka", "amqp", "port ", "file"];
+const OTHERS: [&str; 9] = ["database", "redis", "sql", "mongo", "http server", "kafka", "amqp", " port ", "file"];
 
 fn is_about_another(lower: &str) -> bool {
     OTHERS.iter().any(|other| lower.contains(other))
@@ -100,12 +111,6 @@ fn names_socket(lower: &str) -> bool {
 }
 
 pub fn close(text: &str, head: Span, lower: &str) -> Option<Line> {
-    const NO_FRAME: &str = "no close frame received or sent";
-    if let Some(at) = lower.find(NO_FRAME) {
-        let span = Span::new(at, at + NO_FRAME.len()).shifted(head.start);
-        let kind = End::Dropped { reported: false };
-        return Some(Line::Close { kind, span });
-    }
     // An address may hold any word: `wss://a.example/chat?from=closed`.
     let spoken = without_urls(lower);
     let (at, name) = ["onclose", "closed", "close", "closing", "disconnected", "disconnect"]
@@ -224,24 +229,19 @@ fn reason(text: &str, head: Span, lower: &str) -> Option<String> {
 pub fn open(text: &str, head: Span, lower: &str) -> Option<Line> {
     let address = url(text, head, lower);
     if lower.contains("new websocket(")
-        || (word(lower, "connecting") && (address.is_some() || lower.contains("websocket")))
+        || (words::about(About::Connecting, lower).is_some() && (address.is_some() || lower.contains("websocket")))
     {
         let protocols = address.and_then(|url| protocols(text, Span::new(url.end, head.end)));
         return Some(Line::Connecting { url: address, protocols });
     }
-    let opened = ["connected", "opened", "open", "established", "onopen"].iter().any(|name| word(lower, name));
-    if !opened || lower.contains("not open") || lower.contains("not connected") || is_about_another(lower) {
+    let opened = words::about(About::Open, lower).is_some();
+    let surely = words::about(About::SurelyOpen, lower).is_some();
+    let denied = lower.contains("not open") || lower.contains("not connected");
+    if !(opened || surely) || denied || is_about_another(lower) {
         return None;
     }
-    let sure = address.is_some()
-        || lower.contains("websocket")
-        || lower.contains("web socket")
-        || word(lower, "ws")
-        || word(lower, "onopen")
-        || lower.contains("connected (press ctrl+c")
-        || ["socket open", "connection open", "socket connected", "connection established"]
-            .iter()
-            .any(|words| lower.contains(words));
+    let sure =
+        surely || address.is_some() || lower.contains("websocket") || lower.contains("web socket") || word(lower, "ws");
     sure.then_some(Line::Opened { url: address })
 }
 

@@ -97,7 +97,7 @@ impl Table {
 
 /// What a column is called: of the names of a message, one.
 fn column(name: &str) -> &str {
-    let known = ["message", "@message", "_raw", "log", "msg", "content", "line"];
+    let known = ["message", "@message", "_raw", "log", "msg", "content", "line", "textPayload"];
     match known.iter().any(|known| name.eq_ignore_ascii_case(known)) {
         true => "message",
         false => name,

@@ -43,6 +43,13 @@ pub fn records(source: &Source) -> Option<Cursor<'_>> {
                 }
                 |item| item.get("_source").is_some_and(Node::is_object)
             }
+            // Sentry.
+            "breadcrumbs" => {
+                if !(value.enter(b'{') && value.seek("values", MEMBERS)) {
+                    return None;
+                }
+                |item| item.get("timestamp").is_some()
+            }
             _ => |_| false,
         };
         if value.enter(b'[') && first(&mut value.clone(), is_record) {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::capture::kit::words;
 use crate::capture::{Direction, Mapping, Part, Settings};
 use crate::text::json::Node;
 
@@ -12,7 +13,7 @@ const NAMES: [(Part, &str); 22] = [
     (Part::Direction, "dir direction flow"),
     (Part::Type, "type"),
     (Part::Event, "event op eventname eventtype"),
-    (Part::Payload, "data payload payloaddata body text frame msg message raw content"),
+    (Part::Payload, "data payload payloaddata body text frame msg message raw content line textpayload"),
     (Part::Socket, "socket socketid connectionid connid conn requestid sessionid cid channel wsid"),
     (Part::Url, "url uri endpoint socketurl wsurl"),
     (Part::Status, "status statuscode httpstatus"),
@@ -47,7 +48,7 @@ static RANKED: LazyLock<HashMap<&str, (Part, usize)>> = LazyLock::new(|| {
 const CONTAINERS: [&str; 6] = ["ws", "websocket", "frame", "context", "attributes", "fields"];
 
 /// Members that hold another log record, or a line of one, as text.
-const LAYERS: [&str; 5] = ["message", "log", "@message", "_raw", "msg"];
+const LAYERS: [&str; 8] = ["message", "log", "@message", "_raw", "msg", "line", "textPayload", "Message"];
 
 fn normalised(key: &str) -> String {
     key.chars().filter(|c| !matches!(c, '_' | '-' | '.' | '@')).map(|c| c.to_ascii_lowercase()).collect()
@@ -209,7 +210,10 @@ fn relative_direction(word: &str, loose: bool) -> Option<Direction> {
         "sending" | "out" | "outgoing" | "outbound" | "tx" | ">" | ">>" | "->" | "→" => Direction::Client,
         "receiving" | "in" | "incoming" | "inbound" | "rx" | "<" | "<<" | "<-" | "←" => Direction::Server,
         "message" | "onmessage" => Direction::Server,
-        _ => return None,
+        _ => {
+            let (hit, direction) = words::direction(word)?;
+            return (hit.start == 0 && hit.end == word.len()).then_some(direction);
+        }
     })
 }
 
@@ -226,16 +230,18 @@ pub enum SocketEvent {
 /// What a word for an event says.
 pub fn socket_event(word: &str, loose: bool) -> Option<SocketEvent> {
     let word = word.trim().to_ascii_lowercase();
-    Some(match word.as_str() {
+    let about = ["ws_", "ws ", "ws.", "ws-", "websocket_", "websocket ", "websocket.", "socket_", "socket "];
+    let own = about.iter().find_map(|about| word.strip_prefix(about)).filter(|_| loose);
+    Some(match own.unwrap_or(&word) {
         "open" => SocketEvent::Open,
         "close" => SocketEvent::Close,
         "error" => SocketEvent::Error,
         _ if !loose => return None,
         "connecting" => SocketEvent::Connecting,
         "refused" => SocketEvent::Refused,
-        "opened" | "onopen" | "connected" | "websocket.open" | "ws.open" => SocketEvent::Open,
-        "closed" | "onclose" | "disconnect" | "disconnected" | "websocket.close" | "ws.close" => SocketEvent::Close,
-        "onerror" | "websocket.error" | "ws.error" => SocketEvent::Error,
+        "opened" | "onopen" | "connected" => SocketEvent::Open,
+        "closed" | "onclose" | "disconnect" | "disconnected" => SocketEvent::Close,
+        "onerror" => SocketEvent::Error,
         _ => return None,
     })
 }

@@ -3,6 +3,7 @@
 mod csv;
 mod export;
 mod fields;
+mod prefix;
 mod rewrite;
 
 use std::collections::VecDeque;
@@ -17,6 +18,7 @@ use csv::Table;
 
 pub use export::is_export;
 pub use fields::{Fields, SocketEvent, direction, field, socket_event};
+pub use prefix::behind_prefix;
 pub use rewrite::Rewriter;
 
 /// How many records at either end tell whether a log runs backwards.
@@ -51,7 +53,8 @@ impl<'s> Records<'s> {
     /// The records of a whole input.
     pub fn of(source: &'s Source) -> Self {
         let mut cursor = Cursor::new(source, 0);
-        if cursor.enter(b'[') {
+        // `[pod/chat] {…}` is a line with a prefix.
+        if cursor.enter(b'[') && !begins_word(&mut cursor.clone()) {
             return Self::items(source, cursor);
         }
         if let Some(array) = export::records(source) {
@@ -159,6 +162,12 @@ impl<'s> Records<'s> {
             }
         }
     }
+}
+
+/// Whether a word comes next, which no array of records begins with.
+fn begins_word(cursor: &mut Cursor<'_>) -> bool {
+    cursor.skip_whitespace();
+    cursor.head(1).starts_with(char::is_alphanumeric)
 }
 
 /// Whether the record begins a log whose rows stand in order.
