@@ -234,6 +234,13 @@ pub enum Problem {
         /// The line from which on they do.
         span: Span,
     },
+    /// A line holds a message of a protocol, and could not be read: GL909.
+    Unread {
+        /// The line.
+        span: Span,
+        /// The message's name.
+        message: String,
+    },
     /// The input is not of the format that it was read as: GL902.
     OtherFormat {
         /// Where it begins.

@@ -125,6 +125,7 @@ impl<'s> Sink<'s> for Transcript<'s> {
             Problem::NoFrames { sockets, tool, span, .. } => {
                 format!("no frames in {sockets} by {tool} at `{}`", self.at(span))
             }
+            Problem::Unread { span, message } => format!("unread {message} at `{}`", self.at(span)),
             Problem::Mixed { span } => format!("mixed from `{}`", self.at(span)),
             Problem::Malformed { span, extent, message, .. } => {
                 self.at(extent);

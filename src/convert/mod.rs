@@ -112,8 +112,8 @@ impl<'p, W: Write> Converter<'p, W> {
         };
         let converted = guard("the conversion", || {
             let sockets = self.leaves_out().then(|| self.own_sockets(how, opened));
-            self.learn(source, format, sockets.as_ref());
-            self.write(&opened.decoded, format, sockets.as_ref())
+            self.learn(how, source, format, sockets.as_ref());
+            self.write(how, &opened.decoded, format, sockets.as_ref())
         });
         match converted {
             Ok(result) => result,
@@ -161,18 +161,24 @@ impl<'p, W: Write> Converter<'p, W> {
         numbers.collect()
     }
 
-    fn learn(&mut self, source: &Source, format: Format, sockets: Option<&HashSet<usize>>) {
+    fn learn(&mut self, how: &How<'_>, source: &Source, format: Format, sockets: Option<&HashSet<usize>>) {
         if let Some(redactor) = &mut self.redactor {
             let mut learner = Learner { source, redactor, sockets };
-            capture::read(source, format, &self.settings, &mut learner);
+            how.read(source, format, &mut learner);
         }
     }
 
-    fn write(&mut self, decoded: &Decoded, format: Format, sockets: Option<&HashSet<usize>>) -> Result<(), Failure> {
+    fn write(
+        &mut self,
+        how: &How<'_>,
+        decoded: &Decoded,
+        format: Format,
+        sockets: Option<&HashSet<usize>>,
+    ) -> Result<(), Failure> {
         let choice = Choice { redactor: self.redactor.as_ref(), sockets };
         let source = &decoded.source;
         let mut writer = Writer::new(source, &mut self.log, choice);
-        capture::read(source, format, &self.settings, &mut writer);
+        how.read(source, format, &mut writer);
         if let Some(span) = decoded.invalid
             && matches!(format, Format::Payload | Format::Har)
         {

@@ -224,6 +224,9 @@ impl<'s, W: Write> Sink<'s> for Writer<'s, '_, W> {
             Problem::MissingFile { sockets, why, .. } => {
                 Line { problem: Some("missing-file"), sockets: Some(sockets), message: Some(why), ..line }
             }
+            Problem::Unread { message, .. } => {
+                Line { problem: Some("unread"), message: Some(self.text(&message)), ..line }
+            }
             Problem::Mixed { .. } => Line { problem: Some("mixed"), ..line },
             Problem::Encoding { .. } => Line { problem: Some("encoding"), ..line },
             Problem::Malformed { extent, message, help: what, .. } => {

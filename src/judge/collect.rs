@@ -1,6 +1,6 @@
 //! Takes what a reader hands out of one input and distributes it: events to their sessions, payloads to the payload rules.
 
-use crate::capture::{Choice, Data, Direction, Event, EventKind, Format, Located, Problem, Sink};
+use crate::capture::{Choice, Direction, Event, Format, Located, Problem, Sink};
 use crate::finding::Finding;
 use crate::guard::{Crashes, guard};
 use crate::outcome::{Account, Coverage, Session, SkippedLines, Withheld};
@@ -225,13 +225,7 @@ fn order(source: &Source, report: &mut Account) {
 }
 
 impl<'a> Sink<'a> for Collector<'a> {
-    fn event(&mut self, mut event: Event<'a>) {
-        if let EventKind::Frame(frame) = &mut event.kind
-            && let (true, Data::Text(payload)) = (frame.guessed, &frame.data)
-        {
-            let sender = resemble::sender(&payload.text, &self.how.protocols);
-            frame.direction = sender.unwrap_or(frame.direction);
-        }
+    fn event(&mut self, event: Event<'a>) {
         if let Some(socket) = self.socket(event.socket)
             && guard("a session", || socket.event(&event)).is_err()
         {
@@ -263,11 +257,6 @@ impl<'a> Sink<'a> for Collector<'a> {
             self.sockets.iter_mut().for_each(Socket::cut);
         }
         self.finding(input::problem(self.source, &problem));
-    }
-
-    fn is_message(&self, payload: &Located<'_>) -> bool {
-        crate::text::json::parse(&payload.text, crate::text::json::CAPTURE_DEPTH)
-            .is_ok_and(|document| resemble::payload(document.root(), &self.how.protocols))
     }
 
     fn missed(&mut self, extent: Span) {

@@ -136,9 +136,8 @@ impl How<'_> {
         if format == Format::HarMessages && !self.insists() && archive::is_part_of_one(source) {
             return None;
         }
-        let settings = &self.settings;
         let (report, found_something) = self.judged(decoded, format, |source, collector| {
-            capture::read(source, format, settings, collector);
+            self.read(source, format, collector);
         });
         // A text that merely has some lines that look like frames is nobody's log.
         (self.insists() || found_something).then_some(report)

@@ -5,6 +5,7 @@ pub(crate) mod collect;
 pub(crate) mod file;
 mod fixes;
 mod how;
+mod knowing;
 mod listeners;
 pub(crate) mod lone;
 pub(crate) mod loops;

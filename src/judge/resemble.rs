@@ -56,6 +56,26 @@ pub(crate) fn broken(text: &str, protocols: &[&Protocol]) -> bool {
     })
 }
 
+/// The message that a text holds which is no JSON, nor anything else that can be read: behind a bracket its discriminator names a
+/// message that only one protocol has.
+pub(crate) fn unread(text: &str, protocols: &[&Protocol]) -> Option<String> {
+    let start = text.find('{')?;
+    // What is JSON was read, and is no message, or one that is told of once more.
+    if json::parse_prefix(text, start, json::CAPTURE_DEPTH).is_ok() {
+        return None;
+    }
+    let inner = &text[start..];
+    protocols.iter().find_map(|protocol| {
+        let messages = || protocol.manifest.messages.iter().filter(|message| message.distinctive);
+        let mut fields = protocol.discriminators(Direction::Unknown);
+        fields.find_map(|field| {
+            let key = field.rsplit('/').next().unwrap_or(field);
+            let named = |value| messages().find(|message| message.name == value);
+            values_of(inner, key).find_map(named).map(|message| message.name.clone())
+        })
+    })
+}
+
 /// The values that follow `field` and a colon, with any quotes.
 fn values_of<'t>(text: &'t str, field: &'t str) -> impl Iterator<Item = &'t str> {
     text.match_indices(field).filter_map(move |(index, _)| {

@@ -27,6 +27,8 @@ pub struct Session {
     pub url: Option<String>,
     /// How many frames.
     pub frames: u64,
+    /// Those of which the capture does not hold the whole payload.
+    pub hidden: u64,
     /// What was found in it.
     pub findings: Vec<Finding>,
     /// How it ended.
@@ -48,10 +50,13 @@ pub struct Session {
 }
 
 impl Session {
-    /// Whether there was nothing in it to judge; `unrecorded`: the tool that made the capture left frames out.
+    /// Whether there was nothing in it to judge, or no payload that could be read; `unrecorded`: the tool that made the capture left frames out.
     pub(crate) fn is_empty(&self, unrecorded: bool) -> bool {
         let judged = matches!(self.end, End::Refused { .. }) || (self.url.is_some() && !unrecorded);
-        self.frames == 0 && !judged
+        match self.frames {
+            0 => !judged,
+            frames => frames == self.hidden,
+        }
     }
 
     /// Gives everything that names a finding by its number the new one; what `renumber` has none for goes.

@@ -35,6 +35,8 @@ pub struct Summary {
     pub notes: u64,
     /// Lines of text logs that held nothing to check.
     pub skipped_lines: u64,
+    /// Messages that could not be read, or only by a guess (GL909).
+    pub unread: u64,
     /// Findings beyond `--max-findings`, which no report shows.
     pub withheld: u64,
     /// What the user should know of how the run went, such as inputs that could not be merged; a sentence each, no full stop.

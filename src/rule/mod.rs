@@ -206,6 +206,7 @@ rules! {
     GL906 "elided-payload" Note Input [] "the log shortened a payload";
     GL907 "unparsed-payload" Note Input [] "the log shows an object as its console prints it, not its JSON";
     GL908 "unknown-socket" Note Input [] "the log does not say which of its sockets a frame belongs to";
+    GL909 "unread-message" Warning Input [unread = Unread::Message, in_baseline = false] "a message stands in a log and could not be read, or only by a guess";
 }
 
 /// The rule with this code, in any case.

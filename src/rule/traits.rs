@@ -108,6 +108,8 @@ pub enum Unread {
     Format,
     /// The frames, which its tool left out.
     Frames,
+    /// A message in it.
+    Message,
 }
 
 impl Unread {

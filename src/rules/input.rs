@@ -37,6 +37,7 @@ pub fn problem(source: &Source, problem: &Problem) -> Finding {
         )
         .label("cut here")
         .help("everything that is complete was checked; export the capture again for the rest"),
+        Problem::Unread { span, message } => unread(source, *span, message),
         Problem::NoFrames {
             span,
             sockets,
@@ -100,6 +101,18 @@ pub fn problem(source: &Source, problem: &Problem) -> Finding {
 pub fn unknown_direction(source: &Source, extent: Span) -> Finding {
     Finding::new(&GL905, source.mark(extent, extent), "the format does not record who sent this frame")
         .help("rules on the order of frames were skipped; a HAR, or wscat on a terminal, records both directions")
+}
+
+/// A message behind a word that nobody knows, which either side may send (GL909).
+pub fn guessed(at: Location) -> Finding {
+    Finding::new(&GL909, at, "nothing on this line says who sent the message")
+        .help("its content was checked, and rules on the order of frames were skipped; log frames with `send` or `recv` before them, or record a HAR")
+}
+
+/// A line of a log that holds a message which could not be read (GL909).
+fn unread(source: &Source, extent: Span, message: &str) -> Finding {
+    Finding::new(&GL909, source.mark(extent, extent), format!("this line holds `{message}`, and could not be read"))
+        .help("it was not checked, and rules that need every frame were skipped; log the payload as JSON, with JSON.stringify(message), or record a HAR")
 }
 
 /// A payload that the log shortened (GL906); what wrote the log knows the `remedy`.

@@ -43,7 +43,8 @@ impl Exit {
         if fail_on.is_some_and(|limit| outcome.worst >= Some(limit)) {
             return Exit::Findings;
         }
-        if outcome.summary.checked_something() { Exit::Clean } else { Exit::Nothing }
+        // Nothing unread is green.
+        if outcome.summary.checked_something() && outcome.summary.unread == 0 { Exit::Clean } else { Exit::Nothing }
     }
 }
 

@@ -166,6 +166,8 @@ impl Ledger {
         summary.frames += account.sessions.iter().map(|session| session.frames).sum::<u64>();
         summary.payloads += account.payloads;
         summary.skipped_lines += account.skipped_lines.count;
+        let unread = account.findings().filter(|finding| finding.rule.traits.unread == Unread::Message);
+        summary.unread += unread.map(|finding| finding.count).sum::<u64>();
         let (withheld, worst) = account.withheld.total();
         summary.withheld += withheld;
         let mut found = account.withheld;

@@ -94,6 +94,7 @@ impl SessionJudge<'_> {
             service: self.claims.service().map(str::to_owned).or_else(|| self.foreign_host()),
             url: self.facts.url.clone(),
             frames: self.facts.frames,
+            hidden: self.facts.hidden,
             findings,
             end,
             diagnosis,

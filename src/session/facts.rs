@@ -15,6 +15,8 @@ pub(crate) struct Facts {
     pub(super) group: Option<String>,
     /// Frames so far.
     pub(crate) frames: u64,
+    /// Frames of which the capture does not hold the whole payload.
+    pub(crate) hidden: u64,
     /// Frames that are sound messages of the protocol.
     pub(crate) sound: u64,
     /// A client's frame resembled a message of the protocol, sound or not, or was hidden so that it may have been one.

@@ -31,7 +31,11 @@ impl SessionJudge<'_> {
             }
         }
         if frame.direction == Direction::Unknown {
-            self.add_to_frame(rules::input::unknown_direction(self.source, frame.extent), frame);
+            let finding = match frame.guessed {
+                true => rules::input::guessed(self.source.mark(frame.extent, frame.extent)),
+                false => rules::input::unknown_direction(self.source, frame.extent),
+            };
+            self.add_to_frame(finding, frame);
         }
         match &frame.data {
             Data::Text(located) => self.text(frame, located),
@@ -46,10 +50,12 @@ impl SessionJudge<'_> {
             }
             Data::Elided { shown, remedy } => {
                 self.facts.resembling = true;
+                self.facts.hidden += 1;
                 self.elided(frame, shown, remedy);
             }
             Data::Unparsed { span } => {
                 self.facts.resembling = true;
+                self.facts.hidden += 1;
                 self.add_to_frame(rules::input::unparsed(self.source.mark(*span, frame.extent)), frame);
                 self.step_frame(frame, *span, Said::Opaque, None);
             }

@@ -85,6 +85,7 @@ fn problem(row: &Located<'_>, root: Node<'_>, extent: Span) -> Option<Problem> {
             sockets: usize::try_from(root.get("sockets")?.as_i64()?).ok()?,
             why: text("message"),
         },
+        "unread" => Problem::Unread { span, message: text("message") },
         "mixed" => Problem::Mixed { span },
         "other-version" => Problem::OtherVersion { span, message: text("message") },
         "malformed" => {

@@ -10,12 +10,12 @@ fn told(log: &str) -> Vec<String> {
 
 /// Frames by who sent them, with the end.
 fn shape(log: &str) -> String {
-    let words = told(log).into_iter().filter_map(|line| {
+    let words = told(log).into_iter().map(|line| {
         let words: Vec<&str> = line.splitn(4, ' ').collect();
         match words[1] {
-            "close" => Some(words[2].to_owned()),
-            who @ ("client" | "server" | "unknown") => Some(format!("{who}-{}", words[2])),
-            other => Some(other.to_owned()),
+            "close" => words[2].to_owned(),
+            who @ ("client" | "server" | "unknown") => format!("{who}-{}", words[2]),
+            other => other.to_owned(),
         }
     });
     words.collect::<Vec<_>>().join(" ")
@@ -55,7 +55,7 @@ fn names_that_nobody_knows_and_tags_tell_no_direction() {
     for (line, expected) in [
         ("shop => contact {\"type\":\"hello\"}", "unknown-text"),
         ("10.0.0.9:51840 -> 10.0.0.4:443 {\"type\":\"hello\"}", "unknown-text"),
-        ("Sending: {\"type\":\"hello\"}\n<span class=\"x\">{\"type\":\"hello\"}</span>", "client-text unknown-text"),
+        ("Sending: {\"type\":\"hello\"}\n<span class=\"x\">{\"type\":\"bye\"}</span>", "client-text unknown-text"),
     ] {
         assert_eq!(shape(&format!("{line}\n")), expected, "{line}");
     }
@@ -77,6 +77,21 @@ fn ends_without_a_close_frame() {
     ] {
         let log = format!("Sending: {{\"type\":\"hello\"}}\n{end}\n");
         assert_eq!(shape(&log), "client-text Dropped", "{log}");
+    }
+}
+
+/// What an application logs before it sends it was sent once.
+#[test]
+fn a_message_that_is_told_twice_is_one() {
+    let hello = r#"{"type":"hello"}"#;
+    for log in [
+        format!("Sending: {hello}\nvalidated {hello}\nReceived: {{\"type\":\"welcome\"}}\n"),
+        format!(
+            "ws open wss://chat.example/v1\nvalidated {hello}\nSending: {hello}\nReceived: {{\"type\":\"welcome\"}}\n"
+        ),
+    ] {
+        let shape = shape(&log);
+        assert_eq!(shape.matches("text").count(), 2, "{log}{shape}");
     }
 }
 

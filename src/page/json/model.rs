@@ -26,6 +26,7 @@ pub(super) fn totals(summary: &Summary) -> Json {
         "notes": summary.notes,
         "protocolFolders": filled(summary.folders),
         "targets": filled(summary.targets),
+        "unread": filled(summary.unread),
         "skippedLines": filled(summary.skipped_lines),
         "withheld": filled(summary.withheld),
         "notices": filled(Json::list(&summary.notices)),

@@ -115,6 +115,7 @@ pub(super) fn session(file: &str, frames: u64, end: End) -> Session {
         service: None,
         url: Some("wss://api.mypurecloud.com/api/v2/guestconversations/websocket".to_owned()),
         frames,
+        hidden: 0,
         findings: Vec::new(),
         end,
         diagnosis: None,

@@ -7,7 +7,7 @@ mod splice;
 
 use std::collections::HashMap;
 
-use crate::capture::{self, End, Format};
+use crate::capture::{End, Format};
 use crate::guard::guard;
 use crate::judge::{How, Opened};
 use crate::outcome::{Account, Merged};
@@ -110,7 +110,7 @@ impl How<'_> {
         let mut outlines = Outlines::default();
         // A reader that crashes here crashes again when the capture is judged, and is told then.
         let _ = guard(format.row().reader, || {
-            capture::read(&decoded.source, format, &self.settings, &mut outlines);
+            self.read(&decoded.source, format, &mut outlines);
         });
         Ok(Recording { decoded, format, sockets: outlines.sockets })
     }
@@ -153,7 +153,7 @@ impl How<'_> {
         let format = main.format;
         let (mut report, _) = self.judged(&main.decoded, format, |source, collector| {
             let mut splice = Splice::new(collector, extras);
-            capture::read(source, format, &self.settings, &mut splice);
+            self.read(source, format, &mut splice);
             splice.finish();
         });
         for (socket, merged) in merged {
@@ -171,7 +171,7 @@ impl How<'_> {
         let format = other.format;
         let (report, _) = self.judged(&other.decoded, format, |source, collector| {
             let mut rest = Rest { sink: collector, kept };
-            capture::read(source, format, &self.settings, &mut rest);
+            self.read(source, format, &mut rest);
         });
         let empty = report.sessions.is_empty() && report.ignored.is_empty();
         (!empty || !report.loose.is_empty() || report.payloads > 0).then_some(report)

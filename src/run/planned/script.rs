@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::capture::{self, Located};
+use crate::capture::Located;
 use crate::finding::Finding;
 use crate::guard::guard;
 use crate::judge::{How, Opened, file};
@@ -79,8 +79,7 @@ impl How<'_> {
         };
         let source = opened.decoded.source;
         let mut steps = Steps::default();
-        let settings = &self.settings;
-        let read = || capture::read(&source, format, settings, &mut steps);
+        let read = || self.read(&source, format, &mut steps);
         let crash = guard(format.row().reader, read).err();
         let crash = crash.map(|_| format!("{} crashed on {}", format.row().reader, source.shown_name()));
         if !steps.problems.is_empty() || crash.is_some() {

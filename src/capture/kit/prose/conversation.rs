@@ -2,6 +2,7 @@
 //! it is about.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::capture::kit::{Happening, Key, Tracker};
 use crate::capture::{Data, Direction, Located, Perspective, Problem, Settings, Sink, Stamp, Timestamp};
@@ -45,6 +46,8 @@ pub struct Conversation<'s> {
     /// A frame was shown.
     framed: bool,
     python: HashMap<Key, Connection<'s>>,
+    /// What the last frame held, as a hash, and whether its word said little.
+    last: Option<(u64, bool)>,
 }
 
 impl<'s> Conversation<'s> {
@@ -60,6 +63,7 @@ impl<'s> Conversation<'s> {
             terminal: false,
             framed: false,
             python: HashMap::new(),
+            last: None,
         }
     }
 
@@ -101,6 +105,9 @@ impl<'s> Conversation<'s> {
             found => found,
         };
         let found = if is_message(screen, &found, sink) { found } else { Line::Nothing };
+        if self.is_told_again(screen, &found) {
+            return None;
+        }
         let end = match &found {
             Line::Frame { piece, .. } => Some(piece.span().end),
             _ => None,
@@ -114,6 +121,20 @@ impl<'s> Conversation<'s> {
             sink.skipped(place);
         }
         end
+    }
+
+    /// Whether a message stands behind a word that says little, and once more behind one that says who sends it: an application
+    /// that logs what it is about to send.
+    fn is_told_again(&mut self, screen: &Located<'s>, line: &Line) -> bool {
+        let Line::Frame { weak, piece, .. } = line else {
+            return false;
+        };
+        let mut hasher = DefaultHasher::new();
+        piece.span().slice(&screen.text).hash(&mut hasher);
+        let now = (hasher.finish(), *weak);
+        let again = self.last == Some((now.0, !weak));
+        self.last = (!again).then_some(now);
+        again
     }
 
     fn key(&self, content: &str) -> Key {
