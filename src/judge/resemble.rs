@@ -79,7 +79,9 @@ pub(crate) fn unread(text: &str, protocols: &[&Protocol]) -> Option<String> {
 /// The values that follow `field` and a colon, with any quotes.
 fn values_of<'t>(text: &'t str, field: &'t str) -> impl Iterator<Item = &'t str> {
     text.match_indices(field).filter_map(move |(index, _)| {
-        let rest = text[index + field.len()..].trim_start_matches(['"', '\'', '\\']);
+        // Not the end of another key: `react/button-has-type`.
+        let begins = text[..index].chars().next_back().is_none_or(|c| !(c.is_alphanumeric() || "_-/.@$".contains(c)));
+        let rest = begins.then(|| &text[index + field.len()..])?.trim_start_matches(['"', '\'', '\\']);
         let rest = rest.trim_start().strip_prefix(':')?.trim_start();
         let rest = rest.trim_start_matches(['"', '\'', '\\']);
         let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')?;

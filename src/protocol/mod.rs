@@ -187,7 +187,7 @@ impl Protocol {
 
     /// Whether a JSON object resembles a message of this protocol.
     pub fn resembles(&self, payload: Node<'_>) -> bool {
-        self.resemblance(payload) > Resemblance::None
+        self.resemblance(payload) > Resemblance::Body
     }
 
     /// How much a JSON object resembles a message of this protocol.
@@ -219,7 +219,32 @@ impl Protocol {
         {
             return Resemblance::Near;
         }
-        Resemblance::None
+        match () {
+            () if self.is_misspelt(payload) => Resemblance::Near,
+            () if self.has_body(payload) => Resemblance::Body,
+            () => Resemblance::None,
+        }
+    }
+
+    /// Whether the key that names the message is misspelt: `Action`, `actions`.
+    fn is_misspelt(&self, payload: Node<'_>) -> bool {
+        self.discriminators(Direction::Unknown).any(|pointer| {
+            let field = pointer.strip_prefix('/').unwrap_or(pointer);
+            let keys = payload.members().map(|member| member.key());
+            let value = near::nearest(field, keys).and_then(|key| payload.get(key)).and_then(Node::as_str);
+            value.is_some_and(|name| self.message(name).is_some())
+        })
+    }
+
+    /// Whether everything that one of the client's messages needs is there, but for its name, and that is more than one member.
+    fn has_body(&self, payload: Node<'_>) -> bool {
+        let client = self.manifest.messages.iter().filter(|message| message.direction != Sender::Server);
+        let mut needs = client.filter_map(|message| Some(self.schema(message)?.required()));
+        needs.any(|required| {
+            let is_name = |key: &str| self.discriminators(Direction::Unknown).any(|pointer| pointer[1..] == *key);
+            let rest: Vec<&str> = required.into_iter().filter(|key| !is_name(key)).collect();
+            rest.len() > 1 && rest.iter().all(|key| payload.get(key).is_some())
+        })
     }
 }
 
@@ -228,6 +253,8 @@ impl Protocol {
 pub enum Resemblance {
     /// Not at all.
     None,
+    /// Everything that a message needs but for its name. Other programs' files may have that, too.
+    Body,
     /// A name that is near, a name under another discriminator, or a field that only this protocol has.
     Near,
     /// It has the name of a message.

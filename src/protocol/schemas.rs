@@ -41,6 +41,12 @@ impl MessageSchema {
         self.validator.get_or_init(|| json::compile(&self.value).ok()).as_ref()
     }
 
+    /// The members that a message must have, as the schema's top level says.
+    pub fn required(&self) -> Vec<&str> {
+        let names = self.value.get("required").and_then(Value::as_array);
+        names.into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
     /// The part of the schema that describes the value at `pointer`, as far as `properties` and `items` lead there.
     pub fn at(&self, pointer: &str) -> Option<&Value> {
         crate::text::json::pointer::tokens(pointer).try_fold(&self.value, |schema, token| {

@@ -227,7 +227,10 @@ impl<'p> Subject<'_, 'p> {
                 format!("the payload has no `{field}`, but `{}`", near.key()),
             )
             .label(format!("must be `{field}`"))
-            .help("keys compare with case")
+            .help(match near.key().eq_ignore_ascii_case(field) {
+                true => format!("rename `{}` to `{field}`: keys compare with case", near.key()),
+                false => format!("rename `{}` to `{field}`", near.key()),
+            })
             .pointer(format!("/{field}"))
             .fix(fix::rename_key(self.place, root, near, field));
         }
