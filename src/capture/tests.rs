@@ -1,6 +1,7 @@
 //! Tests of the readers: what they hand out, as lines of text.
 
 mod cdp;
+mod envelopes;
 mod exports;
 mod formats;
 mod frame_log;

@@ -52,6 +52,9 @@ pub fn unsupported(source: &Source) -> Option<Cow<'static, str>> {
     if is_mozlog(&source.slice(Span::new(0, 4096))) {
         return Some(MOZLOG.into());
     }
+    if is_charles(&source.slice(Span::new(0, 4096))) {
+        return Some(CHARLES.into());
+    }
     unsupported_bytes(head.as_bytes(), source.name())
 }
 
@@ -63,4 +66,11 @@ fn is_mozlog(head: &str) -> bool {
     })
 }
 
+/// The first request of a Charles session as JSON (`.chlsj`).
+fn is_charles(head: &str) -> bool {
+    head.trim_start().starts_with('[')
+        && ["\"protocolVersion\"", "\"actualPort\"", "\"tunnel\""].iter().all(|key| head.contains(key))
+}
+
+const CHARLES: &str = "this is a Charles session, which is not read: export it as a HAR (File, Export Session, HTTP Archive), or record one with Chrome or Edge (Network panel)";
 const MOZLOG: &str = "this is Firefox's own log (MOZ_LOG=nsWebSocket), which holds no payloads: record the chat in Chrome or Edge and export a HAR, or give the page's console log";

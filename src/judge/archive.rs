@@ -18,10 +18,15 @@ const SHOWN: usize = 5;
 /// Longest name of a member that is shown, in characters.
 const SHOWN_CHARACTERS: usize = 60;
 
+/// What the names of logs end with.
+const TEXTS: [&str; 4] = [".log", ".txt", ".ndjson", ".jsonl"];
+
 /// A member that is a capture, and the format that its name tells.
 struct Capture {
     member: String,
     format: Option<Format>,
+    /// A text, which may be a log and may be a letter beside it.
+    is_text: bool,
 }
 
 fn capture(member: &str) -> Option<Capture> {
@@ -29,13 +34,21 @@ fn capture(member: &str) -> Option<Capture> {
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     // What macOS adds to a zip beside each file.
     let is_shadow = member.starts_with("__MACOSX/");
-    let format = match name {
+    let (format, is_text) = match name {
         _ if is_shadow => return None,
-        name if name.ends_with(".har") => None,
-        name if name.ends_with(".network") => Some(Format::PlaywrightTrace),
+        name if name.ends_with(".har") => (None, false),
+        name if name.ends_with(".network") => (Some(Format::PlaywrightTrace), false),
+        name if TEXTS.iter().any(|end| name.ends_with(end)) && !is_attachment(name) => (None, true),
         _ => return None,
     };
-    Some(Capture { member: member.to_owned(), format })
+    Some(Capture { member: member.to_owned(), format, is_text })
+}
+
+/// Whether the member belongs to a HAR beside it, which names it by a hash.
+fn is_attachment(name: &str) -> bool {
+    let stem = Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let of_tool = ["resources/", "raw/"].iter().any(|folder| name.starts_with(folder));
+    of_tool || (stem.len() >= 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Whether the messages in `source` are read with the HAR or the trace that names their file: a folder walk meets both.
@@ -49,7 +62,9 @@ pub(crate) fn is_part_of_one(source: &Source) -> bool {
     folders.into_iter().flatten().any(|folder| {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.into_iter().any(|entry| capture(&entry.file_name().to_string_lossy()).is_some())
+        entries
+            .into_iter()
+            .any(|entry| capture(&entry.file_name().to_string_lossy()).is_some_and(|capture| !capture.is_text))
     })
 }
 
@@ -68,8 +83,11 @@ impl How<'_> {
         let each = |capture: &Capture| self.member(&name, &archive, capture);
         let mut opened: Vec<_> = captures.iter().filter_map(each).collect();
         if opened.is_empty() {
-            let nothing = Source::from_text(name, "", self.masker);
-            opened.push(Err(Box::new(empty(&nothing, None))));
+            let report = match captures.iter().all(|capture| capture.is_text) {
+                true => self.unknown_archive(name, &names),
+                false => empty(&Source::from_text(name, "", self.masker), None),
+            };
+            opened.push(Err(Box::new(report)));
         }
         opened
     }
@@ -86,7 +104,8 @@ impl How<'_> {
             Ok(mut decoded) => {
                 let files = archive.files(member, name.clone(), self.masker);
                 decoded.source = decoded.source.in_member(member).with_files(files);
-                Some(Ok(self.opened(decoded, capture.format, None)))
+                let opened = self.opened(decoded, capture.format, None);
+                (opened.format.is_some() || !capture.is_text).then_some(Ok(opened))
             }
             Err(why) => {
                 let source = Source::from_text(name.clone(), "", self.masker).in_member(member);
@@ -129,7 +148,7 @@ impl How<'_> {
             shown.push_str(&format!(" and {} more", names.len() - SHOWN));
         }
         format!(
-            "this zip archive holds {shown}; of an archive, HAR files (`.har`) and Playwright's `.network` files are read: unpack it and give the capture itself"
+            "this zip archive holds {shown}; of an archive, HAR files (`.har`), Playwright's `.network` files and logs (`.log`, `.txt`, `.ndjson`, `.jsonl`) are read: unpack it and give the capture itself"
         )
     }
 }

@@ -167,7 +167,9 @@ impl<'s> Reader<'_, 's> {
         }
         match row {
             Ok(Row::Socket(row)) => self.wait(*row, sink),
-            Ok(Row::Bare(payload)) => sink.payload(payload, record),
+            // What an application logs beside its frames is JSON, too, and no message of anybody's.
+            Ok(Row::Bare(payload)) if sink.is_message(&payload) => sink.payload(payload, record),
+            Ok(Row::Bare(_)) => sink.skipped(record),
             Ok(Row::Log(row)) => self.log(row, sink),
             Ok(Row::Nothing) => sink.skipped(record),
             Err(error) if is_tail && error.is_truncation() => {

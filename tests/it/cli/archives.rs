@@ -34,18 +34,20 @@ fn each_capture_in_an_archive_is_read() {
     let path = folder.path().join("runs.zip");
     let har = bytes("fixtures/field-report/session.har");
     let clean = bytes("fixtures/valid/sessions/chrome.har");
-    let members: [(&str, &[u8]); 5] = [
+    let members: [(&str, &[u8]); 6] = [
         ("a/session.har", &har),
         ("__MACOSX/a/._session.har", b"\0\x05\x16\x07"),
         ("b/clean.har", &clean),
         ("b/0-trace.network", b""),
-        ("b/notes.txt", b"Sending: {}"),
+        ("b/notes.txt", b"It drops after a second, see the recordings."),
+        ("c/console.log", b"Received: {\"type\":\"connected\"}\n"),
     ];
     fs::write(&path, zip(&members)).unwrap();
     let report = check(&path);
     let sessions = report["sessions"].as_array().unwrap();
     let ids: Vec<_> = sessions.iter().map(|session| text(session, "id")).collect();
-    assert_eq!(ids.len(), 2);
+    assert_eq!(ids.len(), 3);
+    assert!(ids[2].ends_with("runs.zip!c/console.log#1"), "{ids:?}");
     assert!(ids[0].ends_with("runs.zip!a/session.har#1"), "{ids:?}");
     assert!(ids[1].ends_with("runs.zip!b/clean.har#1"), "{ids:?}");
     assert_eq!(report["summary"]["files"], 1);

@@ -15,7 +15,19 @@ const MAX_RECORD: usize = 16 << 20;
 
 /// Whether the input is the answer of a log service.
 pub fn is_export(source: &Source) -> bool {
-    records(source).is_some()
+    records(source).is_some() || streams(source).is_some()
+}
+
+/// A cursor in the array of Loki's streams, each with its `values`: pairs of a time in nanoseconds and a line.
+pub fn streams(source: &Source) -> Option<Cursor<'_>> {
+    let mut cursor = Cursor::new(source, 0);
+    let found = cursor.enter(b'{')
+        && cursor.seek("data", MEMBERS)
+        && cursor.enter(b'{')
+        && cursor.seek("result", MEMBERS)
+        && cursor.enter(b'[');
+    let is_stream = |item: Node<'_>| item.get("stream").is_some() && item.get("values").is_some();
+    (found && first(&mut cursor.clone(), is_stream)).then_some(cursor)
 }
 
 /// A cursor in the array of an export's records.
@@ -86,6 +98,19 @@ fn is_fields(item: Node<'_>) -> bool {
     parts.len() > 0 && parts.all(|part| part.get("field").and_then(Node::as_str).is_some())
 }
 
+/// A pair of a time and a line as an object.
+fn pair<'s>(item: &Located<'s>, root: Node<'_>) -> Option<Located<'s>> {
+    let mut parts = root.items().filter(|part| part.as_str().is_some());
+    let (time, line) = (parts.next()?, parts.next()?);
+    let mut object = Rewriter::new(&item.text);
+    for (key, part) in [("timestamp", time), ("line", line)] {
+        object.separate();
+        object.own(&format!("\"{key}\":"));
+        object.copy(part.span());
+    }
+    Some(object.finish(item))
+}
+
 /// A record as an object: one of Insights lists its fields.
 pub fn record<'s>(item: Located<'s>) -> Located<'s> {
     if !item.text.starts_with('[') {
@@ -94,6 +119,9 @@ pub fn record<'s>(item: Located<'s>) -> Located<'s> {
     let Ok(document) = json::parse(&item.text, CAPTURE_DEPTH) else {
         return item;
     };
+    if let Some(pair) = pair(&item, document.root()) {
+        return pair;
+    }
     if !is_fields(document.root()) {
         return item;
     }

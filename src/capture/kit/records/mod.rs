@@ -29,6 +29,8 @@ const SAMPLE: usize = 32;
 enum Layout<'s> {
     /// An item of an array each; the cursor stands behind its bracket.
     Items(Cursor<'s>),
+    /// An item each of the arrays `values` in the items of an array; the cursor stands behind its bracket.
+    Streams(Cursor<'s>),
     /// An object over several lines each.
     Printed(Cursor<'s>),
     /// A line each.
@@ -59,6 +61,9 @@ impl<'s> Records<'s> {
         }
         if let Some(array) = export::records(source) {
             return Self::items(source, array);
+        }
+        if let Some(streams) = export::streams(source) {
+            return Self::laid_out(source, Layout::Streams(streams));
         }
         if let Some(table) = Table::of(source) {
             return Self::laid_out(source, Layout::Table(table));
@@ -142,7 +147,7 @@ impl<'s> Records<'s> {
     fn record(&self, span: Span) -> Located<'s> {
         let record = Located::of(self.source, span);
         match &self.layout {
-            Layout::Items(_) => export::record(record),
+            Layout::Items(_) | Layout::Streams(_) => export::record(record),
             Layout::Table(table) => table.record(record),
             Layout::Printed(_) | Layout::Lines => record,
         }
@@ -151,6 +156,7 @@ impl<'s> Records<'s> {
     fn forwards(&self, each: &mut dyn FnMut(Span)) -> Option<usize> {
         match self.layout.clone() {
             Layout::Items(cursor) => items(self.source, cursor, each),
+            Layout::Streams(cursor) => streams(self.source, cursor, each),
             Layout::Printed(cursor) => printed(self.source, cursor, each),
             Layout::Lines => {
                 Lines::of(self.source).filled().for_each(|line| each(line.span()));
@@ -191,6 +197,15 @@ fn items(source: &Source, mut cursor: Cursor<'_>, each: &mut dyn FnMut(Span)) ->
         true
     });
     (!matches!(ending, Ending::Complete)).then(|| end_of_text(source))
+}
+
+fn streams(source: &Source, cursor: Cursor<'_>, each: &mut dyn FnMut(Span)) -> Option<usize> {
+    items(source, cursor, &mut |stream| {
+        let mut values = Cursor::new(source, stream.start);
+        if values.enter(b'{') && values.seek("values", usize::MAX) && values.enter(b'[') {
+            items(source, values, each);
+        }
+    })
 }
 
 fn printed(source: &Source, mut cursor: Cursor<'_>, each: &mut dyn FnMut(Span)) -> Option<usize> {
