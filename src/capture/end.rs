@@ -46,7 +46,7 @@ impl End {
     }
 
     /// What an API says of the end: its 1006 is the word for there having been no Close frame.
-    pub(super) fn reported(code: u16, reason: Option<&str>, by: Option<Direction>) -> Self {
+    pub(crate) fn reported(code: u16, reason: Option<&str>, by: Option<Direction>) -> Self {
         match code {
             NO_CLOSE_FRAME => Self::Dropped { reported: true },
             _ => Self::closed(code, reason, by),

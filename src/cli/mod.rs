@@ -26,6 +26,7 @@ mod trace;
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::rc::Rc;
 
@@ -200,8 +201,23 @@ fn parse(arguments: Vec<OsString>, console: &Console) -> Result<Arguments, clap:
     Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }
 
+/// The command line, with `check` before what is a file and no command: `guestlint session.har`.
+fn with_command(mut arguments: Vec<OsString>, console: &Console) -> Vec<OsString> {
+    let is_file = |word: &OsString| {
+        let known = Arguments::command().get_subcommands().any(|command| word == command.get_name());
+        !known && !word.to_string_lossy().starts_with('-') && Path::new(word).exists()
+    };
+    if arguments.get(1).is_some_and(is_file) {
+        let rest = arguments[1..].iter().map(|word| escape(&word.to_string_lossy()).into_owned());
+        console.tell(format_args!("guestlint: running guestlint check {}", rest.collect::<Vec<_>>().join(" ")));
+        arguments.insert(1, "check".into());
+    }
+    arguments
+}
+
 /// Runs a command line, the program's name included, and gives the exit status.
 fn run(arguments: Vec<OsString>, console: &Console) -> u8 {
+    let arguments = with_command(arguments, console);
     let parsed = match parse(arguments.clone(), console) {
         Ok(parsed) => parsed,
         Err(error) => return told_by_clap(error, arguments, console),

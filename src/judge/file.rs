@@ -7,7 +7,7 @@ use crate::capture::{self, Format, Sink};
 use crate::finding::Finding;
 use crate::guard::guard;
 use crate::outcome::Account;
-use crate::rules::input;
+use crate::rules::{input, numbers};
 use crate::source::archive::is_zip;
 use crate::source::content::Content;
 use crate::source::decode::Decoded;
@@ -53,6 +53,14 @@ pub(crate) fn of_folder(source: &Source, findings: Vec<Finding>) -> Account {
 
 pub(crate) fn empty(source: &Source, format: Option<Format>) -> Account {
     Account { format, ..Account::of(source.name().display().to_owned()) }
+}
+
+/// What to do about a HAR with this many requests, none of which opens a socket.
+fn no_socket(requests: usize) -> String {
+    format!(
+        "the HAR holds {requests} request{} and no WebSocket: the recording began after the chat had connected, or on another page. Open DevTools (Network) first, reload the page, let the chat start, and export again",
+        if requests == 1 { "" } else { "s" }
+    )
 }
 
 impl How<'_> {
@@ -139,6 +147,13 @@ impl How<'_> {
         let (report, found_something) = self.judged(decoded, format, |source, collector| {
             self.read(source, format, collector);
         });
+        let mut report = report;
+        if !found_something && self.insists() {
+            report.symptom = match format {
+                Format::Har if report.ignored.is_empty() => Some(no_socket(capture::requests(source))),
+                _ => self.symptom(source),
+            };
+        }
         // A text that merely has some lines that look like frames is nobody's log.
         (self.insists() || found_something).then_some(report)
     }
@@ -166,6 +181,20 @@ impl How<'_> {
         let mut report = empty(source, Some(format));
         let found_something = collector.finish(&mut report);
         (report, found_something)
+    }
+
+    /// What the number means that a text tells of, and how to find out more.
+    fn symptom(&self, source: &Source) -> Option<String> {
+        let number = capture::symptom(source)?;
+        let meanings = numbers::meanings(number, self.protocols.iter().copied());
+        let first = meanings.first()?;
+        Some(format!(
+            "{}: {}. What to do: {}. {}. More: guestlint explain {number}",
+            first.what,
+            first.meaning,
+            first.help,
+            numbers::RECORD
+        ))
     }
 
     fn format(&self, source: &Source) -> Option<Format> {

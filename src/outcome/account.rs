@@ -29,6 +29,8 @@ pub struct Account {
     pub payloads: u64,
     /// Lines of a text log that held nothing to check, by number (the first ones), and how many they were.
     pub skipped_lines: SkippedLines,
+    /// What the number means that the input tells of, where it tells nothing else of a socket. Sentences, no full stop.
+    pub symptom: Option<String>,
     /// Which members of a log's rows were read as what.
     pub choices: Vec<Choice>,
     /// What it exercises of its protocols, where somebody asked for it.
@@ -50,6 +52,7 @@ impl Account {
             loops: Vec::new(),
             payloads: 0,
             skipped_lines: SkippedLines::default(),
+            symptom: None,
             choices: Vec::new(),
             coverage: Coverage::default(),
             crashes: Vec::new(),

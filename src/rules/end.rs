@@ -11,7 +11,7 @@ use crate::source::Location;
 use crate::text::json::{Document, Node};
 use crate::text::words::shorten;
 
-use super::codes::CodeTable;
+use super::codes::{CodeTable, Explained};
 use super::place::Place;
 
 /// The embedded `schemas/close-codes.json`.
@@ -20,6 +20,11 @@ const CODES: &str = include_str!("../../schemas/close-codes.json");
 fn known() -> &'static CodeTable {
     static KNOWN: LazyLock<CodeTable> = LazyLock::new(|| CodeTable::embedded(CODES));
     &KNOWN
+}
+
+/// What a close code means.
+pub(super) fn code(code: u16) -> Option<Explained<'static>> {
+    known().explain(code)
 }
 
 /// Whether a close code is one that a session ends well with.
@@ -59,7 +64,7 @@ pub fn closed(code: u16, reason: Option<&str>, by: Option<Direction>, at: Locati
     };
     let reason = reason.filter(|reason| !reason.is_empty());
     let said = reason.map_or(String::new(), |reason| format!(", \"{}\"", shorten(reason)));
-    let explained = known().explain(code);
+    let explained = self::code(code);
     let name = explained.map(|explained| explained.name).filter(|name| !name.is_empty());
     let name = name.map_or(String::new(), |name| format!(" ({name})"));
     let mut finding = Finding::new(&GL402, at, format!("{who} with code {code}{name}{said}")).label("closed here");

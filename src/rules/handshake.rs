@@ -15,7 +15,7 @@ use super::place::Place;
 const STATUSES: &str = include_str!("../../schemas/handshake-statuses.json");
 
 /// What an HTTP status means as the answer to a handshake, and what to do.
-fn explain(status: u16) -> Option<Explained<'static>> {
+pub(super) fn explain(status: u16) -> Option<Explained<'static>> {
     static KNOWN: LazyLock<CodeTable> = LazyLock::new(|| CodeTable::embedded(STATUSES));
     KNOWN.explain(status)
 }

@@ -13,6 +13,7 @@ pub mod input;
 mod judge;
 pub mod limits;
 mod names;
+pub mod numbers;
 pub mod payload;
 pub mod place;
 mod queue;

@@ -100,7 +100,7 @@ impl Ledger {
         account.loops = loops::find(&account);
         self.tell_once(&mut account);
         account.number(self.next_id, |finding| finding.id);
-        self.count(&account);
+        self.count(&mut account);
         self.hold_back(&mut account);
         self.told.extend(account.findings().map(Told::of));
         page.file(&account)
@@ -146,7 +146,7 @@ impl Ledger {
         self.outcome.summary.undocumented = first.or(self.outcome.summary.undocumented.take());
     }
 
-    fn count(&mut self, account: &Account) {
+    fn count(&mut self, account: &mut Account) {
         let summary = &mut self.outcome.summary;
         summary.sessions += account.sessions.len() as u64;
         // A URL is judged even where nothing else is known of a socket, but not in place of the frames that a tool left out.
@@ -165,6 +165,7 @@ impl Ledger {
         }
         summary.frames += account.sessions.iter().map(|session| session.frames).sum::<u64>();
         summary.payloads += account.payloads;
+        summary.notices.extend(account.symptom.take());
         summary.skipped_lines += account.skipped_lines.count;
         let unread = account.findings().filter(|finding| finding.rule.traits.unread == Unread::Message);
         summary.unread += unread.map(|finding| finding.count).sum::<u64>();

@@ -36,6 +36,24 @@ pub(super) fn read<'s>(source: &'s Source, sink: &mut dyn Sink<'s>) {
     reader.tell_silence(sink);
 }
 
+/// How many requests an archive holds.
+pub(crate) fn requests(source: &Source) -> usize {
+    let mut cursor = Cursor::new(source, 0);
+    let found = cursor.enter(b'{')
+        && cursor.seek("log", usize::MAX)
+        && cursor.enter(b'{')
+        && cursor.seek("entries", usize::MAX)
+        && cursor.enter(b'[');
+    let mut requests = 0;
+    if found {
+        cursor.items(&mut |_| {
+            requests += 1;
+            true
+        });
+    }
+    requests
+}
+
 /// An object with a member `log` that holds what an archive holds.
 pub(super) fn is_archive(source: &Source) -> bool {
     let mut cursor = Cursor::new(source, 0);

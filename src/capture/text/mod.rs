@@ -5,9 +5,9 @@ mod ids;
 mod pasted;
 mod traits;
 
-use crate::capture::kit::prose::{Conversation, Entry, MAX_BLOCK, PayloadReader, is_telling, screen_lines};
-use crate::capture::kit::{LinesBack, Tracker, chunks, logfmt, trimmed};
-use crate::capture::{Located, Settings, Sink, Timestamp};
+use crate::capture::kit::prose::{Conversation, Entry, Line, MAX_BLOCK, PayloadReader, is_telling, screen_lines, told};
+use crate::capture::kit::{Lines, LinesBack, Tracker, chunks, logfmt, trimmed};
+use crate::capture::{End, Located, Settings, Sink, Timestamp};
 use crate::source::Source;
 use crate::text::span::Span;
 
@@ -36,6 +36,19 @@ pub(super) fn has_any(source: &Source) -> bool {
         let mut payloads = PayloadReader::default();
         screen_lines(&screen.text).any(|line| is_telling(&screen.text, line, &mut payloads))
     })
+}
+
+/// The close code or the status of a handshake that a short text tells of, where it shows nothing else of a socket: what people
+/// paste who have nothing but the symptom.
+pub(crate) fn symptom(source: &Source) -> Option<u16> {
+    const SHORT: usize = 50;
+    let numbers = |line: Located<'_>| match told(&screen(line).text) {
+        Line::Close { kind: End::Closed { code, .. }, .. } => Some(code),
+        Line::Close { kind: End::Dropped { .. }, .. } => Some(1006),
+        Line::Failed { status, .. } => status,
+        _ => None,
+    };
+    Lines::of(source).filled().take(SHORT).find_map(numbers)
 }
 
 struct Reader<'s> {

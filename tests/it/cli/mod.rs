@@ -2,6 +2,7 @@
 
 mod across_sessions;
 mod archives;
+mod bare;
 mod basics;
 mod completions;
 mod every_option;
