@@ -65,6 +65,8 @@ pub struct Source {
     masker: Masker,
     /// The bytes of the file are not those that places count: it was gzipped.
     packed: bool,
+    /// What ends its lines, once somebody has asked.
+    line_end: OnceLock<u8>,
 }
 
 impl std::fmt::Debug for Source {
@@ -116,7 +118,14 @@ impl Source {
     fn new(name: InputName, storage: Storage, origin: Origin, masker: Masker) -> Self {
         let name = Arc::new(name);
         let main = Part { base: 0, name, member: None, storage, origin, positions: OnceLock::new() };
-        Self { main: Box::new(main), beside: FrozenVec::default(), files: None, masker, packed: false }
+        Self {
+            main: Box::new(main),
+            beside: FrozenVec::default(),
+            files: None,
+            masker,
+            packed: false,
+            line_end: OnceLock::new(),
+        }
     }
 
     /// Text in a file that is read by `block` bytes, whatever its size.
@@ -253,6 +262,16 @@ impl Source {
         let part = self.part(span.start);
         let to = |at: usize| at.saturating_sub(part.base);
         part.storage.slice(Span::new(to(span.start), to(span.end)))
+    }
+
+    /// The byte that ends lines: a line feed, or a carriage return where there is no line feed, as old Macs wrote.
+    pub(crate) fn line_end(&self) -> u8 {
+        const LOOKED_AT: usize = 64 << 10;
+        *self.line_end.get_or_init(|| {
+            let head = self.slice(Span::new(0, LOOKED_AT.min(self.len())));
+            let only_returns = head.contains('\r') && !head.contains('\n');
+            if only_returns { b'\r' } else { b'\n' }
+        })
     }
 
     /// A piece of the text that begins at or before `at`, a character boundary, and holds at least `least` bytes from there on,

@@ -219,7 +219,7 @@ fn prose_beside_payload<'d>(fields: &Fields<'d>) -> Option<&'d str> {
     let layer = fields.layer()?;
     let payload = fields.node(Part::Payload)?;
     let prose = layer.as_str()?;
-    (payload != layer && prose.len() <= MAX_PROSE && !prose.contains('{')).then_some(prose)
+    (payload != layer && prose.len() <= MAX_PROSE && !prose.contains("{\"")).then_some(prose)
 }
 
 /// What a row holds that is about a frame.

@@ -56,7 +56,7 @@ impl Iterator for Lines<'_> {
             let stretch = self.source.stretch(start, (seen + 1).max(2 * seen));
             let bytes = stretch.bytes_from(start);
             let bytes = bytes.get(..self.end - start).unwrap_or(bytes);
-            if let Some(len) = memchr::memchr(b'\n', &bytes[seen.min(bytes.len())..]) {
+            if let Some(len) = memchr::memchr(self.source.line_end(), &bytes[seen.min(bytes.len())..]) {
                 let end = start + seen + len;
                 self.at = end + 1;
                 let cr = bytes[..seen + len].ends_with(b"\r");
@@ -103,7 +103,7 @@ impl Iterator for LinesBack<'_> {
             let text = stretch.text().as_bytes();
             let first = before.max(stretch.base) - stretch.base;
             let part = text.get(first..(from - stretch.base).min(text.len())).unwrap_or_default();
-            match memchr::memrchr(b'\n', part) {
+            match memchr::memrchr(self.source.line_end(), part) {
                 Some(found) => break Some(stretch.base + first + found + 1),
                 None if before == 0 || end - before >= MAX_LINE => {
                     break (before > 0).then_some(before);

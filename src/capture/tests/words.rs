@@ -176,3 +176,33 @@ fn the_mobile_sdk() {
 "#;
     assert_eq!(shape(log), "open client-text client-elided Dropped");
 }
+
+/// Lines as applications' loggers write them: each log holds a hello that was sent and a welcome that was received.
+#[test]
+fn loggers_of_many_languages() {
+    for (sent, received) in [
+        ("app[web.1]: emit {}", "app[web.1]: on message {}"),
+        (
+            "Handler : Sending TextMessage payload=[{}], byteCount=35",
+            "Handler : Received TextMessage payload=[{}], byteCount=20",
+        ),
+        ("ws] tx Text(\"{}\")", "ws] rx Text(\"{}\")"),
+        ("Connection 12 sending message \"{}\"", "Connection 12 received message \"{}\""),
+        ("D, #12] DEBUG -- : ws.send({})", "D, #12] DEBUG -- : ws.onmessage({})"),
+        (
+            r#"{"@t":"2026-03-02T09:15:00.000Z","@mt":"Sending {Payload}","Payload":"{}"}"#,
+            r#"{"@t":"2026-03-02T09:15:01.000Z","@mt":"Received {Payload}","Payload":"{}"}"#,
+        ),
+        (
+            r#"{"__REALTIME_TIMESTAMP":"1772442900000000","MESSAGE":"Sending: {}"}"#,
+            r#"{"__REALTIME_TIMESTAMP":"1772442901000000","MESSAGE":"Received: {}"}"#,
+        ),
+    ] {
+        let line = |line: &str, json: &str| {
+            let is_escaped = line.starts_with('{') || line.contains("Text(");
+            line.replace("{}", &if is_escaped { json.replace('"', "\\\"") } else { json.to_owned() })
+        };
+        let log = format!("{}\n{}\n", line(sent, r#"{"type":"hello"}"#), line(received, r#"{"type":"welcome"}"#));
+        assert_eq!(shape(&log), "client-text server-text", "{log}");
+    }
+}

@@ -5,9 +5,11 @@ mod ids;
 mod pasted;
 mod traits;
 
-use crate::capture::kit::prose::{Conversation, Entry, Line, MAX_BLOCK, PayloadReader, is_telling, screen_lines, told};
+use crate::capture::kit::prose::{
+    Conversation, Entry, Line, MAX_BLOCK, PayloadReader, Piece, classify, is_telling, screen_lines, told,
+};
 use crate::capture::kit::{Lines, LinesBack, Tracker, chunks, logfmt, trimmed};
-use crate::capture::{End, Located, Settings, Sink, Timestamp};
+use crate::capture::{Direction, End, Located, Settings, Sink, Timestamp};
 use crate::source::Source;
 use crate::text::span::Span;
 
@@ -31,10 +33,19 @@ fn screen(text: Located<'_>) -> Located<'_> {
 
 /// Whether the text holds a line about a socket.
 pub(super) fn has_any(source: &Source) -> bool {
+    // Words that are said of much else make a log of a socket where they tell of both directions.
+    let (mut sent, mut received) = (false, false);
     chunks(source, MAX_BLOCK).any(|chunk| {
         let screen = screen(chunk.text);
         let mut payloads = PayloadReader::default();
-        screen_lines(&screen.text).any(|line| is_telling(&screen.text, line, &mut payloads))
+        screen_lines(&screen.text).any(|line| {
+            let found = classify(&screen.text, line, &mut payloads);
+            if let Line::Frame { weak: true, direction, piece: Piece::Json(_), .. } = found {
+                sent |= direction == Direction::Client;
+                received |= direction == Direction::Server;
+            }
+            (sent && received) || is_telling(&screen.text, line, &mut payloads)
+        })
     })
 }
 

@@ -13,9 +13,11 @@ proptest::proptest! {
             Source::in_file(&text, block),
         ];
         for source in sources {
+            // Where no line feed stands in it, a carriage return ends a line.
+            let end = if text.contains('\n') { '\n' } else { '\r' };
             let expected: Vec<&str> = text
-                .split_inclusive('\n')
-                .map(|line| line.strip_suffix('\n').unwrap_or(line))
+                .split_inclusive(end)
+                .map(|line| line.strip_suffix(end).unwrap_or(line))
                 .map(|line| line.strip_suffix('\r').unwrap_or(line))
                 .collect();
             let slice = |span| source.slice(span).into_owned();
@@ -28,4 +30,14 @@ proptest::proptest! {
             proptest::prop_assert_eq!(back, filled.collect::<Vec<_>>());
         }
     }
+}
+
+/// Lines that end with a carriage return alone, as old Macs wrote them.
+#[test]
+fn carriage_returns_end_lines_where_nothing_else_does() {
+    let source = crate::source::Source::in_file("a\rbc\r\rd", 5);
+    let lines: Vec<String> = Lines::of(&source).map(|span| source.slice(span).into_owned()).collect();
+    assert_eq!(lines, ["a", "bc", "", "d"]);
+    let back: Vec<String> = LinesBack::of(&source).filled().map(|line| line.text.into_owned()).collect();
+    assert_eq!(back, ["d", "bc", "a"]);
 }

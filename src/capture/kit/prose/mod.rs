@@ -15,12 +15,10 @@ use crate::capture::{Data, Direction, End, Frame, Located, Open, Stamp};
 use crate::text::json::parse_prefix;
 use crate::text::span::Span;
 
-use payload::Piece;
-
 pub use conversation::{Conversation, Entry, Traits};
 pub use line::{Line, classify, prose_direction};
 pub use name::socket;
-pub use payload::{MAX_BLOCK, PayloadReader};
+pub use payload::{MAX_BLOCK, PayloadReader, Piece};
 pub use websocat::{is_overlay, is_own};
 
 /// How to get payloads whole from what shortened them: a console, or an application's logger.

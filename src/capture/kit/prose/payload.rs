@@ -41,6 +41,8 @@ pub fn payload_start(text: &str, from: usize, line_end: usize) -> Option<usize> 
     while at < line_end {
         match bytes[at] {
             b'{' => return Some(at),
+            // Spring writes `payload=[{…}]` around a text.
+            b'[' if at > from && bytes[at - 1] == b'=' => {}
             b'[' => {
                 let next = bytes[at + 1..line_end].iter().take(64).find(|b| !b.is_ascii_whitespace());
                 if matches!(next, Some(b'{' | b'[' | b'"')) {

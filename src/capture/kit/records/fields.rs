@@ -9,7 +9,7 @@ use crate::text::json::Node;
 
 /// Names without case, `_`, `-`, `.` and `@`; of two names of one field in a row the one that stands first here counts.
 const NAMES: [(Part, &str); 22] = [
-    (Part::Time, "ts time timestamp at date datetime eventtime loggedat createdat"),
+    (Part::Time, "ts time timestamp at date datetime eventtime loggedat createdat t realtimetimestamp"),
     (Part::Direction, "dir direction flow"),
     (Part::Type, "type"),
     (Part::Event, "event op eventname eventtype"),
@@ -48,10 +48,18 @@ static RANKED: LazyLock<HashMap<&str, (Part, usize)>> = LazyLock::new(|| {
 const CONTAINERS: [&str; 6] = ["ws", "websocket", "frame", "context", "attributes", "fields"];
 
 /// Members that hold another log record, or a line of one, as text.
-const LAYERS: [&str; 8] = ["message", "log", "@message", "_raw", "msg", "line", "textPayload", "Message"];
+const LAYERS: [&str; 8] = ["message", "log", "raw", "msg", "line", "textpayload", "mt", "m"];
 
 fn normalised(key: &str) -> String {
     key.chars().filter(|c| !matches!(c, '_' | '-' | '.' | '@')).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// The text of a row, by the first of its names.
+fn layer(row: Node<'_>) -> Option<Node<'_>> {
+    let rank = |key: &str| LAYERS.iter().position(|known| *known == normalised(key));
+    let texts = row.members().filter(|member| member.value().as_str().is_some() && member.key().len() <= 32);
+    let named = texts.filter_map(|member| Some((rank(member.key())?, member.value())));
+    named.min_by_key(|(rank, _)| *rank).map(|(_, node)| node)
 }
 
 /// A member that is read as a field.
@@ -80,7 +88,7 @@ impl<'d> Fields<'d> {
     /// Looks up the fields of the object `row`.
     pub fn of(row: Node<'d>, mapping: &Mapping) -> Self {
         let mut fields = Fields { found: [None; Part::COUNT], layer: None };
-        fields.layer = LAYERS.into_iter().find_map(|key| row.get(key).filter(|node| node.as_str().is_some()));
+        fields.layer = layer(row);
         fields.collect(row, None);
         let prose = fields.prose();
         for member in row.members() {
